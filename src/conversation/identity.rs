@@ -1,0 +1,181 @@
+//! Numbers that identify themselves: message ids and order numbers that name the run and the customer they belong to.
+//!
+//! Nothing here needs a table, so cross-talk can be found in a run of any length with constant memory.
+
+use std::fmt;
+
+const ORDER_DIGITS: usize = 19;
+const CUSTOMER_LIMIT: u64 = 1_000_000_000;
+const CHECK_LIMIT: u64 = 100_000;
+
+/// What marks all customers, messages and orders of one run: five digits, 10000 to 99999, from the seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RunKey(u32);
+
+impl RunKey {
+    /// The key of the run with this seed.
+    pub fn of_seed(seed: u64) -> RunKey {
+        RunKey(10_000 + u32::try_from(mix(seed) % 90_000).expect("below 90,000"))
+    }
+
+    /// The five digits.
+    pub fn digits(self) -> u32 {
+        self.0
+    }
+
+    /// The order number that only `customer` has: 19 digits, namely this key, the customer's number (nine digits, so
+    /// they repeat after 10^9 customers) and a checksum of both (five digits).
+    pub fn order_number(self, customer: u64) -> String {
+        let customer = customer % CUSTOMER_LIMIT;
+        format!("{:05}{customer:09}{:05}", self.0, self.check(customer))
+    }
+
+    /// The customer to whom `digits` belong, if they are an order number of this run.
+    pub fn owner_of(self, digits: &str) -> Option<u64> {
+        if digits.len() != ORDER_DIGITS || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let customer = digits[5..14].parse().ok()?;
+        (digits == self.order_number(customer)).then_some(customer)
+    }
+
+    fn check(self, customer: u64) -> u64 {
+        mix(u64::from(self.0) << 32 | customer) % CHECK_LIMIT
+    }
+}
+
+impl fmt::Display for RunKey {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:05}", self.0)
+    }
+}
+
+/// The owners of all order numbers of the run `key` that stand in `text`, in the order of the text.
+///
+/// Full-width digits count as digits; separators inside a number (`1234 5678`, `1234-5678`) do not break it.
+pub fn order_numbers_in(key: RunKey, text: &str) -> Vec<u64> {
+    let mut owners = Vec::new();
+    let mut run = String::new();
+    for character in text.chars().chain(['\n']) {
+        match digit(character) {
+            Some(digit) => run.push(digit),
+            None if matches!(character, ' ' | '-' | '\u{200b}') && !run.is_empty() => {}
+            None => {
+                find_in_digits(key, &run, &mut owners);
+                run.clear();
+            }
+        }
+    }
+    owners
+}
+
+fn find_in_digits(key: RunKey, digits: &str, owners: &mut Vec<u64>) {
+    let mut start = 0;
+    while start + ORDER_DIGITS <= digits.len() {
+        match key.owner_of(&digits[start..start + ORDER_DIGITS]) {
+            Some(owner) => {
+                owners.push(owner);
+                start += ORDER_DIGITS;
+            }
+            None => start += 1,
+        }
+    }
+}
+
+fn digit(character: char) -> Option<char> {
+    match character {
+        '0'..='9' => Some(character),
+        '０'..='９' => char::from_digit(u32::from(character) - u32::from('０'), 10),
+        _ => None,
+    }
+}
+
+/// The id of one message of a customer. Redeliveries keep it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct MessageId {
+    /// The run it belongs to.
+    pub run: RunKey,
+    /// The customer's number, from 0, below 2^32 in the number form.
+    pub customer: u64,
+    /// The turn's position in the conversation, from 1, at most 1,023 in the number form.
+    pub turn: u16,
+    /// The message's position in its turn, from 1, at most 255 in the number form.
+    pub fragment: u16,
+}
+
+impl MessageId {
+    /// The id as a number below 2^63, for platforms whose ids are numbers: 13 bits of the run key, 32 of the customer,
+    /// 10 of the turn, 8 of the fragment.
+    pub fn number(self) -> u64 {
+        u64::from(self.run.digits() & 0x1fff) << 50
+            | (self.customer & 0xffff_ffff) << 18
+            | u64::from(self.turn & 0x3ff) << 8
+            | u64::from(self.fragment & 0xff)
+    }
+}
+
+/// `RUN-CUSTOMER-TURN-FRAGMENT`, such as `48213-17-2-1`.
+impl fmt::Display for MessageId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}-{}-{}-{}", self.run, self.customer, self.turn, self.fragment)
+    }
+}
+
+/// One round of splitmix64 (Steele et al. 2014): every bit of the input moves every bit of the output.
+fn mix(value: u64) -> u64 {
+    let mut mixed = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_number_names_its_owner_and_no_one_elses_does() {
+        let (key, other) = (RunKey::of_seed(1), RunKey::of_seed(2));
+        for customer in [0, 1, 7, 123_456_789] {
+            let number = key.order_number(customer);
+            assert_eq!(number.len(), ORDER_DIGITS);
+            assert_eq!(key.owner_of(&number), Some(customer));
+            assert_eq!(other.owner_of(&number), None);
+        }
+        assert_eq!(key.owner_of("1234567890123456789"), None);
+    }
+
+    #[test]
+    fn order_numbers_are_found_in_running_text() {
+        let key = RunKey::of_seed(1);
+        let (first, second) = (key.order_number(3), key.order_number(44));
+        let wide: String = second
+            .chars()
+            .map(|digit| char::from_u32(u32::from('０') + digit.to_digit(10).unwrap()).unwrap())
+            .collect();
+        let text = format!("您的订单{first}已发货,另一单 {wide} 在路上, 13800138000");
+        assert_eq!(order_numbers_in(key, &text), [3, 44]);
+        let spaced = format!("order {} {}-{}", &first[..4], &first[4..10], &first[10..]);
+        assert_eq!(order_numbers_in(key, &spaced), [3]);
+    }
+
+    #[test]
+    fn the_number_form_of_ids_is_unique_and_fits_a_signed_64_bit_integer() {
+        let run = RunKey::of_seed(9);
+        let mut seen = std::collections::HashSet::new();
+        for customer in 0..50 {
+            for turn in 1..6 {
+                for fragment in 1..4 {
+                    let number = MessageId {
+                        run,
+                        customer,
+                        turn,
+                        fragment,
+                    }
+                    .number();
+                    assert!(number < 1 << 63 && seen.insert(number));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The words that all modules share: who said what, when, and how it ended.
+//!
+//! A **conversation** is all turns of one customer. A **turn** is what the customer says in one go (a burst of messages
+//! and its nudges) and all that the bot sends for it. This module imports none of ours and holds no behaviour beyond
+//! what a word means; the full list of words is `docs/GLOSSARY.md`.
+//!
+//! All instants (`*_at`) are durations since the run's start, so that a plan, a test with paused time and a live run
+//! speak of time in the same way.
+
+mod event;
+mod identity;
+mod labels;
+mod language;
+mod outcome;
+mod turn;
+
+pub use event::{Event, NotSent};
+pub use identity::{MessageId, RunKey, order_numbers_in};
+pub use labels::{Labels, Slice};
+pub use language::Language;
+pub use outcome::{Ending, Outcome};
+pub use turn::{Message, MessageKind, Reply, ReplyKind, Turn};

@@ -1,0 +1,132 @@
+//! A turn with its messages and replies, as the ledger, the scores and the archive see it once it is closed.
+
+use std::time::Duration;
+
+use super::{Labels, MessageId, Outcome};
+
+/// Why the customer sent a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MessageKind {
+    /// Part of what the customer has to say in this turn.
+    Utterance,
+    /// "Are you there?": it neither starts a turn nor resets a clock.
+    Nudge,
+    /// A last word of a customer who leaves; no answer is expected.
+    Farewell,
+}
+
+/// One message of a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its id; redeliveries keep it.
+    pub id: MessageId,
+    /// Why it was sent.
+    pub kind: MessageKind,
+    /// What the customer wrote.
+    pub text: String,
+    /// The planned time.
+    pub due_at: Duration,
+    /// The hand-over to the channel, before connecting.
+    pub sent_at: Duration,
+    /// How often the platform delivered it, 1 without redelivery; 0 when it never left.
+    pub deliveries: u16,
+}
+
+/// What a reply is worth to the customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReplyKind {
+    /// A complete answer with substance, right or wrong.
+    Substantive,
+    /// "One moment please": it buys time and says nothing.
+    Holding,
+    /// Text that ended without its end mark.
+    Truncated,
+}
+
+/// One reply of the bot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// What the customer sees, at most as long as the channel's limit.
+    pub text: String,
+    /// What it is worth.
+    pub kind: ReplyKind,
+    /// When its first visible text came.
+    pub first_text_at: Duration,
+    /// When it was complete.
+    pub complete_at: Duration,
+}
+
+/// A closed turn: what the customer said in one go and all that the bot sent for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    /// The customer's number, from 0.
+    pub customer: u64,
+    /// Position in the conversation, from 1.
+    pub number: u16,
+    /// What it is counted under; `phase` is the one in which the turn was due.
+    pub labels: Labels,
+    /// The step of the goal's agenda that it serves, from 0.
+    pub step: u16,
+    /// The customer's messages, in the order of sending.
+    pub messages: Vec<Message>,
+    /// The bot's replies, in the order of completion.
+    pub replies: Vec<Reply>,
+    /// When the turn's last message (nudges apart) was due.
+    pub due_at: Duration,
+    /// When that message was handed to the channel; absent when it never was.
+    pub sent_at: Option<Duration>,
+    /// The first sign of life: status line, role chunk, keep-alive.
+    pub first_event_at: Option<Duration>,
+    /// The first visible text, never a role chunk or a keep-alive.
+    pub first_text_at: Option<Duration>,
+    /// The complete substantive answer; never before `sent_at`.
+    pub answered_at: Option<Duration>,
+    /// Times between visible pieces of a streamed reply.
+    pub chunk_gaps: Vec<Duration>,
+    /// How it turned out.
+    pub outcome: Outcome,
+    /// Replies that repeat an earlier one of this turn.
+    pub duplicates: u16,
+    /// What went wrong on the wire, in short: `HTTP 503`, `connection refused`. Never longer than 200 characters.
+    pub trouble: Option<String>,
+    /// Conversations that were open in the whole run when the turn was due.
+    pub open_conversations: u32,
+}
+
+impl Turn {
+    /// Due to answered, the customer's view. Absent without a substantive answer.
+    pub fn reply_time(&self) -> Option<Duration> {
+        self.answered_at.map(|answered| answered.saturating_sub(self.due_at))
+    }
+
+    /// Sent to answered, the wire's view. Absent without a substantive answer.
+    pub fn wire_time(&self) -> Option<Duration> {
+        Some(self.answered_at?.saturating_sub(self.sent_at?))
+    }
+
+    /// Due to first visible text. Absent without any text.
+    pub fn first_text_time(&self) -> Option<Duration> {
+        self.first_text_at.map(|first| first.saturating_sub(self.due_at))
+    }
+
+    /// Due to sent: how late we were ourselves. Absent when nothing was sent.
+    pub fn schedule_lag(&self) -> Option<Duration> {
+        self.sent_at.map(|sent| sent.saturating_sub(self.due_at))
+    }
+
+    /// All that the bot said in this turn and meant as an answer, one reply a line.
+    pub fn answer_text(&self) -> String {
+        let answers: Vec<&str> = self
+            .replies
+            .iter()
+            .filter(|reply| reply.kind == ReplyKind::Substantive)
+            .map(|reply| reply.text.as_str())
+            .collect();
+        answers.join("\n")
+    }
+
+    /// How often the platform delivered the turn's messages, all together.
+    pub fn deliveries(&self) -> u64 {
+        self.messages.iter().map(|message| u64::from(message.deliveries)).sum()
+    }
+}

@@ -1,0 +1,22 @@
+//! throng rehearses a sales peak against a customer-service bot.
+//!
+//! ```text
+//!  scenarios/*.yaml  personas/*.yaml  channels/*.yaml  knowledge/*.yaml
+//!         |
+//!      scenario ----> simulation ----> engine ----> metrics ----+
+//!   what you asked    who comes when,  does it,     adds up     +--> verdict --> report    terminal, HTML, JSON, JUnit, Markdown
+//!                     what they say    on time  --> quality ----+   held or      archive   results/<run>/
+//!                                         |         scores          not
+//!                                      channel <---> the bot under test
+//!
+//!  conversation = the words they all share
+//!  reading      = what a text says; wire = how bytes say it
+//! ```
+//!
+//! Data flows one way. The plan (`scenario`, `simulation`) and the reckoning (`metrics`, `quality`, `verdict`) are pure;
+//! only `engine` knows time and only `channel` knows the network. `rehearsal` puts them together.
+
+pub mod conversation;
+
+/// throng's version.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
