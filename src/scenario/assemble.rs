@@ -1,0 +1,211 @@
+//! Parts that were found -> a checked scenario whose parts are referred to by their places.
+
+use std::time::Duration;
+
+use indexmap::IndexMap;
+use jiff::Zoned;
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::{Offset, TimeZone};
+use serde_json::Value;
+
+use super::finding::{At, Finding, Findings};
+use super::parts::{Held, Part, Parts, distinct, named};
+use super::threshold::grammar::{Names, parse};
+use super::{
+    BotWords, Channel, ChannelSettings, Deadline, Definitions, Knowledge, Mix, Named, PerLanguage, Phase, Profile,
+    Scenario, ScenarioFile, Threshold, check,
+};
+
+/// The scenario, unless something is wrong with it; then the findings say what.
+pub(super) fn scenario(parts: Parts, scale: f64, overrides: Vec<String>, findings: &mut Findings) -> Option<Scenario> {
+    check::all(&parts, scale, findings);
+    let thresholds = thresholds(&parts, findings);
+    let clock = clock(&parts, findings);
+    if !findings.is_empty() {
+        return None;
+    }
+    let file = &parts.file;
+    let personas = in_use(file.customers.iter().map(|one| one.persona.as_str()), &parts.personas);
+    let goals = in_use(file.customers.iter().map(|one| one.goal.as_str()), &parts.goals);
+    let channels = channels(&parts)?;
+    let longest = channels
+        .iter()
+        .map(|channel| channel.deadline.reply.get() + channel.deadline.grace.get())
+        .max();
+    let counts = |phase: &Phase| !phase.is_warm_up();
+    let calm = match &file.baseline {
+        Some(name) => file.traffic.phases.iter().position(|phase| phase.name() == name),
+        None => file.traffic.phases.iter().position(counts),
+    };
+    Some(Scenario {
+        mix: mix(file, &personas, &goals)?,
+        knowledge: parts.knowledge_in_use().cloned().unwrap_or_else(no_knowledge),
+        thresholds,
+        baseline: place(calm?)?,
+        drain: file.drain.map(super::Span::get).or(longest).unwrap_or(Duration::ZERO),
+        clock: clock?,
+        scale,
+        overrides,
+        channels,
+        personas,
+        goals,
+        file: self_contained(parts),
+    })
+}
+
+/// The parts with these names, each once, in the order of their first use.
+fn in_use<'a, T: Part + Clone>(names: impl Iterator<Item = &'a str>, parts: &[Held<T>]) -> Vec<T> {
+    distinct(names)
+        .into_iter()
+        .filter_map(|name| named(parts, name))
+        .map(|part| part.value.clone())
+        .collect()
+}
+
+/// The scenario file with all parts filled in, so that it needs no other file.
+fn self_contained(parts: Parts) -> ScenarioFile {
+    fn values<T>(parts: Vec<Held<T>>) -> Vec<T> {
+        parts.into_iter().map(|part| part.value).collect()
+    }
+    let define = Definitions {
+        personas: values(parts.personas),
+        goals: values(parts.goals),
+        profiles: values(parts.profiles),
+        knowledge: values(parts.knowledge),
+    };
+    ScenarioFile { define, ..parts.file }
+}
+
+fn channels(parts: &Parts) -> Option<Vec<Channel>> {
+    let file = &parts.file;
+    let all: f64 = file.channels.iter().map(|channel| channel.value.share).sum();
+    let resolve = |channel: &Named<ChannelSettings>| {
+        let profile = named(&parts.profiles, &channel.value.profile)?.value.clone();
+        Some(Channel {
+            name: channel.name.clone(),
+            share: channel.value.share / all,
+            target: channel.value.target.clone().unwrap_or_else(|| file.target.clone()),
+            deadline: Deadline {
+                reply: channel.value.deadline.unwrap_or(file.deadline.reply),
+                grace: file.deadline.grace,
+            },
+            settings: settings(&channel.value, &profile),
+            connection: channel.value.connection,
+            profile,
+        })
+    };
+    file.channels.iter().map(resolve).collect()
+}
+
+/// Every setting of the profile: the scenario's value, else the default, else null.
+fn settings(channel: &ChannelSettings, profile: &Profile) -> IndexMap<String, Value> {
+    let value = |(key, setting): (&String, &super::Setting)| {
+        let own = channel.settings.get(key).filter(|value| !value.is_null());
+        (
+            key.clone(),
+            own.or(setting.default.as_ref()).cloned().unwrap_or(Value::Null),
+        )
+    };
+    profile.settings.iter().map(value).collect()
+}
+
+/// Every kind of customer on every channel that it uses, with its part of all customers. Within a kind, channels are used
+/// in the proportion of their shares.
+fn mix(file: &ScenarioFile, personas: &[super::Persona], goals: &[super::Goal]) -> Option<Vec<Mix>> {
+    let all: f64 = file.customers.iter().map(|customers| customers.share).sum();
+    let mut mix = Vec::new();
+    for customers in file.customers.iter().filter(|customers| customers.share > 0.0) {
+        let persona = place(
+            personas
+                .iter()
+                .position(|persona| persona.persona == customers.persona)?,
+        )?;
+        let goal = place(goals.iter().position(|goal| goal.goal == customers.goal)?)?;
+        let uses = |channel: &Named<ChannelSettings>| {
+            channel.value.share > 0.0 && (customers.channels.is_empty() || customers.channels.contains(&channel.name))
+        };
+        let used = || file.channels.iter().enumerate().filter(|(_, channel)| uses(channel));
+        let sum: f64 = used().map(|(_, channel)| channel.value.share).sum();
+        for (channel, settings) in used() {
+            let share = customers.share / all * (settings.value.share / sum);
+            mix.push(Mix {
+                persona,
+                goal,
+                channel: place(channel)?,
+                share,
+            });
+        }
+    }
+    Some(mix)
+}
+
+fn place(index: usize) -> Option<u16> {
+    u16::try_from(index).ok()
+}
+
+fn no_knowledge() -> Knowledge {
+    Knowledge {
+        knowledge: String::new(),
+        description: String::new(),
+        shop: PerLanguage::default(),
+        topics: IndexMap::new(),
+        forbidden: Vec::new(),
+        bot: BotWords::default(),
+    }
+}
+
+fn thresholds(parts: &Parts, findings: &mut Findings) -> Vec<Threshold> {
+    let file = &parts.file;
+    let names = Names {
+        phases: file.traffic.phases.iter().map(Phase::name).collect(),
+        warm_ups: file.traffic.phases.iter().map(Phase::is_warm_up).collect(),
+        channels: file.channels.iter().map(|channel| channel.name.as_str()).collect(),
+        personas: distinct(file.customers.iter().map(|one| one.persona.as_str())),
+        goals: distinct(file.customers.iter().map(|one| one.goal.as_str())),
+    };
+    let at = parts.at.key("thresholds").key("that");
+    let mut thresholds = Vec::new();
+    for (place, entry) in file.thresholds.that.iter().enumerate() {
+        match parse(&entry.that, &names) {
+            Ok(threshold) => {
+                let abort_after = entry.abort.then(|| entry.after.get());
+                thresholds.push(Threshold {
+                    abort_after,
+                    ..threshold
+                });
+            }
+            Err(wrong) => {
+                let at = At::Within(at.item(place), wrong.bytes);
+                findings.push(Finding::new(at, wrong.message)).maybe_hint(wrong.hint);
+            }
+        }
+    }
+    thresholds
+}
+
+/// The shop's "now": a date and time with its offset, else the real now.
+fn clock(parts: &Parts, findings: &mut Findings) -> Option<Zoned> {
+    let Some(text) = &parts.file.clock else {
+        return Some(Zoned::now());
+    };
+    let clock = zoned(text);
+    if clock.is_none() {
+        let wanted = "expected a date and time with its offset, such as `2026-11-10T23:50+08:00`";
+        findings.add(&parts.at.key("clock"), format!("{wanted}, found `{text}`"));
+    }
+    clock
+}
+
+fn zoned(text: &str) -> Option<Zoned> {
+    let pieces = Pieces::parse(text).ok()?;
+    let offset = match pieces.offset()? {
+        jiff::fmt::temporal::PiecesOffset::Zulu => Offset::UTC,
+        jiff::fmt::temporal::PiecesOffset::Numeric(numeric) => numeric.offset(),
+        _ => return None,
+    };
+    pieces
+        .date()
+        .to_datetime(pieces.time()?)
+        .to_zoned(TimeZone::fixed(offset))
+        .ok()
+}

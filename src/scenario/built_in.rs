@@ -1,0 +1,147 @@
+//! The data built into the binary, so that `throng run singles-day` works anywhere.
+
+/// What a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// A scenario.
+    Scenario,
+    /// A persona.
+    Persona,
+    /// A file of goals.
+    Goals,
+    /// A channel profile.
+    Profile,
+    /// Knowledge.
+    Knowledge,
+}
+
+impl Kind {
+    /// Every one.
+    pub const ALL: [Kind; 5] = [
+        Kind::Scenario,
+        Kind::Persona,
+        Kind::Goals,
+        Kind::Profile,
+        Kind::Knowledge,
+    ];
+
+    /// As messages and schemas call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Scenario => "scenario",
+            Kind::Persona => "persona",
+            Kind::Goals => "goals",
+            Kind::Profile => "profile",
+            Kind::Knowledge => "knowledge",
+        }
+    }
+
+    /// The folder of the data, from the project's root.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Kind::Scenario => "scenarios",
+            Kind::Persona => "personas",
+            Kind::Goals => "personas/goals",
+            Kind::Profile => "channels",
+            Kind::Knowledge => "knowledge",
+        }
+    }
+}
+
+/// A part and its text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    pub(super) kind: Kind,
+    pub(super) name: &'static str,
+    pub(super) text: &'static str,
+}
+
+macro_rules! parts {
+    ($($kind:ident in $folder:literal: [$($name:literal),* $(,)?];)+) => {
+        &[$($(Part {
+            kind: Kind::$kind,
+            name: $name,
+            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/", $folder, "/", $name, ".yaml")),
+        },)*)+]
+    };
+}
+
+/// All parts. A test compares this list with the folders.
+pub(super) const PARTS: &[Part] = parts! {
+    Scenario in "scenarios": [
+        "singles-day",
+        "singles-day-prepared",
+        "smoke",
+    ];
+    Persona in "personas": [
+        "anxious-parent",
+        "bargain-hunter",
+        "careful-grandmother",
+        "first-time-buyer",
+        "gift-giver",
+        "impatient-commuter",
+        "night-shift-nurse",
+        "overseas-student",
+        "weekday-regular",
+        "weekday-visitor",
+    ];
+    Goals in "personas/goals": [
+        "beauty-shop",
+    ];
+    Profile in "channels": [
+        "dify-chat-stream",
+        "generic-json",
+        "openai-chat",
+        "openai-chat-stream",
+        "rasa-rest",
+        "wechat-official-account",
+    ];
+    Knowledge in "knowledge": [
+        "beauty-shop",
+    ];
+};
+
+/// The names of the parts of this kind.
+pub fn names(kind: Kind) -> Vec<&'static str> {
+    PARTS
+        .iter()
+        .filter(|part| part.kind == kind)
+        .map(|part| part.name)
+        .collect()
+}
+
+/// The text of a part.
+pub fn text(kind: Kind, name: &str) -> Option<&'static str> {
+    PARTS
+        .iter()
+        .find(|part| part.kind == kind && part.name == name)
+        .map(|part| part.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn every_data_file_is_built_in_and_no_other() {
+        for kind in Kind::ALL {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(kind.folder());
+            let files = std::fs::read_dir(folder).into_iter().flatten();
+            let mut found: Vec<String> = files
+                .filter_map(|file| {
+                    file.unwrap()
+                        .file_name()
+                        .to_str()
+                        .unwrap()
+                        .strip_suffix(".yaml")
+                        .map(str::to_owned)
+                })
+                .collect();
+            let mut built_in = names(kind);
+            found.sort();
+            built_in.sort_unstable();
+            assert_eq!(built_in, found, "list the files of {} in `PARTS`", kind.folder());
+        }
+    }
+}

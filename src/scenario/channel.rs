@@ -1,0 +1,59 @@
+//! A channel of a scenario: a profile with its settings, its target and its share of the customers.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Deadline, Profile, Span};
+
+/// A channel as a scenario writes it, under its name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelSettings {
+    /// How it speaks on the wire: a profile's name or path.
+    pub profile: String,
+    /// Its part of the customers, relative to the other channels' shares; at least 0.
+    pub share: f64,
+    /// The endpoint, instead of the scenario's target. What the URL means is the profile's to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// The reply deadline here, instead of the scenario's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Span>,
+    /// Values for the profile's settings. `${NAME}` is taken from the environment and never written out.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub settings: IndexMap<String, serde_json::Value>,
+    /// Who shares a connection.
+    #[serde(default)]
+    pub connection: Connection,
+}
+
+/// Who shares a connection to the bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Connection {
+    /// Connections go back to a pool after each exchange, as from a platform's or provider's gateway to the bot.
+    #[default]
+    Pooled,
+    /// Each conversation has its own, as from a customer's own app; opened with its first message.
+    PerConversation,
+}
+
+/// A channel with everything resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Channel {
+    /// The channel's name in this scenario.
+    pub name: String,
+    /// How it speaks.
+    pub profile: Profile,
+    /// Its part of the customers; all shares add up to 1.
+    pub share: f64,
+    /// The endpoint: `demo`, or a URL.
+    pub target: String,
+    /// Its deadline and grace.
+    pub deadline: Deadline,
+    /// The profile's settings with defaults filled in and secrets still as `${NAME}`.
+    pub settings: IndexMap<String, serde_json::Value>,
+    /// Who shares a connection.
+    pub connection: Connection,
+}

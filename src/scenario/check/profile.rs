@@ -1,0 +1,97 @@
+//! Channel profiles: requests that can be sent and replies that can be found. Selectors and templates are checked by the
+//! code that compiles them.
+
+use super::{exists, numbers, patterns};
+use crate::scenario::finding::Findings;
+use crate::scenario::place::Spot;
+use crate::scenario::{Extract, Format, Profile, ReplyRule, Request, Retry, StreamRule};
+
+const METHODS: [&str; 3] = ["GET", "POST", "PUT"];
+/// The most deliveries of a message.
+const MOST_ATTEMPTS: u16 = 20;
+
+pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
+    request(&profile.send, &at.key("send"), findings);
+    if let Some(handshake) = &profile.handshake {
+        let at = at.key("handshake");
+        request(&handshake.request, &at.key("request"), findings);
+        if !(100..=599).contains(&handshake.expect.status) {
+            let message = format!("expected a status from 100 to 599, found `{}`", handshake.expect.status);
+            findings.add(&at.key("expect").key("status"), message);
+        }
+    }
+    retry(profile, &profile.retry, &at.key("retry"), findings);
+    let limits = [
+        ("acknowledge", profile.limits.acknowledge),
+        ("first_byte", profile.limits.first_byte),
+        ("idle", profile.limits.idle),
+    ];
+    for (key, limit) in limits {
+        if let Some(limit) = limit {
+            numbers::span(limit, &at.key("limits").key(key), findings);
+        }
+    }
+    match &profile.reply {
+        ReplyRule::Response(extract) => response(extract, &at.key("reply").key("response"), findings),
+        ReplyRule::Stream(rule) => stream(rule, &at.key("reply").key("stream"), findings),
+    }
+    patterns(&profile.holding, &at.key("holding"), findings);
+}
+
+fn request(request: &Request, at: &Spot, findings: &mut Findings) {
+    exists(
+        &request.method,
+        "method",
+        METHODS.into_iter(),
+        &at.key("method"),
+        findings,
+    );
+    let bodies = [request.json.is_some(), request.form.is_some(), request.body.is_some()];
+    let found = bodies.iter().filter(|is_set| **is_set).count();
+    if found > 1 {
+        findings.add_key(
+            at,
+            format!("expected at most one of `json`, `form` and `body`, found {found}"),
+        );
+    }
+    if request.url.trim().is_empty() {
+        findings.add(&at.key("url"), "expected a URL, found nothing");
+    }
+}
+
+fn retry(profile: &Profile, retry: &Retry, at: &Spot, findings: &mut Findings) {
+    if !(1..=MOST_ATTEMPTS).contains(&retry.attempts) {
+        let message = format!("expected 1 to {MOST_ATTEMPTS} deliveries, found `{}`", retry.attempts);
+        findings.add(&at.key("attempts"), message);
+    }
+    if retry.attempts > 1 && retry.on.is_empty() {
+        findings.add(
+            &at.key("attempts"),
+            "expected `on` beside it (`timeout`, `connection`, `status`), found none",
+        );
+    }
+    for (place, var) in retry.refresh.iter().enumerate() {
+        exists(
+            var,
+            "var",
+            profile.vars.keys().map(String::as_str),
+            &at.key("refresh").item(place),
+            findings,
+        );
+    }
+}
+
+fn response(extract: &Extract, at: &Spot, findings: &mut Findings) {
+    if extract.text.is_none() && extract.format != Format::Text {
+        findings.add_key(at, "expected `text`, where the reply is found, found none");
+    }
+}
+
+fn stream(rule: &StreamRule, at: &Spot, findings: &mut Findings) {
+    if rule.pick.is_empty() {
+        findings.add_key(
+            &at.key("pick"),
+            "expected at least one place where text is found, found none",
+        );
+    }
+}

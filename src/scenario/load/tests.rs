@@ -1,0 +1,9 @@
+//! What the loader accepts, and every kind of error as people see it.
+
+mod fixture;
+mod overrides;
+mod parts;
+mod reading;
+mod round_trip;
+mod structure;
+mod values;

@@ -1,0 +1,52 @@
+//! What the user asked for: read from files, checked whole, then never changed.
+//!
+//! ```text
+//!  YAML text --load--> Parts (file, personas, goals, ...) --check, assemble--> Scenario (all valid, all by place)
+//!                        |                                                      |
+//!                   schema (JSON)                                         to_yaml (self-contained)
+//! ```
+//!
+//! A [`Scenario`] refers to its parts by place (`u16`, the places of [`Labels`](crate::conversation::Labels)), never by
+//! name, so nothing downstream can look up a name that does not exist.
+
+mod assemble;
+mod bot;
+pub mod built_in;
+mod channel;
+mod check;
+mod file;
+mod finding;
+mod goal;
+mod knowledge;
+mod load;
+mod parts;
+mod persona;
+mod place;
+mod profile;
+mod resolved;
+mod schema;
+mod suggest;
+mod target;
+mod threshold;
+mod traffic;
+mod values;
+mod written_threshold;
+
+pub use bot::{BotSettings, Fault, FaultRates, Freeze, Overload};
+pub use channel::{Channel, ChannelSettings, Connection};
+pub use file::{Budget, Customers, Deadline, Definitions, Environment, Guard, Mark, ScenarioFile, Transcripts};
+pub use goal::{Ask, Branch, Condition, Goal, Say, Step, Then};
+pub use knowledge::{BotWords, Fact, FactRef, FactValue, Forbidden, Knowledge, Topic};
+pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, to_yaml};
+pub use persona::{Disclosure, Patience, Persona, Typing, Words};
+pub use profile::{
+    ConversationState, ErrorMark, Expect, Extract, Format, Framing, Handshake, Limits, Pick, PickMode, Profile, Proven,
+    ReplyRule, Request, Retry, RetryOn, Setting, Sign, StreamRule,
+};
+pub use resolved::{Mix, Scenario};
+pub use schema::{GoalsFile, SCHEMAS, schema};
+pub use target::{DEMO, environment_names, is_loopback};
+pub use threshold::{Bound, CountMetric, Metric, Op, RateMetric, Stat, Threshold, TimeMetric};
+pub use traffic::{Arrivals, Burst, Hold, Phase, Quiet, Ramp, Spike, Traffic};
+pub use values::{Named, PerLanguage, Rate, Span, Spread};
+pub use written_threshold::{ThresholdEntry, ThresholdSettings, WhenUnsure};
