@@ -17,6 +17,7 @@
 //! only `engine` knows time and only `channel` knows the network. `rehearsal` puts them together.
 
 pub mod conversation;
+pub mod reading;
 pub mod scenario;
 
 /// throng's version.

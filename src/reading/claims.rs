@@ -1,0 +1,206 @@
+//! Which value of a text is a claim about what.
+
+use std::cmp::Reverse;
+use std::mem::discriminant;
+use std::ops::Range;
+
+use super::clauses::{clause, is_question};
+use super::normalise::normalise;
+use super::passage::{Passage, find_words};
+use super::values::{Force, Stated, Value};
+
+/// What claims may be about, known by the words near which its values stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    words: Vec<String>,
+}
+
+impl Subject {
+    /// A subject with these words.
+    pub fn new<'a>(words: impl IntoIterator<Item = &'a String>) -> Subject {
+        let words = words
+            .into_iter()
+            .map(|word| normalise(word))
+            .filter(|word| !word.trim().is_empty());
+        Subject { words: words.collect() }
+    }
+}
+
+/// A value that stands near a subject.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Claim<'a> {
+    /// The value.
+    pub stated: &'a Stated,
+    /// Place of the subject in the list.
+    pub subject: usize,
+}
+
+/// Distance in characters, whether the word comes after the value, and its length: the smallest is the nearest.
+type Nearness = (usize, bool, Reverse<usize>);
+
+/// How far a word may be from its value, in characters.
+const WINDOW: usize = 40;
+
+/// A value with the word that it may belong to.
+struct Candidate<'a> {
+    stated: &'a Stated,
+    nearness: Nearness,
+    subject: usize,
+    /// Where the word stands, in bytes of the text.
+    word_at: usize,
+}
+
+impl Passage {
+    /// The claims of the text: each value with the subject whose word stands nearest to it in the same clause.
+    ///
+    /// Of two words at the same distance the one before the value wins (满300减50: 300 belongs to 满), then the longer
+    /// one, then the earlier subject. A word claims one value of a type, the nearest (定金50元抵100元: 50). Denied values
+    /// and questions claim nothing.
+    pub fn claims(&self, subjects: &[Subject]) -> Vec<Claim<'_>> {
+        let stated = self.values().iter();
+        let candidates: Vec<Candidate> = stated.filter_map(|stated| self.candidate(stated, subjects)).collect();
+        let is_nearest = |one: &&Candidate| {
+            !candidates.iter().any(|other| {
+                let same_word = other.word_at == one.word_at && other.subject == one.subject;
+                let same_type = discriminant(&other.stated.value) == discriminant(&one.stated.value);
+                same_word && same_type && other.nearness < one.nearness
+            })
+        };
+        let nearest = candidates.iter().filter(is_nearest);
+        nearest
+            .map(|candidate| Claim {
+                stated: candidate.stated,
+                subject: candidate.subject,
+            })
+            .collect()
+    }
+
+    /// True when a word of the subject stands in the clause of a value.
+    pub fn mentions_near(&self, stated: &Stated, subject: &Subject) -> bool {
+        let text = &self.text()[clause(self.text(), &stated.span)];
+        subject.words.iter().any(|word| find_words(text, word).next().is_some())
+    }
+
+    fn candidate<'a>(&'a self, stated: &'a Stated, subjects: &[Subject]) -> Option<Candidate<'a>> {
+        if stated.force == Force::Denied || stated.value == Value::Identifier {
+            return None;
+        }
+        let clause = clause(self.text(), &stated.span);
+        if is_question(self.text(), &clause) {
+            return None;
+        }
+        let nearest = subjects.iter().enumerate().filter_map(|(place, subject)| {
+            let words = subject.words.iter();
+            let (nearness, at) = words.filter_map(|word| self.nearness(stated, &clause, word)).min()?;
+            Some((nearness, place, at))
+        });
+        let (nearness, subject, word_at) = nearest.min()?;
+        (nearness.0 <= WINDOW).then_some(Candidate {
+            stated,
+            nearness,
+            subject,
+            word_at,
+        })
+    }
+
+    /// How near the nearest occurrence of `word` in the clause stands, and where.
+    fn nearness(&self, stated: &Stated, clause: &Range<usize>, word: &str) -> Option<(Nearness, usize)> {
+        let text = &self.text()[clause.clone()];
+        let (start, end) = (stated.span.start - clause.start, stated.span.end - clause.start);
+        let found = find_words(text, word)
+            .filter(|found| !counts_from(text, found, stated))
+            .map(|found| {
+                let is_after = found.start >= end;
+                let between = if is_after {
+                    text.get(end..found.start)
+                } else {
+                    text.get(found.end..start)
+                };
+                // A word that overlaps the value touches it.
+                let distance = between.unwrap_or("").trim().chars().count();
+                ((distance, is_after, Reverse(word.len())), clause.start + found.start)
+            });
+        found.min()
+    }
+}
+
+/// True when a length of time only counts from what the word names: 发货后3天送达, `3 days after it ships`.
+fn counts_from(text: &str, word: &Range<usize>, stated: &Stated) -> bool {
+    let (before, after) = (text[..word.start].trim_end(), text[word.end..].trim_start());
+    let before = ["the", "your", "our", "it", "we"]
+        .iter()
+        .find_map(|filler| before.strip_suffix(filler))
+        .unwrap_or(before);
+    matches!(stated.value, Value::Duration(_))
+        && (["后", "之后", "以后", "完成后"]
+            .iter()
+            .any(|mark| after.starts_with(mark))
+            || ["after", "once"].iter().any(|mark| before.trim_end().ends_with(mark)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The claims of a text about 满, 减|off, 定金|deposit and 尾款|balance, as `word=value`.
+    fn claims(text: &str) -> String {
+        let words = [
+            vec!["满", "over", "spend"],
+            vec!["减", "off"],
+            vec!["定金", "deposit"],
+            vec!["尾款", "balance"],
+        ];
+        let owned: Vec<Vec<String>> = words
+            .iter()
+            .map(|words| words.iter().map(|word| (*word).to_owned()).collect())
+            .collect();
+        let subjects: Vec<Subject> = owned.iter().map(Subject::new).collect();
+        let passage = Passage::new(text, jiff::civil::date(2026, 11, 10));
+        let claims = passage.claims(&subjects);
+        let shown = claims.iter().map(|claim| {
+            format!(
+                "{}={}",
+                words[claim.subject][0],
+                &passage.text()[claim.stated.span.clone()]
+            )
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn each_value_is_about_the_subject_that_stands_nearest() {
+        for (text, expected) in [
+            ("满300减50", "满=300 减=50"),
+            ("满300元减50元", "满=300元 减=50元"),
+            ("满 300 元立减 50 元", "满=300 元 减=50 元"),
+            ("定金30元,尾款11月11日支付", "定金=30元 尾款=11月11日"),
+            ("定金30元抵60元", "定金=30元"),
+            ("50 yuan off orders over 300 yuan", "减=50 yuan 满=300 yuan"),
+            ("spend 300 yuan, get 50 off", "满=300 减=50"),
+            (
+                "the deposit is 30 yuan and the balance is due on november 11",
+                "定金=30 yuan 尾款=november 11",
+            ),
+            ("订单满300元。48小时内发货", "满=300元"),
+            ("48小时内发货", ""),
+            ("付定金后3天发货", ""),
+            ("发货在付定金之后3天", ""),
+            ("3 days after the balance is paid", ""),
+            ("还差20元满300可减50", "满=300 减=50"),
+            ("不是减60元,而是减50元", "减=50元"),
+            ("您说的是减60元吗?", ""),
+            ("an offer of 50 yuan", ""),
+            ("", ""),
+        ] {
+            let expected = expected.replace(
+                "满=300 减=50",
+                if text.starts_with("spend") {
+                    "满=300 yuan 减=50"
+                } else {
+                    "满=300 减=50"
+                },
+            );
+            assert_eq!(claims(text), expected, "{text}");
+        }
+    }
+}

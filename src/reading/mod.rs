@@ -1,0 +1,168 @@
+//! What a text says: typed values, holding replies, fallbacks, handoffs, asked slots. Pure; knows no time and no network.
+//!
+//! Every judgement about words has its one home here, for the customer who reacts to a reply and for the checks that
+//! score it. It never guesses: what it cannot tell, it does not say.
+//!
+//! ```text
+//!  text --normalise--> one spelling --numbers, units, dates--> values --claims--> value + subject
+//!                          |
+//!                       lexicon: holding, fallback, handoff, asked slots
+//! ```
+
+mod claims;
+mod clauses;
+mod dates;
+mod force;
+mod language;
+mod lexicon;
+mod normalise;
+mod numbers;
+mod numerals;
+mod passage;
+mod quantities;
+mod ranges;
+mod units;
+mod values;
+
+#[cfg(test)]
+pub(crate) mod shop;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use jiff::civil::Date;
+
+use crate::conversation::{Language, ReplyKind};
+use crate::scenario::{FactValue, PerLanguage, Scenario};
+
+pub use claims::{Claim, Subject};
+pub use language::language;
+pub use lexicon::denied_before;
+pub use normalise::normalise;
+pub use passage::Passage;
+pub use values::{Amount, Force, Stated, Value};
+
+use lexicon::{Phrases, kind_of};
+
+/// Reads replies, with the lexicons that throng has and those that a scenario and its profiles add. Compiled once.
+pub struct Reader {
+    /// The shop's time when the run starts.
+    clock: jiff::Zoned,
+    /// Holding replies that the scenario adds.
+    holding: Phrases,
+    /// Those that each channel's profile adds; by the channel's place.
+    of_profiles: Vec<Phrases>,
+    fallbacks: Phrases,
+}
+
+/// Something that a bot may ask a customer for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Slot {
+    /// The order number.
+    OrderNumber,
+    /// The phone number.
+    Phone,
+    /// The address.
+    Address,
+    /// The name.
+    Name,
+}
+
+/// What a reply does, apart from the values that it states.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// It says that it did not understand or cannot help.
+    pub fallback: bool,
+    /// It hands over to a person.
+    pub handoff: bool,
+    /// What it asks the customer for.
+    pub asks_for: Vec<Slot>,
+}
+
+/// A pattern of a scenario or profile that is no regular expression; the loader finds these first.
+#[derive(Debug, thiserror::Error)]
+#[error("`{pattern}` is not a regular expression")]
+pub struct PatternError {
+    /// The pattern.
+    pub pattern: String,
+    /// What is wrong with it.
+    #[source]
+    pub source: regex::Error,
+}
+
+impl Reader {
+    /// A reader for this scenario.
+    ///
+    /// # Errors
+    /// [`PatternError`] when a pattern of the scenario or of a profile is no regular expression.
+    pub fn new(scenario: &Scenario) -> Result<Reader, PatternError> {
+        let shop = &scenario.knowledge.shop;
+        let names: Vec<&str> = [&shop.zh, &shop.en].into_iter().map(String::as_str).collect();
+        let of_profiles = scenario
+            .channels
+            .iter()
+            .map(|channel| Phrases::new(both(&channel.profile.holding), &[]))
+            .collect::<Result<_, _>>()?;
+        Ok(Reader {
+            clock: scenario.clock.clone(),
+            holding: Phrases::new(both(&scenario.file.holding), &names)?,
+            of_profiles,
+            fallbacks: Phrases::new(both(&scenario.file.fallbacks), &[])?,
+        })
+    }
+
+    /// Whether a complete reply on the channel with this place is an answer or only buys time.
+    pub fn kind(&self, text: &str, channel: u16) -> ReplyKind {
+        self.kind_for(text, channel, false)
+    }
+
+    /// The same for a customer whose goal accepts a handoff, or not: to one who does, a transfer notice is an answer.
+    pub fn kind_for(&self, text: &str, channel: u16, accepts_handoff: bool) -> ReplyKind {
+        let passage = self.passage(text, Duration::ZERO);
+        if self.is_fallback(&passage) || accepts_handoff && lexicon::is_handoff(passage.text()) {
+            return ReplyKind::Substantive;
+        }
+        let of_profile = self.of_profiles.get(usize::from(channel));
+        kind_of(&passage, std::iter::once(&self.holding).chain(of_profile))
+    }
+
+    /// What a reply does.
+    pub fn read(&self, text: &str) -> Reading {
+        self.read_passage(&self.passage(text, Duration::ZERO))
+    }
+
+    /// True when the text states this value: typed, normalised, with boundaries; never as a substring of another value.
+    /// "Tomorrow" counts from the day on which the run starts.
+    pub fn states(&self, text: &str, value: &FactValue, language: Language) -> bool {
+        self.passage(text, Duration::ZERO).states(value, language)
+    }
+
+    /// The text, read once for several questions; `said_at` counts from the run's start.
+    pub fn passage(&self, text: &str, said_at: Duration) -> Passage {
+        Passage::new(text, self.today(said_at))
+    }
+
+    /// What a reply does that was read before.
+    pub fn read_passage(&self, passage: &Passage) -> Reading {
+        Reading {
+            fallback: self.is_fallback(passage),
+            handoff: lexicon::is_handoff(passage.text()),
+            asks_for: lexicon::asked_slots(passage.text()),
+        }
+    }
+
+    fn is_fallback(&self, passage: &Passage) -> bool {
+        lexicon::is_fallback(passage.text()) || self.fallbacks.match_in(passage.text())
+    }
+
+    fn today(&self, after: Duration) -> Date {
+        self.clock
+            .checked_add(after)
+            .map_or(self.clock.date(), |then| then.date())
+    }
+}
+
+fn both(texts: &PerLanguage<Vec<String>>) -> impl Iterator<Item = &String> {
+    texts.zh.iter().chain(&texts.en)
+}

@@ -1,0 +1,123 @@
+//! A text that was read once: normalised, its values found.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::normalise::normalise;
+use super::values::{Force, Stated, Value, values_in};
+use crate::conversation::Language;
+use crate::scenario::FactValue;
+
+/// What is read of a text, in bytes: more than any customer reads, and little enough that a bot gone wild cannot stop us.
+const LONGEST: usize = 32_768;
+
+/// A text with all that its checks look at more than once.
+#[derive(Debug, Clone)]
+pub struct Passage {
+    text: String,
+    values: Vec<Stated>,
+    today: Date,
+}
+
+impl Passage {
+    /// Reads a text that was written on the day `today`; what lies beyond its first 32 KiB is not read.
+    pub fn new(text: &str, today: Date) -> Passage {
+        let text = normalise(&text[..text.floor_char_boundary(LONGEST)]);
+        let values = values_in(&text);
+        Passage { text, values, today }
+    }
+
+    /// The normalised text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Its values, in its order.
+    pub fn values(&self) -> &[Stated] {
+        &self.values
+    }
+
+    /// Whether what is stated there agrees with a fact's value: `None` when it is of another type or could be meant
+    /// either way.
+    ///
+    /// A range agrees with its upper end ("within 24 to 48 hours" is a promise of 48) and contradicts only what lies outside.
+    pub fn agrees(&self, stated: &Stated, fact: &FactValue) -> Option<bool> {
+        let agrees = agreement(&stated.value, fact, self.today)?;
+        match stated.force {
+            Force::Denied => None,
+            Force::Loose if !agrees => None,
+            Force::Plain | Force::Loose => Some(agrees),
+        }
+    }
+
+    /// True when the text states this value, as a whole and not as a part of another; names in the customer's language
+    /// or in any other.
+    pub fn states(&self, value: &FactValue, language: Language) -> bool {
+        match value {
+            FactValue::Identifier(code) => self.holds(code),
+            FactValue::Text(wordings) => {
+                let others = Language::ALL.into_iter().filter(|other| *other != language);
+                let mut all = std::iter::once(language)
+                    .chain(others)
+                    .flat_map(|one| wordings.get(one));
+                all.any(|wording| self.holds(wording))
+            }
+            typed => self
+                .values
+                .iter()
+                .any(|stated| self.agrees(stated, typed) == Some(true)),
+        }
+    }
+
+    /// True when these words stand in the text; Latin words and codes only as whole ones.
+    pub fn holds(&self, words: &str) -> bool {
+        find_words(&self.text, &normalise(words)).next().is_some()
+    }
+}
+
+/// Where these normalised words stand in a normalised text. Where they begin or end in a Latin letter or digit, no
+/// other may follow on there.
+pub(super) fn find_words<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    let bounded = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let (opens, closes) = (bounded(words.chars().next()), bounded(words.chars().next_back()));
+    let found = (!words.is_empty())
+        .then(|| text.match_indices(words))
+        .into_iter()
+        .flatten();
+    found
+        .map(|(start, found)| start..start + found.len())
+        .filter(move |span| {
+            !(opens && bounded(text[..span.start].chars().next_back())
+                || closes && bounded(text[span.end..].chars().next()))
+        })
+}
+
+/// Agreement of one value with a fact; `None` for another type or between the ends of a range.
+fn agreement(value: &Value, fact: &FactValue, today: Date) -> Option<bool> {
+    let near = |one: f64, other: f64| (one - other).abs() < 0.005;
+    let within = |amount: &super::values::Amount, wanted: f64| {
+        if near(amount.high, wanted) {
+            return Some(true);
+        }
+        (wanted < amount.low || wanted > amount.high).then_some(false)
+    };
+    match (value, fact) {
+        (Value::Money(amount), FactValue::Money(wanted)) | (Value::Percent(amount), FactValue::Percent(wanted)) => {
+            within(amount, *wanted)
+        }
+        (Value::PercentOff(amount), FactValue::Percent(wanted)) => {
+            Some(within(amount, *wanted) == Some(true) || within(amount, 100.0 - wanted) == Some(true))
+        }
+        (Value::Duration(amount), FactValue::Duration(wanted)) => within(amount, wanted.as_secs_f64()),
+        (Value::Date { year, month, day }, FactValue::Date(wanted)) => {
+            let same_year = year.is_none_or(|year| year == wanted.year());
+            Some(same_year && (*month, *day) == (wanted.month(), wanted.day()))
+        }
+        (Value::Day(days), FactValue::Date(wanted)) => {
+            let said = today.checked_add(jiff::Span::new().days(*days)).ok()?;
+            Some(said == *wanted)
+        }
+        _ => None,
+    }
+}

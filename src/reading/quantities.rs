@@ -1,0 +1,170 @@
+//! What a single number means by what stands around it: 50元, ¥50, 百分之五, 八折, 48小时, 满300减50.
+
+use std::ops::Range;
+
+use super::numbers::{Number, Spelling};
+use super::numerals::{han_number, is_numeral};
+use super::units::{self, Kind, Unit};
+use super::values::{Amount, Stated, Value};
+
+/// What a number means by the unit after it or the currency before it.
+pub(super) fn quantity(text: &str, number: &Number) -> Option<Stated> {
+    let (before, after) = (&text[..number.span.start], &text[number.span.end..]);
+    let (before, gap) = (before.trim_end(), after.len() - after.trim_start().len());
+    if let Some((kind, length)) = units::prefix(before) {
+        let span = before.len() - length..number.span.end;
+        return (kind == Kind::Money).then(|| Stated::plain(Value::Money(Amount::exactly(number.value)), span));
+    }
+    for words in ["百分之", "百分"] {
+        if let Some(rest) = before.strip_suffix(words) {
+            return Some(percent(text, number.value, rest.len()..number.span.end));
+        }
+    }
+    let (value, gap) = match after.strip_prefix("个半") {
+        Some(_) => (number.value + 0.5, "个半".len()),
+        None => (number.value, gap),
+    };
+    let unit = units::suffix(&after[gap..])?;
+    let span = number.span.start..number.span.end + gap + unit.length;
+    match unit.kind {
+        Kind::Money => money(text, number, unit, span),
+        Kind::Foreign => None,
+        Kind::Percent => Some(percent(text, value, span)),
+        Kind::Tenths => discount(number, span),
+        Kind::Duration => duration(text, number, value * unit.factor, unit, span),
+    }
+}
+
+/// 50元, 3块5, 9块9, 3元5角.
+fn money(text: &str, number: &Number, unit: Unit, mut span: Range<usize>) -> Option<Stated> {
+    let after = &text[span.end..];
+    let is_piece = text[..span.end].ends_with('块') && number.spelling == Spelling::Han && number.value < 10.0;
+    let goes_on = after.starts_with(|c: char| !c.is_alphanumeric() || c.is_ascii_digit() || is_numeral(c));
+    if is_piece && !(after.is_empty() || goes_on || after.starts_with("钱") || after.starts_with("包邮")) {
+        return None; // 三块香皂: pieces
+    }
+    let mut value = number.value * unit.factor;
+    if unit.factor == 1.0 {
+        let (tenth, length) = tenth_after(after, number);
+        value += tenth;
+        span.end += length;
+    }
+    Some(Stated::plain(Value::Money(Amount::exactly(value)), span))
+}
+
+/// The 9 of 9块9 and its length in bytes: a digit, alone or before 毛 or 角.
+fn tenth_after(after: &str, number: &Number) -> (f64, usize) {
+    let Some(first) = after.chars().next() else {
+        return (0.0, 0);
+    };
+    let (written, rest) = after.split_at(first.len_utf8());
+    let is_han = number.spelling == Spelling::Han;
+    let digit = if is_han {
+        han_number(written)
+    } else {
+        first.to_digit(10).map(f64::from)
+    };
+    let Some(digit) = digit.filter(|digit| (1.0..10.0).contains(digit)) else {
+        return (0.0, 0);
+    };
+    match rest.chars().next() {
+        Some(mark @ ('毛' | '角')) => (digit / 10.0, first.len_utf8() + mark.len_utf8()),
+        Some('.') | Some('0'..='9') => (0.0, 0),
+        // 十块一斤, 10元3支: what follows is counted; of Chinese digits only 三块五 alone is certain.
+        _ if units::suffix(rest).is_some() || is_counted(rest) => (0.0, 0),
+        Some(next) if is_han && next.is_alphanumeric() && !rest.starts_with("包邮") => (0.0, 0),
+        _ => (digit / 10.0, first.len_utf8()),
+    }
+}
+
+fn percent(text: &str, value: f64, span: Range<usize>) -> Stated {
+    let (before, after) = (text[..span.start].trim_end(), text[span.end..].trim_start());
+    let is_off = ["off", "discount", "的优惠", "优惠"]
+        .iter()
+        .any(|word| after.starts_with(word))
+        || ["减", "优惠", "便宜", "省", "直降", "立减", "save"]
+            .iter()
+            .any(|word| before.ends_with(word));
+    let amount = Amount::exactly(value);
+    let value = if is_off {
+        Value::PercentOff(amount)
+    } else {
+        Value::Percent(amount)
+    };
+    Stated::plain(value, span)
+}
+
+/// 8折 and 八折 are 80, 9.5折, 95折 and 九五折 are 95 of the price.
+fn discount(number: &Number, span: Range<usize>) -> Option<Stated> {
+    let is_discount = (0.1..100.0).contains(&number.value);
+    is_discount.then(|| Stated::plain(Value::Percent(Amount::exactly(tenths(number.value))), span))
+}
+
+pub(super) fn tenths(value: f64) -> f64 {
+    if value <= 10.0 { value * 10.0 } else { value }
+}
+
+fn duration(text: &str, number: &Number, seconds: f64, unit: Unit, mut span: Range<usize>) -> Option<Stated> {
+    let word = &text[number.span.end..span.end];
+    if word == "年" && number.value >= 1_000.0 {
+        return None; // 2026年: a year, not a span
+    }
+    let mut amount = Amount::exactly(seconds);
+    if number.spelling == Spelling::HanDigits {
+        // 三五天: three to five days
+        let (tens, ones) = ((number.value / 10.0).floor(), number.value % 10.0);
+        if number.value >= 100.0 || tens >= ones {
+            return None;
+        }
+        amount = Amount {
+            low: tens * unit.factor,
+            high: ones * unit.factor,
+        };
+    }
+    let half = text[span.end..]
+        .strip_prefix('半')
+        .filter(|rest| !rest.starts_with('价'));
+    if half.is_some() && number.value >= 1.0 && unit.factor >= 86_400.0 {
+        amount = Amount::exactly(seconds + unit.factor / 2.0);
+        span.end += '半'.len_utf8();
+    }
+    Some(Stated::plain(Value::Duration(amount), span))
+}
+
+/// Words of trade after which a number without a unit is an amount of money.
+const MONEY_BEFORE: &[&str] = &[
+    "满", "减", "返", "省", "抵", "直降", "优惠", "到手", "价", "实付", "定金", "订金", "尾款", "仅需", "消费", "低至",
+    "spend", "save",
+];
+
+/// What counts pieces, people or years: a number before one of these is no amount of money.
+const COUNTERS: &str = "件个盒瓶支片单次人名位款张份套包分点级号楼层岁倍种条家克斤毫升位期成多来余几折天日小月年周秒%";
+
+/// True when the text after a number counts something. 包 counts bags, 包邮 is free shipping.
+fn is_counted(after: &str) -> bool {
+    after.starts_with(|c| COUNTERS.contains(c)) && !after.starts_with("包邮")
+}
+
+/// The bare amounts of 满300减50, 满300-50 and `50 off`.
+pub(super) fn bare_money(text: &str, numbers: &[Number], at: usize) -> Option<Stated> {
+    let number = &numbers[at];
+    let (before, after) = (&text[..number.span.start], text[number.span.end..].trim_start());
+    let before = before.trim_end_matches([' ', ':', '了']);
+    let is_word = number.spelling == Spelling::Han && number.value < 10.0; // 减一点, 省一半
+    if is_counted(after) || is_word || number.spelling == Spelling::English || units::suffix(after).is_some() {
+        return None;
+    }
+    let stands_off = after
+        .strip_prefix("off")
+        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    let follows_word =
+        MONEY_BEFORE.iter().any(|word| before.ends_with(word)) && !(before.ends_with('满') && number.value < 10.0);
+    let follows_threshold = at > 0
+        && before
+            .strip_suffix('-')
+            .is_some_and(|rest| rest.len() == numbers[at - 1].span.end)
+        && number.value < numbers[at - 1].value
+        && text[..numbers[at - 1].span.start].ends_with('满');
+    let is_money = stands_off || follows_word || follows_threshold;
+    is_money.then(|| Stated::plain(Value::Money(Amount::exactly(number.value)), number.span.clone()))
+}

@@ -1,0 +1,143 @@
+//! Typed values in a text: amounts of money, percentages, lengths of time, days, identifiers.
+//!
+//! ```text
+//!  text --numbers--> tokens --units, dates, context--> values --> ranges joined, force weighed
+//! ```
+//!
+//! A number without a unit has no type and is left out, except where a word of trade gives it one (满300减50).
+
+use std::ops::Range;
+
+use super::numbers::{Number, Token, tokens};
+use super::quantities::{bare_money, quantity};
+use super::ranges::{join_ranges, range};
+use super::{dates, force};
+
+/// A quantity, or a range of them (3 to 5 days); a single one has both ends alike.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Amount {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+impl Amount {
+    pub(super) fn exactly(value: f64) -> Amount {
+        Amount {
+            low: value,
+            high: value,
+        }
+    }
+}
+
+/// What a text states.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value {
+    /// Yuan.
+    Money(Amount),
+    /// Percent; 八折 is 80 (of the price).
+    Percent(Amount),
+    /// `20% off`: 20 percent, or 80 of the price.
+    PercentOff(Amount),
+    /// Seconds. A month counts as 30 days, a year as 365, a working day as a day.
+    Duration(Amount),
+    /// A day of the calendar; without a year it may be any year's.
+    Date {
+        /// The year, if said.
+        year: Option<i16>,
+        /// 1 to 12.
+        month: i8,
+        /// 1 to 31.
+        day: i8,
+    },
+    /// A day counted from today: 1 is tomorrow.
+    Day(i8),
+    /// A code or long digit string.
+    Identifier,
+}
+
+/// How firmly a value is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Force {
+    /// As a fact.
+    Plain,
+    /// In a way that may agree with a fact but cannot contradict one: a cap (最高减150), an end of a span of days, the name of a sale.
+    Loose,
+    /// Said not to be so: 不是60元.
+    Denied,
+}
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stated {
+    /// What is stated.
+    pub value: Value,
+    /// Where, in bytes of the normalised text.
+    pub span: Range<usize>,
+    /// How firmly.
+    pub force: Force,
+}
+
+impl Stated {
+    pub(super) fn plain(value: Value, span: Range<usize>) -> Stated {
+        Stated {
+            value,
+            span,
+            force: Force::Plain,
+        }
+    }
+}
+
+/// All values of a normalised text, in its order.
+pub(super) fn values_in(text: &str) -> Vec<Stated> {
+    let mut found = dates::relative(text);
+    let mut numbers = Vec::new();
+    for token in tokens(text) {
+        match token {
+            Token::Number(number) => numbers.push(number),
+            Token::Day(date, span) => {
+                let (year, month, day) = (Some(date.year()), date.month(), date.day());
+                found.push(Stated::plain(Value::Date { year, month, day }, span));
+            }
+            Token::MonthDay(month, day, span) => {
+                let mut stated = Stated::plain(Value::Date { year: None, month, day }, span);
+                if text[stated.span.clone()].contains('.') {
+                    stated.force = Force::Loose;
+                }
+                found.push(stated);
+            }
+            Token::Code(span) => found.push(Stated::plain(Value::Identifier, span)),
+        }
+    }
+    quantities(text, &numbers, &mut found);
+    found.sort_by_key(|stated| stated.span.start);
+    let mut found = join_ranges(text, found);
+    force::weigh(text, &mut found);
+    found
+}
+
+fn quantities(text: &str, numbers: &[Number], found: &mut Vec<Stated>) {
+    let mut at = 0;
+    while at < numbers.len() {
+        let rest = &numbers[at..];
+        if found
+            .last()
+            .is_some_and(|last| last.span.end > rest[0].span.start && last.span.start <= rest[0].span.start)
+        {
+            at += 1; // the 5 of 3元5角
+            continue;
+        }
+        if let Some((stated, taken)) = dates::date_at(text, rest).or_else(|| range(text, rest)) {
+            found.push(stated);
+            at += taken;
+            continue;
+        }
+        let meant = quantity(text, &numbers[at]).or_else(|| bare_money(text, numbers, at));
+        found.extend(meant);
+        at += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests;
