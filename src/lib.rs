@@ -19,6 +19,7 @@
 pub mod conversation;
 pub mod reading;
 pub mod scenario;
+pub mod simulation;
 
 /// throng's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,223 @@
+//! One simulated person: when they speak, wait, nudge and leave. What an answer makes them do is in `reaction`.
+
+mod reaction;
+
+use std::time::Duration;
+
+use self::reaction::{Plan, Words};
+use super::patience::Waiting;
+use super::person::Person;
+use super::phrases;
+use super::seed::{Draws, Purpose, draws, moment};
+use super::typing::{Pen, Start};
+use super::{Arrival, Cast, Heard, Move, Utterance};
+use crate::conversation::{Ending, MessageKind};
+use crate::reading::Slot;
+use crate::scenario::Persona;
+
+/// One simulated person: a persona with a goal and facts of their own. Small: at most 1 KiB beyond its texts.
+///
+/// ```text
+///            Say(turn 1)            Say(turn 2)
+///  Arrived ----------> WaitUntil ---Answer----> WaitUntil --- ... ---> Leave
+///                       |    ^
+///                     Time  Say(nudge)
+/// ```
+///
+/// After every `Say` the engine asks again with nothing but time: `next(Heard::Time, due_at of the last message)`, and
+/// gets a `WaitUntil` or `Leave`.
+///
+/// The moment at which the customer leaves is fixed when a turn opens; whatever is heard from then on finds them gone.
+#[derive(Debug, Clone)]
+pub struct Customer {
+    number: u64,
+    /// Place in the scenario's personas.
+    persona: u16,
+    /// Place in the scenario's goals.
+    goal: u16,
+    /// Turns opened so far.
+    turn: u16,
+    /// The agenda step at hand.
+    step: u16,
+    /// The wording in which that step was last put.
+    variant: u32,
+    /// How often its question was put again.
+    repeats: u8,
+    given: Given,
+    refused_handoff: bool,
+    /// How often each branch was taken; empty for a goal without branches.
+    branch_visits: Box<[u8]>,
+    echo: Echo,
+    /// For the answer to the open turn; absent before the first.
+    waiting: Option<Waiting>,
+    ended: Option<Ending>,
+}
+
+/// What the customer has told the bot.
+#[derive(Debug, Clone, Copy, Default)]
+struct Given(u8);
+
+impl Given {
+    fn has(self, slot: Slot) -> bool {
+        self.0 & (1 << slot as u8) != 0
+    }
+
+    fn add(&mut self, slot: Slot) {
+        self.0 |= 1 << slot as u8;
+    }
+}
+
+/// The bot's last answer, and how often in a row it gave the same.
+#[derive(Debug, Clone, Copy, Default)]
+struct Echo {
+    fingerprint: u64,
+    times: u8,
+}
+
+impl Customer {
+    pub(super) fn new(cast: &Cast, arrival: &Arrival) -> Customer {
+        let mix = &cast.scenario.mix[usize::from(arrival.mix)];
+        Customer {
+            number: arrival.customer,
+            persona: mix.persona,
+            goal: mix.goal,
+            turn: 0,
+            step: 0,
+            variant: 0,
+            repeats: 0,
+            given: Given::default(),
+            refused_handoff: false,
+            branch_visits: vec![0; cast.goal(mix.goal).branches.len()].into(),
+            echo: Echo::default(),
+            waiting: None,
+            ended: None,
+        }
+    }
+
+    /// What the customer does on hearing this at the moment `now`, from the run's start.
+    ///
+    /// A customer who has not begun begins, whatever they hear; one who has left has left. An answer that comes before
+    /// the open turn's first message is due cannot be meant for it and is not heard.
+    pub fn next(&mut self, cast: &Cast, heard: Heard<'_>, now: Duration) -> Move {
+        if let Some(ending) = self.ended {
+            return Move::Leave { ending, farewell: None };
+        }
+        let Some(waiting) = &mut self.waiting else {
+            return self.open_turn(cast, &Words::Step { lead: None }, Start::Typed(now));
+        };
+        if waiting.is_over(now) {
+            return self.give_up(cast);
+        }
+        match heard {
+            Heard::Answer(text) if now >= waiting.opened_at => return self.react(cast, text, now),
+            Heard::Holding if now >= waiting.opened_at => waiting.hold(now),
+            Heard::Arrived | Heard::Answer(_) | Heard::Holding | Heard::Time => {}
+        }
+        if waiting.takes_nudge(now) {
+            self.nudge(cast, now)
+        } else {
+            Move::WaitUntil(waiting.wakes_at())
+        }
+    }
+
+    /// The customer's name, as channels show it.
+    pub fn name(&self, cast: &Cast) -> String {
+        self.person(cast).name()
+    }
+
+    fn person(&self, cast: &Cast) -> Person {
+        Person {
+            seed: cast.scenario.file.seed,
+            number: self.number,
+            language: cast.persona(self.persona).language,
+        }
+    }
+
+    /// This turn's chance for this purpose.
+    fn draws(&self, cast: &Cast, purpose: Purpose) -> Draws {
+        draws(cast.scenario.file.seed, self.number, self.turn, purpose)
+    }
+
+    fn open_turn(&mut self, cast: &Cast, words: &Words, start: Start) -> Move {
+        self.turn = self.turn.saturating_add(1);
+        let text = self.words(cast, words);
+        let persona = cast.persona(self.persona);
+        let pen = Pen {
+            typing: &persona.typing,
+            pace: cast.scenario.file.pace,
+            draws: self.draws(cast, Purpose::Typing),
+        };
+        let messages = pen.write(&text, start);
+        if let Some((first, last)) = messages.first().zip(messages.last()) {
+            let mut draws = self.draws(cast, Purpose::Patience);
+            self.waiting = Some(Waiting::new(&persona.patience, first.due_at, last.due_at, &mut draws));
+        }
+        Move::Say {
+            messages,
+            kind: MessageKind::Utterance,
+            step: self.step,
+        }
+    }
+
+    fn nudge(&mut self, cast: &Cast, now: Duration) -> Move {
+        let persona = cast.persona(self.persona);
+        let mut draws = self.draws(cast, Purpose::Nudge);
+        for _ in 0..self.waiting.map_or(0, |waiting| waiting.nudges_left()) {
+            draws.unit();
+        }
+        Move::Say {
+            messages: vec![Utterance {
+                text: phrases::nudge(&persona.words, persona.language, &mut draws),
+                due_at: now,
+            }],
+            kind: MessageKind::Nudge,
+            step: self.step,
+        }
+    }
+
+    fn give_up(&mut self, cast: &Cast) -> Move {
+        let persona = cast.persona(self.persona);
+        let mut draws = self.draws(cast, Purpose::Farewell);
+        let is_silent = draws.happens(persona.patience.leaves_silently);
+        let farewell = (!is_silent).then(|| phrases::farewell(&persona.words, persona.language, &mut draws));
+        self.leave(Ending::GaveUp, farewell)
+    }
+
+    fn leave(&mut self, ending: Ending, farewell: Option<String>) -> Move {
+        self.ended = Some(ending);
+        Move::Leave { ending, farewell }
+    }
+
+    fn react(&mut self, cast: &Cast, answer: &str, now: Duration) -> Move {
+        self.echo.hear(answer);
+        match self.plan(cast, answer) {
+            Plan::Leave { ending, farewell } => {
+                let farewell = farewell.map(|branch| self.branch_text(cast, branch).words);
+                self.leave(ending, farewell)
+            }
+            Plan::Say(words) => {
+                let pause = self.pause(cast, answer);
+                self.open_turn(cast, &words, Start::Typing(now + pause))
+            }
+        }
+    }
+
+    /// How long the customer reads the answer and thinks about it.
+    fn pause(&self, cast: &Cast, answer: &str) -> Duration {
+        let persona = cast.persona(self.persona);
+        let think_time = self.draws(cast, Purpose::Thinking).spread(&persona.think);
+        let pause = reading_time(persona, answer) + think_time;
+        moment(pause.as_secs_f64() / cast.scenario.file.pace)
+    }
+}
+
+/// What is longer than a minute's reading is skimmed in a minute: a bot cannot keep a customer by talking.
+fn reading_time(persona: &Persona, answer: &str) -> Duration {
+    let seconds = answer.chars().count() as f64 / persona.reads_chars_per_s;
+    moment(seconds.min(60.0))
+}
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,245 @@
+//! The ways to say things, compiled once; and the names that `fake` makes up.
+//!
+//! Templates are Jinja over the customer's own facts ([`Person`]); rows of a CSV file are said as they are.
+
+use std::sync::Arc;
+
+use fake::Fake;
+use fake::faker::address::raw::{BuildingNumber, CityName, StreetName};
+use fake::faker::name::raw::Name;
+use fake::locales::{EN, ZH_CN};
+use minijinja::value::{Object, Value};
+use minijinja::{Environment, UndefinedBehavior};
+
+use super::CastError;
+use super::person::{FACTS, Person};
+use super::seed::Draws;
+use crate::conversation::Language;
+use crate::scenario::{Goal, PerLanguage, Say, Scenario, Step};
+
+/// One way to say something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Line {
+    /// Without any template in it.
+    Plain(String),
+    /// A compiled template; its text is its name in the environment.
+    Template(String),
+    /// A row of a CSV file.
+    Verbatim(String),
+}
+
+/// The ways to say one thing in each language.
+type Lines = PerLanguage<Vec<Line>>;
+
+struct GoalLines {
+    steps: Vec<Lines>,
+    branches: Vec<Lines>,
+}
+
+/// Whose words they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// An agenda step's.
+    Step(u16),
+    /// A branch's.
+    Branch(usize),
+}
+
+/// Something that a customer is going to say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Text {
+    /// The words.
+    pub(super) words: String,
+    /// True when they may be neither split nor misspelt.
+    pub(super) verbatim: bool,
+}
+
+/// All wordings of a scenario's goals.
+pub(super) struct Wordings {
+    environment: Environment<'static>,
+    goals: Vec<GoalLines>,
+}
+
+/// A template has this many steps to spend; thousands of times what a sentence needs.
+const FUEL: u64 = 50_000;
+
+impl Wordings {
+    /// Compiles all wordings and renders each once, so that what cannot be said is found before the run.
+    ///
+    /// # Errors
+    /// [`CastError::Wording`] for what is no template over the customer's facts, [`CastError::Speechless`] for a goal
+    /// that lacks words in the language of a persona who has it.
+    pub(super) fn new(scenario: &Scenario) -> Result<Wordings, CastError> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
+        let mut wordings = Wordings {
+            environment,
+            goals: Vec::new(),
+        };
+        for goal in &scenario.goals {
+            let lines = wordings.compile_goal(goal)?;
+            wordings.goals.push(lines);
+        }
+        for mix in &scenario.mix {
+            let language = scenario.personas[usize::from(mix.persona)].language;
+            wordings.require(&scenario.goals[usize::from(mix.goal)], mix.goal, language)?;
+        }
+        Ok(wordings)
+    }
+
+    fn compile_goal(&mut self, goal: &Goal) -> Result<GoalLines, CastError> {
+        let steps = goal.agenda.iter().map(|step| match step {
+            Step::Ask(ask) => &ask.say,
+            Step::Say(say) => say,
+        });
+        let silent = Say::default();
+        let branches = goal
+            .branches
+            .iter()
+            .map(|branch| branch.say.as_ref().unwrap_or(&silent));
+        Ok(GoalLines {
+            steps: steps.map(|say| self.compile(say)).collect::<Result<_, _>>()?,
+            branches: branches.map(|say| self.compile(say)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn compile(&mut self, say: &Say) -> Result<Lines, CastError> {
+        let mut of = |language: Language| -> Result<Vec<Line>, CastError> {
+            let templates = say.templates(language).iter().map(|text| self.line(text, language));
+            let mut lines = templates.collect::<Result<Vec<Line>, CastError>>()?;
+            lines.extend(say.verbatim.iter().cloned().map(Line::Verbatim));
+            Ok(lines)
+        };
+        Ok(Lines {
+            zh: of(Language::Zh)?,
+            en: of(Language::En)?,
+        })
+    }
+
+    fn line(&mut self, text: &str, language: Language) -> Result<Line, CastError> {
+        if !text.trim().is_empty() && !["{{", "{%", "{#"].iter().any(|mark| text.contains(mark)) {
+            return Ok(Line::Plain(text.to_owned()));
+        }
+        let added = self.environment.add_template_owned(text.to_owned(), text.to_owned());
+        let tried = added
+            .map_err(|error| why(&error))
+            .and_then(|()| self.rehearse(text, language));
+        match tried {
+            Ok(()) => Ok(Line::Template(text.to_owned())),
+            Err(reason) => Err(CastError::Wording {
+                text: text.to_owned(),
+                reason,
+            }),
+        }
+    }
+
+    /// Renders a template for a sample person.
+    fn rehearse(&self, name: &str, language: Language) -> Result<(), String> {
+        let template = self.environment.get_template(name).map_err(|error| why(&error))?;
+        let is_known =
+            |name: &str| FACTS.contains(&name) || self.environment.globals().any(|(global, _)| global == name);
+        let unknown = template
+            .undeclared_variables(false)
+            .into_iter()
+            .find(|name| !is_known(name));
+        if let Some(unknown) = unknown {
+            return Err(format!("unknown name `{unknown}`; it may use {}", FACTS.join(", ")));
+        }
+        let sample = Person {
+            seed: 0,
+            number: 0,
+            language,
+        };
+        let rendered = template
+            .render(Value::from_object(sample))
+            .map_err(|error| why(&error))?;
+        if rendered.trim().is_empty() {
+            return Err("it says nothing".to_owned());
+        }
+        Ok(())
+    }
+
+    fn require(&self, goal: &Goal, place: u16, language: Language) -> Result<(), CastError> {
+        let lines = &self.goals[usize::from(place)];
+        let silent_step = lines.steps.is_empty() || lines.steps.iter().any(|lines| lines.get(language).is_empty());
+        let mut branches = goal.branches.iter().zip(&lines.branches);
+        let silent_branch = branches.any(|(branch, lines)| branch.say.is_some() && lines.get(language).is_empty());
+        if silent_step || silent_branch {
+            return Err(CastError::Speechless {
+                goal: goal.goal.clone(),
+                language,
+            });
+        }
+        Ok(())
+    }
+
+    fn lines(&self, goal: u16, source: Source, language: Language) -> &[Line] {
+        let goal = &self.goals[usize::from(goal)];
+        let lines = match source {
+            Source::Step(step) => goal.steps.get(usize::from(step)),
+            Source::Branch(branch) => goal.branches.get(branch),
+        };
+        lines.map_or(&[], |lines| lines.get(language))
+    }
+
+    /// How many ways there are to say this.
+    pub(super) fn variants(&self, goal: u16, source: Source, language: Language) -> usize {
+        self.lines(goal, source, language).len()
+    }
+
+    /// What this person says; absent when there is no such variant.
+    pub(super) fn say(&self, goal: u16, source: Source, variant: usize, person: &Person) -> Option<Text> {
+        let text = |words: &str, verbatim| Text {
+            words: words.to_owned(),
+            verbatim,
+        };
+        Some(match self.lines(goal, source, person.language).get(variant)? {
+            Line::Plain(words) => text(words, false),
+            Line::Verbatim(words) => text(words, true),
+            // It was rendered once for a sample person; should it fail for another, its text is said as it stands.
+            Line::Template(words) => {
+                let template = self.environment.get_template(words);
+                let rendered = template.and_then(|template| template.render(Value::from_object(*person)));
+                text(rendered.as_deref().unwrap_or(words), false)
+            }
+        })
+    }
+}
+
+/// The error without the template's name, which is its text.
+fn why(error: &minijinja::Error) -> String {
+    let kind = error.kind().to_string();
+    error
+        .detail()
+        .map_or(kind.clone(), |detail| format!("{kind}: {detail}"))
+}
+
+impl Object for Person {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.fact(key.as_str()?).map(Value::from)
+    }
+}
+
+/// A family and given name.
+pub(super) fn full_name(language: Language, draws: &mut Draws) -> String {
+    match language {
+        Language::Zh => Name(ZH_CN).fake_with_rng(draws),
+        Language::En => Name(EN).fake_with_rng(draws),
+    }
+}
+
+/// A made-up English city.
+pub(super) fn english_city(draws: &mut Draws) -> String {
+    CityName(EN).fake_with_rng(draws)
+}
+
+/// A made-up English house and street.
+pub(super) fn english_address(draws: &mut Draws) -> String {
+    let number: String = BuildingNumber(EN).fake_with_rng(draws);
+    let street: String = StreetName(EN).fake_with_rng(draws);
+    format!("{number} {street}")
+}
+
+#[cfg(test)]
+mod tests;

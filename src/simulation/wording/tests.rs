@@ -1,0 +1,64 @@
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::conversation::RunKey;
+use crate::simulation::stage;
+
+fn wordings(say: &Json) -> Result<Wordings, CastError> {
+    let goals = json!([{"goal": "g", "agenda": [{"say": say}]}]);
+    Wordings::new(&stage::scenario(&json!({"goals": goals})))
+}
+
+fn person(number: u64) -> Person {
+    Person {
+        seed: 1,
+        number,
+        language: Language::Zh,
+    }
+}
+
+fn said(wordings: &Wordings, number: u64) -> String {
+    wordings.say(0, Source::Step(0), 0, &person(number)).unwrap().words
+}
+
+#[test]
+fn templates_know_the_customers_own_facts() {
+    let wordings = wordings(&json!({"zh": ["{{ order_number }} 到{{ city }}了吗,我是{{ name }}"]})).unwrap();
+    for number in [0, 7] {
+        let text = said(&wordings, number);
+        assert!(text.starts_with(&RunKey::of_seed(1).order_number(number)), "{text}");
+        assert!(
+            text.contains(&person(number).name()) && text.contains(&person(number).city()),
+            "{text}"
+        );
+    }
+    assert_ne!(said(&wordings, 0), said(&wordings, 7));
+}
+
+#[test]
+fn rows_of_a_file_are_said_as_they_are() {
+    let wordings =
+        wordings(&json!({"from": "x.csv", "column": "text", "verbatim": ["50% off {{ really }}?"]})).unwrap();
+    let text = wordings.say(0, Source::Step(0), 0, &person(0)).unwrap();
+    assert_eq!((text.words.as_str(), text.verbatim), ("50% off {{ really }}?", true));
+}
+
+#[test]
+fn what_cannot_be_said_is_found_before_the_run() {
+    let error = |say: Json| wordings(&say).err().unwrap().to_string();
+    insta::assert_snapshot!(error(json!({"zh": ["{{ oder_number }}"]})), @"`{{ oder_number }}` is not a template: unknown name `oder_number`; it may use order_number, name, city, address, phone, email, amount");
+    insta::assert_snapshot!(error(json!({"zh": ["{{ name"]})), @"`{{ name` is not a template: syntax error: unexpected end of input, expected end of variable block");
+    insta::assert_snapshot!(error(json!({"zh": ["{{ name | shout }}"]})), @"`{{ name | shout }}` is not a template: unknown filter: filter shout is unknown");
+    insta::assert_snapshot!(error(json!({"zh": ["{% for i in range(99999) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}"]})), @"`{% for i in range(99999) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}` is not a template: engine ran out of fuel");
+    insta::assert_snapshot!(error(json!({"zh": ["{% if false %}你好{% endif %}"]})), @"`{% if false %}你好{% endif %}` is not a template: it says nothing");
+    insta::assert_snapshot!(error(json!({"zh": [" "]})), @"` ` is not a template: it says nothing");
+    insta::assert_snapshot!(error(json!({"en": ["hello"]})), @"goal `g` has nothing to say in `zh` for one of its steps or branches");
+}
+
+#[test]
+fn texts_for_any_language_serve_where_a_language_has_none_of_its_own() {
+    let wordings = wordings(&json!({"any": ["???"], "en": ["hello?"]})).unwrap();
+    assert_eq!(said(&wordings, 0), "???");
+    assert_eq!(wordings.variants(0, Source::Step(0), Language::En), 1);
+    assert_eq!(wordings.say(0, Source::Step(1), 0, &person(0)), None);
+}
