@@ -20,6 +20,7 @@ pub mod conversation;
 pub mod reading;
 pub mod scenario;
 pub mod simulation;
+pub mod wire;
 
 /// throng's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,103 @@
+//! A body, read in its format.
+
+use serde_json::Value;
+use url::form_urlencoded;
+
+use super::xml::Element;
+use super::{BrokenBody, multipart};
+use crate::scenario::Format;
+
+/// A body that was read, owned.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Body {
+    Json(Value),
+    Xml(Element),
+    Fields(Vec<(String, String)>),
+    Text(String),
+}
+
+/// A body, or a part of one that a selector selected.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Document<'a> {
+    /// A JSON value.
+    Json(&'a Value),
+    /// An element.
+    Xml(&'a Element),
+    /// Form fields as (name, text).
+    Fields(&'a [(String, String)]),
+    /// A text.
+    Text(&'a str),
+}
+
+impl Body {
+    /// Reads `bytes` in this format; `content_type` is only asked for a multipart's boundary.
+    pub(super) fn parse(format: Format, bytes: &[u8], content_type: &str) -> Result<Body, BrokenBody> {
+        let body = match format {
+            Format::Json => {
+                let json = serde_json::from_slice(bytes);
+                Body::Json(json.map_err(|error| BrokenBody(format!("not JSON: {error}")))?)
+            }
+            Format::Xml => Body::Xml(Element::parse(&String::from_utf8_lossy(bytes))?),
+            Format::Form => Body::Fields(form_urlencoded::parse(bytes).into_owned().collect()),
+            Format::Multipart => Body::Fields(multipart::parse(bytes, content_type)?),
+            Format::Text => Body::Text(String::from_utf8_lossy(bytes).into_owned()),
+        };
+        Ok(body)
+    }
+
+    pub(super) fn document(&self) -> Document<'_> {
+        match self {
+            Body::Json(json) => Document::Json(json),
+            Body::Xml(root) => Document::Xml(root),
+            Body::Fields(fields) => Document::Fields(fields),
+            Body::Text(text) => Document::Text(text),
+        }
+    }
+}
+
+impl Document<'_> {
+    /// Its text: a string as it is, a number in digits, an element's own text. Nothing for null, true, false, lists
+    /// and maps.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Document::Json(Value::String(text)) => Some(text.clone()),
+            Document::Json(Value::Number(number)) => Some(number.to_string()),
+            Document::Json(_) | Document::Fields(_) => None,
+            Document::Xml(element) => Some(element.text.clone()),
+            Document::Text(text) => Some((*text).to_owned()),
+        }
+    }
+
+    /// As a value that can be kept for later messages.
+    pub fn to_json(&self) -> Option<Value> {
+        match self {
+            Document::Json(Value::Null) => None,
+            Document::Json(json) => Some((*json).clone()),
+            other => other.text().map(Value::String),
+        }
+    }
+
+    /// True for anything but null, false and empty text; `0` counts as something.
+    pub fn is_something(&self) -> bool {
+        match self {
+            Document::Json(Value::Null | Value::Bool(false)) => false,
+            Document::Json(Value::String(text)) => !text.trim().is_empty(),
+            Document::Json(_) => true,
+            Document::Xml(element) => !element.text.trim().is_empty() || !element.children.is_empty(),
+            Document::Fields(fields) => !fields.is_empty(),
+            Document::Text(text) => !text.trim().is_empty(),
+        }
+    }
+
+    /// True when it equals `wanted`: by value in JSON, by text elsewhere.
+    pub fn equals(&self, wanted: &Value) -> bool {
+        if let Document::Json(json) = self {
+            return *json == wanted;
+        }
+        let wanted = match wanted {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        self.text().is_some_and(|text| text.trim() == wanted)
+    }
+}

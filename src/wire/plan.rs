@@ -1,0 +1,161 @@
+//! A whole profile, compiled.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::extract::Extractor;
+use super::request::{Rendered, RequestPlan};
+use super::scope::{Facts, Scope};
+use super::stream::StreamPlan;
+use super::template::{CompileError, Compiler, RenderError, Template};
+use crate::scenario::{Handshake, Profile, ReplyRule};
+
+/// A whole profile, compiled for one target and one set of settings.
+#[derive(Debug)]
+pub struct Plan {
+    constants: Scope,
+    vars: Vec<Var>,
+    send: RequestPlan,
+    handshake: Option<HandshakePlan>,
+    reply: ReplyPlan,
+}
+
+#[derive(Debug)]
+struct Var {
+    name: String,
+    template: Template,
+    is_refreshed: bool,
+}
+
+/// Where the reply is found, compiled.
+#[derive(Debug)]
+pub enum ReplyPlan {
+    /// In the response's body.
+    Response(Extractor),
+    /// In the response's body, piece by piece.
+    Stream(StreamPlan),
+}
+
+/// The exchange before the load, compiled.
+#[derive(Debug)]
+pub struct HandshakePlan {
+    request: RequestPlan,
+    /// The status that must come back.
+    pub status: u16,
+    body: Option<Template>,
+}
+
+impl Plan {
+    /// Compiles `profile`.
+    ///
+    /// # Errors
+    /// The first key that is not valid.
+    pub fn compile(profile: &Profile, target: &str, settings: &IndexMap<String, Value>) -> Result<Plan, CompileError> {
+        let constants = Scope::constants(target, settings);
+        let mut compiler = Compiler::new(constants.clone());
+        let mut vars = Vec::with_capacity(profile.vars.len());
+        for (name, source) in &profile.vars {
+            vars.push(Var {
+                template: compiler.compile(&format!("vars.{name}"), source)?,
+                is_refreshed: profile.retry.refresh.contains(name),
+                name: name.clone(),
+            });
+            compiler.learn(name);
+        }
+        if let Some(unknown) = profile
+            .retry
+            .refresh
+            .iter()
+            .find(|name| !profile.vars.contains_key(*name))
+        {
+            let reason = format!("`{unknown}` is not one of the profile's vars");
+            return Err(CompileError::new("retry.refresh", reason));
+        }
+        let handshake = match &profile.handshake {
+            Some(handshake) => Some(HandshakePlan::compile(&compiler, handshake)?),
+            None => None,
+        };
+        Ok(Plan {
+            send: RequestPlan::compile(&compiler, "send", &profile.send)?,
+            handshake,
+            reply: match &profile.reply {
+                ReplyRule::Response(rule) => ReplyPlan::Response(Extractor::compile("reply.response", rule)?),
+                ReplyRule::Stream(rule) => ReplyPlan::Stream(StreamPlan::compile("reply.stream", rule)?),
+            },
+            constants,
+            vars,
+        })
+    }
+
+    /// The scope of a message, with the profile's vars.
+    ///
+    /// # Errors
+    /// When one of the vars fails.
+    pub fn scope(&self, facts: &Facts<'_>) -> Result<Scope, RenderError> {
+        let mut scope = self.constants.of(facts);
+        for var in &self.vars {
+            let value = var.template.value(&scope)?;
+            scope.set_var(&var.name, value);
+        }
+        Ok(scope)
+    }
+
+    /// Makes anew, for a redelivery at `now_ms`, the vars that `retry.refresh` names.
+    ///
+    /// # Errors
+    /// When one of them fails.
+    pub fn refresh(&self, scope: &mut Scope, now_ms: u64) -> Result<(), RenderError> {
+        scope.set_now(now_ms);
+        for var in self.vars.iter().filter(|var| var.is_refreshed) {
+            let value = var.template.value(scope)?;
+            scope.set_var(&var.name, value);
+        }
+        Ok(())
+    }
+
+    /// The request that carries the message.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn render(&self, scope: &mut Scope) -> Result<Rendered, RenderError> {
+        self.send.render(scope)
+    }
+
+    /// Where the reply is found.
+    pub fn reply(&self) -> &ReplyPlan {
+        &self.reply
+    }
+
+    /// The exchange before the load, if there is one.
+    pub fn handshake(&self) -> Option<&HandshakePlan> {
+        self.handshake.as_ref()
+    }
+}
+
+impl HandshakePlan {
+    fn compile(compiler: &Compiler, handshake: &Handshake) -> Result<HandshakePlan, CompileError> {
+        Ok(HandshakePlan {
+            request: RequestPlan::compile(compiler, "handshake.request", &handshake.request)?,
+            status: handshake.expect.status,
+            body: match &handshake.expect.body {
+                Some(body) => Some(compiler.compile("handshake.expect.body", body)?),
+                None => None,
+            },
+        })
+    }
+
+    /// Its request and the body that must come back.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn render(&self, scope: &mut Scope) -> Result<(Rendered, Option<String>), RenderError> {
+        let body = match &self.body {
+            Some(body) => body.text(scope)?,
+            None => None,
+        };
+        Ok((self.request.render(scope)?, body))
+    }
+}
+
+#[cfg(test)]
+mod tests;

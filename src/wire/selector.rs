@@ -1,0 +1,217 @@
+//! Where in a body something is, compiled.
+
+use jsonpath_rust::parser::model::{JpQuery, Segment, Selector as Part};
+use jsonpath_rust::parser::parse_json_path;
+use jsonpath_rust::query::js_path_process;
+use serde_json::Value;
+
+use super::document::Document;
+use super::template::CompileError;
+use crate::scenario::Format;
+
+/// Where in a body something is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selector(Kind);
+
+#[derive(Debug, Clone, PartialEq)]
+enum Kind {
+    /// JSONPath with names, places and `[*]` only: walked directly, since streams do it for every piece.
+    Steps(Vec<Step>),
+    /// Any other JSONPath.
+    Query(JpQuery),
+    /// Names from the root down.
+    Xml(Vec<String>),
+    /// A form field's name.
+    Field(String),
+    /// A text body as it is.
+    Whole,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Step {
+    Name(String),
+    Place(i64),
+    Every,
+}
+
+impl Selector {
+    /// Compiles the selector `source` for bodies of this format; it stands at `place`.
+    ///
+    /// # Errors
+    /// When it is not a selector of that format.
+    pub fn compile(place: &str, source: &str, format: Format) -> Result<Selector, CompileError> {
+        let kind = match format {
+            Format::Json => json_path(place, source)?,
+            Format::Xml => Kind::Xml(xml_path(place, source)?),
+            Format::Form | Format::Multipart => Kind::Field(source.to_owned()),
+            Format::Text => Kind::Whole,
+        };
+        Ok(Selector(kind))
+    }
+
+    /// Everything it selects, in the order of the document.
+    pub fn all<'a>(&self, document: &Document<'a>) -> Vec<Document<'a>> {
+        match (&self.0, document) {
+            (Kind::Steps(_) | Kind::Query(_), Document::Json(json)) => {
+                self.all_json(json).into_iter().map(Document::Json).collect()
+            }
+            (Kind::Xml(path), Document::Xml(element)) => {
+                let mut found = Vec::new();
+                element.find(path, &mut found);
+                found.into_iter().map(Document::Xml).collect()
+            }
+            (Kind::Field(name), Document::Fields(fields)) => {
+                let named = fields.iter().filter(|(known, _)| known == name);
+                named.map(|(_, text)| Document::Text(text)).collect()
+            }
+            (Kind::Field(_) | Kind::Whole, Document::Text(text)) => vec![Document::Text(text)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Everything that a JSONPath selects; nothing for other selectors.
+    pub fn all_json<'a>(&self, json: &'a Value) -> Vec<&'a Value> {
+        match &self.0 {
+            Kind::Steps(steps) => {
+                let mut found = Vec::new();
+                walk(steps, json, &mut |value| found.push(value));
+                found
+            }
+            Kind::Query(query) => {
+                let found = js_path_process(query, json).unwrap_or_default();
+                found.into_iter().map(|reference| reference.val).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The first thing that a JSONPath selects.
+    pub fn first_json<'a>(&self, json: &'a Value) -> Option<&'a Value> {
+        match &self.0 {
+            Kind::Steps(steps) => {
+                let mut first = None;
+                walk(steps, json, &mut |value| first = first.or(Some(value)));
+                first
+            }
+            _ => self.all_json(json).into_iter().next(),
+        }
+    }
+}
+
+fn walk<'a>(steps: &[Step], json: &'a Value, found: &mut impl FnMut(&'a Value)) {
+    let Some((step, rest)) = steps.split_first() else {
+        return found(json);
+    };
+    match (step, json) {
+        (Step::Name(name), Value::Object(map)) => {
+            if let Some(value) = map.get(name) {
+                walk(rest, value, found);
+            }
+        }
+        (Step::Place(place), Value::Array(items)) => {
+            let from_start = usize::try_from(*place).ok();
+            let at = from_start.or_else(|| items.len().checked_sub(usize::try_from(place.unsigned_abs()).ok()?));
+            if let Some(value) = at.and_then(|at| items.get(at)) {
+                walk(rest, value, found);
+            }
+        }
+        (Step::Every, Value::Array(items)) => items.iter().for_each(|item| walk(rest, item, found)),
+        (Step::Every, Value::Object(map)) => map.values().for_each(|item| walk(rest, item, found)),
+        _ => {}
+    }
+}
+
+fn json_path(place: &str, source: &str) -> Result<Kind, CompileError> {
+    let query = parse_json_path(source).map_err(|_| {
+        let reason = format!("expected a JSONPath such as `$.reply.text`, found `{source}`");
+        CompileError::new(place, reason)
+    })?;
+    let steps: Option<Vec<Step>> = query.segments.iter().map(step).collect();
+    Ok(match steps {
+        Some(steps) => Kind::Steps(steps),
+        None => Kind::Query(query),
+    })
+}
+
+fn step(segment: &Segment) -> Option<Step> {
+    match segment {
+        Segment::Selector(Part::Name(name)) => Some(Step::Name(name.clone())),
+        Segment::Selector(Part::Index(place)) => Some(Step::Place(*place)),
+        Segment::Selector(Part::Wildcard) => Some(Step::Every),
+        _ => None,
+    }
+}
+
+fn xml_path(place: &str, source: &str) -> Result<Vec<String>, CompileError> {
+    let names = source
+        .strip_prefix('/')
+        .map(|rest| rest.split('/').map(str::to_owned).collect::<Vec<_>>());
+    match names {
+        Some(names) if names.iter().all(|name| !name.trim().is_empty()) => Ok(names),
+        _ => {
+            let reason = format!("expected a path such as `/xml/Content`, found `{source}`");
+            Err(CompileError::new(place, reason))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_direct_walk_selects_what_the_jsonpath_crate_selects() {
+        let bodies = [
+            json!({"choices": [{"delta": {"content": "hi"}}, {"delta": {}}], "a b": {"x": 1}}),
+            json!({"choices": []}),
+            json!([{"text": "a"}, {"text": null}, 3]),
+            json!("text"),
+        ];
+        for path in [
+            "$",
+            "$.choices[0].delta.content",
+            "$.choices[-1].delta",
+            "$.choices[-9]",
+            "$.choices[*].delta.content",
+            "$['a b'].x",
+            "$[*].text",
+            "$[0]",
+            "$.*",
+            "$.none",
+        ] {
+            let selector = Selector::compile("reply.text", path, Format::Json).unwrap();
+            assert!(matches!(selector.0, Kind::Steps(_)), "{path}");
+            let slow = Selector(Kind::Query(parse_json_path(path).unwrap()));
+            for body in &bodies {
+                assert_eq!(selector.all_json(body), slow.all_json(body), "{path} on {body}");
+                assert_eq!(selector.first_json(body), slow.first_json(body), "{path} on {body}");
+            }
+        }
+    }
+
+    #[test]
+    fn filters_and_descent_go_through_the_crate() {
+        let body = json!({"items": [{"kind": "text", "v": "a"}, {"kind": "card", "v": "b"}]});
+        let selector = Selector::compile("reply.text", "$.items[?@.kind=='text'].v", Format::Json).unwrap();
+        assert_eq!(selector.all_json(&body), [&json!("a")]);
+        let selector = Selector::compile("reply.text", "$..v", Format::Json).unwrap();
+        assert_eq!(selector.all_json(&body), [&json!("a"), &json!("b")]);
+    }
+
+    #[test]
+    fn what_is_no_selector_is_refused_with_its_place() {
+        for (source, format) in [
+            ("choices[0]", Format::Json),
+            ("$.a[", Format::Json),
+            ("xml/Content", Format::Xml),
+            ("/xml//Content", Format::Xml),
+        ] {
+            let error = Selector::compile("reply.response.text", source, format).unwrap_err();
+            assert!(
+                error.to_string().starts_with("reply.response.text: expected a"),
+                "{error}"
+            );
+        }
+    }
+}

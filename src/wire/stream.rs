@@ -1,0 +1,261 @@
+//! A reply that comes in pieces of JSON.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::document::Document;
+use super::extract::{Captures, ErrorMarks};
+use super::framing::{Frame, Framer, TooLong};
+use super::selector::Selector;
+use super::template::CompileError;
+use super::{BrokenBody, LONGEST_TEXT};
+use crate::scenario::{Format, Framing, PickMode, StreamRule};
+
+/// How many bytes of an answer that is no stream are told. Far more than anybody shows, so that no secret is cut in half
+/// before it can be found and blotted out.
+const SHOWN: usize = 2_048;
+
+/// A profile's rule for replies in pieces, compiled.
+#[derive(Debug)]
+pub struct StreamPlan {
+    framing: Framing,
+    kind: Option<Selector>,
+    end_data: Vec<String>,
+    end_kinds: Vec<String>,
+    picks: Vec<Picked>,
+    errors: ErrorMarks,
+    captures: Captures,
+}
+
+#[derive(Debug)]
+struct Picked {
+    kind: Option<String>,
+    text: Selector,
+    mode: PickMode,
+}
+
+impl StreamPlan {
+    /// Compiles `rule`, which stands at `place` (`reply.stream`).
+    ///
+    /// # Errors
+    /// The first selector that is none.
+    pub fn compile(place: &str, rule: &StreamRule) -> Result<StreamPlan, CompileError> {
+        let select = |key: String, source: &str| Selector::compile(&format!("{place}.{key}"), source, Format::Json);
+        if rule.pick.is_empty() {
+            return Err(CompileError::new(
+                place,
+                "key `pick` is empty: where is the visible text?",
+            ));
+        }
+        let mut picks = Vec::with_capacity(rule.pick.len());
+        for (at, pick) in rule.pick.iter().enumerate() {
+            picks.push(Picked {
+                kind: pick.kind.clone(),
+                text: select(format!("pick[{at}].text"), &pick.text)?,
+                mode: pick.mode,
+            });
+        }
+        Ok(StreamPlan {
+            framing: rule.framing,
+            kind: rule
+                .kind
+                .as_ref()
+                .map(|kind| select("kind".to_owned(), kind))
+                .transpose()?,
+            end_data: rule.end_data.clone(),
+            end_kinds: rule.end_kinds.clone(),
+            picks,
+            errors: ErrorMarks::compile(place, &rule.error, Format::Json)?,
+            captures: Captures::compile(place, &rule.capture, Format::Json)?,
+        })
+    }
+
+    /// A reader for one answer.
+    pub fn reader(&self) -> StreamReader<'_> {
+        StreamReader {
+            framer: Framer::new(self.framing),
+            head: Vec::new(),
+            answer: Answer {
+                plan: self,
+                text: String::new(),
+                captured: IndexMap::new(),
+                pieces: 0,
+                end: None,
+            },
+        }
+    }
+}
+
+/// What some bytes brought.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Progress {
+    /// Visible text grew or changed.
+    pub grew: bool,
+    /// Values to keep for later messages, new or changed.
+    pub captured: Vec<(String, Value)>,
+}
+
+/// How a stream ended by its own mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StreamEnd {
+    /// With its end mark.
+    Complete,
+    /// With an error, in its words.
+    Error(String),
+}
+
+/// Reads one answer from bytes that come in any cut.
+#[derive(Debug)]
+pub struct StreamReader<'a> {
+    framer: Framer,
+    /// The first bytes, to be shown when it is no stream at all.
+    head: Vec<u8>,
+    answer: Answer<'a>,
+}
+
+#[derive(Debug)]
+struct Answer<'a> {
+    plan: &'a StreamPlan,
+    text: String,
+    captured: IndexMap<String, Value>,
+    pieces: u64,
+    end: Option<StreamEnd>,
+}
+
+impl StreamReader<'_> {
+    /// Takes in `bytes`. What comes behind the end is not read.
+    ///
+    /// # Errors
+    /// When the answer breaks the protocol or its bounds; it is then of no use.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<Progress, BrokenBody> {
+        if self.head.len() < SHOWN {
+            let more = bytes.len().min(SHOWN - self.head.len());
+            self.head.extend_from_slice(&bytes[..more]);
+        }
+        let mut progress = Progress::default();
+        let mut broken = None;
+        let StreamReader { framer, answer, .. } = self;
+        let pushed = framer.push(bytes, |frame| {
+            if answer.end.is_none() && broken.is_none() {
+                broken = answer.take(&frame, &mut progress).err();
+            }
+        });
+        match (broken, pushed) {
+            (Some(broken), _) => Err(broken),
+            (None, Err(TooLong)) if answer.end.is_none() => {
+                Err(BrokenBody("too long: an event beyond 1 MiB".to_owned()))
+            }
+            _ => Ok(progress),
+        }
+    }
+
+    /// The bytes are over. A piece without its line end still counts if it is whole.
+    ///
+    /// # Errors
+    /// When the bytes were no stream of this framing at all.
+    pub fn finish(&mut self) -> Result<Progress, BrokenBody> {
+        let mut progress = Progress::default();
+        let StreamReader { framer, answer, .. } = self;
+        let finished = framer.finish(|frame| {
+            if answer.end.is_none() {
+                // A piece that does not parse was cut off: then the answer is cut, not broken.
+                answer.take(&frame, &mut progress).unwrap_or_default();
+            }
+        });
+        let is_stream = finished.is_ok() && (answer.pieces > 0 || self.starts_like_a_stream());
+        match is_stream {
+            true => Ok(progress),
+            false => Err(BrokenBody(format!(
+                "not a stream: {}",
+                String::from_utf8_lossy(&self.head)
+            ))),
+        }
+    }
+
+    fn starts_like_a_stream(&self) -> bool {
+        let head = self.head.trim_ascii_start();
+        let starts: &[&[u8]] = match self.answer.plan.framing {
+            Framing::Sse => &[b":", b"data", b"event", b"id", b"retry", b"\xef\xbb\xbf"],
+            Framing::Ndjson => &[b"{", b"["],
+        };
+        head.is_empty() || starts.iter().any(|start| head.starts_with(start))
+    }
+
+    /// The text so far.
+    pub fn text(&self) -> &str {
+        &self.answer.text
+    }
+
+    /// How it ended, once it has.
+    pub fn end(&self) -> Option<&StreamEnd> {
+        self.answer.end.as_ref()
+    }
+}
+
+impl Answer<'_> {
+    fn take(&mut self, frame: &Frame, progress: &mut Progress) -> Result<(), BrokenBody> {
+        let plan = self.plan;
+        if plan.end_data.iter().any(|mark| mark == frame.data.trim()) {
+            self.pieces += 1;
+            self.end = Some(StreamEnd::Complete);
+            return Ok(());
+        }
+        let json = match frame.data.trim().is_empty() {
+            true => Value::Null,
+            false => serde_json::from_str(&frame.data)
+                .map_err(|error| BrokenBody(format!("not JSON in one of its events: {error}")))?,
+        };
+        self.pieces += 1;
+        let kind = match &plan.kind {
+            Some(selector) => selector.first_json(&json).and_then(Value::as_str).unwrap_or_default(),
+            None => &frame.name,
+        };
+        let document = Document::Json(&json);
+        for (name, value) in plan.captures.find(&document)? {
+            if self.captured.get(&name) != Some(&value) {
+                self.captured.insert(name.clone(), value.clone());
+                progress.captured.push((name, value));
+            }
+        }
+        if let Some(words) = plan.errors.find(&document) {
+            self.end = Some(StreamEnd::Error(words));
+            return Ok(());
+        }
+        progress.grew |= self.pick(kind, &json)?;
+        if plan.end_kinds.iter().any(|end| end == kind) {
+            self.end = Some(StreamEnd::Complete);
+        }
+        Ok(())
+    }
+
+    /// Takes the text of a piece of this kind; true when what is visible changed.
+    fn pick(&mut self, kind: &str, json: &Value) -> Result<bool, BrokenBody> {
+        let found = self.plan.picks.iter().find_map(|pick| {
+            let is_its_kind = pick.kind.as_ref().is_none_or(|wanted| wanted == kind);
+            let text = is_its_kind.then(|| pick.text.first_json(json)).flatten()?.as_str()?;
+            Some((pick.mode, text))
+        });
+        let Some((mode, piece)) = found else { return Ok(false) };
+        let before = self.text.len();
+        let is_the_whole_again = mode == PickMode::AppendUnlessWhole && before > 0 && piece == self.text;
+        let has_changed = match mode {
+            _ if is_the_whole_again => false,
+            PickMode::Replace => {
+                let has_changed = self.text != piece;
+                piece.clone_into(&mut self.text);
+                has_changed
+            }
+            PickMode::Append | PickMode::AppendUnlessWhole => {
+                self.text.push_str(piece);
+                !piece.is_empty()
+            }
+        };
+        if self.text.len() > LONGEST_TEXT {
+            return Err(BrokenBody("too long: over 32 KiB of text".to_owned()));
+        }
+        Ok(has_changed && !self.text.trim_start().is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+use super::*;
+use serde_json::json;
+
+fn plan(rule: Value) -> StreamPlan {
+    StreamPlan::compile("reply.stream", &serde_json::from_value(rule).unwrap()).unwrap()
+}
+
+fn openai() -> StreamPlan {
+    plan(
+        json!({"framing": "sse", "end_data": ["[DONE]"], "pick": [{"text": "$.choices[0].delta.content"}],
+                "error": [{"when": "$.error", "text": "$.error.message"}]}),
+    )
+}
+
+fn dify() -> StreamPlan {
+    plan(json!({
+        "framing": "sse", "kind": "$.event", "end_kinds": ["message_end"],
+        "pick": [{"kind": "message", "text": "$.answer", "mode": "append_unless_whole"},
+                 {"kind": "message_replace", "text": "$.answer", "mode": "replace"}],
+        "error": [{"when": "$.event", "is": "error", "text": "$.message"}],
+        "capture": {"conversation_id": "$.conversation_id"},
+    }))
+}
+
+/// What all these pieces come to: text, end, values kept, and how often visible text grew.
+fn read(plan: &StreamPlan, pieces: &[&str]) -> (String, Option<StreamEnd>, Vec<(String, Value)>, usize) {
+    let mut reader = plan.reader();
+    let (mut captured, mut grown) = (Vec::new(), 0);
+    for piece in pieces {
+        let progress = reader.push(piece.as_bytes()).unwrap();
+        captured.extend(progress.captured);
+        grown += usize::from(progress.grew);
+    }
+    grown += usize::from(reader.finish().unwrap().grew);
+    (reader.text().to_owned(), reader.end().cloned(), captured, grown)
+}
+
+fn delta(text: &str) -> String {
+    format!(
+        "data: {}\n\n",
+        json!({"choices": [{"delta": {"role": "assistant", "content": text}}]})
+    )
+}
+
+#[test]
+fn openai_ends_with_done_and_a_role_is_no_text() {
+    let usage = "data: {\"choices\": [], \"usage\": {}}\n\n";
+    let pieces = [
+        &delta(""),
+        &delta("您"),
+        &delta("好"),
+        usage,
+        "data: [DONE]\n\n",
+        &delta("never"),
+    ];
+    assert_eq!(
+        read(&openai(), &pieces),
+        ("您好".into(), Some(StreamEnd::Complete), vec![], 2)
+    );
+    assert_eq!(read(&openai(), &pieces[..4]).1, None);
+    assert_eq!(
+        read(&openai(), &[&delta(" \n"), &delta("x")]).3,
+        1,
+        "space alone is not visible"
+    );
+    assert_eq!(
+        read(&openai(), &[&delta("x"), "data: [DONE]"]).1,
+        Some(StreamEnd::Complete)
+    );
+    assert_eq!(read(&openai(), &[&delta("x"), "data: {\"choi"]).1, None);
+    let error = "data: {\"error\": {\"message\": \"no quota\"}}\n\n";
+    assert_eq!(read(&openai(), &[error]).1, Some(StreamEnd::Error("no quota".into())));
+}
+
+#[test]
+fn dify_repeats_replaces_fails_and_names_its_conversation() {
+    let event = |event: &str, answer: &str| {
+        let json = json!({"event": event, "answer": answer, "conversation_id": "c1", "message": answer});
+        format!("data: {json}\n\n")
+    };
+    let end = event("message_end", "");
+    let ping = "event: ping\n\n";
+    let whole = [
+        &event("message", "a"),
+        ping,
+        &event("message", "b"),
+        &event("message", "ab"),
+        &end,
+    ];
+    let kept = vec![("conversation_id".to_owned(), json!("c1"))];
+    assert_eq!(read(&dify(), &whole), ("ab".into(), Some(StreamEnd::Complete), kept, 2));
+    let replaced = [&event("message", "rude"), &event("message_replace", "kind"), &end];
+    assert_eq!(read(&dify(), &replaced.map(String::as_str)).0, "kind");
+    let failed = [event("message", "a"), event("error", "overloaded")];
+    let failed = read(&dify(), &failed.each_ref().map(String::as_str));
+    assert_eq!(failed.1, Some(StreamEnd::Error("overloaded".into())));
+}
+
+#[test]
+fn lines_of_json_end_by_their_sse_name_or_kind() {
+    let lines = plan(json!({"framing": "ndjson", "kind": "$.t", "end_kinds": ["end"], "pick": [{"text": "$.v"}]}));
+    assert_eq!(
+        read(&lines, &["{\"v\":\"a\"}\n{\"v\":", "\"b\"}\n{\"t\":\"end\"}"]).0,
+        "ab"
+    );
+    let named = plan(json!({"framing": "sse", "end_kinds": ["done"], "pick": [{"kind": "add", "text": "$.v"}]}));
+    let pieces = [
+        "event: add\ndata: {\"v\": \"a\"}\n\n",
+        "event: skip\ndata: {\"v\": \"b\"}\n\n",
+        "event: done\n\n",
+    ];
+    assert_eq!(
+        read(&named, &pieces),
+        ("a".into(), Some(StreamEnd::Complete), vec![], 1)
+    );
+}
+
+#[test]
+fn what_is_no_stream_or_breaks_its_bounds_is_broken() {
+    let broken = |pieces: &[&str]| {
+        let plan = openai();
+        let mut reader = plan.reader();
+        let pushed = pieces
+            .iter()
+            .try_for_each(|piece| reader.push(piece.as_bytes()).map(|_| ()));
+        pushed
+            .and_then(|()| reader.finish().map(|_| ()))
+            .unwrap_err()
+            .to_string()
+    };
+    assert_eq!(
+        broken(&["{\"error\": \"bad key\"}"]),
+        "answer is not a stream: {\"error\": \"bad key\"}"
+    );
+    assert!(broken(&["data: {oops\n\n"]).starts_with("answer is not JSON in one of its events"));
+    assert_eq!(
+        broken(&[&"x".repeat(2 << 20)]),
+        "answer is too long: an event beyond 1 MiB"
+    );
+    let long = delta(&"长".repeat(100_000));
+    assert_eq!(
+        broken(&vec![long.as_str(); 20]),
+        "answer is too long: over 32 KiB of text"
+    );
+}

@@ -1,0 +1,242 @@
+//! One templated string of a profile, compiled.
+
+use std::borrow::Cow;
+
+use minijinja::{Environment, ErrorKind, Expression, Value};
+
+use super::functions::{ENVIRONMENT, FUNCTIONS};
+use super::scope::Scope;
+
+/// A profile that cannot be used: where, and why.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {reason}")]
+pub struct CompileError {
+    /// The key: `send.query.signature`.
+    pub place: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl CompileError {
+    pub(super) fn new(place: &str, reason: impl Into<String>) -> CompileError {
+        CompileError {
+            place: place.to_owned(),
+            reason: reason.into(),
+        }
+    }
+}
+
+/// A message that could not be rendered: where, and why.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {reason}")]
+pub struct RenderError {
+    /// The key: `send.query.signature`.
+    pub place: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl From<RenderError> for CompileError {
+    fn from(error: RenderError) -> CompileError {
+        CompileError {
+            place: error.place,
+            reason: error.reason,
+        }
+    }
+}
+
+/// Compiles templates: knows which names they may use, and puts in at once what never changes.
+#[derive(Debug, Clone)]
+pub struct Compiler {
+    constants: Scope,
+    names: Vec<String>,
+}
+
+impl Compiler {
+    /// A compiler for templates that see `constants` and the parts of a message.
+    pub fn new(constants: Scope) -> Compiler {
+        let names = ["target", "settings", "customer", "message", "conversation"];
+        Compiler {
+            constants,
+            names: names.map(str::to_owned).to_vec(),
+        }
+    }
+
+    /// From here on, templates may also use `name`.
+    pub fn learn(&mut self, name: &str) {
+        self.names.push(name.to_owned());
+    }
+
+    /// Compiles `source`, which stands at `place`.
+    ///
+    /// # Errors
+    /// When it is not valid Jinja, uses an unknown name, or needs a setting that is not there.
+    pub fn compile(&self, place: &str, source: &str) -> Result<Template, CompileError> {
+        let template = Template {
+            place: place.to_owned(),
+            source: source.to_owned(),
+            kind: Kind::parse(place, source)?,
+        };
+        let names = template.kind.names();
+        if let Some(unknown) = names.iter().find(|name| !self.knows(name)) {
+            return Err(CompileError::new(place, self.unknown_name(unknown)));
+        }
+        match names.iter().all(|name| matches!(name.as_str(), "target" | "settings")) {
+            true => template.fixed(&self.constants),
+            false => Ok(template),
+        }
+    }
+
+    fn knows(&self, name: &str) -> bool {
+        FUNCTIONS.contains(&name) || self.names.iter().any(|known| known == name)
+    }
+
+    fn unknown_name(&self, name: &str) -> String {
+        format!(
+            "unknown name `{name}` (values: {}; functions: {})",
+            self.names.join(", "),
+            FUNCTIONS.join(", ")
+        )
+    }
+}
+
+/// A templated string, compiled once and rendered for each message.
+#[derive(Debug)]
+pub struct Template {
+    place: String,
+    source: String,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    /// The same for every message.
+    Fixed(Value),
+    /// A single `{{ ... }}`, which keeps its type.
+    Expression(Expression<'static, 'static>),
+    /// Text with `{{ ... }}` or `{% ... %}` in it; an environment is a few counted pointers.
+    Text(Box<Environment<'static>>),
+}
+
+/// The name of the only template in an environment of its own.
+const ONLY: &str = "template";
+
+impl Kind {
+    fn parse(place: &str, source: &str) -> Result<Kind, CompileError> {
+        if !["{{", "{%", "{#"].iter().any(|mark| source.contains(mark)) {
+            return Ok(Kind::Fixed(source.into()));
+        }
+        if let Some(expression) = single_expression(source) {
+            return Ok(Kind::Expression(expression));
+        }
+        let mut environment = ENVIRONMENT.clone();
+        environment
+            .add_template_owned(ONLY, source.to_owned())
+            .map_err(|error| CompileError::new(place, reason(&error)))?;
+        Ok(Kind::Text(Box::new(environment)))
+    }
+
+    fn names(&self) -> Vec<String> {
+        let names = match self {
+            Kind::Fixed(_) => return Vec::new(),
+            Kind::Expression(expression) => expression.undeclared_variables(false),
+            Kind::Text(environment) => match environment.get_template(ONLY) {
+                Ok(template) => template.undeclared_variables(false),
+                Err(_) => return Vec::new(),
+            },
+        };
+        let mut names: Vec<String> = names.into_iter().collect();
+        names.sort_unstable();
+        names
+    }
+}
+
+/// The expression that `source` is, if it is one and nothing else. `{{ a }}{{ b }}` is not: ` a }}{{ b ` does not parse.
+fn single_expression(source: &str) -> Option<Expression<'static, 'static>> {
+    let inner = source.strip_prefix("{{")?.strip_suffix("}}")?;
+    let trims_space = inner.starts_with(['-', '+']) || inner.ends_with(['-', '+']);
+    if trims_space {
+        return None;
+    }
+    ENVIRONMENT.compile_expression_owned(inner.to_owned()).ok()
+}
+
+impl Template {
+    /// The same template with its only value put in.
+    fn fixed(self, constants: &Scope) -> Result<Template, CompileError> {
+        let value = self.value(constants)?;
+        Ok(Template {
+            kind: Kind::Fixed(value),
+            ..self
+        })
+    }
+
+    /// The value for this scope, in its own type.
+    ///
+    /// # Errors
+    /// When something it needs is not there, or a function refuses.
+    pub(super) fn value(&self, scope: &Scope) -> Result<Value, RenderError> {
+        let made = match &self.kind {
+            Kind::Fixed(value) => return Ok(value.clone()),
+            Kind::Expression(expression) => expression.eval(scope.to_value()),
+            Kind::Text(environment) => environment
+                .get_template(ONLY)
+                .and_then(|template| template.render(scope.to_value()))
+                .map(Value::from),
+        };
+        match made {
+            Ok(value) if value.is_undefined() => Err(self.undefined()),
+            Ok(value) => Ok(value),
+            Err(error) if error.kind() == ErrorKind::UndefinedError => Err(self.undefined()),
+            Err(error) => Err(self.error(reason(&error))),
+        }
+    }
+
+    /// The text for this scope; nothing when the value is `none`.
+    ///
+    /// # Errors
+    /// When something it needs is not there, or a function refuses.
+    pub fn text(&self, scope: &Scope) -> Result<Option<String>, RenderError> {
+        let value = self.value(scope)?;
+        Ok((!value.is_none()).then(|| match value.as_str() {
+            Some(text) => text.to_owned(),
+            None => value.to_string(),
+        }))
+    }
+
+    /// The value, when it is the same for every message.
+    pub(super) fn constant(&self) -> Option<&Value> {
+        match &self.kind {
+            Kind::Fixed(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub(super) fn place(&self) -> &str {
+        &self.place
+    }
+
+    fn undefined(&self) -> RenderError {
+        self.error(format!("undefined value in `{}`", self.source))
+    }
+
+    pub(super) fn error(&self, reason: String) -> RenderError {
+        RenderError {
+            place: self.place.clone(),
+            reason,
+        }
+    }
+}
+
+/// minijinja's reason in one line, without the values at hand: they may be secrets.
+fn reason(error: &minijinja::Error) -> String {
+    let kind = error.kind().to_string();
+    let what: Cow<'_, str> = match error.detail() {
+        Some(detail) => format!("{kind}: {detail}").into(),
+        None => kind.into(),
+    };
+    match error.line() {
+        Some(line) if line > 1 => format!("{what} (line {line} of the template)"),
+        _ => what.into_owned(),
+    }
+}
