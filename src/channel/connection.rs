@@ -1,0 +1,176 @@
+//! Opens connections: name, socket, TLS, HTTP/1.
+
+use std::cell::RefCell;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use rustix::io::Errno;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::Instant;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
+
+use super::endpoint::Endpoint;
+use super::read_clock::{ReadClock, Stamped};
+
+/// How long a name's addresses are kept. Asking for each connection would measure the name server.
+const ADDRESSES_LAST: Duration = Duration::from_secs(30);
+
+/// An open connection.
+#[derive(Debug)]
+pub(super) struct Connection {
+    pub(super) sender: http1::SendRequest<Full<Bytes>>,
+    pub(super) read_clock: ReadClock,
+    /// It carried an exchange before.
+    pub(super) is_reused: bool,
+}
+
+/// Why there is no connection.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum ConnectError {
+    /// The other side, or the way there.
+    Lost(String),
+    /// This machine.
+    NoResources(String),
+}
+
+impl ConnectError {
+    /// What an I/O error means: some are this machine's own.
+    pub(super) fn of(doing: &str, error: &io::Error) -> ConnectError {
+        let words = format!("{doing}: {error}");
+        match Errno::from_io_error(error) {
+            Some(Errno::MFILE | Errno::NFILE | Errno::ADDRNOTAVAIL | Errno::NOMEM | Errno::NOBUFS) => {
+                ConnectError::NoResources(words)
+            }
+            _ => ConnectError::Lost(words),
+        }
+    }
+}
+
+/// Opens connections to one endpoint.
+pub(super) struct Connector {
+    endpoint: Endpoint,
+    tls: Option<TlsConnector>,
+    addresses: RefCell<Option<(Instant, Vec<SocketAddr>)>>,
+}
+
+impl Connector {
+    /// A connector; `roots` are the certificates to trust, for `https` only.
+    pub(super) fn new(
+        endpoint: Endpoint,
+        roots: impl FnOnce() -> Result<RootCertStore, String>,
+    ) -> Result<Connector, String> {
+        let tls = match endpoint.is_https {
+            true => Some(TlsConnector::from(Arc::new(client_config(roots()?)?))),
+            false => None,
+        };
+        Ok(Connector {
+            endpoint,
+            tls,
+            addresses: RefCell::default(),
+        })
+    }
+
+    pub(super) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    /// Opens a connection.
+    pub(super) async fn connect(&self) -> Result<Connection, ConnectError> {
+        let socket = self.socket().await?;
+        // Without it, a request could wait 40 ms for the acknowledgement of its first half.
+        socket
+            .set_nodelay(true)
+            .map_err(|error| ConnectError::of("cannot set up the socket", &error))?;
+        let (stamped, read_clock) = Stamped::new(socket);
+        let sender = match &self.tls {
+            None => speak(stamped).await?,
+            Some(tls) => {
+                let host = self.endpoint.host.clone();
+                let name = ServerName::try_from(host).map_err(|error| ConnectError::Lost(format!("TLS: {error}")))?;
+                let stream = tls.connect(name, stamped).await;
+                speak(stream.map_err(|error| ConnectError::of("TLS", &error))?).await?
+            }
+        };
+        Ok(Connection {
+            sender,
+            read_clock,
+            is_reused: false,
+        })
+    }
+
+    async fn socket(&self) -> Result<TcpStream, ConnectError> {
+        let addresses = self.addresses().await?;
+        let mut last = ConnectError::Lost(format!("no address for {}", self.endpoint.host));
+        for address in addresses {
+            match TcpStream::connect(address).await {
+                Ok(socket) => return Ok(socket),
+                Err(error) => last = ConnectError::of("no connection", &error),
+            }
+        }
+        Err(last)
+    }
+
+    async fn addresses(&self) -> Result<Vec<SocketAddr>, ConnectError> {
+        let Endpoint { host, port, .. } = &self.endpoint;
+        if let Ok(address) = host.parse::<IpAddr>() {
+            return Ok(vec![SocketAddr::new(address, *port)]);
+        }
+        if let Some((asked_at, known)) = &*self.addresses.borrow()
+            && asked_at.elapsed() < ADDRESSES_LAST
+        {
+            return Ok(known.clone());
+        }
+        let found = lookup_host((host.as_str(), *port)).await;
+        let found = found.map_err(|error| ConnectError::of(&format!("cannot find {host}"), &error))?;
+        // A `localhost` that is not this machine was never allowed.
+        let allowed = found.filter(|address| !self.endpoint.is_loopback || address.ip().is_loopback());
+        let found: Vec<SocketAddr> = allowed.collect();
+        self.addresses.replace(Some((Instant::now(), found.clone())));
+        Ok(found)
+    }
+}
+
+/// Starts HTTP/1 on `stream`; a task of its own moves its bytes until either side closes.
+async fn speak<T>(stream: T) -> Result<http1::SendRequest<Full<Bytes>>, ConnectError>
+where
+    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let (sender, connection) = http1::handshake(TokioIo::new(stream))
+        .await
+        .map_err(|error| ConnectError::Lost(format!("no connection: {error}")))?;
+    // How it ends is told by the exchange that it carries.
+    tokio::spawn(async move { connection.await.unwrap_or_default() });
+    Ok(sender)
+}
+
+fn client_config(roots: RootCertStore) -> Result<ClientConfig, String> {
+    let builder = ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()));
+    let builder = builder
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?;
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// The certificates that this machine trusts.
+pub(super) fn native_roots() -> Result<RootCertStore, String> {
+    let found = rustls_native_certs::load_native_certs();
+    let mut roots = RootCertStore::empty();
+    let (added, _) = roots.add_parsable_certificates(found.certs);
+    match (added, found.errors.first()) {
+        (0, Some(error)) => Err(error.to_string()),
+        (0, None) => Err("none found".to_owned()),
+        _ => Ok(roots),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+//! Why a channel cannot be used.
+
+use crate::wire::CompileError;
+
+/// Why a channel cannot be used: we could not measure.
+#[derive(Debug, thiserror::Error)]
+pub enum ChannelError {
+    /// A template, selector or header of the profile is not valid.
+    #[error(
+        "channel `{channel}`: profile `{profile}` cannot be used: {source}; correct this key (docs/CHANNELS.md has the rules)"
+    )]
+    Profile {
+        /// The channel.
+        channel: String,
+        /// Its profile.
+        profile: String,
+        /// Where and why.
+        source: CompileError,
+    },
+    /// The profile needs a setting that the scenario does not give.
+    #[error("channel `{channel}`: setting `{setting}` is missing{}; give it under `channels.{channel}.settings`", described(.description))]
+    MissingSetting {
+        /// The channel.
+        channel: String,
+        /// The setting.
+        setting: String,
+        /// What the profile says about it.
+        description: String,
+    },
+    /// A setting names an environment variable that is not set.
+    #[error(
+        "channel `{channel}`: setting `{setting}` needs the environment variable `{variable}`, which is not set; set it with `export {variable}=...`"
+    )]
+    MissingVariable {
+        /// The channel.
+        channel: String,
+        /// The setting.
+        setting: String,
+        /// The variable.
+        variable: String,
+    },
+    /// The target is not an `http` or `https` URL.
+    #[error("channel `{channel}`: expected a URL such as `http://127.0.0.1:8080`, found `{url}`; correct `target`")]
+    NotAUrl {
+        /// The channel.
+        channel: String,
+        /// What it is instead.
+        url: String,
+    },
+    /// The target is not this machine, and nobody said that messages may go there.
+    #[error(
+        "channel `{channel}`: messages may not go to `{host}`: it is not this machine; allow it with `--allow-target {host}`"
+    )]
+    NotAllowed {
+        /// The channel.
+        channel: String,
+        /// The host.
+        host: String,
+    },
+    /// There are no certificates to check a server's with.
+    #[error(
+        "channel `{channel}`: this machine has no root certificates for https ({reason}); install them (`apt install ca-certificates`) or name a file in SSL_CERT_FILE"
+    )]
+    NoRootCertificates {
+        /// The channel.
+        channel: String,
+        /// What was found instead.
+        reason: String,
+    },
+    /// The handshake before the load failed.
+    #[error(
+        "channel `{channel}`: handshake with {url} failed: {reason}; check that the bot is up, and that its secrets equal `channels.{channel}.settings`"
+    )]
+    Handshake {
+        /// The channel.
+        channel: String,
+        /// Where it went, without the query.
+        url: String,
+        /// What came back against what was expected.
+        reason: String,
+    },
+}
+
+fn described(description: &str) -> String {
+    match description.is_empty() {
+        true => String::new(),
+        false => format!(" ({description})"),
+    }
+}

@@ -1,0 +1,282 @@
+//! One channel, ready to talk.
+
+use std::cell::RefCell;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use indexmap::IndexMap;
+use tokio::time::{Instant, sleep_until};
+use tokio_rustls::rustls::RootCertStore;
+
+use super::body::Patience;
+use super::connection::{Connector, native_roots};
+use super::delivery::{Delivered, Delivery, Ear};
+use super::endpoint::Endpoint;
+use super::pool::Pool;
+use super::secrets::{self, Secrets};
+use super::{ChannelError, Ended, Finish, Outgoing, Signal, handshake, retry};
+use crate::conversation::{MessageId, RunKey};
+use crate::scenario::{Channel, Limits, Retry};
+use crate::wire::{CompileError, Facts, Plan, Scope};
+
+/// What a channel needs to know beside its profile.
+#[derive(Debug, Clone)]
+pub struct Wiring {
+    /// The target's URL without a trailing slash.
+    pub target: String,
+    /// Hosts beside loopback to which messages may go; redirects are never followed.
+    pub allowed_hosts: Vec<String>,
+}
+
+/// One channel, ready to talk: profile compiled, connections pooled. Lives on one shard's thread.
+pub struct Line(Kind);
+
+enum Kind {
+    Wire(Box<Wire>),
+    InMemory(RefCell<Answer>),
+}
+
+type Answer = Box<dyn FnMut(&Outgoing) -> (Duration, Vec<String>)>;
+
+/// A line to a bot.
+struct Wire {
+    name: String,
+    plan: Plan,
+    retry: Retry,
+    limits: Limits,
+    pool: Pool,
+    secrets: Secrets,
+}
+
+impl Line {
+    /// Compiles the channel's profile and prepares its connections. Sends nothing.
+    ///
+    /// # Errors
+    /// When a template or selector does not compile, a required setting is missing, an environment variable is not set,
+    /// or the target is not allowed.
+    pub fn open(channel: &Channel, wiring: &Wiring) -> Result<Line, ChannelError> {
+        Line::open_trusting(channel, wiring, native_roots)
+    }
+
+    /// The same, trusting these certificates.
+    pub(super) fn open_trusting(
+        channel: &Channel,
+        wiring: &Wiring,
+        roots: impl FnOnce() -> Result<RootCertStore, String>,
+    ) -> Result<Line, ChannelError> {
+        let (settings, secrets) = secrets::settings(channel, |name| std::env::var(name).ok())?;
+        let target = wiring.target.trim_end_matches('/');
+        let invalid = |error: CompileError| ChannelError::Profile {
+            channel: channel.name.clone(),
+            profile: channel.profile.profile.clone(),
+            source: CompileError {
+                reason: secrets.all_words(&error.reason),
+                ..error
+            },
+        };
+        let plan = Plan::compile(&channel.profile, target, &settings).map_err(invalid)?;
+        let url = trial(&plan).map_err(invalid)?;
+        let endpoint = Endpoint::allowed(&channel.name, &url, &wiring.allowed_hosts)?;
+        let connector = Connector::new(endpoint, roots).map_err(|reason| ChannelError::NoRootCertificates {
+            channel: channel.name.clone(),
+            reason,
+        })?;
+        Ok(Line(Kind::Wire(Box::new(Wire {
+            name: channel.name.clone(),
+            plan,
+            retry: channel.profile.retry.clone(),
+            limits: channel.profile.limits.clone(),
+            pool: Pool::new(connector, channel.connection),
+            secrets,
+        }))))
+    }
+
+    /// A line that answers by itself after `delay`, without a network: for benches and tests of the engine.
+    pub fn in_memory(answer: impl FnMut(&Outgoing) -> (Duration, Vec<String>) + 'static) -> Line {
+        Line(Kind::InMemory(RefCell::new(Box::new(answer))))
+    }
+
+    /// Holds the profile's handshake, if it has one.
+    ///
+    /// # Errors
+    /// When it fails, with what came back and what may be the cause.
+    pub async fn shake_hands(&self) -> Result<(), ChannelError> {
+        match &self.0 {
+            Kind::Wire(wire) => wire.shake_hands().await,
+            Kind::InMemory(_) => Ok(()),
+        }
+    }
+
+    /// Sends one message, with the platform's redeliveries, and tells what comes back through `heard`. Dropped before
+    /// its end, it closes its connection.
+    pub async fn exchange(&self, message: Outgoing, mut heard: impl FnMut(Signal)) -> Finish {
+        match &self.0 {
+            Kind::Wire(wire) => wire.exchange(&message, &mut Ear::new(&mut heard, &wire.secrets)).await,
+            Kind::InMemory(answer) => {
+                let (delay, texts) = answer.borrow_mut()(&message);
+                answer_by_itself(&message, delay, texts, heard).await
+            }
+        }
+    }
+
+    /// Closes the connection of a customer who has left, where each conversation has its own.
+    pub fn hang_up(&self, customer: u64) {
+        if let Kind::Wire(wire) = &self.0 {
+            wire.pool.hang_up(customer);
+        }
+    }
+}
+
+impl Wire {
+    async fn exchange(&self, message: &Outgoing, ear: &mut Ear<'_>) -> Finish {
+        let mut scope = match self.plan.scope(&facts(message)) {
+            Ok(scope) => scope,
+            Err(error) => {
+                return Finish {
+                    deliveries: 0,
+                    ended: Ended::NoResources(self.secrets.words(&error.to_string())),
+                };
+            }
+        };
+        let finish = retry::deliveries(&self.retry, message.give_up_at, async |attempt| {
+            self.attempt(attempt, message, &mut scope, ear).await
+        })
+        .await;
+        Finish {
+            ended: self.fit_to_show(finish.ended),
+            ..finish
+        }
+    }
+
+    async fn attempt(&self, attempt: u16, message: &Outgoing, scope: &mut Scope, ear: &mut Ear<'_>) -> Delivered {
+        let refreshed = match attempt {
+            1 => Ok(()),
+            _ => self.plan.refresh(scope, now_ms()),
+        };
+        match refreshed.and_then(|()| self.plan.render(scope)) {
+            Err(error) => Delivered::with(Ended::NoResources(error.to_string())),
+            Ok(rendered) => {
+                let delivery = Delivery {
+                    pool: &self.pool,
+                    customer: message.id.customer,
+                    reply: self.plan.reply(),
+                    patience: Patience::start(&self.limits, message.give_up_at),
+                };
+                delivery.deliver(rendered, ear).await
+            }
+        }
+    }
+
+    fn fit_to_show(&self, ended: Ended) -> Ended {
+        match ended {
+            Ended::BotError(words) => Ended::BotError(self.secrets.words(&words)),
+            Ended::Refused(words) => Ended::Refused(self.secrets.words(&words)),
+            Ended::HttpError(words) => Ended::HttpError(self.secrets.words(&words)),
+            Ended::ConnectionLost(words) => Ended::ConnectionLost(self.secrets.words(&words)),
+            Ended::NoResources(words) => Ended::NoResources(self.secrets.words(&words)),
+            Ended::Truncated {
+                mut text,
+                first_text_at,
+                at,
+            } => {
+                self.secrets.blot_out(&mut text);
+                Ended::Truncated {
+                    text,
+                    first_text_at,
+                    at,
+                }
+            }
+            wordless => wordless,
+        }
+    }
+
+    async fn shake_hands(&self) -> Result<(), ChannelError> {
+        let Some(plan) = self.plan.handshake() else {
+            return Ok(());
+        };
+        let failed = |(url, reason): (String, String)| ChannelError::Handshake {
+            channel: self.name.clone(),
+            url: self.secrets.words(&url),
+            reason: self.secrets.words(&reason),
+        };
+        let scope = with_sample(|facts| self.plan.scope(facts));
+        let mut scope = scope.map_err(|error| failed((String::new(), error.to_string())))?;
+        handshake::shake(plan, self.pool.connector(), &mut scope)
+            .await
+            .map_err(failed)
+    }
+}
+
+fn facts(message: &Outgoing) -> Facts<'_> {
+    Facts {
+        id: message.id,
+        customer_id: &message.customer_id,
+        customer_name: &message.customer_name,
+        text: &message.text,
+        captured: &message.captured,
+        history: &message.history,
+        now_ms: now_ms(),
+    }
+}
+
+fn now_ms() -> u64 {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Renders a sample message, so that what would fail for every message fails before the first; gives its URL.
+fn trial(plan: &Plan) -> Result<String, CompileError> {
+    with_sample(|facts| {
+        let mut scope = plan.scope(facts)?;
+        if let Some(handshake) = plan.handshake() {
+            handshake.render(&mut scope)?;
+        }
+        Ok(plan.render(&mut scope)?.url)
+    })
+}
+
+/// What `made` makes of a message that no customer sends.
+fn with_sample<T>(made: impl FnOnce(&Facts<'_>) -> T) -> T {
+    made(&Facts {
+        id: MessageId {
+            run: RunKey::of_seed(0),
+            customer: 0,
+            turn: 0,
+            fragment: 0,
+        },
+        customer_id: "throng-handshake",
+        customer_name: "throng",
+        text: "你好",
+        captured: &IndexMap::new(),
+        history: &[],
+        now_ms: now_ms(),
+    })
+}
+
+async fn answer_by_itself(
+    message: &Outgoing,
+    delay: Duration,
+    texts: Vec<String>,
+    mut heard: impl FnMut(Signal),
+) -> Finish {
+    let answer_at = Instant::now() + delay;
+    if !delay.is_zero() {
+        sleep_until(answer_at.min(message.give_up_at)).await;
+    }
+    let ended = if answer_at > message.give_up_at {
+        Ended::Silent
+    } else if texts.is_empty() {
+        heard(Signal::FirstEvent(answer_at));
+        Ended::Empty
+    } else {
+        heard(Signal::FirstEvent(answer_at));
+        for text in texts {
+            heard(Signal::Reply {
+                text,
+                first_text_at: answer_at,
+                complete_at: answer_at,
+            });
+        }
+        Ended::Complete
+    };
+    Finish { deliveries: 1, ended }
+}

@@ -1,0 +1,62 @@
+//! The network side of a run: interprets channel profiles. A [`Line`] is one channel, ready to talk.
+//!
+//! ```text
+//!  Outgoing --render--> request --connection--> the bot
+//!                                                  |
+//!  Finish <-- exchange (told piece by piece: Signal) <-- extract / frame
+//! ```
+//!
+//! A failing bot is data ([`Ended`]), never an `Err`. It keeps no clock of its own beyond the protocol's limits and never
+//! tells holding replies from answers; that is `reading`'s part.
+//!
+//! What one delivery of a message comes to:
+//!
+//! | what happens | ended |
+//! |---|---|
+//! | no connection: refused, no such host, TLS fails, not there by the time the response had to begin | `ConnectionLost` |
+//! | no descriptor, port or memory left on this machine; a profile that cannot be rendered for this message | `NoResources` |
+//! | closed or reset before the response begins | `ConnectionLost` |
+//! | bytes that are not HTTP | `HttpError` |
+//! | nothing by `limits.acknowledge`, even if half of it came: the platform hung up | `Silent` |
+//! | no response by `limits.first_byte` or the turn's end | `Silent` |
+//! | 429, 503 | `Refused` |
+//! | any other status than 2xx; redirects are not followed | `HttpError` |
+//! | 2xx with an error mark, in the body or in a piece | `BotError` |
+//! | 2xx, the body is not what the profile declares, or beyond its bounds (1 MiB, 32 KiB of text, 100 replies) | `HttpError` |
+//! | 2xx, an empty body, an acknowledgement, or no text in it | `Empty` |
+//! | 2xx, the body breaks off: some of it came / none of it came | `Truncated` / `ConnectionLost`, `HttpError` if its chunks are none |
+//! | 2xx, the body stalls beyond `limits.idle` or the turn's end: some of it came / none | `Truncated` / `Silent` |
+//! | 2xx with replies | `Complete` |
+//!
+//! In a stream "some of it" means visible text, and the end of the bytes is no end mark:
+//!
+//! | what happens to a stream | text came | no text came |
+//! |---|---|---|
+//! | its end mark | `Complete` | `Empty` |
+//! | closed in good order without it | `Truncated` | `Empty`; `HttpError` if it was no stream at all |
+//! | broken off | `Truncated` | `ConnectionLost`, `HttpError` if its chunks are none |
+//! | stalls beyond `limits.idle` or the turn's end | `Truncated` | `Silent` |
+//!
+//! A platform that delivers again (`retry`) does so after a delivery that timed out, lost its connection or came back
+//! with a status other than 2xx; the exchange ends as its last delivery did.
+
+mod body;
+mod connection;
+mod delivery;
+mod endpoint;
+mod error;
+mod handshake;
+mod line;
+mod pool;
+mod read_clock;
+mod response;
+mod retry;
+mod secrets;
+mod signal;
+mod stream;
+
+pub use error::ChannelError;
+pub use line::{Line, Wiring};
+pub use signal::{Ended, Finish, Outgoing, Signal};
+
+pub use crate::wire::Speaker;

@@ -1,0 +1,94 @@
+//! Remembers when bytes were read, so that a busy thread does not stamp them later and what came together stays
+//! together.
+
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::Instant;
+
+/// When a connection last read something. Shared with the task that reads.
+#[derive(Debug, Clone)]
+pub(super) struct ReadClock {
+    opened_at: Instant,
+    nanoseconds: Arc<AtomicU64>,
+}
+
+impl ReadClock {
+    fn start() -> ReadClock {
+        ReadClock {
+            opened_at: Instant::now(),
+            nanoseconds: Arc::default(),
+        }
+    }
+
+    fn tick(&self) {
+        let nanoseconds = u64::try_from(self.opened_at.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.nanoseconds.store(nanoseconds, Ordering::Relaxed);
+    }
+
+    /// The last read; before the first one, when the connection was opened.
+    pub(super) fn last(&self) -> Instant {
+        self.opened_at + Duration::from_nanos(self.nanoseconds.load(Ordering::Relaxed))
+    }
+}
+
+/// A socket whose reads are stamped.
+#[derive(Debug)]
+pub(super) struct Stamped {
+    socket: TcpStream,
+    clock: ReadClock,
+}
+
+impl Stamped {
+    pub(super) fn new(socket: TcpStream) -> (Stamped, ReadClock) {
+        let clock = ReadClock::start();
+        let stamped = Stamped {
+            socket,
+            clock: clock.clone(),
+        };
+        (stamped, clock)
+    }
+}
+
+impl AsyncRead for Stamped {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = into.filled().len();
+        let polled = Pin::new(&mut self.socket).poll_read(context, into);
+        if into.filled().len() > before {
+            self.clock.tick();
+        }
+        polled
+    }
+}
+
+impl AsyncWrite for Stamped {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.socket).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_shutdown(context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.socket).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.socket.is_write_vectored()
+    }
+}

@@ -1,0 +1,100 @@
+//! Replies in a response's body.
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use tokio::time::Instant;
+
+use super::body::{Body, Piece, RanOut};
+use super::delivery::{Delivered, Ear, Read};
+use super::{Ended, Signal};
+use crate::scenario::RetryOn;
+use crate::wire::{Extracted, Extractor, LONGEST_BODY};
+
+/// Reads the whole body, then tells what it says.
+pub(super) async fn read(extractor: &Extractor, headers: &HeaderMap, mut body: Body, ear: &mut Ear<'_>) -> Read {
+    let bytes = match whole(&mut body).await {
+        Ok(bytes) => bytes,
+        Err(delivered) => {
+            return Read {
+                delivered,
+                is_reusable: false,
+            };
+        }
+    };
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    let ended = match extractor.read(&bytes, kind) {
+        Ok(extracted) => tell(extracted, body.last_read_at(), ear),
+        Err(broken) => Ended::HttpError(broken.to_string()),
+    };
+    Read {
+        delivered: Delivered::with(ended),
+        is_reusable: true,
+    }
+}
+
+async fn whole(body: &mut Body) -> Result<Vec<u8>, Delivered> {
+    let mut bytes = Vec::new();
+    let mut began_at = None;
+    loop {
+        let piece = body.next().await;
+        match piece {
+            Piece::End => return Ok(bytes),
+            Piece::Bytes(more) if bytes.len() + more.len() > LONGEST_BODY => {
+                return Err(Delivered::with(Ended::HttpError(
+                    "answer is too long: a body over 1 MiB".to_owned(),
+                )));
+            }
+            Piece::Bytes(more) => {
+                began_at = began_at.or(Some(body.last_read_at()));
+                bytes.extend_from_slice(&more);
+            }
+            Piece::Broken(reason) => {
+                return Err(Delivered {
+                    ended: match began_at {
+                        Some(began_at) => cut(began_at, body.last_read_at()),
+                        None => reason.into(),
+                    },
+                    again: Some(RetryOn::Connection),
+                });
+            }
+            Piece::RanOut(ran_out) => {
+                return Err(match (ran_out, began_at) {
+                    (RanOut::Patience, Some(began_at)) => Delivered::with(cut(began_at, Instant::now())),
+                    _ => Delivered::silent(ran_out),
+                });
+            }
+        }
+    }
+}
+
+/// Half a body: its text began, but it cannot be read.
+fn cut(first_text_at: Instant, at: Instant) -> Ended {
+    Ended::Truncated {
+        text: String::new(),
+        first_text_at,
+        at,
+    }
+}
+
+fn tell(extracted: Extracted, at: Instant, ear: &mut Ear<'_>) -> Ended {
+    for (name, value) in extracted.captured {
+        ear.hear(Signal::Captured { name, value });
+    }
+    if let Some(words) = extracted.error {
+        return Ended::BotError(words);
+    }
+    if extracted.replies.is_empty() {
+        return Ended::Empty;
+    }
+    for text in extracted.replies {
+        ear.hear(Signal::Reply {
+            text,
+            first_text_at: at,
+            complete_at: at,
+        });
+    }
+    Ended::Complete
+}

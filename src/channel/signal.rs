@@ -1,0 +1,94 @@
+//! What goes into an exchange and what is heard of it.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+use tokio::time::Instant;
+
+use crate::conversation::MessageId;
+use crate::wire::Speaker;
+
+/// A message on its way out.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    /// Its id; redeliveries keep it.
+    pub id: MessageId,
+    /// The customer as the bot sees them, run mark included: `throng-48213-17`.
+    pub customer_id: String,
+    /// The customer's name.
+    pub customer_name: String,
+    /// What they write.
+    pub text: String,
+    /// Values captured from earlier replies.
+    pub captured: IndexMap<String, Value>,
+    /// What was said before, for profiles that keep the conversation at the client: (by the bot?, text), oldest first.
+    pub history: Vec<(Speaker, String)>,
+    /// When nobody listens any more: the turn's deadline and grace.
+    pub give_up_at: Instant,
+}
+
+/// Something noticed while an exchange goes on, in the order of time.
+///
+/// Instants are those at which this machine read the bytes, so all that came in one read has one instant.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Signal {
+    /// The first sign of life: a status line, a role chunk, a keep-alive.
+    FirstEvent(Instant),
+    /// Visible text of a stream grew.
+    Text(Instant),
+    /// A complete reply.
+    Reply {
+        /// What the customer sees.
+        text: String,
+        /// When its first visible text came; for a reply that comes in one piece, when that was complete.
+        first_text_at: Instant,
+        /// When it was complete.
+        complete_at: Instant,
+    },
+    /// A value for later messages of the conversation.
+    Captured {
+        /// Its name.
+        name: String,
+        /// The value.
+        value: Value,
+    },
+}
+
+/// How an exchange ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finish {
+    /// How often the platform delivered the message.
+    pub deliveries: u16,
+    /// How it ended.
+    pub ended: Ended,
+}
+
+/// How an exchange ended. Texts are short (at most 200 characters) and printable; only what came of a truncated answer
+/// is whole.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ended {
+    /// All replies were told.
+    Complete,
+    /// The bot acknowledged and said nothing.
+    Empty,
+    /// Text began and ended without its end mark, or stalled beyond the idle limit.
+    Truncated {
+        /// What came; empty when half a body cannot be read.
+        text: String,
+        /// When its first visible text (of a body: its first byte) came.
+        first_text_at: Instant,
+        /// When it broke off.
+        at: Instant,
+    },
+    /// An error told inside the protocol.
+    BotError(String),
+    /// 429, 503, a quota.
+    Refused(String),
+    /// Any other failing status or a body that breaks the protocol.
+    HttpError(String),
+    /// No connection, reset, closed with nothing said.
+    ConnectionLost(String),
+    /// Nothing came until the platform, or we, gave up.
+    Silent,
+    /// Not the bot's doing: this machine had no descriptor, port or memory left, or the message could not be rendered.
+    NoResources(String),
+}

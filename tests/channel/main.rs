@@ -1,0 +1,13 @@
+//! Channels against small servers that say exactly the bytes a test wants.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod bot;
+mod connections;
+mod lines;
+mod opening;
+mod outcomes;
+mod profiles;
+mod redeliveries;
+mod secrets;
+mod streams;
