@@ -18,6 +18,7 @@
 
 pub mod channel;
 pub mod conversation;
+pub mod engine;
 pub mod reading;
 pub mod scenario;
 pub mod simulation;

@@ -1,0 +1,359 @@
+//! One conversation: carries a customer's moves out and takes what is heard to the customer.
+//!
+//! ```text
+//!  Utterance* --send--> [OpenTurn] --Answer--> customer --Say--> next turn
+//!                           |  ^                   |
+//!                         Wake Nudge             Leave --> listens on until every turn is closed --> Ended
+//! ```
+//!
+//! Several turns may be open: the customer goes on as soon as an answer is there, while exchanges of the same turn that
+//! still run may add to it until they end or nobody listens any longer.
+
+mod hearing;
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::open::{LAST_WORDS, Note, Stage, Task, Told};
+use super::sending::{self, customer_id};
+use super::turn::{Close, OpenTurn};
+use super::{Glimpse, SETTLE};
+use crate::channel::{Outgoing, Speaker};
+use crate::conversation::{Ending, Event, Labels, Message, MessageId, MessageKind, Outcome, Turn};
+use crate::scenario::{ConversationState, Mix, Scenario};
+use crate::simulation::{Arrival, Customer, Heard, Move, Utterance};
+
+/// What is sent along to a bot that keeps no memory of its own: at most this many messages and replies.
+const HISTORY: usize = 20;
+
+/// A message that waits for its moment.
+#[derive(Debug)]
+struct Planned {
+    turn: u16,
+    kind: MessageKind,
+    utterance: Utterance,
+}
+
+pub(super) struct Dialogue {
+    number: u64,
+    customer: Customer,
+    mix: Mix,
+    labels: Labels,
+    started_at: Duration,
+    planned: VecDeque<Planned>,
+    open: Vec<OpenTurn>,
+    turns: u16,
+    /// Counts the customer's waits, so that an alarm set for an earlier one is known as stale.
+    waits: u32,
+    left: Option<Ending>,
+    captured: IndexMap<String, Value>,
+    history: Vec<(Speaker, String)>,
+}
+
+impl Dialogue {
+    /// The customer arrives and says their first words.
+    pub(super) fn begin(stage: &mut Stage<'_>, arrival: &Arrival) -> Box<Dialogue> {
+        let mix = stage.cast.scenario.mix[usize::from(arrival.mix)];
+        let labels = stage.cast.scenario.labels(arrival.phase, &mix);
+        stage.control.opened();
+        stage.audience.event(Event::Started {
+            customer: arrival.customer,
+            labels,
+            at: stage.clock.now(),
+        });
+        let mut dialogue = Box::new(Dialogue {
+            number: arrival.customer,
+            customer: stage.cast.customer(arrival),
+            mix,
+            labels,
+            started_at: arrival.due_at,
+            planned: VecDeque::new(),
+            open: Vec::new(),
+            turns: 0,
+            waits: 0,
+            left: None,
+            captured: IndexMap::new(),
+            history: Vec::new(),
+        });
+        dialogue.ask(stage, Heard::Arrived, arrival.due_at);
+        dialogue
+    }
+
+    pub(super) fn do_task(&mut self, stage: &mut Stage<'_>, task: Task, at: Duration) {
+        match task {
+            Task::Send => self.send_next(stage, at),
+            Task::Wake(wait) if wait == self.waits && self.left.is_none() => self.ask(stage, Heard::Time, at),
+            Task::Wake(_) => {}
+            Task::Hear(turn) => self.hear(stage, turn, at),
+            Task::StopListening(turn) => self.stop_listening(stage, turn, at),
+        }
+    }
+
+    pub(super) fn take(&mut self, stage: &mut Stage<'_>, note: Note) {
+        match note.told {
+            Told::Begun(at) => self.take_begun(stage, note.turn, note.fragment, stage.clock.since_start(at)),
+            Told::Signal(signal) => self.take_signal(stage, note.turn, note.fragment, signal),
+            Told::Finish(finish) => self.take_finish(stage, note.turn, note.fragment, finish),
+        }
+    }
+
+    /// True, and told as an event, once the customer is gone and every turn is closed.
+    pub(super) fn is_over(&mut self, stage: &mut Stage<'_>) -> bool {
+        let Some(ending) = self.left.filter(|_| self.open.is_empty() && self.planned.is_empty()) else {
+            return false;
+        };
+        stage.lines[usize::from(self.mix.channel)].hang_up(self.number);
+        stage.audience.event(Event::Ended {
+            customer: self.number,
+            labels: self.labels,
+            ending,
+            started_at: self.started_at,
+            at: stage.clock.now(),
+            turns: self.turns,
+        });
+        true
+    }
+
+    /// Nothing more is to start: a turn that was not begun and could not get its outcome any more is not begun.
+    pub(super) fn withdraw(&mut self, stage: &mut Stage<'_>) {
+        let is_too_late =
+            |open: &mut OpenTurn| open.turn.messages.is_empty() && open.listen_until > stage.last_listen_at;
+        if self.left.is_none() && self.open.pop_if(is_too_late).is_some() {
+            self.turns -= 1;
+            self.leave(stage, Ending::CutShort, None, stage.clock.now());
+        }
+    }
+
+    /// Our run ends: closes every turn as it stands.
+    pub(super) fn cut(&mut self, stage: &mut Stage<'_>) {
+        let now = stage.clock.now();
+        self.planned.clear();
+        self.left.get_or_insert(Ending::CutShort);
+        for open in std::mem::take(&mut self.open) {
+            self.close(stage, open, Close::CutAt(now));
+        }
+        self.is_over(stage);
+    }
+
+    // ---- the customer's side
+
+    fn ask(&mut self, stage: &mut Stage<'_>, heard: Heard<'_>, now: Duration) {
+        self.waits = self.waits.wrapping_add(1);
+        match self.customer.next(stage.cast, heard, now) {
+            Move::Say {
+                messages,
+                kind: MessageKind::Utterance,
+                step,
+            } => self.open_turn(stage, messages, step),
+            Move::Say { messages, kind, .. } => self.say(stage, self.turns, kind, messages),
+            Move::WaitUntil(moment) => stage.plan(moment, self.number, Task::Wake(self.waits)),
+            Move::Leave { ending, farewell } => self.leave(stage, ending, farewell, now),
+        }
+    }
+
+    fn open_turn(&mut self, stage: &mut Stage<'_>, messages: Vec<Utterance>, step: u16) {
+        let scenario = &stage.cast.scenario;
+        let Some(due_at) = messages.last().map(|last| last.due_at) else {
+            return self.leave(stage, Ending::GoalMet, None, stage.clock.now());
+        };
+        let deadline = scenario.channels[usize::from(self.mix.channel)].deadline;
+        let turn = self.blank_turn(scenario, step, due_at, stage.control.open_conversations());
+        let open = OpenTurn::new(turn, u16::try_from(messages.len()).unwrap_or(u16::MAX), deadline);
+        let is_first = self.turns == 0;
+        let is_one_too_many = stage.settings.max_turns.is_some_and(|most| self.turns >= most);
+        let comes_too_late = !is_first && open.listen_until > stage.last_listen_at;
+        if is_one_too_many || comes_too_late || !stage.control.take_turn() {
+            return self.leave(stage, Ending::CutShort, None, due_at);
+        }
+        self.turns += 1;
+        stage.plan(
+            open.listen_until + LAST_WORDS,
+            self.number,
+            Task::StopListening(self.turns),
+        );
+        self.open.push(open);
+        self.say(stage, self.turns, MessageKind::Utterance, messages);
+    }
+
+    fn blank_turn(&self, scenario: &Scenario, step: u16, due_at: Duration, open_conversations: u32) -> Turn {
+        Turn {
+            customer: self.number,
+            number: self.turns + 1,
+            labels: scenario.labels(scenario.phase_at(due_at), &self.mix),
+            step,
+            messages: Vec::new(),
+            replies: Vec::new(),
+            due_at,
+            sent_at: None,
+            first_event_at: None,
+            first_text_at: None,
+            answered_at: None,
+            chunk_gaps: Vec::new(),
+            outcome: Outcome::CutShort,
+            duplicates: 0,
+            trouble: None,
+            open_conversations,
+        }
+    }
+
+    fn say(&mut self, stage: &mut Stage<'_>, turn: u16, kind: MessageKind, messages: Vec<Utterance>) {
+        for utterance in messages {
+            stage.plan(utterance.due_at, self.number, Task::Send);
+            self.planned.push_back(Planned { turn, kind, utterance });
+        }
+    }
+
+    fn leave(&mut self, stage: &mut Stage<'_>, ending: Ending, farewell: Option<String>, now: Duration) {
+        self.left = Some(ending);
+        self.planned.clear();
+        if let Some(text) = farewell.filter(|_| self.open_index(self.turns).is_some()) {
+            self.say(
+                stage,
+                self.turns,
+                MessageKind::Farewell,
+                vec![Utterance { text, due_at: now }],
+            );
+        }
+        self.close_what_is_done(stage);
+    }
+
+    // ---- sending
+
+    /// Sends the next planned message if it is due; a nudge that an answer made needless leaves its task behind.
+    fn send_next(&mut self, stage: &mut Stage<'_>, at: Duration) {
+        if self.planned.front().is_none_or(|planned| planned.utterance.due_at > at) {
+            return;
+        }
+        let Some(planned) = self.planned.pop_front() else {
+            return;
+        };
+        let Some(index) = self.open_index(planned.turn) else {
+            return;
+        };
+        let now = stage.clock.now();
+        let fragment = u16::try_from(self.open[index].turn.messages.len() + 1).unwrap_or(u16::MAX);
+        let run = stage.cast.scenario.run_key();
+        let id = MessageId {
+            run,
+            customer: self.number,
+            turn: planned.turn,
+            fragment,
+        };
+        let Planned {
+            kind,
+            utterance: Utterance { text, due_at },
+            ..
+        } = planned;
+        stage.audience.glimpse(Glimpse::Sent {
+            kind,
+            text: &text,
+            at: now,
+        });
+        self.exchange(stage, id, text.clone(), self.open[index].listen_until);
+        let open = &mut self.open[index];
+        open.handed_over(Message {
+            id,
+            kind,
+            text,
+            due_at,
+            sent_at: now,
+            deliveries: 0,
+        });
+        if kind == MessageKind::Nudge {
+            self.ask(stage, Heard::Time, due_at);
+        }
+    }
+
+    /// The channel has a message. With the last one of a turn the customer waits, unless an early fragment has brought the
+    /// answer already.
+    fn take_begun(&mut self, stage: &mut Stage<'_>, turn: u16, fragment: u16, at: Duration) {
+        let Some(index) = self.open_index(turn) else { return };
+        if !self.open[index].begun(fragment, at) {
+            return;
+        }
+        self.turn_is_sent(stage, index, at);
+        if self.open[index].is_answered() {
+            stage.plan(stage.clock.now() + SETTLE, self.number, Task::Hear(turn));
+        }
+        self.ask(stage, Heard::Time, self.open[index].turn.due_at);
+    }
+
+    fn turn_is_sent(&mut self, stage: &mut Stage<'_>, index: usize, sent_at: Duration) {
+        let turn = &mut self.open[index].turn;
+        turn.sent_at = Some(sent_at);
+        stage.audience.event(Event::TurnSent {
+            labels: turn.labels,
+            due_at: turn.due_at,
+            sent_at,
+        });
+    }
+
+    fn exchange(&mut self, stage: &Stage<'_>, id: MessageId, text: String, listen_until: Duration) {
+        let channel = usize::from(self.mix.channel);
+        let remembers = self.remembers(stage);
+        let outgoing = Outgoing {
+            id,
+            customer_id: customer_id(&stage.cast.scenario, self.number),
+            customer_name: self.customer.name(stage.cast),
+            text: text.clone(),
+            captured: self.captured.clone(),
+            history: if remembers { self.history.clone() } else { Vec::new() },
+            give_up_at: stage.clock.instant(listen_until),
+        };
+        if remembers {
+            self.remember(Speaker::Customer, text);
+        }
+        sending::send(stage, channel, outgoing);
+    }
+
+    /// True when the bot keeps no memory of its own, so that what was said goes along with every message.
+    fn remembers(&self, stage: &Stage<'_>) -> bool {
+        let channel = &stage.cast.scenario.channels[usize::from(self.mix.channel)];
+        channel.profile.conversation == ConversationState::Client
+    }
+
+    fn remember(&mut self, speaker: Speaker, text: String) {
+        if self.history.len() == HISTORY {
+            self.history.remove(0);
+        }
+        self.history.push((speaker, text));
+    }
+
+    // ---- closing
+
+    /// Closes every turn for which nothing more can come: no exchange runs, and the customer has gone on or left.
+    fn close_what_is_done(&mut self, stage: &mut Stage<'_>) {
+        let waiting = |planned: &VecDeque<Planned>, turn| planned.iter().any(|message| message.turn == turn);
+        let mut index = 0;
+        while index < self.open.len() {
+            let open = &self.open[index];
+            let is_done = open.in_flight == 0
+                && !waiting(&self.planned, open.turn.number)
+                && (open.is_heard || self.left.is_some());
+            if is_done {
+                let open = self.open.remove(index);
+                self.close(stage, open, Close::Over);
+            } else {
+                index += 1;
+            }
+        }
+    }
+
+    fn close(&mut self, stage: &mut Stage<'_>, open: OpenTurn, close: Close) {
+        let was_sent = open.turn.sent_at.is_some();
+        let turn = open.close(close);
+        if was_sent {
+            stage.audience.event(Event::TurnClosed(Box::new(turn)));
+        } else {
+            // Nobody was asked anything: a customer who was cut off in the middle of a burst has no turn to count.
+            self.turns -= 1;
+        }
+    }
+
+    fn open_index(&self, turn: u16) -> Option<usize> {
+        self.open.iter().position(|open| open.turn.number == turn)
+    }
+}

@@ -1,0 +1,118 @@
+//! What comes from the bot: taken into the turn it belongs to, and to the customer once it answers.
+
+use std::time::Duration;
+
+use super::Dialogue;
+use crate::channel::{Ended, Finish, Signal, Speaker};
+use crate::conversation::{Ending, Event, MessageKind, ReplyKind};
+use crate::engine::open::{Stage, Task};
+use crate::engine::turn::Close;
+use crate::engine::{Glimpse, SETTLE};
+use crate::simulation::Heard;
+
+impl Dialogue {
+    pub(super) fn take_signal(&mut self, stage: &mut Stage<'_>, turn: u16, fragment: u16, signal: Signal) {
+        if let Signal::Captured { name, value } = signal {
+            self.captured.insert(name, value);
+            return;
+        }
+        let Some(index) = self.open_index(turn) else {
+            if matches!(signal, Signal::Reply { .. }) {
+                stage.audience.event(Event::Unsolicited {
+                    labels: self.labels,
+                    at: stage.clock.now(),
+                });
+            }
+            return;
+        };
+        let open = &mut self.open[index];
+        if open.is_full() && matches!(signal, Signal::Reply { .. }) {
+            return;
+        }
+        let said_goodbye = open
+            .turn
+            .messages
+            .iter()
+            .any(|message| message.id.fragment == fragment && message.kind == MessageKind::Farewell);
+        let (cast, channel) = (stage.cast, self.mix.channel);
+        let accepts_handoff = cast.scenario.goals[usize::from(self.mix.goal)].accepts_handoff;
+        let kind = |text: &str| {
+            // What comes for a last word answers nothing that was asked.
+            if said_goodbye {
+                ReplyKind::Holding
+            } else {
+                cast.reader.kind_for(text, channel, accepts_handoff)
+            }
+        };
+        let replies = open.turn.replies.len();
+        open.heard(fragment, signal, kind, stage.clock);
+        if let Some(reply) = open.turn.replies.get(replies) {
+            stage.audience.glimpse(Glimpse::Came {
+                kind: reply.kind,
+                text: &reply.text,
+                at: reply.complete_at,
+            });
+            if reply.kind == ReplyKind::Holding
+                && !said_goodbye
+                && self.left.is_none()
+                && turn == self.turns
+                && open.unsent == 0
+            {
+                let at = reply.complete_at;
+                self.ask(stage, Heard::Holding, at);
+            }
+        }
+    }
+
+    pub(super) fn take_finish(&mut self, stage: &mut Stage<'_>, turn: u16, fragment: u16, finish: Finish) {
+        if matches!(finish.ended, Ended::NoResources(_)) {
+            stage.control.starved();
+        }
+        let Some(index) = self.open_index(turn) else { return };
+        let open = &mut self.open[index];
+        open.exchange_over(fragment, finish.deliveries, finish.ended, stage.clock);
+        if open.is_answered() && !open.is_heard {
+            if open.in_flight == 0 {
+                let at = open.answered_at().unwrap_or_default();
+                return self.hear(stage, turn, at);
+            }
+            stage.plan(stage.clock.now() + SETTLE, self.number, Task::Hear(turn));
+        }
+        self.close_what_is_done(stage);
+    }
+
+    /// The customer takes note of all that answered the turn so far.
+    pub(super) fn hear(&mut self, stage: &mut Stage<'_>, turn: u16, at: Duration) {
+        let Some(index) = self.open_index(turn) else { return };
+        let open = &mut self.open[index];
+        if open.is_heard || !open.is_answered() {
+            return;
+        }
+        open.is_heard = true;
+        let answer = open.turn.answer_text();
+        if self.remembers(stage) {
+            self.remember(Speaker::Bot, answer.clone());
+        }
+        if self.left.is_none() && turn == self.turns {
+            self.planned.clear();
+            self.ask(stage, Heard::Answer(&answer), at);
+        }
+        self.close_what_is_done(stage);
+    }
+
+    pub(super) fn stop_listening(&mut self, stage: &mut Stage<'_>, turn: u16, at: Duration) {
+        // An answer that others of its burst were still waited for is taken note of now.
+        self.hear(stage, turn, at);
+        let Some(index) = self.open_index(turn) else { return };
+        if self.open[index].turn.sent_at.is_none() {
+            // We are so late that the whole time of listening went by; that is told as our lag, and nobody disappears.
+            self.turn_is_sent(stage, index, stage.clock.now());
+        }
+        let open = self.open.remove(index);
+        let still_waits = !open.is_heard && turn == self.turns && self.left.is_none();
+        self.close(stage, open, Close::Over);
+        if still_waits {
+            self.leave(stage, Ending::GaveUp, None, at);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Keeps time: starts every planned conversation when it is due, carries its turns, and tells what happened.
+//!
+//! ```text
+//!  arrivals --> Stage (heap of what is due) --send--> exchanges (one task each while a message is on its way)
+//!                 ^      |                                 |
+//!                 |   Event --> sink                       |
+//!                 +----------- told (what was heard) <-----+
+//! ```
+//!
+//! A thinking conversation is data in a map with an entry in the heap, not a task. Nothing here scores or counts; the
+//! engine emits [`Event`]s and knows neither metrics nor reports. A conversation never waits for another.
+
+mod dialogue;
+mod open;
+mod pacer;
+mod sending;
+mod turn;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::conversation::{Event, MessageKind, ReplyKind};
+
+pub use open::{RunError, run};
+pub use pacer::Timer;
+
+/// How long an answered customer waits for the other replies of a burst before going on.
+const SETTLE: Duration = Duration::from_millis(300);
+
+/// A run's clock: all moments of a run count from its start.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    start: Instant,
+}
+
+impl Clock {
+    /// A clock whose zero is `start`.
+    pub fn starting_at(start: Instant) -> Clock {
+        Clock { start }
+    }
+
+    /// Now, from the run's start.
+    pub fn now(self) -> Duration {
+        self.since_start(Instant::now())
+    }
+
+    /// This instant, from the run's start; 0 before it.
+    pub fn since_start(self, instant: Instant) -> Duration {
+        instant.saturating_duration_since(self.start)
+    }
+
+    /// The instant of this moment of the run.
+    pub fn instant(self, at: Duration) -> Instant {
+        self.start + at
+    }
+}
+
+/// How a run is carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// Which clock wakes the engine.
+    pub timer: Timer,
+    /// Conversations end after this many turns whatever their customers want; for a first contact with a target.
+    pub max_turns: Option<u16>,
+}
+
+/// What shards share: signals to stop, and counts that belong to the run as a whole.
+#[derive(Debug, Clone, Default)]
+pub struct Control {
+    /// No conversation starts from here on; those that are open end within the drain.
+    pub stop_starting: CancellationToken,
+    /// Everything ends at once; what is open is cut short.
+    pub stop_now: CancellationToken,
+    load: Arc<Load>,
+}
+
+#[derive(Debug, Default)]
+struct Load {
+    open: AtomicU32,
+    peak_open: AtomicU32,
+    turns: AtomicU64,
+    turn_budget: AtomicU64,
+    starved: AtomicU64,
+}
+
+impl Control {
+    /// A control that stops starting once this many turns were begun.
+    pub fn with_turn_budget(turns: Option<u64>) -> Control {
+        let control = Control::default();
+        control
+            .load
+            .turn_budget
+            .store(turns.unwrap_or(u64::MAX), Ordering::Relaxed);
+        control
+    }
+
+    /// Conversations open now, in all shards.
+    pub fn open_conversations(&self) -> u32 {
+        self.load.open.load(Ordering::Relaxed)
+    }
+
+    /// The most that were open at once.
+    pub fn peak_open_conversations(&self) -> u32 {
+        self.load.peak_open.load(Ordering::Relaxed)
+    }
+
+    /// Messages that this machine had no descriptor, port or memory for.
+    pub fn starved_messages(&self) -> u64 {
+        self.load.starved.load(Ordering::Relaxed)
+    }
+
+    /// True once the turn budget is spent.
+    pub fn is_budget_spent(&self) -> bool {
+        self.load.turns.load(Ordering::Relaxed) >= self.load.turn_budget.load(Ordering::Relaxed)
+    }
+
+    /// Takes one turn from the budget; false when none is left.
+    fn take_turn(&self) -> bool {
+        let budget = self.load.turn_budget.load(Ordering::Relaxed);
+        let taken = self
+            .load
+            .turns
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |turns| {
+                (turns < budget).then_some(turns + 1)
+            });
+        taken.is_ok()
+    }
+
+    fn opened(&self) {
+        let open = self.load.open.fetch_add(1, Ordering::Relaxed) + 1;
+        self.load.peak_open.fetch_max(open, Ordering::Relaxed);
+    }
+
+    fn closed(&self) {
+        self.load.open.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    fn starved(&self) {
+        self.load.starved.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A message or reply at the moment at which it happens, for those who watch a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glimpse<'a> {
+    /// The customer sends this.
+    Sent {
+        /// Why.
+        kind: MessageKind,
+        /// What.
+        text: &'a str,
+        /// When.
+        at: Duration,
+    },
+    /// The bot's reply is complete.
+    Came {
+        /// What it is worth.
+        kind: ReplyKind,
+        /// What it says.
+        text: &'a str,
+        /// When.
+        at: Duration,
+    },
+}
+
+/// Where the engine tells what happens.
+pub trait Audience {
+    /// Something happened that counts.
+    fn event(&mut self, event: Event);
+
+    /// Somebody said something; only those who watch a single conversation care.
+    fn glimpse(&mut self, _glimpse: Glimpse<'_>) {}
+}
+
+impl<F: FnMut(Event)> Audience for F {
+    fn event(&mut self, event: Event) {
+        self(event);
+    }
+}

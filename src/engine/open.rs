@@ -1,0 +1,304 @@
+//! The open workload: conversations start when the traffic says so, however slow the bot is.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::io;
+use std::iter::Peekable;
+use std::rc::Rc;
+use std::time::Duration;
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::LocalSet;
+use tokio::time::Instant;
+
+use super::dialogue::Dialogue;
+use super::pacer::Pacer;
+use super::{Audience, Clock, Control, Settings};
+use crate::channel::{Finish, Line, Signal};
+use crate::conversation::{Event, NotSent};
+use crate::simulation::{Arrival, Cast};
+
+/// A conversation that is this late is not started: it would be a different experiment.
+const TOO_LATE: Duration = Duration::from_secs(10);
+
+/// So much is done in one go before what it put on its way gets the thread: a generator that is overrun still sends,
+/// hears and can be stopped.
+const BATCH: usize = 32;
+
+/// Exchanges give up when nobody listens any longer; for so much longer they may tell how they ended.
+pub(super) const LAST_WORDS: Duration = Duration::from_millis(20);
+
+/// Why a run could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The system's timer failed.
+    #[error("the timer of this machine failed")]
+    Timer(#[source] io::Error),
+}
+
+/// Something to be done at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Task {
+    /// The customer's next planned message.
+    Send,
+    /// The customer waited long enough; valid only for this generation of their waiting.
+    Wake(u32),
+    /// The customer takes note of what has come for the turn with this number.
+    Hear(u16),
+    /// Nobody listens any longer to the turn with this number.
+    StopListening(u16),
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Due {
+    at: Duration,
+    /// Keeps tasks of the same moment in the order in which they were planned.
+    order: u64,
+    customer: u64,
+    task: Task,
+}
+
+/// What an exchange tells.
+pub(super) enum Told {
+    /// The channel has the message.
+    Begun(Instant),
+    Signal(Signal),
+    Finish(Finish),
+}
+
+pub(super) struct Note {
+    pub(super) customer: u64,
+    pub(super) turn: u16,
+    pub(super) fragment: u16,
+    pub(super) told: Told,
+}
+
+/// All that a dialogue needs from its surroundings.
+pub(super) struct Stage<'a> {
+    pub(super) cast: &'a Cast,
+    pub(super) lines: &'a [Rc<Line>],
+    pub(super) clock: Clock,
+    pub(super) control: &'a Control,
+    pub(super) settings: Settings,
+    pub(super) audience: &'a mut dyn Audience,
+    pub(super) notes: UnboundedSender<Note>,
+    /// A turn that is due later than this could not get its outcome before the run's end, so it is not begun.
+    pub(super) last_listen_at: Duration,
+    due: BinaryHeap<Reverse<Due>>,
+    planned: u64,
+}
+
+impl Stage<'_> {
+    pub(super) fn plan(&mut self, at: Duration, customer: u64, task: Task) {
+        self.planned += 1;
+        self.due.push(Reverse(Due {
+            at,
+            order: self.planned,
+            customer,
+            task,
+        }));
+    }
+}
+
+/// Plays all of `arrivals` (in order of time) and returns when their conversations are over.
+///
+/// One line per channel of the scenario, in its order. To be awaited on a `current_thread` runtime. Every arrival is
+/// started or told as [`Event::NotSent`]; every sent turn is closed.
+///
+/// # Errors
+/// [`RunError::Timer`] when the system's timer fails. A failing bot is data, not an error.
+pub async fn run(
+    cast: &Cast,
+    lines: &[Rc<Line>],
+    arrivals: impl Iterator<Item = Arrival>,
+    clock: Clock,
+    control: &Control,
+    settings: Settings,
+    audience: &mut dyn Audience,
+) -> Result<(), RunError> {
+    let (notes, inbox) = unbounded_channel();
+    let stage = Stage {
+        cast,
+        lines,
+        clock,
+        control,
+        settings,
+        audience,
+        notes,
+        last_listen_at: cast.scenario.traffic_length() + cast.scenario.drain,
+        due: BinaryHeap::new(),
+        planned: 0,
+    };
+    let play = Play {
+        stage,
+        dialogues: HashMap::new(),
+        arrivals: arrivals.peekable(),
+        inbox,
+        is_stopping: false,
+    };
+    LocalSet::new().run_until(play.until_over()).await
+}
+
+struct Play<'a, A: Iterator<Item = Arrival>> {
+    stage: Stage<'a>,
+    dialogues: HashMap<u64, Box<Dialogue>>,
+    arrivals: Peekable<A>,
+    inbox: UnboundedReceiver<Note>,
+    is_stopping: bool,
+}
+
+impl<A: Iterator<Item = Arrival>> Play<'_, A> {
+    async fn until_over(mut self) -> Result<(), RunError> {
+        let pacer = Pacer::new(self.stage.settings.timer).map_err(RunError::Timer)?;
+        let (stop_starting, stop_now) = (
+            self.stage.control.stop_starting.clone(),
+            self.stage.control.stop_now.clone(),
+        );
+        loop {
+            self.do_what_is_due();
+            self.read_notes();
+            let Some(next) = self.next_due() else { break };
+            let moment = self.stage.clock.instant(next);
+            tokio::select! {
+                biased;
+                () = stop_now.cancelled() => break,
+                waited = pacer.wait_until(moment) => waited.map_err(RunError::Timer)?,
+                () = stop_starting.cancelled(), if !self.is_stopping => self.stop_starting(),
+                Some(note) = self.inbox.recv() => self.take(note),
+            }
+            if self.stage.clock.now() >= self.end() {
+                break;
+            }
+        }
+        self.cut_what_is_open();
+        Ok(())
+    }
+
+    /// The end of the drain, last words included.
+    fn end(&self) -> Duration {
+        self.stage.last_listen_at + LAST_WORDS
+    }
+
+    /// The moment of the next thing to do; absent when all is over. While conversations are open, that is at the latest
+    /// the end of the drain.
+    fn next_due(&mut self) -> Option<Duration> {
+        let arrival = self.arrivals.peek().map(|arrival| arrival.due_at);
+        let task = self.stage.due.peek().map(|Reverse(due)| due.at);
+        let end = (!self.dialogues.is_empty()).then_some(self.end());
+        [arrival, task.filter(|_| end.is_some()), end]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// Does what is due, at most a batch of it.
+    fn do_what_is_due(&mut self) {
+        for _ in 0..BATCH {
+            let now = self.stage.clock.now();
+            let arrival = self
+                .arrivals
+                .peek()
+                .map(|arrival| arrival.due_at)
+                .filter(|at| *at <= now);
+            let task = self.stage.due.peek().map(|Reverse(due)| due.at).filter(|at| *at <= now);
+            match (arrival, task) {
+                (None, None) => return,
+                (Some(arrival), task) if task.is_none_or(|task| arrival < task) => self.arrive(now),
+                _ => self.do_task(),
+            }
+        }
+    }
+
+    fn arrive(&mut self, now: Duration) {
+        let Some(arrival) = self.arrivals.next() else { return };
+        if self.is_stopping {
+            self.not_sent(&arrival, NotSent::Stopped);
+        } else if self.stage.control.is_budget_spent() {
+            self.not_sent(&arrival, NotSent::Stopped);
+            self.stop_starting();
+        } else if now.saturating_sub(arrival.due_at) > TOO_LATE {
+            self.not_sent(&arrival, NotSent::TooLate);
+        } else {
+            let dialogue = Dialogue::begin(&mut self.stage, &arrival);
+            self.keep(arrival.customer, dialogue);
+        }
+    }
+
+    fn not_sent(&mut self, arrival: &Arrival, reason: NotSent) {
+        let scenario = &self.stage.cast.scenario;
+        let labels = scenario.labels(arrival.phase, &scenario.mix[usize::from(arrival.mix)]);
+        self.stage.audience.event(Event::NotSent { labels, reason });
+    }
+
+    fn do_task(&mut self) {
+        let Some(Reverse(due)) = self.stage.due.pop() else {
+            return;
+        };
+        if let Some(mut dialogue) = self.dialogues.remove(&due.customer) {
+            dialogue.do_task(&mut self.stage, due.task, due.at);
+            self.keep(due.customer, dialogue);
+        }
+    }
+
+    fn read_notes(&mut self) {
+        while let Ok(note) = self.inbox.try_recv() {
+            self.take(note);
+        }
+    }
+
+    fn take(&mut self, note: Note) {
+        let customer = note.customer;
+        if let Some(mut dialogue) = self.dialogues.remove(&customer) {
+            dialogue.take(&mut self.stage, note);
+            self.keep(customer, dialogue);
+        }
+    }
+
+    fn keep(&mut self, customer: u64, mut dialogue: Box<Dialogue>) {
+        if dialogue.is_over(&mut self.stage) {
+            self.stage.control.closed();
+        } else {
+            self.dialogues.insert(customer, dialogue);
+        }
+    }
+
+    /// Nothing starts from here on; what is open may go on for as long as the drain.
+    fn stop_starting(&mut self) {
+        self.is_stopping = true;
+        while let Some(arrival) = self.arrivals.next() {
+            self.not_sent(&arrival, NotSent::Stopped);
+        }
+        let drained_at = self.stage.clock.now() + self.stage.cast.scenario.drain;
+        self.stage.last_listen_at = self.stage.last_listen_at.min(drained_at);
+        if self.stage.control.is_budget_spent() {
+            // The turns that spent it may be had.
+            return;
+        }
+        for customer in self.open_customers() {
+            if let Some(mut dialogue) = self.dialogues.remove(&customer) {
+                dialogue.withdraw(&mut self.stage);
+                self.keep(customer, dialogue);
+            }
+        }
+    }
+
+    fn open_customers(&self) -> Vec<u64> {
+        let mut open: Vec<u64> = self.dialogues.keys().copied().collect();
+        open.sort_unstable();
+        open
+    }
+
+    fn cut_what_is_open(&mut self) {
+        self.is_stopping = true;
+        while let Some(arrival) = self.arrivals.next() {
+            self.not_sent(&arrival, NotSent::Stopped);
+        }
+        self.read_notes();
+        for customer in self.open_customers() {
+            if let Some(mut dialogue) = self.dialogues.remove(&customer) {
+                dialogue.cut(&mut self.stage);
+                self.stage.control.closed();
+            }
+        }
+    }
+}

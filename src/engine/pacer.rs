@@ -1,0 +1,121 @@
+//! Waits for moments, as exactly as the machine allows.
+//!
+//! tokio's own timer has grains of 1 ms and rounds up, which a latency that counts from the due time would carry in
+//! every sample. On Linux a timerfd wakes within some tens of microseconds (`docs/BENCHMARKS.md`).
+
+use std::io;
+
+use tokio::time::Instant;
+
+/// Which clock wakes the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Timer {
+    /// The finest that the system has: a timerfd on Linux, tokio's timer elsewhere.
+    #[default]
+    Fine,
+    /// tokio's timer, which tests can pause.
+    Tokio,
+}
+
+/// Waits for moments.
+pub(super) enum Pacer {
+    #[cfg(target_os = "linux")]
+    TimerFd(tokio::io::unix::AsyncFd<std::os::fd::OwnedFd>),
+    Tokio,
+}
+
+impl Pacer {
+    pub(super) fn new(timer: Timer) -> io::Result<Pacer> {
+        match timer {
+            Timer::Tokio => Ok(Pacer::Tokio),
+            #[cfg(target_os = "linux")]
+            Timer::Fine => linux::timer().map(Pacer::TimerFd),
+            #[cfg(not(target_os = "linux"))]
+            Timer::Fine => Ok(Pacer::Tokio),
+        }
+    }
+
+    /// Returns at `moment` or just after it; when it has passed, as soon as other tasks had their turn. May be dropped and
+    /// called anew.
+    pub(super) async fn wait_until(&self, moment: Instant) -> io::Result<()> {
+        if moment <= Instant::now() {
+            tokio::task::yield_now().await;
+            return Ok(());
+        }
+        match self {
+            #[cfg(target_os = "linux")]
+            Pacer::TimerFd(timer) => linux::wait_until(timer, moment).await,
+            Pacer::Tokio => {
+                tokio::time::sleep_until(moment).await;
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::io;
+    use std::os::fd::OwnedFd;
+
+    use rustix::time::{
+        Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create, timerfd_settime,
+    };
+    use tokio::io::unix::AsyncFd;
+    use tokio::time::Instant;
+
+    #[expect(
+        deprecated,
+        reason = "its successor is unsafe for types that may lend a closed descriptor; OwnedFd never does"
+    )]
+    pub(super) fn timer() -> io::Result<AsyncFd<OwnedFd>> {
+        let flags = TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC;
+        AsyncFd::new(timerfd_create(TimerfdClockId::Monotonic, flags)?)
+    }
+
+    pub(super) async fn wait_until(timer: &AsyncFd<OwnedFd>, moment: Instant) -> io::Result<()> {
+        loop {
+            let wait = moment.saturating_duration_since(Instant::now());
+            if wait.is_zero() {
+                return Ok(());
+            }
+            let zero = Timespec { tv_sec: 0, tv_nsec: 0 };
+            let seconds = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
+            let once = Timespec {
+                tv_sec: seconds,
+                tv_nsec: i64::from(wait.subsec_nanos()),
+            };
+            let setting = Itimerspec {
+                it_interval: zero,
+                it_value: once,
+            };
+            timerfd_settime(timer, TimerfdTimerFlags::empty(), &setting)?;
+            let mut ready = timer.readable().await?;
+            // Reading takes the expiry back; a stale one from an earlier, dropped wait only makes the loop go round.
+            let mut expirations = [0; 8];
+            match rustix::io::read(timer.get_ref(), &mut expirations) {
+                Ok(_) | Err(rustix::io::Errno::AGAIN) => ready.clear_ready(),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn neither_timer_wakes_before_the_moment() {
+        for timer in [Timer::Fine, Timer::Tokio] {
+            let pacer = Pacer::new(timer).unwrap();
+            for wait in [0, 1, 300, 2_500] {
+                let moment = Instant::now() + Duration::from_micros(wait);
+                pacer.wait_until(moment).await.unwrap();
+                assert!(Instant::now() >= moment, "{timer:?} {wait}");
+            }
+        }
+    }
+}

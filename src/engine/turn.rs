@@ -1,0 +1,226 @@
+//! A turn while it is open: gathers what comes for it and, at the end, says how it turned out.
+
+use std::time::Duration;
+
+use crate::channel::{Ended, Signal};
+use crate::conversation::{Message, MessageKind, Outcome, Reply, ReplyKind, Turn};
+use crate::scenario::Deadline;
+
+use super::Clock;
+
+/// Replies of one turn that are taken; a bot that says more cannot make us work for all of it.
+pub(super) const MOST_REPLIES: usize = 200;
+
+/// Why a turn closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Close {
+    /// Nothing more can come for it, or nobody listens any more.
+    Over,
+    /// Our run ends now, at this moment.
+    CutAt(Duration),
+}
+
+/// An open turn.
+#[derive(Debug)]
+pub(super) struct OpenTurn {
+    /// Filled while the turn is open; `outcome` and `answered_at` are set when it closes.
+    pub(super) turn: Turn,
+    /// Utterances that the channel does not have yet.
+    pub(super) unsent: u16,
+    /// Exchanges that go on.
+    pub(super) in_flight: u16,
+    /// True once the customer has taken note of the answer.
+    pub(super) is_heard: bool,
+    /// After this it is late.
+    pub(super) deadline_at: Duration,
+    /// After this nobody listens.
+    pub(super) listen_until: Duration,
+    first_answer_at: Option<Duration>,
+    /// The worst that exchanges ended with, by the order of the outcomes.
+    failure: Option<Outcome>,
+    last_text: Vec<(u16, Duration)>,
+}
+
+impl OpenTurn {
+    pub(super) fn new(turn: Turn, utterances: u16, deadline: Deadline) -> OpenTurn {
+        let deadline_at = turn.due_at + deadline.reply.get();
+        OpenTurn {
+            turn,
+            unsent: utterances,
+            in_flight: 0,
+            is_heard: false,
+            deadline_at,
+            listen_until: deadline_at + deadline.grace.get(),
+            first_answer_at: None,
+            failure: None,
+            last_text: Vec::new(),
+        }
+    }
+
+    /// A message is on its way to the channel.
+    pub(super) fn handed_over(&mut self, message: Message) {
+        self.in_flight += 1;
+        self.turn.messages.push(message);
+    }
+
+    /// The channel has the message: from here on it is sent. True when that was the last of what the turn has to say.
+    pub(super) fn begun(&mut self, fragment: u16, at: Duration) -> bool {
+        let Some(message) = self.message(fragment) else {
+            return false;
+        };
+        message.sent_at = at;
+        message.deliveries = 1;
+        if message.kind != MessageKind::Utterance {
+            return false;
+        }
+        self.unsent = self.unsent.saturating_sub(1);
+        self.unsent == 0
+    }
+
+    fn message(&mut self, fragment: u16) -> Option<&mut Message> {
+        let mut messages = self.turn.messages.iter_mut();
+        messages.find(|message| message.id.fragment == fragment)
+    }
+
+    /// True when nobody reads on.
+    pub(super) fn is_full(&self) -> bool {
+        self.turn.replies.len() >= MOST_REPLIES
+    }
+
+    /// True when the customer, if they still wait, has something to react to.
+    pub(super) fn is_answered(&self) -> bool {
+        self.first_answer_at.is_some() && self.unsent == 0
+    }
+
+    /// When the answer counts: never before the turn's last message was sent.
+    pub(super) fn answered_at(&self) -> Option<Duration> {
+        Some(self.first_answer_at?.max(self.turn.sent_at?))
+    }
+
+    pub(super) fn heard(&mut self, fragment: u16, signal: Signal, kind: impl FnOnce(&str) -> ReplyKind, clock: Clock) {
+        match signal {
+            Signal::FirstEvent(at) => note_first(&mut self.turn.first_event_at, clock.since_start(at)),
+            Signal::Text(at) => self.text_came(fragment, clock.since_start(at)),
+            Signal::Reply {
+                text,
+                first_text_at,
+                complete_at,
+            } => {
+                let kind = kind(&text);
+                let (first_text_at, complete_at) = (clock.since_start(first_text_at), clock.since_start(complete_at));
+                self.reply_came(Reply {
+                    text,
+                    kind,
+                    first_text_at,
+                    complete_at,
+                });
+            }
+            Signal::Captured { .. } => {}
+        }
+    }
+
+    fn text_came(&mut self, fragment: u16, at: Duration) {
+        note_first(&mut self.turn.first_text_at, at);
+        match self.last_text.iter_mut().find(|(of, _)| *of == fragment) {
+            Some((_, last)) => {
+                self.turn.chunk_gaps.push(at.saturating_sub(*last));
+                *last = at;
+            }
+            None => self.last_text.push((fragment, at)),
+        }
+    }
+
+    fn reply_came(&mut self, reply: Reply) {
+        note_first(&mut self.turn.first_event_at, reply.first_text_at);
+        note_first(&mut self.turn.first_text_at, reply.first_text_at);
+        if reply.kind == ReplyKind::Substantive {
+            note_first(&mut self.first_answer_at, reply.complete_at);
+        }
+        if self
+            .turn
+            .replies
+            .iter()
+            .any(|earlier| earlier.text == reply.text && earlier.kind == reply.kind)
+        {
+            self.turn.duplicates = self.turn.duplicates.saturating_add(1);
+        }
+        self.turn.replies.push(reply);
+    }
+
+    /// Takes note of the end of one exchange. A farewell's failure is nobody's loss.
+    pub(super) fn exchange_over(&mut self, fragment: u16, deliveries: u16, ended: Ended, clock: Clock) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        let Some(message) = self.message(fragment) else {
+            return;
+        };
+        message.deliveries = deliveries;
+        if message.kind == MessageKind::Farewell {
+            return;
+        }
+        let (failure, trouble) = match ended {
+            Ended::Complete => return,
+            Ended::Empty => (Outcome::Empty, None),
+            Ended::Truncated {
+                text,
+                first_text_at,
+                at,
+            } => {
+                let (first_text_at, complete_at) = (clock.since_start(first_text_at), clock.since_start(at));
+                // A body that broke off before any text could be read has nothing to show.
+                if !text.is_empty() {
+                    self.reply_came(Reply {
+                        text,
+                        kind: ReplyKind::Truncated,
+                        first_text_at,
+                        complete_at,
+                    });
+                }
+                (Outcome::Truncated, Some("the reply broke off".to_owned()))
+            }
+            Ended::BotError(why) => (Outcome::BotError, Some(why)),
+            Ended::Refused(why) => (Outcome::Refused, Some(why)),
+            Ended::HttpError(why) => (Outcome::HttpError, Some(why)),
+            Ended::ConnectionLost(why) => (Outcome::ConnectionLost, Some(why)),
+            Ended::Silent => (Outcome::Silent, None),
+            Ended::NoResources(why) => (Outcome::CutShort, Some(why)),
+        };
+        let worse = self.failure.is_none_or(|earlier| failure < earlier);
+        if worse {
+            self.failure = Some(failure);
+            self.turn.trouble = trouble.or(self.turn.trouble.take());
+        }
+    }
+
+    /// How the turn turned out: the first outcome in the ledger's order that applies.
+    pub(super) fn close(mut self, close: Close) -> Turn {
+        self.turn.outcome = self.outcome(close);
+        if matches!(self.turn.outcome, Outcome::Answered | Outcome::Late) {
+            self.turn.answered_at = self.answered_at();
+        }
+        self.turn
+    }
+
+    fn outcome(&self, close: Close) -> Outcome {
+        match self.answered_at() {
+            Some(at) if at <= self.deadline_at => return Outcome::Answered,
+            Some(at) if at <= self.listen_until => return Outcome::Late,
+            _ => {}
+        }
+        // A bot that still had time is not to blame for what our end kept it from saying; a failure that it has
+        // already shown stands.
+        let had_time = matches!(close, Close::CutAt(at) if at < self.deadline_at) && self.in_flight > 0;
+        let holding = self.turn.replies.iter().any(|reply| reply.kind == ReplyKind::Holding);
+        match self.failure {
+            Some(failure) if failure < Outcome::PlaceholderOnly => failure,
+            _ if had_time => Outcome::CutShort,
+            _ if holding => Outcome::PlaceholderOnly,
+            Some(failure) => failure,
+            None if self.turn.sent_at.is_none() => Outcome::CutShort,
+            None => Outcome::Silent,
+        }
+    }
+}
+
+fn note_first(slot: &mut Option<Duration>, at: Duration) {
+    *slot = Some(slot.map_or(at, |earlier| earlier.min(at)));
+}
