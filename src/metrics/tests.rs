@@ -1,0 +1,300 @@
+use std::time::Duration;
+
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert_eq, proptest};
+
+use super::*;
+use crate::conversation::{Ending, Message, MessageId, MessageKind, NotSent, RunKey};
+
+fn ms(milliseconds: u64) -> Duration {
+    Duration::from_millis(milliseconds)
+}
+
+fn message(deliveries: u16) -> Message {
+    Message {
+        id: MessageId {
+            run: RunKey::of_seed(1),
+            customer: 0,
+            turn: 1,
+            fragment: 1,
+        },
+        kind: MessageKind::Utterance,
+        text: "在吗".to_owned(),
+        due_at: ms(0),
+        sent_at: ms(0),
+        deliveries,
+    }
+}
+
+/// A turn due at `due` that was sent 2 ms later; an answer comes `reply` after it was due.
+fn turn(labels: Labels, due: u64, outcome: Outcome, reply: Option<u64>) -> Turn {
+    Turn {
+        customer: 0,
+        number: 1,
+        labels,
+        step: 0,
+        messages: vec![message(1), message(3)],
+        replies: Vec::new(),
+        due_at: ms(due),
+        sent_at: Some(ms(due + 2)),
+        first_event_at: None,
+        first_text_at: reply.map(|reply| ms(due + reply / 2)),
+        answered_at: reply.map(|reply| ms(due + reply)),
+        chunk_gaps: vec![ms(20); 3],
+        outcome,
+        duplicates: 1,
+        trouble: None,
+        open_conversations: 1,
+    }
+}
+
+fn sent(labels: Labels, due: u64) -> Event {
+    Event::TurnSent {
+        labels,
+        due_at: ms(due),
+        sent_at: ms(due + 2),
+    }
+}
+
+fn in_channel(channel: u16) -> Labels {
+    Labels {
+        channel,
+        ..Labels::default()
+    }
+}
+
+fn slices() -> Vec<Slice> {
+    let channel = |channel| Slice {
+        channel: Some(channel),
+        ..Slice::ALL
+    };
+    vec![Slice::ALL, channel(0), channel(1)]
+}
+
+fn metrics_of(turns: &[Turn]) -> Metrics {
+    let mut metrics = Metrics::with_limits(&slices(), vec![ms(60_000), ms(40_000)]);
+    for turn in turns {
+        metrics.record(&sent(turn.labels, turn.due_at.as_millis() as u64));
+        metrics.record(&Event::TurnClosed(Box::new(turn.clone())));
+    }
+    metrics
+}
+
+#[test]
+fn an_unanswered_turn_ranks_last_and_counts_at_its_channels_limit_in_the_mean() {
+    let metrics = metrics_of(&[
+        turn(in_channel(0), 0, Outcome::Answered, Some(100)),
+        turn(in_channel(0), 10, Outcome::Late, Some(31_000)),
+        turn(in_channel(0), 20, Outcome::Silent, None),
+        turn(in_channel(1), 30, Outcome::PlaceholderOnly, None),
+        turn(in_channel(1), 40, Outcome::CutShort, None),
+    ]);
+    let reply = metrics.latency(0, Time::Reply);
+    assert_eq!((reply.count(), reply.unanswered()), (4, 2));
+    assert_eq!(metrics.quantile(0, Time::Reply, 0.5), Some(ms(31_000)));
+    assert_eq!(metrics.quantile(0, Time::Reply, 0.75), None);
+    assert_eq!(reply.mean(), Some(ms((100 + 31_000 + 60_000 + 40_000) / 4)));
+    assert_eq!(metrics.latency(2, Time::Reply).mean(), Some(ms(40_000)));
+    assert_eq!(metrics.latency(0, Time::Wire).count(), 2);
+    assert_eq!(metrics.latency(0, Time::ScheduleLag).max(), Some(ms(2)));
+}
+
+#[test]
+fn a_turn_without_the_answer_that_its_outcome_claims_does_not_disappear() {
+    let metrics = metrics_of(&[turn(in_channel(0), 0, Outcome::Answered, None)]);
+    assert_eq!(metrics.latency(0, Time::Reply).unanswered(), 1);
+}
+
+#[test]
+fn what_is_cut_short_is_in_the_ledger_and_in_no_time_but_the_lag() {
+    let metrics = metrics_of(&[turn(in_channel(0), 0, Outcome::CutShort, Some(50))]);
+    let counts = Time::ALL.map(|time| metrics.latency(0, time).count());
+    assert_eq!(counts, [0, 0, 0, 0, 1]);
+    assert_eq!((metrics.ledger(0).sent, metrics.ledger(0).rated()), (1, 0));
+}
+
+#[test]
+fn deliveries_and_messages_are_counted_but_not_those_that_never_left() {
+    let mut unsent = turn(in_channel(0), 0, Outcome::ConnectionLost, None);
+    unsent.messages[0].deliveries = 0;
+    let metrics = metrics_of(&[turn(in_channel(0), 0, Outcome::Answered, Some(5)), unsent]);
+    let ledger = metrics.ledger(0);
+    assert_eq!((ledger.messages, ledger.deliveries, ledger.duplicates), (3, 7, 2));
+}
+
+#[test]
+fn seconds_are_handed_out_once_and_in_order() {
+    let mut metrics = metrics_of(&[
+        turn(in_channel(1), 1_500, Outcome::Answered, Some(100)),
+        turn(in_channel(0), 1_900, Outcome::Silent, None),
+        turn(in_channel(0), 400, Outcome::Late, Some(31_000)),
+        turn(in_channel(0), 2_000, Outcome::CutShort, None),
+    ]);
+    let labels = in_channel(0);
+    metrics.record(&Event::Started {
+        customer: 0,
+        labels,
+        at: ms(400),
+    });
+    assert_eq!(metrics.second(1).map(|row| row.sent).sum::<u64>(), 2);
+    let rows = |rows: Vec<SecondCounts>| -> Vec<_> {
+        rows.iter()
+            .map(|row| {
+                (
+                    row.second,
+                    row.channel,
+                    row.started,
+                    row.sent,
+                    [row.answered, row.late, row.dropped],
+                )
+            })
+            .collect()
+    };
+    let taken = metrics.take_seconds(2);
+    assert_eq!(taken[0].reply.quantile(0.5), Some(ms(31_000)));
+    assert_eq!(taken[1].reply.quantile(0.5), None);
+    assert_eq!(
+        rows(taken),
+        [
+            (0, 0, 1, 1, [0, 1, 0]),
+            (1, 0, 0, 1, [0, 0, 1]),
+            (1, 1, 0, 1, [1, 0, 0])
+        ]
+    );
+    assert!(metrics.take_seconds(2).is_empty());
+    assert_eq!(rows(metrics.take_seconds(u32::MAX)), [(2, 0, 0, 1, [0, 0, 0])]);
+}
+
+#[test]
+fn cleared_metrics_are_empty_and_count_again() {
+    let turns = [turn(in_channel(0), 0, Outcome::Answered, Some(100))];
+    let mut metrics = metrics_of(&turns);
+    metrics.clear();
+    assert_eq!(metrics.ledger(0), &Ledger::default());
+    assert_eq!(metrics.latency(0, Time::Reply).count(), 0);
+    assert!(metrics.take_seconds(u32::MAX).is_empty());
+    metrics.merge(&metrics_of(&turns));
+    assert_eq!(metrics.ledger(1).sent, 1);
+}
+
+/// All events of one consistent conversation, in order.
+fn conversation() -> impl Strategy<Value = Vec<Event>> {
+    let one_turn = (0..Outcome::ALL.len(), 0u16..3, 0u64..90_000);
+    let turns = prop::collection::vec(one_turn, 0..6);
+    (turns, 0..Ending::ALL.len(), 0u16..3, 0u16..2, any::<bool>()).prop_map(
+        |(turns, ending, phase, channel, is_sent)| {
+            let labels = Labels {
+                phase,
+                channel,
+                warm_up: phase == 0,
+                ..Labels::default()
+            };
+            if !is_sent {
+                let reason = NotSent::ALL[ending % 3];
+                return vec![Event::NotSent { labels, reason }];
+            }
+            let mut events = vec![Event::Started {
+                customer: 1,
+                labels,
+                at: ms(3),
+            }];
+            for (outcome, due_phase, reply) in &turns {
+                let outcome = Outcome::ALL[*outcome];
+                let labels = Labels {
+                    phase: *due_phase,
+                    warm_up: *due_phase == 0,
+                    ..labels
+                };
+                let is_answered = matches!(outcome, Outcome::Answered | Outcome::Late);
+                events.push(sent(labels, reply / 3));
+                let turn = turn(labels, reply / 3, outcome, is_answered.then_some(*reply));
+                events.push(Event::TurnClosed(Box::new(turn)));
+            }
+            events.push(Event::Ended {
+                customer: 1,
+                labels,
+                ending: Ending::ALL[ending],
+                started_at: ms(3),
+                at: ms(90_000),
+                turns: turns.len() as u16,
+            });
+            events
+        },
+    )
+}
+
+fn all_slices() -> Vec<Slice> {
+    let phases = (0..3).map(|phase| Slice {
+        phase: Some(phase),
+        ..Slice::ALL
+    });
+    let totals = Slice {
+        skips_warm_up: true,
+        ..Slice::ALL
+    };
+    slices().into_iter().chain(phases).chain([totals]).collect()
+}
+
+fn picture(metrics: &mut Metrics) -> impl PartialEq + std::fmt::Debug + use<> {
+    let slices: Vec<_> = (0..all_slices().len())
+        .map(|place| {
+            let times = Time::ALL.map(|time| {
+                let latency = metrics.latency(place, time);
+                let quantiles = [0.0, 0.3, 0.5, 0.9, 1.0].map(|quantile| latency.quantile(quantile));
+                (quantiles, latency.mean(), latency.count(), latency.unanswered())
+            });
+            (metrics.ledger(place).clone(), times)
+        })
+        .collect();
+    let seconds: Vec<_> = metrics
+        .take_seconds(u32::MAX)
+        .iter()
+        .map(|row| {
+            let counts = [row.started, row.sent, row.answered, row.late, row.dropped];
+            (row.second, row.channel, counts, row.reply.quantile(0.5))
+        })
+        .collect();
+    (slices, seconds)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_ledger_balances_under_any_order_of_events_on_any_shards(
+        conversations in prop::collection::vec(conversation(), 0..25),
+        seed in any::<u64>(),
+    ) {
+        let empty = || Metrics::with_limits(&all_slices(), vec![ms(60_000); 2]);
+        let planned = conversations.len() as u64;
+        let events: Vec<Event> = conversations.into_iter().flatten().collect();
+        let mut whole = empty();
+        events.iter().for_each(|event| whole.record(event));
+
+        let mut shards = vec![empty(), empty(), empty()];
+        for (position, event) in shuffled(events, seed).iter().enumerate() {
+            shards[(position + seed as usize % 7) % 3].record(event);
+        }
+        let mut merged = empty();
+        shuffled(shards, seed).iter().for_each(|shard| merged.merge(shard));
+
+        prop_assert_eq!(merged.ledger(0).imbalance(Some(planned)), None);
+        // A conversation counts in the phase of its arrival, its turns in those in which they were due: each balances.
+        for place in 0..all_slices().len() {
+            prop_assert_eq!(merged.ledger(place).imbalance(None), None);
+            prop_assert_eq!(merged.latency(place, Time::Reply).count(), merged.ledger(place).rated());
+        }
+        prop_assert_eq!(picture(&mut merged), picture(&mut whole));
+    }
+}
+
+/// Fisher and Yates, with the chance of a small congruential generator.
+fn shuffled<T>(mut list: Vec<T>, seed: u64) -> Vec<T> {
+    let mut state = seed | 1;
+    for end in (1..list.len()).rev() {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        list.swap(end, (state >> 33) as usize % (end + 1));
+    }
+    list
+}
