@@ -20,6 +20,7 @@ pub mod channel;
 pub mod conversation;
 pub mod engine;
 pub mod metrics;
+pub mod quality;
 pub mod reading;
 pub mod scenario;
 pub mod simulation;

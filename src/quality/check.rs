@@ -1,0 +1,114 @@
+//! What a check is, what it looks at, and the table of all of them.
+
+use super::scorer::{Rubric, Scorer};
+use super::{contradicted, cross_talk, fallback, forbidden, language, required_facts};
+use crate::conversation::{Language, Turn};
+use crate::reading::{Passage, Reading};
+use crate::scenario::{Ask, Metric};
+
+/// How many checks there are.
+pub(super) const CHECK_COUNT: usize = Metric::CHECKS.len();
+
+/// Every check, in the order of [`Metric::CHECKS`].
+pub(super) const CHECKS: [Check; CHECK_COUNT] = [
+    required_facts::CHECK,
+    contradicted::CHECK,
+    forbidden::CHECK,
+    cross_talk::CHECK,
+    language::CHECK,
+    fallback::CHECK,
+];
+
+/// Every check, in the order of its findings in a [`TurnScore`](super::TurnScore).
+pub fn checks() -> &'static [Check] {
+    &CHECKS
+}
+
+/// One way to judge an answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Check {
+    /// The word for it in thresholds and reports.
+    pub name: &'static str,
+    /// True for a hard gate: an answer that fails it serves nobody. The others only lower the quality.
+    pub is_gate: bool,
+    pub(super) judge: fn(&Case) -> Opinion,
+}
+
+/// What a check finds. Unlike a [`Finding`](super::Finding) it tells what does not concern the turn from what should
+/// have been judged but could not be: only the latter leaves open whether the turn served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Opinion {
+    Pass,
+    /// With the words that show it.
+    Fail(String),
+    DoesNotApply,
+    CannotTell,
+}
+
+/// A closed turn with all that the checks look at.
+pub(super) struct Case<'a> {
+    pub(super) scorer: &'a Scorer,
+    pub(super) turn: &'a Turn,
+    /// Absent when the bot gave no substantive answer.
+    pub(super) answer: Option<Answer>,
+    /// What the turn's step asks; `Err` when the labels name no step of the scenario.
+    pub(super) step: Result<Option<Asked<'a>>, UnknownStep>,
+    /// The language that the customer writes.
+    pub(super) language: Option<Language>,
+    /// True when being handed to a person is what the customer came for.
+    pub(super) accepts_handoff: bool,
+}
+
+/// A turn that does not fit the scenario.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct UnknownStep;
+
+/// The answer of a turn: all its substantive replies, read once.
+pub(super) struct Answer {
+    /// As the bot wrote it.
+    pub(super) text: String,
+    pub(super) passage: Passage,
+    pub(super) reading: Reading,
+}
+
+/// A question of the agenda and what is true about it.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) ask: &'a Ask,
+    /// Absent when the question is about no topic.
+    pub(super) rubric: Option<&'a Rubric>,
+}
+
+/// The longest evidence, in characters.
+const EVIDENCE: usize = 200;
+
+/// Evidence cut to its longest length.
+pub(super) fn evidence(words: &str) -> String {
+    if words.chars().nth(EVIDENCE).is_none() {
+        return words.to_owned();
+    }
+    words.chars().take(EVIDENCE - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_follows_the_words_of_the_scenario() {
+        let names: Vec<&str> = CHECKS.iter().map(|check| check.name).collect();
+        assert_eq!(names, Metric::CHECKS);
+        let gates: Vec<&str> = CHECKS
+            .iter()
+            .filter(|check| check.is_gate)
+            .map(|check| check.name)
+            .collect();
+        assert_eq!(gates, ["required_facts", "contradicted", "forbidden", "cross_talk"]);
+    }
+
+    #[test]
+    fn evidence_is_never_longer_than_two_hundred_characters() {
+        assert_eq!(evidence("短"), "短");
+        assert_eq!(evidence(&"长".repeat(500)).chars().count(), EVIDENCE);
+    }
+}

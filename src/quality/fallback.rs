@@ -1,0 +1,17 @@
+//! Does the bot say that it did not understand or cannot help?
+
+use super::check::{Case, Check, Opinion};
+
+pub(super) const CHECK: Check = Check {
+    name: "fallback",
+    is_gate: false,
+    judge,
+};
+
+fn judge(case: &Case) -> Opinion {
+    match &case.answer {
+        None => Opinion::DoesNotApply,
+        Some(answer) if answer.reading.fallback => Opinion::Fail(answer.text.clone()),
+        Some(_) => Opinion::Pass,
+    }
+}

@@ -1,0 +1,55 @@
+//! Does the answer say what must never be said?
+
+use regex::{Regex, RegexBuilder};
+
+use super::check::{Case, Check, Opinion};
+use crate::reading::{PatternError, denied_before};
+use crate::scenario::Forbidden;
+
+pub(super) const CHECK: Check = Check {
+    name: "forbidden",
+    is_gate: true,
+    judge,
+};
+
+/// The claims that a shop forbids, compiled.
+pub(super) struct Bans(Vec<(String, Regex)>);
+
+impl Bans {
+    pub(super) fn new(forbidden: &[Forbidden]) -> Result<Bans, PatternError> {
+        let patterns = forbidden.iter().flat_map(|ban| {
+            let both = ban.patterns.zh.iter().chain(&ban.patterns.en);
+            both.map(|pattern| (ban.name.clone(), pattern))
+        });
+        let compile = |(name, pattern): (String, &String)| {
+            let build = RegexBuilder::new(pattern).case_insensitive(true).build();
+            let regex = build.map_err(|source| PatternError {
+                pattern: pattern.clone(),
+                source,
+            })?;
+            Ok((name, regex))
+        };
+        patterns.map(compile).collect::<Result<_, _>>().map(Bans)
+    }
+
+    /// The first forbidden claim of a normalised text: its name and words. A claim that is denied ("we cannot
+    /// guarantee") or warned of is none.
+    fn broken_by<'a>(&self, text: &'a str) -> Option<(&str, &'a str)> {
+        self.0.iter().find_map(|(name, pattern)| {
+            let mut found = pattern
+                .find_iter(text)
+                .filter(|found| !denied_before(text, &found.range()));
+            found.next().map(|found| (name.as_str(), found.as_str()))
+        })
+    }
+}
+
+fn judge(case: &Case) -> Opinion {
+    let Some(answer) = &case.answer else {
+        return Opinion::DoesNotApply;
+    };
+    match case.scorer.bans.broken_by(answer.passage.text()) {
+        Some((name, words)) => Opinion::Fail(format!("{name}: {words}")),
+        None => Opinion::Pass,
+    }
+}

@@ -1,0 +1,27 @@
+//! How good the answers are, turn by turn: one file per check, and the tally that adds them up. Pure.
+//!
+//! ```text
+//!  closed turn --Scorer--> Case --each Check--> Opinion --> TurnScore --Tally--> sums by slice, mean quality with interval
+//! ```
+//!
+//! Each check says pass, fail or unscored (could not tell), never a guess. To add one: a file with its `CHECK`, a line
+//! in the table of `check.rs`, and its word in [`Metric::CHECKS`](crate::scenario::Metric::CHECKS).
+
+mod check;
+mod contradicted;
+mod cross_talk;
+mod fallback;
+mod forbidden;
+mod language;
+mod required_facts;
+mod score;
+mod scorer;
+mod tally;
+
+pub use check::{Check, checks};
+pub use score::{Finding, Served, Share, TurnScore};
+pub use scorer::Scorer;
+pub use tally::{ServedSecond, SliceTally, Tally};
+
+#[cfg(test)]
+mod tests;

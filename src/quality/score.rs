@@ -1,0 +1,47 @@
+//! What is said of one turn.
+
+use super::check::CHECK_COUNT;
+
+/// What a check says of a turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// It holds.
+    Pass,
+    /// It does not; with the words that show it, at most 200 characters.
+    Fail(String),
+    /// It could not tell, or does not apply.
+    Unscored,
+}
+
+/// Whether a turn served its customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Served {
+    /// Answered in time, every applicable hard gate passed.
+    Yes,
+    /// Not answered in time, or a hard gate failed.
+    No,
+    /// Answered in time, but a gate that applies could not be scored.
+    Unknown,
+}
+
+/// The score of one closed turn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TurnScore {
+    /// One finding per check, in the order of [`Metric::CHECKS`](crate::scenario::Metric::CHECKS).
+    pub findings: [Finding; CHECK_COUNT],
+    /// Whether it served its customer.
+    pub served: Served,
+    /// 0 to 1; absent when nothing could be scored.
+    pub quality: Option<f64>,
+    /// Replies of the turn that carry another customer's order number.
+    pub cross_talk: u16,
+}
+
+/// A rate whose interval is known: 95 % unless said otherwise.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Share {
+    /// Numerator.
+    pub count: u64,
+    /// Denominator.
+    pub of: u64,
+}

@@ -1,0 +1,187 @@
+//! Adds up scores by slice.
+
+mod blocks;
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::check::CHECK_COUNT;
+use super::{Finding, Served, TurnScore};
+use crate::conversation::{Labels, Outcome, Slice, Turn};
+use blocks::Blocks;
+
+/// The sums of one slice.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SliceTally {
+    /// Turns in the denominator of served: all but cut short.
+    pub turns: u64,
+    /// Answered turns (in time or late).
+    pub answered: u64,
+    /// Turns that served.
+    pub served: u64,
+    /// Turns for which it could not be told.
+    pub served_unknown: u64,
+    /// Turns with a quality.
+    pub scored: u64,
+    /// Per check: pass, fail, unscored; of all turns but cut short.
+    pub checks: [[u64; 3]; CHECK_COUNT],
+    /// Replies with another customer's order number; those of turns that were cut short too.
+    pub cross_talk: u64,
+}
+
+/// Turns that served, of those due in one second on one channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ServedSecond {
+    /// Seconds since the run's start, rounded down.
+    pub second: u32,
+    /// Place of the channel.
+    pub channel: u16,
+    /// How many served.
+    pub served: u64,
+}
+
+/// Adds up scores by slice. Bounded: its size grows with the scenario, not with the run, as long as its seconds are
+/// taken ([`Tally::take_seconds`]).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tally {
+    slices: Vec<Slice>,
+    sums: Vec<SliceTally>,
+    qualities: Vec<Blocks>,
+    seconds: BTreeMap<(u32, u16), u64>,
+    /// The slices that hold turns with these labels; a scenario has few different labels.
+    places: Places,
+}
+
+/// A memory that says nothing about the sums: tallies that remember different labels are alike.
+#[derive(Debug, Clone, Default)]
+struct Places(HashMap<Labels, Vec<usize>>);
+
+impl PartialEq for Places {
+    fn eq(&self, _: &Places) -> bool {
+        true
+    }
+}
+
+impl Tally {
+    /// A tally of these slices.
+    pub fn new(slices: &[Slice]) -> Tally {
+        Tally {
+            slices: slices.to_vec(),
+            sums: vec![SliceTally::default(); slices.len()],
+            qualities: vec![Blocks::default(); slices.len()],
+            seconds: BTreeMap::new(),
+            places: Places::default(),
+        }
+    }
+
+    /// Adds a turn; without a score (the queue overflowed) it counts as unscored.
+    pub fn record(&mut self, turn: &Turn, score: Option<&TurnScore>) {
+        let second = u32::try_from(turn.due_at.as_secs()).unwrap_or(u32::MAX);
+        let is_cut_short = turn.outcome == Outcome::CutShort;
+        let served = served(turn, score);
+        let slices = &self.slices;
+        let places = self.places.0.entry(turn.labels).or_insert_with(|| {
+            let holding = slices.iter().enumerate().filter(|(_, slice)| slice.holds(&turn.labels));
+            holding.map(|(place, _)| place).collect()
+        });
+        for place in places {
+            let sums = &mut self.sums[*place];
+            sums.cross_talk += score.map_or(0, |score| u64::from(score.cross_talk));
+            if is_cut_short {
+                continue;
+            }
+            sums.add(turn, score, served);
+            if let Some(quality) = score.and_then(|score| score.quality) {
+                sums.scored += 1;
+                self.qualities[*place].add(second, quality);
+            }
+        }
+        if served == Served::Yes && !is_cut_short {
+            *self.seconds.entry((second, turn.labels.channel)).or_default() += 1;
+        }
+    }
+
+    /// Adds another tally of the same slices.
+    pub fn merge(&mut self, other: &Tally) {
+        debug_assert_eq!(self.slices, other.slices, "tallies of different slices cannot be added");
+        for (sums, others) in self.sums.iter_mut().zip(&other.sums) {
+            sums.merge(others);
+        }
+        for (quality, others) in self.qualities.iter_mut().zip(&other.qualities) {
+            quality.merge(others);
+        }
+        for (key, count) in &other.seconds {
+            *self.seconds.entry(*key).or_default() += count;
+        }
+    }
+
+    /// The sums of the slice with this place in the list given to [`Tally::new`].
+    pub fn slice(&self, place: usize) -> &SliceTally {
+        &self.sums[place]
+    }
+
+    /// Mean quality with its interval at this confidence (0.95 for 95 %), from time blocks; absent when nothing was
+    /// scored.
+    pub fn quality(&self, place: usize, confidence: f64) -> Option<(f64, f64, f64)> {
+        self.qualities[place].mean_with_interval(confidence)
+    }
+
+    /// Of this slice: turns that served, turns for which it could not be told, and all turns but cut short.
+    pub fn served(&self, place: usize) -> (u64, u64, u64) {
+        let sums = &self.sums[place];
+        (sums.served, sums.served_unknown, sums.turns)
+    }
+
+    /// The turns that served and were due before this second, by second and channel; they are forgotten here. A turn
+    /// that closes later brings its second up again: the caller adds it.
+    pub fn take_seconds(&mut self, before: u32) -> Vec<ServedSecond> {
+        let later = self.seconds.split_off(&(before, 0));
+        let taken = std::mem::replace(&mut self.seconds, later);
+        let second = |((second, channel), served)| ServedSecond {
+            second,
+            channel,
+            served,
+        };
+        taken.into_iter().map(second).collect()
+    }
+}
+
+/// Without a score, a turn that was answered in time may have served.
+fn served(turn: &Turn, score: Option<&TurnScore>) -> Served {
+    match score {
+        Some(score) => score.served,
+        None if turn.outcome == Outcome::Answered => Served::Unknown,
+        None => Served::No,
+    }
+}
+
+impl SliceTally {
+    fn add(&mut self, turn: &Turn, score: Option<&TurnScore>, served: Served) {
+        self.turns += 1;
+        self.answered += u64::from(matches!(turn.outcome, Outcome::Answered | Outcome::Late));
+        self.served += u64::from(served == Served::Yes);
+        self.served_unknown += u64::from(served == Served::Unknown);
+        for (place, counts) in self.checks.iter_mut().enumerate() {
+            let finding = score.map(|score| &score.findings[place]);
+            counts[match finding {
+                Some(Finding::Pass) => 0,
+                Some(Finding::Fail(_)) => 1,
+                Some(Finding::Unscored) | None => 2,
+            }] += 1;
+        }
+    }
+
+    fn merge(&mut self, other: &SliceTally) {
+        self.turns += other.turns;
+        self.answered += other.answered;
+        self.served += other.served;
+        self.served_unknown += other.served_unknown;
+        self.scored += other.scored;
+        self.cross_talk += other.cross_talk;
+        for (counts, others) in self.checks.iter_mut().flatten().zip(other.checks.iter().flatten()) {
+            *counts += others;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
