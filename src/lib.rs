@@ -24,6 +24,7 @@ pub mod quality;
 pub mod reading;
 pub mod scenario;
 pub mod simulation;
+pub mod verdict;
 pub mod wire;
 
 /// throng's version.

@@ -1,0 +1,128 @@
+//! The numbers of one slice, as `run.json` writes them.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::conversation::{Ending, Outcome};
+use crate::metrics::{Latency, Ledger, Proportion, Time};
+use crate::quality::SliceTally;
+use crate::scenario::{Metric, Stat};
+
+use super::figure::{Figure, Measured, is_cut_off, proportion_figure, served_figure};
+use super::{Block, CheckCounts, Conversations, Interval, LagNumbers, QualityNumbers, TimeNumbers, Turns};
+
+/// Of the intervals that reports show. Thresholds are judged at their own.
+const SHOWN_CONFIDENCE: f64 = 0.95;
+
+/// The numbers of the slice with this place.
+pub(super) fn block(measured: &Measured<'_>, place: usize) -> Block {
+    let (metrics, tally) = (measured.metrics, measured.tally.slice(place));
+    let ledger = metrics.ledger(place);
+    let time = |time| time_numbers(metrics.latency(place, time));
+    // Where too many turns were cut short, those left would flatter or blame: no rates.
+    let has_rates = !is_cut_off(metrics, place);
+    let rate = |proportion: Proportion| interval(proportion_figure(proportion, Stat::Rate, SHOWN_CONFIDENCE));
+    Block {
+        conversations: conversations(ledger),
+        turns: turns(ledger),
+        served: interval(served_figure(tally, Stat::Rate, SHOWN_CONFIDENCE)).filter(|_| has_rates),
+        dropped: rate(ledger.dropped()).filter(|_| has_rates),
+        missed: rate(ledger.missed()).filter(|_| has_rates),
+        reply_time_ms: time(Time::Reply),
+        wire_time_ms: time(Time::Wire),
+        first_text_ms: time(Time::FirstText),
+        chunk_gap_ms: time(Time::ChunkGap),
+        quality: quality(tally, measured.tally.quality(place, SHOWN_CONFIDENCE)),
+        cross_talk: tally.cross_talk,
+        duplicates: ledger.duplicates,
+        unsolicited: ledger.unsolicited,
+        deliveries_per_message: (ledger.messages > 0).then(|| ledger.deliveries as f64 / ledger.messages as f64),
+        tokens: None,
+    }
+}
+
+/// The schedule lag of the slice with this place.
+pub(super) fn lag_numbers(measured: &Measured<'_>, place: usize) -> LagNumbers {
+    let lag = measured.metrics.latency(place, Time::ScheduleLag);
+    LagNumbers {
+        p50: lag.quantile(0.5).map(milliseconds),
+        p99: lag.quantile(0.99).map(milliseconds),
+        max: lag.max().map(milliseconds),
+    }
+}
+
+fn interval(figure: Option<Figure>) -> Option<Interval> {
+    figure.map(|figure| Interval {
+        rate: figure.observed,
+        low: figure.low,
+        high: figure.high,
+    })
+}
+
+fn conversations(ledger: &Ledger) -> Conversations {
+    Conversations {
+        started: ledger.started,
+        goal_met: ledger.ending(Ending::GoalMet),
+        gave_up: ledger.ending(Ending::GaveUp),
+        handed_off: ledger.ending(Ending::HandedOff),
+        max_turns: ledger.ending(Ending::MaxTurns),
+        r#loop: ledger.ending(Ending::Loop),
+        bot_failed: ledger.ending(Ending::BotFailed),
+        cut_short: ledger.ending(Ending::CutShort),
+    }
+}
+
+fn turns(ledger: &Ledger) -> Turns {
+    Turns {
+        sent: ledger.sent,
+        answered: ledger.outcome(Outcome::Answered),
+        late: ledger.outcome(Outcome::Late),
+        truncated: ledger.outcome(Outcome::Truncated),
+        bot_error: ledger.outcome(Outcome::BotError),
+        refused: ledger.outcome(Outcome::Refused),
+        http_error: ledger.outcome(Outcome::HttpError),
+        connection_lost: ledger.outcome(Outcome::ConnectionLost),
+        placeholder_only: ledger.outcome(Outcome::PlaceholderOnly),
+        empty: ledger.outcome(Outcome::Empty),
+        silent: ledger.outcome(Outcome::Silent),
+        cut_short: ledger.outcome(Outcome::CutShort),
+    }
+}
+
+fn time_numbers(latency: &Latency) -> TimeNumbers {
+    let quantile = |quantile| latency.quantile(quantile).map(milliseconds);
+    TimeNumbers {
+        count: latency.count(),
+        censored: latency.unanswered(),
+        mean: latency.mean().map(milliseconds),
+        p50: quantile(0.5),
+        p90: quantile(0.9),
+        p95: quantile(0.95),
+        p99: quantile(0.99),
+        p999: quantile(0.999),
+        max: latency.max().map(milliseconds),
+    }
+}
+
+fn quality(tally: &SliceTally, mean: Option<(f64, f64, f64)>) -> QualityNumbers {
+    let checks = Metric::CHECKS
+        .iter()
+        .zip(tally.checks)
+        .map(|(name, [pass, fail, unscored])| {
+            let counts = CheckCounts { pass, fail, unscored };
+            ((*name).to_owned(), counts)
+        });
+    QualityNumbers {
+        mean: mean.map(|(mean, _, _)| mean),
+        low: mean.map(|(_, low, _)| low),
+        high: mean.map(|(_, _, high)| high),
+        scored: tally.scored,
+        unscored: tally.answered.saturating_sub(tally.scored),
+        checks: checks.collect::<BTreeMap<_, _>>(),
+    }
+}
+
+/// To the microsecond, which is what is measured.
+pub(super) fn milliseconds(duration: Duration) -> f64 {
+    duration.as_micros() as f64 / 1_000.0
+}

@@ -1,0 +1,35 @@
+//! Thresholds against numbers, and the finished run's numbers as others read them. Pure.
+//!
+//! ```text
+//!  scenario --> Slices --> metrics, tally (filled while the run goes on)
+//!                              |
+//!                          Measured --figure--> compare --> ThresholdResult --+
+//!                              |                                              +--> Run
+//!                              +-------------- block -------------------------+
+//! ```
+
+mod block;
+mod compare;
+mod detect;
+mod evidence;
+mod figure;
+mod judge;
+mod reason;
+mod run;
+mod saturation;
+mod slices;
+mod summary;
+
+#[cfg(test)]
+mod testing;
+
+pub use detect::{Detection, Expected, Reach, detectable};
+pub use evidence::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};
+pub use figure::Measured;
+pub use judge::{abort_times, aborting};
+pub use run::{
+    Block, CheckCounts, Conversations, GeneratorNumbers, Interval, LagNumbers, NotSentNumbers, Provenance,
+    QualityNumbers, Run, ThresholdResult, ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
+};
+pub use slices::{Slices, ThresholdPlaces};
+pub use summary::{Imbalance, RunFacts, Stop, summarise};

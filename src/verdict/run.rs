@@ -1,0 +1,305 @@
+//! `run.json`, the contract: what a run measured, as scripts read it.
+//!
+//! Milliseconds, rates 0 to 1, every key present; no data is `null`.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The numbers of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Run {
+    /// `throng.run/1`.
+    pub schema: String,
+    /// The scenario's name.
+    pub scenario: String,
+    /// Where all chance came from.
+    pub seed: u64,
+    /// When the run started, RFC 3339.
+    pub started_at: String,
+    /// From the start to the last event, drain included.
+    pub duration_s: f64,
+    /// How many times faster customers thought and typed.
+    pub pace: f64,
+    /// Factor on all rates.
+    pub scale: f64,
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+    /// What the run says as a whole.
+    pub verdict: Verdict,
+    /// Why it ended early, in words: `interrupted by the user`, `budget of 5000 turns spent`.
+    pub stopped: Option<String>,
+    /// What was asked of it, one by one.
+    pub thresholds: Vec<ThresholdResult>,
+    /// How throng itself did.
+    pub generator: GeneratorNumbers,
+    /// All phases but warm-up.
+    pub totals: Block,
+    /// By phase, in the scenario's order.
+    pub by_phase: IndexMap<String, Block>,
+    /// By channel.
+    pub by_channel: IndexMap<String, Block>,
+    /// By persona.
+    pub by_persona: IndexMap<String, Block>,
+    /// By goal.
+    pub by_goal: IndexMap<String, Block>,
+    /// By the customer's language.
+    pub by_language: IndexMap<String, Block>,
+    /// The calm phase that others are compared with.
+    pub baseline: Option<String>,
+    /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
+    pub channel_spread_ms: Option<f64>,
+}
+
+/// The JSON Schema of `run.json`, as it is written: every key is required.
+pub fn run_schema() -> serde_json::Value {
+    let settings = schemars::generate::SchemaSettings::default().for_serialize();
+    settings.into_generator().into_root_schema_for::<Run>().to_value()
+}
+
+/// Where the numbers come from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Provenance {
+    /// throng's version and commit.
+    pub throng: String,
+    /// SHA-1 of the resolved scenario.
+    pub scenario_hash: String,
+    /// SHA-1 of each channel's resolved profile.
+    pub profile_hashes: BTreeMap<String, String>,
+    /// Host and port of the target, or `demo`; several by channel, comma-separated.
+    pub target_host: String,
+    /// Overrides in force, as typed.
+    pub overrides: Vec<String>,
+    /// Cores, memory, system.
+    pub machine: String,
+}
+
+/// What a run says as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// All thresholds held.
+    Held,
+    /// One was broken.
+    Broken,
+    /// None was broken, one is unsure.
+    Unsure,
+    /// None was broken or unsure, one has no data.
+    NoData,
+    /// throng could not keep its own schedule: do not blame the bot.
+    GeneratorSaturated,
+    /// The run was stopped; what was measured is here.
+    Interrupted,
+}
+
+/// What became of one threshold.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ThresholdResult {
+    /// As written.
+    pub that: String,
+    /// The figure; seconds for times. `null` without data, or where a percentile falls among unanswered turns.
+    pub observed: Option<f64>,
+    /// Lower end of the interval by which it was judged; the thresholds of a run share an error of 5 %, so with several
+    /// it is wider than a 95 % interval. Counts and maxima are exact: all three are the same.
+    pub low: Option<f64>,
+    /// Upper end of that interval; `null` with `observed` set: unbounded (among unanswered turns).
+    pub high: Option<f64>,
+    /// Turns, conversations or gaps that it rests on.
+    pub samples: u64,
+    /// Held or not.
+    pub verdict: ThresholdVerdict,
+    /// One sentence: why.
+    pub reason: String,
+}
+
+/// Held or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ThresholdVerdict {
+    /// The whole interval is on the right side.
+    Held,
+    /// The whole interval is on the wrong side.
+    Broken,
+    /// The interval holds the bound.
+    Unsure,
+    /// Nothing to judge.
+    NoData,
+    /// The generator was saturated.
+    NotJudged,
+}
+
+/// How throng itself did.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct GeneratorNumbers {
+    /// Conversations that the traffic and seed give.
+    pub planned: u64,
+    /// Those that began.
+    pub started: u64,
+    /// Those that did not.
+    pub not_sent: NotSentNumbers,
+    /// Due to sent.
+    pub schedule_lag_ms: LagNumbers,
+    /// Processor time of throng, its built-in bot not included.
+    pub cpu_s: Option<f64>,
+    /// Peak resident memory.
+    pub peak_rss_bytes: Option<u64>,
+    /// Peak of conversations open at once.
+    pub peak_open_conversations: u64,
+    /// Turns that could not be scored because scoring fell behind.
+    pub scoring_overflow: u64,
+    /// Conversations that could not be kept because writing fell behind.
+    pub archive_overflow: u64,
+    /// Things a reader should know before believing the numbers.
+    pub warnings: Vec<String>,
+}
+
+/// Conversations that never began.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct NotSentNumbers {
+    /// All.
+    pub total: u64,
+    /// By reason; every reason is present.
+    pub reasons: BTreeMap<String, u64>,
+}
+
+/// Due to sent.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct LagNumbers {
+    /// Median.
+    pub p50: Option<f64>,
+    /// 99th percentile.
+    pub p99: Option<f64>,
+    /// Largest.
+    pub max: Option<f64>,
+}
+
+/// The numbers of the run or of a part of it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Block {
+    /// How conversations ended.
+    pub conversations: Conversations,
+    /// How turns turned out.
+    pub turns: Turns,
+    /// Turns answered in time with every hard gate passed.
+    pub served: Option<Interval>,
+    /// Turns without an answer.
+    pub dropped: Option<Interval>,
+    /// Turns without an answer in time.
+    pub missed: Option<Interval>,
+    /// Due to answered.
+    pub reply_time_ms: TimeNumbers,
+    /// Sent to answered.
+    pub wire_time_ms: TimeNumbers,
+    /// Due to first visible text.
+    pub first_text_ms: TimeNumbers,
+    /// Between visible pieces of a stream.
+    pub chunk_gap_ms: TimeNumbers,
+    /// How good the answers were.
+    pub quality: QualityNumbers,
+    /// Replies with another customer's order number.
+    pub cross_talk: u64,
+    /// Replies that repeat an earlier one of their turn.
+    pub duplicates: u64,
+    /// Text that no open turn asked for.
+    pub unsolicited: u64,
+    /// Platform deliveries per message; `null` without messages.
+    pub deliveries_per_message: Option<f64>,
+    /// Tokens used; `null`: not known.
+    pub tokens: Option<u64>,
+}
+
+/// A rate with its 95 % interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Interval {
+    /// The rate; for served: with turns that could not be scored counted as not served.
+    pub rate: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end; for served: with turns that could not be scored counted as served.
+    pub high: f64,
+}
+
+/// How conversations ended. `started` is the sum of the others once the run is over.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[expect(missing_docs, reason = "the words are those of `Ending`")]
+pub struct Conversations {
+    pub started: u64,
+    pub goal_met: u64,
+    pub gave_up: u64,
+    pub handed_off: u64,
+    pub max_turns: u64,
+    pub r#loop: u64,
+    pub bot_failed: u64,
+    pub cut_short: u64,
+}
+
+/// How turns turned out. `sent` is the sum of the others once the run is over.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[expect(missing_docs, reason = "the words are those of `Outcome`")]
+pub struct Turns {
+    pub sent: u64,
+    pub answered: u64,
+    pub late: u64,
+    pub truncated: u64,
+    pub bot_error: u64,
+    pub refused: u64,
+    pub http_error: u64,
+    pub connection_lost: u64,
+    pub placeholder_only: u64,
+    pub empty: u64,
+    pub silent: u64,
+    pub cut_short: u64,
+}
+
+/// A time.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct TimeNumbers {
+    /// Samples, the unanswered included where they rank.
+    pub count: u64,
+    /// Of those, the unanswered, which rank slower than any answered one.
+    pub censored: u64,
+    /// Mean; for reply times an unanswered turn counts at deadline + grace.
+    pub mean: Option<f64>,
+    /// Median.
+    pub p50: Option<f64>,
+    /// 90th percentile.
+    pub p90: Option<f64>,
+    /// 95th percentile.
+    pub p95: Option<f64>,
+    /// 99th percentile.
+    pub p99: Option<f64>,
+    /// 99.9th percentile.
+    pub p999: Option<f64>,
+    /// Largest; `null` when a turn was never answered.
+    pub max: Option<f64>,
+}
+
+/// How good the answers were.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct QualityNumbers {
+    /// 0 to 1.
+    pub mean: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Answered turns with a quality.
+    pub scored: u64,
+    /// Answered turns without.
+    pub unscored: u64,
+    /// By check.
+    pub checks: BTreeMap<String, CheckCounts>,
+}
+
+/// What a check said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct CheckCounts {
+    /// It held.
+    pub pass: u64,
+    /// It did not.
+    pub fail: u64,
+    /// It could not tell.
+    pub unscored: u64,
+}

@@ -1,0 +1,98 @@
+//! Whether the generator kept its own schedule, so that the bot may be blamed for what customers lived through.
+
+use std::time::Duration;
+
+use crate::conversation::NotSent;
+use crate::metrics::Time;
+use crate::scenario::{Bound, Metric};
+
+use super::figure::Measured;
+
+/// The lag that is always tolerated.
+const TOLERATED: Duration = Duration::from_millis(50);
+/// Of the tightest time threshold.
+const TOLERATED_PART: f64 = 0.05;
+/// With fewer turns than this a percentile of the lag only warns.
+const LEAST_TURNS: u64 = 500;
+/// So many turns must be beyond the limit.
+const LEAST_BEYOND: u64 = 5;
+
+/// How well the generator did.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Saturation {
+    /// Why it was saturated.
+    pub(super) reason: Option<String>,
+    /// What a reader should know when it was not quite.
+    pub(super) warning: Option<String>,
+}
+
+/// Saturated is a generator with a p99 of the schedule lag beyond the larger of 50 ms and 5 % of the tightest time
+/// threshold, or one that had to leave out conversations or `starved` messages for want of time, descriptors, ports or
+/// memory.
+pub(super) fn saturation(measured: &Measured<'_>, starved_messages: u64) -> Saturation {
+    let run = measured.metrics.ledger(measured.slices.run);
+    let (late, starved) = (
+        run.not_sent_for(NotSent::TooLate),
+        run.not_sent_for(NotSent::NoResources),
+    );
+    if late + starved > 0 {
+        let reason = format!(
+            "conversations not started: {} ({late} too late, {starved} for want of descriptors, ports or memory)",
+            late + starved
+        );
+        return Saturation {
+            reason: Some(reason),
+            warning: None,
+        };
+    }
+    if starved_messages > 0 {
+        let reason =
+            format!("messages not sent for want of descriptors, ports or memory on this machine: {starved_messages}");
+        return Saturation {
+            reason: Some(reason),
+            warning: None,
+        };
+    }
+    let lag = measured.metrics.latency(measured.slices.totals, Time::ScheduleLag);
+    let limit = limit(measured);
+    let Some(p99) = lag.quantile(0.99).filter(|p99| *p99 > limit) else {
+        return Saturation::default();
+    };
+    let (turns, beyond) = (lag.count(), lag.count_above(limit));
+    let told = format!(
+        "p99 of the schedule lag was {} ms, beyond {} ms: {beyond} of {turns} turns were sent that late",
+        p99.as_millis(),
+        limit.as_millis()
+    );
+    let is_saturated = turns >= LEAST_TURNS && beyond >= LEAST_BEYOND;
+    Saturation {
+        reason: is_saturated.then(|| told.clone()),
+        warning: (!is_saturated).then_some(told),
+    }
+}
+
+/// The lag that the thresholds leave room for.
+fn limit(measured: &Measured<'_>) -> Duration {
+    let tightest = (0..measured.scenario.thresholds.len()).filter_map(|place| time_bound(measured, place));
+    let part = tightest.fold(f64::INFINITY, f64::min) * TOLERATED_PART;
+    // Without a time threshold the part is infinite, and no duration.
+    Duration::try_from_secs_f64(part).map_or(TOLERATED, |part| part.max(TOLERATED))
+}
+
+/// The bound of a time threshold in seconds; of a relative one, as it was seen.
+fn time_bound(measured: &Measured<'_>, place: usize) -> Option<f64> {
+    let threshold = &measured.scenario.thresholds[place];
+    if !matches!(threshold.metric, Metric::Time(_)) {
+        return None;
+    }
+    match threshold.bound {
+        Bound::Value(seconds) => Some(seconds),
+        Bound::Times { factor, .. } => {
+            let reference = measured.slices.thresholds[place].reference?;
+            let figure = measured
+                .figure(threshold.metric, threshold.stat, reference, 0.95)
+                .ok()?;
+            Some(factor * figure.observed)
+        }
+    }
+}
