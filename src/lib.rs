@@ -16,6 +16,7 @@
 //! Data flows one way. The plan (`scenario`, `simulation`) and the reckoning (`metrics`, `quality`, `verdict`) are pure;
 //! only `engine` knows time and only `channel` knows the network. `rehearsal` puts them together.
 
+pub mod archive;
 pub mod channel;
 pub mod conversation;
 pub mod engine;

@@ -1,0 +1,203 @@
+//! Which conversations stay: the first that failed, and a seeded sample of all others. Pure.
+//!
+//! Both are the same thing: of all that ever came, the `limit` with the smallest rank. For failures the rank is the
+//! customer's number (customers are numbered as they arrive), for the others a hash of seed and customer. So what is
+//! kept does not depend on the order in which conversations end, nor on the number of shards.
+
+use std::collections::BinaryHeap;
+
+use super::open::Conversation;
+use crate::conversation::{Ending, Outcome};
+use crate::quality::Served;
+
+/// Who stays. Holds 16 bytes for each of at most `failures + others` customers.
+#[derive(Debug)]
+pub(super) struct Selection {
+    seed: u64,
+    failures: Shelf,
+    others: Shelf,
+}
+
+/// What becomes of a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decision {
+    /// It stays, in the place of this customer's if the shelf was full.
+    Keep { instead_of: Option<u64> },
+    /// It does not.
+    Pass,
+}
+
+impl Selection {
+    pub(super) fn new(seed: u64, failures: usize, others: usize) -> Selection {
+        Selection {
+            seed,
+            failures: Shelf::new(failures),
+            others: Shelf::new(others),
+        }
+    }
+
+    pub(super) fn decide(&mut self, customer: u64, failed: bool) -> Decision {
+        if failed {
+            self.failures.offer(customer, customer)
+        } else {
+            self.others.offer(mix(self.seed ^ mix(customer)), customer)
+        }
+    }
+
+    pub(super) fn failures(&self) -> u64 {
+        self.failures.ranked.len() as u64
+    }
+
+    pub(super) fn others(&self) -> u64 {
+        self.others.ranked.len() as u64
+    }
+}
+
+/// Keeps the `limit` customers with the smallest ranks; the largest of them is on top of the heap.
+#[derive(Debug)]
+struct Shelf {
+    limit: usize,
+    ranked: BinaryHeap<(u64, u64)>,
+}
+
+impl Shelf {
+    fn new(limit: usize) -> Shelf {
+        Shelf {
+            limit,
+            ranked: BinaryHeap::new(),
+        }
+    }
+
+    fn offer(&mut self, rank: u64, customer: u64) -> Decision {
+        if self.ranked.len() < self.limit {
+            self.ranked.push((rank, customer));
+            return Decision::Keep { instead_of: None };
+        }
+        match self.ranked.peek_mut() {
+            Some(mut largest) if (rank, customer) < *largest => {
+                let (_, evicted) = std::mem::replace(&mut *largest, (rank, customer));
+                Decision::Keep {
+                    instead_of: Some(evicted),
+                }
+            }
+            _ => Decision::Pass,
+        }
+    }
+}
+
+/// True when the bot failed this customer: a turn was missed, a hard gate failed, or the customer left without what
+/// they came for. What our own run cut short is nobody's failure.
+pub(super) fn has_failed(conversation: &Conversation) -> bool {
+    let ended_well = matches!(
+        conversation.ended.ending,
+        Ending::GoalMet | Ending::HandedOff | Ending::CutShort
+    );
+    let turn_failed = conversation.turns.iter().any(|(turn, score)| {
+        let gate_failed = score.as_ref().is_some_and(|score| score.served == Served::No);
+        turn.outcome.is_missed() || (gate_failed && turn.outcome != Outcome::CutShort)
+    });
+    !ended_well || turn_failed
+}
+
+/// One round of splitmix64 (Steele et al. 2014): every bit of the input moves every bit of the output.
+fn mix(value: u64) -> u64 {
+    let mut mixed = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::super::samples::{conversation, score, turn};
+    use super::*;
+
+    fn kept(selection: &mut Selection, offered: &[(u64, bool)]) -> BTreeSet<u64> {
+        let mut kept = BTreeSet::new();
+        for (customer, failed) in offered {
+            if let Decision::Keep { instead_of } = selection.decide(*customer, *failed) {
+                assert!(instead_of.is_none_or(|evicted| kept.remove(&evicted)));
+                kept.insert(*customer);
+            }
+        }
+        kept
+    }
+
+    fn any_order() -> impl Strategy<Value = Vec<(u64, bool)>> {
+        prop::collection::vec(any::<bool>(), 0..200)
+            .prop_map(|failed| (0..).zip(failed).collect::<Vec<(u64, bool)>>())
+            .prop_shuffle()
+    }
+
+    proptest! {
+        #[test]
+        fn who_is_kept_does_not_depend_on_the_order_of_ending(offered in any_order(), seed: u64) {
+            let mut sorted = offered.clone();
+            sorted.sort_unstable();
+            let one = kept(&mut Selection::new(seed, 7, 11), &offered);
+            let other = kept(&mut Selection::new(seed, 7, 11), &sorted);
+            prop_assert_eq!(one, other);
+        }
+
+        #[test]
+        fn the_first_that_failed_are_kept_up_to_the_limit(offered in any_order(), limit in 0usize..20) {
+            let kept = kept(&mut Selection::new(1, limit, 0), &offered);
+            let mut failed: Vec<u64> = offered.iter().filter(|(_, failed)| *failed).map(|(one, _)| *one).collect();
+            failed.sort_unstable();
+            failed.truncate(limit);
+            prop_assert_eq!(kept.into_iter().collect::<Vec<_>>(), failed);
+        }
+    }
+
+    #[test]
+    fn the_sample_is_even_over_the_run_and_another_seed_draws_another() {
+        let offered: Vec<(u64, bool)> = (0..10_000).map(|customer| (customer, false)).collect();
+        let one = kept(&mut Selection::new(1, 0, 1_000), &offered);
+        let other = kept(&mut Selection::new(2, 0, 1_000), &offered);
+        assert_eq!((one.len(), other.len()), (1_000, 1_000));
+        // Binomial: mean 500, standard deviation below 16.
+        let early = one.range(..5_000).count();
+        assert!((420..580).contains(&early), "{early} of 1,000 from the first half");
+        let both = one.intersection(&other).count();
+        assert!((40..180).contains(&both), "{both} in both samples");
+    }
+
+    #[test]
+    fn a_conversation_failed_when_the_bot_failed_its_customer() {
+        let answered = || (turn(1, 1, Outcome::Answered), Some(score(Served::Yes)));
+        for (name, ending, last, failed) in [
+            ("all is well", Ending::GoalMet, answered(), false),
+            ("handed off as accepted", Ending::HandedOff, answered(), false),
+            ("left without", Ending::GaveUp, answered(), true),
+            ("going in circles", Ending::Loop, answered(), true),
+            ("our run ended", Ending::CutShort, answered(), false),
+            ("late", Ending::GoalMet, (turn(1, 2, Outcome::Late), None), true),
+            ("silent", Ending::GoalMet, (turn(1, 2, Outcome::Silent), None), true),
+            (
+                "hard gate",
+                Ending::GoalMet,
+                (turn(1, 2, Outcome::Answered), Some(score(Served::No))),
+                true,
+            ),
+            (
+                "could not tell",
+                Ending::GoalMet,
+                (turn(1, 2, Outcome::Answered), Some(score(Served::Unknown))),
+                false,
+            ),
+            (
+                "cut short is not unserved",
+                Ending::CutShort,
+                (turn(1, 2, Outcome::CutShort), Some(score(Served::No))),
+                false,
+            ),
+        ] {
+            let conversation = conversation(1, ending, vec![answered(), last]);
+            assert_eq!(has_failed(&conversation), failed, "{name}");
+        }
+    }
+}

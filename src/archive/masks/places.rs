@@ -1,0 +1,105 @@
+//! Where a person can be reached: e-mail, phone numbers in international form, postal addresses.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{ADDRESS, EMAIL, PHONE, Spans};
+
+/// Local part and a domain with at least one dot.
+const EMAIL_PATTERN: &str = r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}";
+
+/// `+`, a country's code and groups of digits; and `(415) 555-2671`.
+const PHONE_PATTERN: &str =
+    r"\+[1-9][0-9]{0,14}(?:[ .-]?\(?[0-9]{2,5}\)?){0,6}|\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[ -][0-9]{4}";
+
+/// Digits of a number with its country's code (ITU-T E.164 allows 15).
+const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
+
+/// A Chinese address, from the largest part to the smallest: at least one of province, city and district; a street or an
+/// estate; a house number. Characters that lead up to an address ("寄到", "地址是") are part of no name.
+const CHINESE_PATTERN: &str = r"(?x)
+    (?: (?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川
+          |贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)
+        (?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)? [\ ,]?
+        (?: NAME{1,7}?(?:市|自治州|州|地区|盟) [\ ,]? )?
+        (?: NAME{1,7}?(?:区|县|旗|市) [\ ,]? )?
+      | NAME{2,7}?(?:市|自治州|地区|盟) [\ ,]? (?: NAME{1,7}?(?:区|县|旗|市) [\ ,]? )?
+      | NAME{1,6}?(?:区|县|旗) [\ ,]?
+    )
+    (?: NAME{1,7}?(?:镇|乡|街道) [\ ,]? )?
+    (?: NAME | [A-Za-z0-9] ){1,14}? (?:大道|大街|胡同|路|街|LANE道|巷|弄|村|小区|花园|苑|大厦|广场) [\ ,]?
+    [A-Za-z]?COUNT (?:-[0-9]{1,5})? (?:号院?|弄|楼|室|组|BUILDING)
+    (?: [\ ,-]? (?: [A-Za-z]?COUNT[A-Za-z]? (?:-[0-9]{1,5}){0,2} (?:号院|号|室|层|楼|户|院|组|BUILDING)
+                  | [A-Za-z](?:区|BUILDING) )
+    ){0,6}";
+const CHINESE_NAME: &str = r"[\p{Han}&&[^的是在到至寄送住址我你您他她为把给请们]]";
+/// What may stand before 道: a name, but not 街, since a 街道 is a part of a town and "街道11号恢复" tells a date.
+const CHINESE_LANE: &str = r"[\p{Han}&&[^街]]";
+/// A building, perhaps with the flat's bare number behind it.
+const CHINESE_BUILDING: &str = "(?:号楼|栋|幢|座|单元)(?:-?[0-9]{3,4}[室户]?)?";
+const CHINESE_COUNT: &str = "[0-9零一二三四五六七八九十百]{1,5}";
+
+/// An English street line: number, capitalised name, kind of street; then flat, town, state and ZIP code where they follow.
+/// Kinds that are ordinary words as well (`Drive`, `Way`) count only with a flat or a town.
+const ENGLISH_PATTERN: &str = r"(?x)
+    \b [0-9]{1,5}[A-Za-z]? [\ ]
+    (?: (?: (?:[NSEW]\.?|[A-Z][A-Za-z'.]+|[0-9]{1,3}(?:st|nd|rd|th)) [\ ] ){1,4}
+        (?: (?: Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Terrace|Parkway|Pkwy )\b \.? (?:FLAT)? (?:TOWN)?
+          | (?: Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Highway|Hwy|Close )\b \.? (?: FLAT (?:TOWN)? | TOWN ) )
+      | [a-z]{3,15}[\ ](?:street|avenue|boulevard)\b (?:FLAT)? (?:TOWN)?
+    )
+    (?: ,?[\ ][A-Z]{2},?[\ ][0-9]{5}(?:-[0-9]{4})? )?";
+const ENGLISH_FLAT: &str = r"(?: ,?[\ ](?:Apt|Apartment|Suite|Unit|Flat|Floor|\#)\.?[\ ]?[A-Za-z0-9]{1,6} )";
+const ENGLISH_TOWN: &str = r"(?: ,[\ ][A-Z][A-Za-z]+(?:[\ ][A-Z][a-z]+)? )";
+
+static EMAILS: LazyLock<Regex> = LazyLock::new(|| compiled(EMAIL_PATTERN));
+static PHONES: LazyLock<Regex> = LazyLock::new(|| compiled(PHONE_PATTERN));
+static CHINESE: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        &CHINESE_PATTERN
+            .replace("NAME", CHINESE_NAME)
+            .replace("LANE", CHINESE_LANE)
+            .replace("BUILDING", CHINESE_BUILDING)
+            .replace("COUNT", CHINESE_COUNT),
+    )
+});
+static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        &ENGLISH_PATTERN
+            .replace("FLAT", ENGLISH_FLAT)
+            .replace("TOWN", ENGLISH_TOWN),
+    )
+});
+
+pub(super) fn emails(text: &str, spans: &mut Spans) {
+    if text.contains('@') {
+        EMAILS
+            .find_iter(text)
+            .for_each(|found| spans.hide(found.range(), EMAIL));
+    }
+}
+
+/// Hides phone numbers that say themselves that they are such.
+pub(super) fn phones(text: &str, spans: &mut Spans) {
+    for found in PHONES.find_iter(text) {
+        let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
+        let is_sum = text[..found.start()].ends_with(|last: char| last.is_ascii_alphanumeric());
+        if PHONE_DIGITS.contains(&digits) && !is_sum {
+            spans.hide(found.range(), PHONE);
+        }
+    }
+}
+
+pub(super) fn addresses(text: &str, spans: &mut Spans) {
+    CHINESE
+        .find_iter(text)
+        .for_each(|found| spans.hide(found.range(), ADDRESS));
+    ENGLISH
+        .find_iter(text)
+        .for_each(|found| spans.hide(found.range(), ADDRESS));
+}
+
+fn compiled(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a valid pattern")
+}

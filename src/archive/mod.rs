@@ -1,0 +1,34 @@
+//! The run directory: written while the run goes on, read back for reports. `docs/RESULTS.md` describes its files.
+//!
+//! ```text
+//!                                     masks
+//!  turns, endings --bounded queue--> writer ---keep---> store (run.sqlite) ---> read ---> Evidence
+//!  run.json, report.html, ... ------------------------> folder ---------------> folder ---> Run
+//! ```
+//!
+//! Nothing here may slow the run down or lose its numbers: what the writer cannot take is counted, and a full disk costs
+//! transcripts, never `run.json`.
+
+mod error;
+mod folder;
+mod keep;
+mod masks;
+mod names;
+mod open;
+mod provenance;
+mod read;
+mod store;
+mod worst;
+mod writer;
+
+pub use error::ArchiveError;
+pub use folder::{RunFolder, latest, read_run};
+pub use masks::Masks;
+pub use names::Names;
+pub use open::EndedConversation;
+pub use provenance::{cpu_s, peak_rss_bytes, provenance};
+pub use read::evidence;
+pub use writer::{ArchiveWriter, Kept, Record, Settings};
+
+#[cfg(test)]
+mod samples;

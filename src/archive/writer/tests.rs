@@ -1,0 +1,339 @@
+use std::path::Path;
+
+use proptest::prelude::*;
+use rusqlite::Connection;
+
+use super::super::samples::{ended, score, second, settings, turn};
+use super::*;
+use crate::conversation::{Ending, Outcome};
+use crate::quality::Served;
+
+fn folder(path: &Path) -> RunFolder {
+    RunFolder::create(Some(path), "singles-day", &jiff::Zoned::now()).unwrap()
+}
+
+fn numbers(path: &Path, sql: &str) -> Vec<i64> {
+    let connection = Connection::open(path.join(RunFolder::DATABASE)).unwrap();
+    let mut statement = connection.prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+/// What one conversation of `outcomes.len()` turns gives to the writer.
+fn records(customer: u64, ending: Ending, outcomes: &[Outcome]) -> Vec<Record> {
+    let scored = |outcome: &Outcome, number| {
+        let score = (*outcome == Outcome::Answered).then(|| Box::new(score(Served::Yes)));
+        Record::Turn(Box::new(turn(customer, number, *outcome)), score)
+    };
+    let mut records: Vec<Record> = outcomes
+        .iter()
+        .zip(1..)
+        .map(|(outcome, number)| scored(outcome, number))
+        .collect();
+    records.push(Record::Ended(ended(
+        customer,
+        ending,
+        u16::try_from(outcomes.len()).unwrap(),
+    )));
+    records
+}
+
+/// Writes all records, waiting for room where the queue is full.
+fn written(path: &Path, settings: &Settings, records: Vec<Record>, timeline: Vec<Second>) -> Kept {
+    let writer = ArchiveWriter::start(&folder(path), settings).unwrap();
+    for record in records {
+        writer.queue.send(Order::Write(record)).unwrap();
+    }
+    writer.finish(timeline).unwrap()
+}
+
+#[test]
+fn failures_and_a_sample_of_the_others_are_kept_up_to_their_limits() {
+    let directory = tempfile::tempdir().unwrap();
+    let settings = Settings {
+        keep_failed: 3,
+        keep_others: 5,
+        ..settings()
+    };
+    let mut all = Vec::new();
+    for customer in 0..40 {
+        let outcomes = match customer % 4 {
+            0 => [Outcome::Answered, Outcome::Silent],
+            _ => [Outcome::Answered, Outcome::Answered],
+        };
+        all.extend(records(customer, Ending::GoalMet, &outcomes));
+    }
+    let kept = written(directory.path(), &settings, all, Vec::new());
+    assert_eq!((kept.failed, kept.others, kept.overflow), (3, 5, 0));
+    let sql = "SELECT customer FROM conversations WHERE failed ORDER BY customer";
+    assert_eq!(numbers(directory.path(), sql), [0, 4, 8]);
+    assert_eq!(numbers(directory.path(), "SELECT count(*) FROM conversations"), [8]);
+    // Nothing is left of those who were evicted.
+    for (table, rows) in [("turns", 16), ("messages", 29), ("scores", 13 * 5)] {
+        assert_eq!(
+            numbers(directory.path(), &format!("SELECT count(*) FROM {table}")),
+            [rows],
+            "{table}"
+        );
+        let strangers =
+            format!("SELECT count(*) FROM {table} WHERE customer NOT IN (SELECT customer FROM conversations)");
+        assert_eq!(numbers(directory.path(), &strangers), [0], "{table}");
+    }
+}
+
+#[test]
+fn a_scenario_says_what_is_kept() {
+    let scenario = super::super::samples::scenario();
+    let settings = Settings::of(&scenario);
+    assert_eq!((settings.scenario.as_str(), settings.seed), ("small", 7));
+    assert_eq!(settings.transcripts, Transcripts::Failures);
+    assert_eq!((settings.keep_failed, settings.keep_others), (10_000, 10_000));
+    assert_eq!(settings.key, scenario.run_key());
+}
+
+#[test]
+fn transcripts_none_keeps_the_seconds_only_and_failures_no_sample() {
+    for (transcripts, kept_customers) in [
+        (Transcripts::None, vec![]),
+        (Transcripts::Failures, vec![1]),
+        (Transcripts::Sample, vec![1, 2]),
+    ] {
+        let directory = tempfile::tempdir().unwrap();
+        let settings = Settings {
+            transcripts,
+            ..settings()
+        };
+        let writer = ArchiveWriter::start(&folder(directory.path()), &settings).unwrap();
+        let mut all = records(1, Ending::GaveUp, &[Outcome::Silent]);
+        all.extend(records(2, Ending::GoalMet, &[Outcome::Answered]));
+        all.push(Record::Seconds(vec![second(0, 0, 4), second(1, 1, 5)]));
+        for record in all {
+            assert!(writer.offer(record));
+        }
+        writer.finish(vec![second(1, 1, 6)]).unwrap();
+        let sql = "SELECT customer FROM conversations ORDER BY customer";
+        assert_eq!(numbers(directory.path(), sql), kept_customers, "{transcripts:?}");
+        assert_eq!(
+            numbers(directory.path(), "SELECT sent FROM seconds ORDER BY second"),
+            [4, 6]
+        );
+    }
+}
+
+#[test]
+fn after_the_end_the_folder_holds_one_file_and_it_is_whole() {
+    let directory = tempfile::tempdir().unwrap();
+    written(
+        directory.path(),
+        &settings(),
+        records(1, Ending::GaveUp, &[Outcome::Silent]),
+        vec![second(0, 0, 1)],
+    );
+    let files: Vec<_> = std::fs::read_dir(directory.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(files, [RunFolder::DATABASE]);
+    let connection = Connection::open(directory.path().join(RunFolder::DATABASE)).unwrap();
+    let check: String = connection
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(check, "ok");
+}
+
+#[test]
+fn personal_data_is_masked_in_all_that_is_written() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut failed = turn(1, 1, Outcome::Answered);
+    failed.trouble = Some("mail to a@b.com".to_owned());
+    let all = vec![
+        Record::Turn(Box::new(failed), Some(Box::new(score(Served::No)))),
+        Record::Ended(ended(1, Ending::GaveUp, 1)),
+    ];
+    written(directory.path(), &settings(), all, Vec::new());
+    let bytes = std::fs::read(directory.path().join(RunFolder::DATABASE)).unwrap();
+    let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(!holds("13800138000") && !holds("a@b.com"));
+    assert!(holds("[phone]") && holds("mail to [email]"));
+    assert!(
+        holds(&settings().key.order_number(1)),
+        "the run's own order numbers stay"
+    );
+}
+
+#[test]
+fn offering_never_blocks_and_what_found_no_room_is_counted() {
+    let directory = tempfile::tempdir().unwrap();
+    let folder = folder(directory.path());
+    let settings = Settings { queue: 4, ..settings() };
+    let store = Store::create(&folder.database(), &settings).unwrap();
+    // Nobody takes records away: as if the disk hung.
+    let (queue, orders) = sync_channel(settings.queue);
+    let overflow = Arc::new(AtomicU64::new(0));
+    let desk = Desk::new(store, &settings, Arc::clone(&overflow));
+    let (go, wait) = sync_channel::<()>(0);
+    let writer = ArchiveWriter {
+        queue,
+        thread: std::thread::spawn(move || {
+            wait.recv().unwrap();
+            desk.work(&orders)
+        }),
+        keeps_conversations: true,
+        overflow,
+        path: folder.database(),
+    };
+    let mut taken = 0;
+    for customer in 0..6 {
+        for record in records(customer, Ending::GaveUp, &[Outcome::Silent]) {
+            taken += u32::from(writer.offer(record));
+        }
+    }
+    assert_eq!((taken, writer.overflow()), (4, 4));
+    go.send(()).unwrap();
+    let kept = writer.finish(Vec::new()).unwrap();
+    assert_eq!((kept.failed, kept.overflow), (2, 4));
+}
+
+#[test]
+fn a_conversation_with_a_lost_turn_is_not_kept_half() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut all = records(1, Ending::GaveUp, &[Outcome::Answered, Outcome::Silent]);
+    all.remove(0);
+    all.extend(records(2, Ending::GaveUp, &[Outcome::Silent]));
+    let kept = written(directory.path(), &settings(), all, Vec::new());
+    assert_eq!((kept.failed, kept.overflow), (1, 1));
+    assert_eq!(numbers(directory.path(), "SELECT DISTINCT customer FROM turns"), [2]);
+}
+
+#[test]
+fn a_query_left_open_does_not_stop_the_writer() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = folder(directory.path()).database();
+    let store = Store::create(&path, &settings()).unwrap();
+    let write = |number| {
+        store.begin().unwrap();
+        store.write_seconds(&[second(number, 0, 1)]).unwrap();
+        store.commit().unwrap();
+    };
+    write(0);
+    let reader = Connection::open(&path).unwrap();
+    let mut query = reader.prepare("SELECT second FROM seconds").unwrap();
+    let mut rows = query.query([]).unwrap();
+    assert!(rows.next().unwrap().is_some(), "the query is left open");
+    write(1);
+    assert!(
+        rows.next().unwrap().is_none(),
+        "what came meanwhile is not part of what is being read"
+    );
+    drop(rows);
+    write(2);
+    let sql = "SELECT second FROM seconds ORDER BY second";
+    assert_eq!(numbers(directory.path(), sql), [0, 1, 2], "nothing was lost");
+}
+
+#[test]
+fn a_run_that_was_killed_reads_back_up_to_its_last_commit() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = folder(directory.path()).database();
+    let store = Store::create(&path, &settings()).unwrap();
+    store.begin().unwrap();
+    store.write_seconds(&[second(0, 0, 1)]).unwrap();
+    store.commit().unwrap();
+    store.begin().unwrap();
+    // More than SQLite's cache holds, so that some of it is in the file already and its journal beside it.
+    let many: Vec<Second> = (0..200_000).map(|number| second(number, 1, 1)).collect();
+    store.write_seconds(&many).unwrap();
+
+    let copy = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(directory.path()).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
+    }
+    assert!(copy.path().join("run.sqlite-journal").exists());
+    let evidence = crate::archive::evidence(copy.path()).unwrap();
+    assert_eq!(evidence.seconds, [second(0, 0, 1)]);
+}
+
+#[test]
+fn a_full_disk_is_told_at_the_end_and_costs_only_what_came_after() {
+    let directory = tempfile::tempdir().unwrap();
+    let folder = folder(directory.path());
+    let store = Store::create(&folder.database(), &settings()).unwrap();
+    store.limit_pages(40);
+    let writer = ArchiveWriter::run(store, folder.database(), &settings()).unwrap();
+    for customer in 0..2_000 {
+        for record in records(customer, Ending::GaveUp, &[Outcome::Silent]) {
+            writer.queue.send(Order::Write(record)).unwrap();
+        }
+    }
+    let error = writer.finish(vec![second(0, 0, 1)]).unwrap_err();
+    let hint = error.hint().unwrap();
+    let cause = std::error::Error::source(&error).unwrap().to_string();
+    assert_eq!(cause, "database or disk is full");
+    assert!(error.to_string().starts_with("cannot write `") && hint.starts_with("free some space"));
+    let check = numbers(
+        directory.path(),
+        "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+    );
+    assert_eq!(check, [0]);
+    assert_eq!(
+        numbers(directory.path(), "SELECT sent FROM seconds"),
+        [1],
+        "the timeline still found room"
+    );
+}
+
+#[test]
+fn a_hundred_thousand_turns_leave_no_more_than_the_limits() {
+    let directory = tempfile::tempdir().unwrap();
+    let settings = Settings {
+        keep_failed: 50,
+        keep_others: 50,
+        open_turns: 1_000,
+        ..settings()
+    };
+    let writer = ArchiveWriter::start(&folder(directory.path()), &settings).unwrap();
+    for customer in 0..50_000 {
+        let ending = if customer % 2 == 0 {
+            Ending::GaveUp
+        } else {
+            Ending::GoalMet
+        };
+        for record in records(customer, ending, &[Outcome::Answered, Outcome::Answered]) {
+            writer.queue.send(Order::Write(record)).unwrap();
+        }
+    }
+    let kept = writer.finish(Vec::new()).unwrap();
+    assert_eq!((kept.failed, kept.others, kept.overflow), (50, 50, 0));
+    assert_eq!(numbers(directory.path(), "SELECT count(*) FROM turns"), [200]);
+    let size = std::fs::metadata(directory.path().join(RunFolder::DATABASE))
+        .unwrap()
+        .len();
+    assert!(size < 1_000_000, "{size} bytes for 100 conversations");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn what_is_kept_does_not_depend_on_the_order_in_which_it_came(
+        shuffled in Just((0..60).collect::<Vec<usize>>()).prop_shuffle(),
+    ) {
+        let settings = Settings { keep_failed: 4, keep_others: 6, ..settings() };
+        let all = || -> Vec<Record> {
+            (0..20)
+                .flat_map(|customer| {
+                    let last = if customer % 3 == 0 { Outcome::Refused } else { Outcome::Answered };
+                    records(customer, Ending::GoalMet, &[Outcome::Answered, last])
+                })
+                .collect()
+        };
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        written(one.path(), &settings, all(), Vec::new());
+        let mut in_order: Vec<Option<Record>> = all().into_iter().map(Some).collect();
+        let mixed = shuffled.iter().map(|place| in_order[*place].take().unwrap()).collect();
+        written(other.path(), &settings, mixed, Vec::new());
+        let sql = "SELECT customer * 2 + failed FROM conversations ORDER BY customer";
+        prop_assert_eq!(numbers(one.path(), sql), numbers(other.path(), sql));
+    }
+}
