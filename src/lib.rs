@@ -23,6 +23,7 @@ pub mod engine;
 pub mod metrics;
 pub mod quality;
 pub mod reading;
+pub mod report;
 pub mod scenario;
 pub mod simulation;
 pub mod verdict;

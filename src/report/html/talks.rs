@@ -1,0 +1,126 @@
+//! The conversations to read. All of their text is hostile.
+
+use serde::Serialize;
+
+use super::super::clean;
+use super::super::format;
+use super::super::words::{Words, fill};
+use crate::verdict::{Evidence, KeptConversation, KeptMessage, KeptTurn};
+
+/// So many conversations, turns of each, messages of a turn, failed checks of a turn and characters of a text are shown.
+pub(super) const MOST: usize = 20;
+const TURNS: usize = 30;
+const MESSAGES: usize = 40;
+const CHECKS: usize = 12;
+const CHARACTERS: usize = 600;
+
+/// A conversation.
+#[derive(Serialize)]
+pub(super) struct Talk {
+    title: String,
+    /// Channel, phase, when it began.
+    about: String,
+    ending: String,
+    turns: Vec<TalkTurn>,
+    turns_more: Option<String>,
+}
+
+/// A turn.
+#[derive(Serialize)]
+struct TalkTurn {
+    title: String,
+    /// One of our own classes, whatever the file says.
+    class: &'static str,
+    outcome: String,
+    /// After how long, or what went wrong.
+    note: Option<String>,
+    messages: Vec<Bubble>,
+    failed: Vec<(String, String)>,
+    is_unanswered: bool,
+}
+
+/// A message or reply.
+#[derive(Serialize)]
+struct Bubble {
+    from_bot: bool,
+    at: String,
+    kind: Option<&'static str>,
+    text: String,
+    more: Option<String>,
+}
+
+/// Those worth reading, worst first.
+pub(super) fn talks(evidence: &Evidence, words: &Words) -> Vec<Talk> {
+    evidence.worst.iter().take(MOST).map(|kept| talk(kept, words)).collect()
+}
+
+fn talk(kept: &KeptConversation, words: &Words) -> Talk {
+    let short = |text: &str| clean::short(text, 40, "…");
+    let began = fill(words.began_at, &[("clock", &format::clock(kept.started_s))]);
+    let left_out = kept.turns.len().saturating_sub(TURNS) as u64;
+    Talk {
+        title: format!("{} · {}", short(&kept.persona), short(&kept.goal)),
+        about: format!("{} · {} · {began}", short(&kept.channel), short(&kept.phase)),
+        ending: short(&Words::name_of(&words.endings, &kept.ending)),
+        turns: kept
+            .turns
+            .iter()
+            .take(TURNS)
+            .map(|turn| talk_turn(turn, words))
+            .collect(),
+        turns_more: (left_out > 0).then(|| fill(words.turns_more, &[("count", &format::count(left_out))])),
+    }
+}
+
+fn talk_turn(turn: &KeptTurn, words: &Words) -> TalkTurn {
+    let class = match turn.outcome.as_str() {
+        "answered" if turn.failed.is_empty() => "served",
+        "answered" => "wrong",
+        "late" => "late",
+        "cut_short" => "cut",
+        _ => "dropped",
+    };
+    let reply_time = turn.reply_time_ms.and_then(format::duration);
+    let reply_time = reply_time.map(|time| fill(words.reply_after, &[("time", &time)]));
+    let failed = |(check, why): &(String, String)| {
+        (
+            clean::short(&Words::name_of(&words.checks, check), 40, "…"),
+            clean::visible(&clean::line(why), 300).0,
+        )
+    };
+    TalkTurn {
+        title: fill(words.turn, &[("number", &turn.number.to_string())]),
+        class,
+        outcome: clean::short(&Words::name_of(&words.outcomes, &turn.outcome), 40, "…"),
+        note: turn
+            .trouble
+            .as_deref()
+            .map(|trouble| clean::short(trouble, 200, "…"))
+            .or(reply_time),
+        messages: turn
+            .messages
+            .iter()
+            .take(MESSAGES)
+            .map(|message| bubble(message, words))
+            .collect(),
+        failed: turn.failed.iter().take(CHECKS).map(failed).collect(),
+        is_unanswered: !turn.messages.iter().any(|message| message.from_bot),
+    }
+}
+
+fn bubble(message: &KeptMessage, words: &Words) -> Bubble {
+    let (text, left_out) = clean::visible(&message.text, CHARACTERS);
+    Bubble {
+        from_bot: message.from_bot,
+        at: format::clock(message.at_s),
+        kind: match message.kind.as_str() {
+            "nudge" => Some(words.nudge),
+            "farewell" => Some(words.farewell),
+            "holding" => Some(words.holding),
+            "truncated" => Some(words.truncated),
+            _ => None,
+        },
+        text,
+        more: (left_out > 0).then(|| fill(words.characters_more, &[("count", &format::count(left_out as u64))])),
+    }
+}

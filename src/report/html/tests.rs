@@ -1,0 +1,209 @@
+use std::process::Command;
+
+use super::super::fixture;
+use super::*;
+
+fn pages() -> Vec<String> {
+    let pages = fixture::all()
+        .into_iter()
+        .flat_map(|(run, evidence)| Language::ALL.map(|language| html(&run, &evidence, language).unwrap()));
+    pages.collect()
+}
+
+/// What remains of a page without its elements: the text that a reader sees, still escaped.
+fn tags(page: &str) -> Vec<&str> {
+    page.split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split('>').next())
+        .collect()
+}
+
+#[test]
+fn nothing_is_loaded_and_nothing_runs() {
+    for page in pages() {
+        for tag in tags(&page) {
+            let name = tag.split_whitespace().next().unwrap_or_default().to_lowercase();
+            let loads = [
+                "script", "/script", "link", "img", "iframe", "object", "embed", "a", "form", "base", "use", "image",
+            ];
+            assert!(!loads.contains(&name.as_str()), "<{tag}>");
+            let outside_values: String = tag.split('"').step_by(2).collect();
+            let runs = outside_values
+                .split_whitespace()
+                .any(|attribute| attribute.starts_with("on"));
+            assert!(
+                !runs && !outside_values.contains("href") && !outside_values.contains("src"),
+                "<{tag}>"
+            );
+        }
+        assert!(page.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"));
+        let style = page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
+        assert!(!style.contains("@import") && !style.contains("http") && !style.contains("url(data"));
+    }
+}
+
+#[test]
+fn hostile_text_is_escaped_everywhere() {
+    let (run, evidence) = fixture::hostile();
+    for language in Language::ALL {
+        let page = html(&run, &evidence, language).unwrap();
+        assert!(page.contains("&lt;script&gt;") && !page.contains("<script"));
+        assert!(!page.contains(['\u{1b}', '\u{202e}', '\0']));
+        assert!(page.contains("⟨U+202E⟩"), "what is hidden in a bubble is spelled out");
+        assert!(!page.contains("49}{asked}"), "a name is never a template");
+        assert!(page.len() < 1_000_000, "{}", page.len());
+    }
+}
+
+#[test]
+fn every_element_is_closed_in_order() {
+    const VOID: [&str; 2] = ["meta", "br"];
+    for page in pages() {
+        let body = page.split("</style>").nth(1).unwrap();
+        let mut open: Vec<&str> = vec!["html", "head"];
+        for tag in tags(body) {
+            let name = tag
+                .trim_start_matches('/')
+                .split(|c: char| c.is_whitespace() || c == '/')
+                .next()
+                .unwrap_or_default();
+            if tag.starts_with('/') {
+                assert_eq!(open.pop(), Some(name), "near <{tag}>");
+            } else if !tag.ends_with('/') && !VOID.contains(&name) {
+                open.push(name);
+            }
+        }
+        assert!(open.is_empty(), "{open:?}");
+    }
+}
+
+#[test]
+fn no_number_that_is_none_is_shown_or_drawn() {
+    for page in pages() {
+        for tag in tags(&page) {
+            assert!(
+                !tag.contains("NaN") && !tag.contains("inf\"") && !tag.contains("=\"-inf"),
+                "<{tag}>"
+            );
+        }
+        assert!(!page.contains(">NaN") && !page.contains(" NaN"));
+    }
+}
+
+#[test]
+fn the_verdict_the_missed_the_break_and_the_advice_stand_in_the_head() {
+    let (run, evidence) = fixture::singles_day();
+    let page = html(&run, &evidence, Language::En).unwrap();
+    let head = page.split("</header>").next().unwrap();
+    let head = head.split("<header").nth(1).unwrap();
+    for wanted in [
+        "got no answer in time",
+        "✗</span> Broken",
+        "It broke at",
+        "Worst channel",
+        "What to do",
+    ] {
+        assert!(head.contains(wanted), "{wanted} in {head}");
+    }
+    assert!(page.contains("<html lang=\"en\">"));
+    assert!(
+        html(&run, &evidence, Language::Zh)
+            .unwrap()
+            .contains("<html lang=\"zh\">")
+    );
+}
+
+#[test]
+fn every_picture_has_a_name_and_its_data_in_a_table() {
+    let (run, evidence) = fixture::singles_day();
+    let page = html(&run, &evidence, Language::En).unwrap();
+    for figure in page.split("<figure>").skip(1) {
+        let figure = figure.split("</figure>").next().unwrap();
+        assert_eq!(figure.matches("<svg role=\"img\" aria-label=\"").count(), 2);
+        assert!(figure.contains("<details>") && figure.contains("<table>") && figure.contains("<figcaption>"));
+    }
+    assert_eq!(page.matches("<figure>").count(), 4);
+}
+
+#[test]
+fn a_picture_has_a_few_hundred_points_however_long_the_run() {
+    let (run, mut evidence) = fixture::singles_day();
+    let day = evidence.seconds.clone();
+    for repeat in 1..50 {
+        evidence.seconds.extend(day.iter().cloned().map(|mut second| {
+            second.second += repeat * 125;
+            second
+        }));
+    }
+    let page = html(&run, &evidence, Language::En).unwrap();
+    let longest = page
+        .split(" d=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(|path| path.matches('L').count())
+        .max();
+    assert!(
+        longest.is_some_and(|points| points <= 600),
+        "two edges of at most 300 points, found {longest:?}"
+    );
+}
+
+/// Opens the worst page in a real browser, with `THRONG_CHROMIUM` or `chromium`.
+#[test]
+#[ignore = "needs Chromium"]
+fn a_browser_reads_the_page_as_it_was_meant() {
+    let browser = std::env::var("THRONG_CHROMIUM").unwrap_or_else(|_| "chromium".to_owned());
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("report.html");
+    let (run, evidence) = fixture::hostile();
+    std::fs::write(&page, html(&run, &evidence, Language::En).unwrap()).unwrap();
+    let dumped = Command::new(browser)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--dump-dom",
+        ])
+        .args([
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ])
+        .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
+        .arg(format!("file://{}", page.display()))
+        .output()
+        .unwrap();
+    let dom = String::from_utf8_lossy(&dumped.stdout);
+    assert!(
+        dom.contains("got no answer in time") && dom.contains("</html>"),
+        "{dom}"
+    );
+    assert!(
+        !dom.contains("<script") && !dom.contains("<a "),
+        "hostile text became an element"
+    );
+    assert_eq!(dom.matches("<figure>").count(), 4);
+}
+
+/// `cargo test --lib the_reports_to_look_at -- --ignored` writes the reports below the system's temporary folder.
+#[test]
+#[ignore = "writes files to look at"]
+fn the_reports_to_look_at() {
+    let folder = std::env::temp_dir().join("throng-reports");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, (run, evidence)) in [
+        ("broken", fixture::singles_day()),
+        ("held", fixture::singles_day_prepared()),
+        ("hostile", fixture::hostile()),
+        ("nothing", fixture::nothing()),
+        ("unanswered", fixture::only_unanswered()),
+        ("crowded", fixture::crowded()),
+    ] {
+        for language in Language::ALL {
+            let path = folder.join(format!("{name}.{language}.html"));
+            std::fs::write(path, html(&run, &evidence, language).unwrap()).unwrap();
+        }
+    }
+}

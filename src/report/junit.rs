@@ -1,0 +1,68 @@
+//! The thresholds as test cases for a CI server: one case per threshold.
+
+use std::time::Duration;
+
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+
+use super::threshold::ThresholdRow;
+use super::words::Words;
+use super::{ReportError, clean, headline};
+use crate::conversation::Language;
+use crate::verdict::{Run, ThresholdResult, ThresholdVerdict, Verdict};
+
+/// `junit.xml`: a suite named like the scenario, a case per threshold.
+///
+/// Broken is a failure. Unsure and without data are failures too, unless the run as a whole held (its `when_unsure` lets them
+/// pass): then they are skipped. What was not judged is skipped.
+///
+/// # Errors
+/// When the XML cannot be written.
+pub fn junit(run: &Run) -> Result<Vec<u8>, ReportError> {
+    let mut suite = TestSuite::new(clean::short(&run.scenario, 200, "…"));
+    suite.set_time(Duration::try_from_secs_f64(run.duration_s).unwrap_or_default());
+    suite.set_system_out(headline(run, Language::En));
+    for result in &run.thresholds {
+        suite.add_test_case(case(result, run));
+    }
+    let mut report = Report::new("throng");
+    report.add_test_suite(suite);
+    let mut bytes = Vec::new();
+    report.serialize(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn case(result: &ThresholdResult, run: &Run) -> TestCase {
+    let row = ThresholdRow::of(result, Words::of(Language::En));
+    let mut status = status(result.verdict, run.verdict);
+    if result.verdict != ThresholdVerdict::Held {
+        let interval = if row.interval.contains(' ') {
+            format!(", 95% interval {}", row.interval)
+        } else {
+            String::new()
+        };
+        status.set_type(row.key);
+        status.set_message(format!(
+            "observed {}{interval}, {} samples: {}",
+            row.observed,
+            row.samples,
+            clean::short(&result.reason, 300, "…")
+        ));
+    }
+    let mut case = TestCase::new(clean::short(&row.that, 300, "…"), status);
+    case.set_classname(clean::short(&run.scenario, 200, "…"));
+    case
+}
+
+fn status(threshold: ThresholdVerdict, run: Verdict) -> TestCaseStatus {
+    match threshold {
+        ThresholdVerdict::Held => TestCaseStatus::success(),
+        ThresholdVerdict::Unsure | ThresholdVerdict::NoData if run == Verdict::Held => TestCaseStatus::skipped(),
+        ThresholdVerdict::NotJudged => TestCaseStatus::skipped(),
+        ThresholdVerdict::Broken | ThresholdVerdict::Unsure | ThresholdVerdict::NoData => {
+            TestCaseStatus::non_success(NonSuccessKind::Failure)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,177 @@
+//! `summary.md`: what fits a pull request or a CI job's summary page.
+
+use super::parts::{self, Part};
+use super::threshold::ThresholdRow;
+use super::words::{Words, fill};
+use super::{clean, format, sentences};
+use crate::conversation::Language;
+use crate::verdict::{Evidence, Run, Verdict};
+
+/// So many phases or channels are listed; of more, those that served least.
+const ROWS: usize = 20;
+
+/// The summary of a run in Markdown (GitHub's), every name escaped.
+pub fn markdown(run: &Run, evidence: &Evidence, language: Language) -> String {
+    let words = Words::of(language);
+    let story = sentences::tell(run, evidence, language);
+    let mut page = format!("## {} {}\n\n", sign(run.verdict), escaped(&story.headline));
+    let end = words.sentence_end;
+    let because = sentences::joined(&format!("{}{end}", with_code(&story.because)), story.advice);
+    page.push_str(&format!("**{}: {}** – {because}\n\n", words.verdict, story.verdict));
+    for caution in &story.cautions {
+        page.push_str(&format!("> ⚠️ {}\n\n", escaped(caution)));
+    }
+    if !story.rest.is_empty() {
+        page.push_str(&format!("{}\n\n", escaped(&story.rest)));
+    }
+    for finding in story.findings() {
+        page.push_str(&format!("- {}\n", escaped(finding)));
+    }
+    page.push_str(&thresholds(run, words));
+    let phases = parts::phases(run, words);
+    let shown = parts::least_served(&run.by_phase, run.baseline.as_deref(), ROWS);
+    page.push_str(&table(words.phase, &phases, &shown, words));
+    let channels = parts::groups(&run.by_channel, words);
+    let shown = parts::least_served(&run.by_channel, None, ROWS);
+    page.push_str(&table(words.channel, &channels, &shown, words));
+    page.push_str(&format!("\n<sub>{}</sub>\n", escaped(&provenance(run, words))));
+    page
+}
+
+fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Held => "✅",
+        Verdict::Broken => "❌",
+        Verdict::Unsure | Verdict::NoData | Verdict::GeneratorSaturated | Verdict::Interrupted => "⚠️",
+    }
+}
+
+fn thresholds(run: &Run, words: &Words) -> String {
+    if run.thresholds.is_empty() {
+        return String::new();
+    }
+    let headers = [
+        "",
+        words.threshold,
+        words.observed,
+        words.interval,
+        words.samples,
+        words.result,
+    ];
+    let mut table = format!(
+        "\n{}{}",
+        line(&headers.map(str::to_owned)),
+        "|---|---|--:|--:|--:|---|\n"
+    );
+    for row in run.thresholds.iter().map(|result| ThresholdRow::of(result, words)) {
+        let cells = [
+            row.mark,
+            &row.that,
+            &row.observed,
+            &row.interval,
+            &row.samples,
+            row.verdict,
+        ];
+        table.push_str(&line(&cells.map(escaped)));
+    }
+    table
+}
+
+fn table(what: &str, rows: &[Part], shown: &[usize], words: &Words) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let headers = [
+        what,
+        words.questions,
+        words.served,
+        words.missed,
+        words.dropped,
+        words.reply_p50,
+        words.reply_p95,
+        words.quality,
+    ];
+    let mut table = format!(
+        "\n{}{}",
+        line(&headers.map(str::to_owned)),
+        "|---|--:|--:|--:|--:|--:|--:|--:|\n"
+    );
+    for row in shown.iter().filter_map(|place| rows.get(*place)) {
+        let cells = [
+            &row.name,
+            &row.questions,
+            &row.served,
+            &row.missed,
+            &row.dropped,
+            &row.reply_p50,
+            &row.reply_p95,
+            &row.quality,
+        ];
+        table.push_str(&line(&cells.map(|cell| escaped(cell))));
+    }
+    let left_out = rows.len() - shown.len();
+    if left_out > 0 {
+        table.push_str(&format!(
+            "\n{}\n",
+            fill(words.more_rows, &[("count", &format::count(left_out as u64))])
+        ));
+    }
+    table
+}
+
+fn line(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn provenance(run: &Run, words: &Words) -> String {
+    let duration = format::duration(run.duration_s * 1000.0).unwrap_or_else(parts::none);
+    let host = clean::short(&run.provenance.target_host, 80, "…");
+    let version = clean::short(&run.provenance.throng, 40, "…");
+    let facts = [
+        format!("throng {version}"),
+        clean::short(&run.scenario, 80, "…"),
+        format!("{} {}", words.seed, run.seed),
+        format!("{} {duration}", words.duration),
+        format!("{} {host}", words.target),
+    ];
+    facts.join(" · ")
+}
+
+/// A sentence of ours, escaped, with what stands between backticks as code.
+fn with_code(sentence: &str) -> String {
+    let clean = clean::line(sentence);
+    let pieces = clean.split('`').map(with_inert_signs).enumerate();
+    pieces
+        .map(|(place, piece)| {
+            if place % 2 == 1 {
+                format!("<code>{piece}</code>")
+            } else {
+                piece
+            }
+        })
+        .collect()
+}
+
+/// Text that Markdown shows as it is: one line, every sign with a meaning as a character reference. A reference is inert
+/// everywhere, where a backslash would not be within a table cell or before HTML.
+fn escaped(text: &str) -> String {
+    with_inert_signs(&clean::line(text))
+}
+
+fn with_inert_signs(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' | '<' | '>' | '"' | '\'' | '|' | '`' | '*' | '_' | '[' | ']' | '\\' | '~' | '#' | '@' | '!' | '$'
+            | '{' | '}' => {
+                safe.push_str(&format!("&#{};", u32::from(character)));
+            }
+            plain => safe.push(plain),
+        }
+    }
+    // GitHub links bare addresses by themselves.
+    safe.replace("://", "&#58;//").replace("www.", "www&#46;")
+}
+
+#[cfg(test)]
+mod tests;

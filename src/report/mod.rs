@@ -1,0 +1,42 @@
+//! A finished run as bytes that people and scripts read: one file per format, all of them pure functions.
+//!
+//! ```text
+//!  Run + Evidence --> findings (what the data says) --> sentences (in words) --+--> terminal, markdown, junit
+//!                 \-> parts, threshold (rows as text) -------------------------+--> html <-- picture (inline SVG)
+//! ```
+//!
+//! All words of both languages live in `words`, all ways of writing a number in `format`. Names of a scenario and the
+//! text of a bot are hostile until they have passed `clean`; HTML, XML and Markdown escape them once more in their own way.
+
+mod clean;
+mod findings;
+#[cfg(test)]
+mod fixture;
+mod format;
+mod html;
+mod junit;
+mod markdown;
+mod parts;
+mod picture;
+mod sentences;
+mod terminal;
+mod threshold;
+mod words;
+
+pub use clean::line as plain;
+pub use html::html;
+pub use junit::junit;
+pub use markdown::markdown;
+pub use sentences::headline;
+pub use terminal::{Style, terminal};
+
+/// Why a report could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// A template of ours does not fit its values.
+    #[error("the HTML report could not be rendered")]
+    Template(#[from] minijinja::Error),
+    /// The XML could not be written.
+    #[error("the JUnit report could not be written")]
+    Junit(#[from] quick_junit::SerializeError),
+}

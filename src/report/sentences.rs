@@ -1,0 +1,297 @@
+//! The findings in words: what every format says first and last.
+
+mod closing;
+
+use super::findings::{self, Beside, Break, Findings};
+use super::words::{Words, fill};
+use super::{clean, format, parts};
+use crate::conversation::Language;
+use crate::verdict::{Evidence, Run};
+
+/// Our run may cut short this share of the questions before readers must know.
+const CUT_SHORT_WORTH_A_WORD: f64 = 0.005;
+
+/// What a report tells.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Story {
+    /// The first line.
+    pub(super) headline: String,
+    /// What happened to the rest; empty when nothing was asked.
+    pub(super) rest: String,
+    /// When it broke.
+    pub(super) broke: Option<String>,
+    /// What most of the missed questions have in common.
+    pub(super) loss: Option<String>,
+    /// The least served phase beside the calm one.
+    pub(super) served: Option<String>,
+    /// The channel that missed most.
+    pub(super) worst_channel: Option<String>,
+    /// The answers' quality beside the calm phase's.
+    pub(super) quality: Option<String>,
+    /// The check that failed most.
+    pub(super) failing_check: Option<String>,
+    /// Other customers' order numbers.
+    pub(super) cross_talk: Option<String>,
+    /// What to know before believing any of it.
+    pub(super) cautions: Vec<String>,
+    /// The verdict in a word.
+    pub(super) verdict: &'static str,
+    /// Why.
+    pub(super) because: String,
+    /// What to do.
+    pub(super) advice: &'static str,
+}
+
+impl Story {
+    /// What stands out, most important first.
+    pub(super) fn findings(&self) -> Vec<&str> {
+        let findings = [
+            &self.broke,
+            &self.loss,
+            &self.served,
+            &self.worst_channel,
+            &self.quality,
+            &self.failing_check,
+            &self.cross_talk,
+        ];
+        findings.into_iter().filter_map(Option::as_deref).collect()
+    }
+}
+
+/// The first line of every report: how many customers' questions got no answer in time.
+pub fn headline(run: &Run, language: Language) -> String {
+    let fates = findings::Fates::of(&run.totals);
+    let words = Words::of(language);
+    let asked = format::count(fates.all());
+    match (fates.all(), fates.missed()) {
+        (0, _) => words.headline_nothing.to_owned(),
+        (_, 0) => fill(words.headline_all, &[("asked", &asked)]),
+        (all, missed) => {
+            let share = format::percent(missed as f64 / all as f64).unwrap_or_default();
+            fill(
+                words.headline_missed,
+                &[("missed", &format::count(missed)), ("asked", &asked), ("share", &share)],
+            )
+        }
+    }
+}
+
+/// Tells a run.
+pub(super) fn tell(run: &Run, evidence: &Evidence, language: Language) -> Story {
+    let words = Words::of(language);
+    let found = findings::find(run, evidence);
+    Story {
+        headline: headline(run, language),
+        rest: rest(run, &found, words),
+        broke: found.broke.as_ref().map(|broke| broke_sentence(broke, words)),
+        loss: loss(&found, words),
+        served: found.served.as_ref().and_then(|beside| served(beside, words)),
+        worst_channel: worst_channel(&found, words),
+        quality: found.quality.as_ref().and_then(|beside| quality(beside, words)),
+        failing_check: failing_check(&found, words),
+        cross_talk: cross_talk(run, words),
+        cautions: cautions(run, words),
+        verdict: words.verdict_term(run.verdict).name,
+        because: closing::because(run, words),
+        advice: closing::advice(run, &found, words),
+    }
+}
+
+fn rest(run: &Run, found: &Findings<'_>, words: &Words) -> String {
+    let fates = found.fates;
+    if fates.all() == 0 {
+        return String::new();
+    }
+    let phrase = if run.totals.served.is_some() {
+        words.rest
+    } else {
+        words.rest_without_served
+    };
+    fill(
+        phrase,
+        &[
+            ("answered", &format::count(fates.served + fates.wrong)),
+            ("served", &format::count(fates.served)),
+            ("share", &parts::rate(run.totals.served)),
+            ("late", &format::count(fates.late)),
+            ("dropped", &format::count(fates.dropped)),
+        ],
+    )
+}
+
+fn loss(found: &Findings<'_>, words: &Words) -> Option<String> {
+    let loss = found.loss.as_ref()?;
+    let part = if loss.share > 0.5 { words.mostly } else { words.partly };
+    let phrase = if loss.channel.is_some() {
+        words.loss_on_channel
+    } else {
+        words.loss_anywhere
+    };
+    Some(fill(
+        phrase,
+        &[
+            ("part", part),
+            ("outcome", words.outcome(loss.outcome).name),
+            ("channel", &name(loss.channel.unwrap_or_default())),
+            ("count", &format::count(loss.count)),
+            ("share", &format::percent(loss.share)?),
+        ],
+    ))
+}
+
+/// Two sentences; the Chinese full stop brings its own space.
+pub(super) fn joined(one: &str, other: &str) -> String {
+    let between = if one.ends_with('。') { "" } else { " " };
+    format!("{one}{between}{other}")
+}
+
+/// How long customers waited: for the picture of reply times.
+pub(super) fn waits(run: &Run, words: &Words) -> Option<String> {
+    let reply = &run.totals.reply_time_ms;
+    let times = (
+        reply.p50.and_then(format::duration),
+        reply.p95.and_then(format::duration),
+    );
+    match times {
+        (Some(p50), Some(p95)) => Some(fill(words.waits, &[("p50", &p50), ("p95", &p95)])),
+        (Some(p50), None) => Some(fill(words.waits_never, &[("p50", &p50)])),
+        (None, _) => (reply.censored > 0).then(|| words.waits_half_never.to_owned()),
+    }
+}
+
+fn broke_sentence(broke: &Break<'_>, words: &Words) -> String {
+    let sentence = fill(
+        words.broke,
+        &[
+            ("clock", &format::clock(f64::from(broke.second))),
+            ("phase", &name(broke.phase)),
+            ("second", &broke.second.to_string()),
+            ("rate", &format::per_second(broke.per_second).unwrap_or_default()),
+            ("floor", &format::percent(broke.floor).unwrap_or_default()),
+        ],
+    );
+    match broke.until {
+        Some(until) => fill(
+            words.broke_until,
+            &[("sentence", &sentence), ("clock", &format::clock(f64::from(until)))],
+        ),
+        None => fill(words.broke_to_the_end, &[("sentence", &sentence)]),
+    }
+}
+
+fn served(beside: &Beside<'_>, words: &Words) -> Option<String> {
+    let calm = name(beside.calm_phase);
+    if !beside.is_worse() {
+        return Some(fill(
+            words.phase_same,
+            &[("calm", &calm), ("served", &format::percent(beside.calm)?)],
+        ));
+    }
+    Some(fill(
+        words.phase_worse,
+        &[
+            ("phase", &name(beside.phase)),
+            ("served", &format::percent(beside.value)?),
+            ("points", &format::points(beside.difference.rate)?),
+            ("calm", &calm),
+            ("low", &format::points(beside.difference.high)?),
+            ("high", &format::points(beside.difference.low)?),
+        ],
+    ))
+}
+
+fn quality(beside: &Beside<'_>, words: &Words) -> Option<String> {
+    let phrase = if beside.is_worse() {
+        words.quality_worse
+    } else {
+        words.quality_same
+    };
+    Some(fill(
+        phrase,
+        &[
+            ("phase", &name(beside.phase)),
+            ("quality", &format::score(beside.value)?),
+            ("calm", &name(beside.calm_phase)),
+            ("calm_quality", &format::score(beside.calm)?),
+            ("change", &format::score_change(beside.difference.rate)?),
+            ("low", &format::score_change(beside.difference.low)?),
+            ("high", &format::score_change(beside.difference.high)?),
+        ],
+    ))
+}
+
+fn worst_channel(found: &Findings<'_>, words: &Words) -> Option<String> {
+    let worst = found.worst_channel.as_ref()?;
+    Some(fill(
+        words.worst_channel,
+        &[
+            ("channel", &name(worst.name)),
+            ("missed", &format::percent(worst.missed)?),
+            ("best", &name(worst.best)),
+            ("best_missed", &format::percent(worst.best_missed)?),
+        ],
+    ))
+}
+
+fn failing_check(found: &Findings<'_>, words: &Words) -> Option<String> {
+    let (check, counts) = found.failing_check?;
+    let check = clean::short(&Words::name_of(&words.checks, check), 60, "…");
+    let scored = format::count(counts.pass + counts.fail);
+    Some(fill(
+        words.failing_check,
+        &[
+            ("check", &check),
+            ("fail", &format::count(counts.fail)),
+            ("scored", &scored),
+        ],
+    ))
+}
+
+fn cross_talk(run: &Run, words: &Words) -> Option<String> {
+    let count = run.totals.cross_talk;
+    (count > 0).then(|| fill(words.cross_talk, &[("count", &format::count(count))]))
+}
+
+fn cautions(run: &Run, words: &Words) -> Vec<String> {
+    let mut cautions = Vec::new();
+    if run.pace != 1.0 {
+        cautions.push(fill(words.caution_pace, &[("pace", &format::factor(run.pace))]));
+    }
+    if run.scale != 1.0 {
+        cautions.push(fill(words.caution_scale, &[("scale", &format::factor(run.scale))]));
+    }
+    if let Some(reason) = &run.stopped {
+        cautions.push(fill(
+            words.caution_stopped,
+            &[("reason", &clean::short(reason, 200, "…"))],
+        ));
+    }
+    let turns = &run.totals.turns;
+    let cut_short = turns.cut_short as f64 / turns.sent.max(1) as f64;
+    if cut_short > CUT_SHORT_WORTH_A_WORD {
+        let share = format::percent(cut_short).unwrap_or_default();
+        cautions.push(fill(
+            words.caution_cut_short,
+            &[("count", &format::count(turns.cut_short)), ("share", &share)],
+        ));
+    }
+    let overflow = run.generator.scoring_overflow + run.generator.archive_overflow;
+    if overflow > 0 {
+        cautions.push(fill(words.caution_overflow, &[("count", &format::count(overflow))]));
+    }
+    cautions.extend(
+        run.generator
+            .warnings
+            .iter()
+            .map(|warning| clean::short(warning, 300, "…")),
+    );
+    cautions
+}
+
+/// A name of the scenario within a sentence.
+fn name(name: &str) -> String {
+    clean::short(name, 60, "…")
+}
+
+#[cfg(test)]
+mod tests;

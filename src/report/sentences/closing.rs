@@ -1,0 +1,82 @@
+//! The last words: why the verdict is what it is, and what to do about it.
+
+use super::super::findings::Findings;
+use super::super::format;
+use super::super::threshold::ThresholdRow;
+use super::super::words::{Words, fill};
+use crate::conversation::Outcome;
+use crate::verdict::{Run, ThresholdVerdict, Verdict};
+
+/// Why the verdict is what it is, without a stop at the end.
+pub(super) fn because(run: &Run, words: &Words) -> String {
+    let count = format::count(run.thresholds.len() as u64);
+    let with = |verdict| run.thresholds.iter().filter(move |result| result.verdict == verdict);
+    let first = |verdict| {
+        let row = with(verdict).next().map(|result| ThresholdRow::of(result, words));
+        row.map(|row| (row.that, row.observed)).unwrap_or_default()
+    };
+    let told = |phrase, place, verdict| {
+        if with(verdict).next().is_none() {
+            return words
+                .verdict_term(run.verdict)
+                .meaning
+                .trim_end_matches(['.', '。'])
+                .to_owned();
+        }
+        let (that, observed) = first(verdict);
+        let number = format::count(with(verdict).count() as u64);
+        fill(
+            phrase,
+            &[
+                (place, &number),
+                ("count", &count),
+                ("that", &that),
+                ("observed", &observed),
+            ],
+        )
+    };
+    match run.verdict {
+        Verdict::Held if run.thresholds.is_empty() => words.verdict_held_nothing_asked.to_owned(),
+        Verdict::Held => fill(words.verdict_held, &[("count", &count)]),
+        Verdict::Broken => told(words.verdict_broken, "broken", ThresholdVerdict::Broken),
+        Verdict::Unsure => told(words.verdict_unsure, "unsure", ThresholdVerdict::Unsure),
+        Verdict::NoData => told(words.verdict_no_data, "empty", ThresholdVerdict::NoData),
+        Verdict::GeneratorSaturated => {
+            let lag = run.generator.schedule_lag_ms.p99.and_then(format::duration);
+            let not_sent = format::count(run.generator.not_sent.total);
+            let lag = lag.unwrap_or_else(|| words.lag_never.to_owned());
+            fill(words.verdict_saturated, &[("lag", &lag), ("not_sent", &not_sent)])
+        }
+        Verdict::Interrupted => words.verdict_interrupted.to_owned(),
+    }
+}
+
+/// What to do about it.
+pub(super) fn advice(run: &Run, found: &Findings<'_>, words: &Words) -> &'static str {
+    let fates = found.fates;
+    match run.verdict {
+        Verdict::Held => words.advice_held,
+        Verdict::Unsure => words.advice_unsure,
+        Verdict::NoData => words.advice_no_data,
+        Verdict::GeneratorSaturated => words.advice_saturated,
+        Verdict::Interrupted => words.advice_interrupted,
+        Verdict::Broken if fates.wrong > fates.missed() => words.advice_wrong,
+        Verdict::Broken => found
+            .loss
+            .as_ref()
+            .map_or(words.advice_read, |loss| advice_against(loss.outcome, words)),
+    }
+}
+
+fn advice_against(outcome: Outcome, words: &Words) -> &'static str {
+    match outcome {
+        Outcome::Refused => words.advice_refused,
+        Outcome::Late | Outcome::Silent | Outcome::Empty => words.advice_slow,
+        Outcome::PlaceholderOnly => words.advice_placeholder,
+        Outcome::Truncated => words.advice_truncated,
+        Outcome::BotError => words.advice_bot_error,
+        Outcome::HttpError => words.advice_http_error,
+        Outcome::ConnectionLost => words.advice_connection,
+        Outcome::Answered | Outcome::CutShort => words.advice_read,
+    }
+}
