@@ -19,6 +19,7 @@
 pub mod archive;
 pub mod channel;
 pub mod conversation;
+pub mod demo_bot;
 pub mod engine;
 pub mod metrics;
 pub mod quality;

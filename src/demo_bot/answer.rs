@@ -1,0 +1,224 @@
+//! What the bot says to a message it understood, and how a fault spoils it.
+
+use crate::conversation::Language;
+use crate::scenario::{Fact, Fault, Knowledge, Topic};
+
+use super::chance::{Chance, Purpose};
+use super::fact_text;
+use super::memory::{Meaning, Understood};
+use super::template;
+use super::words::Occasion;
+
+/// All that the bot can say.
+#[derive(Debug)]
+pub(super) struct Phrasebook {
+    knowledge: Knowledge,
+}
+
+/// What a template's names stand for.
+struct Values<'a> {
+    topic: &'a Topic,
+    shop: &'a str,
+    order_number: Option<u64>,
+    language: Language,
+    /// A fact to be told wrong, by name.
+    wrong_fact: Option<&'a str>,
+}
+
+impl Phrasebook {
+    /// That of a bot with this knowledge.
+    pub(super) fn new(knowledge: &Knowledge) -> Phrasebook {
+        Phrasebook {
+            knowledge: knowledge.clone(),
+        }
+    }
+
+    /// True when the topic with this place is answered only to those who gave their order number.
+    pub(super) fn needs_order_number(&self, topic: usize) -> bool {
+        self.topic(topic).is_some_and(|topic| topic.needs_order_number)
+    }
+
+    /// The name of the topic that the message is about, if it is about any.
+    pub(super) fn topic_name(&self, meaning: &Meaning) -> Option<&str> {
+        match meaning {
+            Meaning::Question(topic) | Meaning::NeedsOrderNumber(topic) => {
+                self.knowledge.topics.get_index(*topic).map(|(name, _)| name.as_str())
+            }
+            _ => None,
+        }
+    }
+
+    /// What is right to say. To a mere piece of a message that is a holding reply, for protocols that cannot be silent.
+    pub(super) fn right(&self, understood: &Understood, chance: Chance) -> String {
+        let occasion = match &understood.meaning {
+            Meaning::Question(topic) => return self.answer(*topic, understood, None, chance),
+            Meaning::Anything(text) => return echo(text, understood.language),
+            Meaning::NeedsOrderNumber(_) => Occasion::AskOrderNumber,
+            Meaning::Hello => Occasion::Greeting,
+            Meaning::Courtesy => Occasion::Closing,
+            Meaning::Nudge | Meaning::Piece => Occasion::Holding,
+            Meaning::Unknown => Occasion::Fallback,
+        };
+        self.words(occasion, understood.language, chance)
+    }
+
+    /// What a bot with this fault of content says instead; none if it cannot have the fault here, for instance when the
+    /// answer holds no number that could be wrong.
+    pub(super) fn spoiled(&self, understood: &Understood, fault: Fault, chance: Chance) -> Option<String> {
+        if understood.meaning == Meaning::Piece {
+            return None;
+        }
+        let language = understood.language;
+        match fault {
+            Fault::Placeholder => Some(self.words(Occasion::Holding, language, chance)),
+            Fault::Fallback => Some(self.words(Occasion::Fallback, language, chance)),
+            Fault::Forbidden => {
+                let claim = self.words(Occasion::Forbidden, language, chance);
+                Some(joined(&self.right(understood, chance), &claim, language))
+            }
+            Fault::WrongLanguage => self.in_the_other_language(understood, chance),
+            Fault::WrongValue => self.with_a_wrong_value(understood, chance),
+            Fault::MissingFact => self.without_facts(understood, chance),
+            Fault::CrossTalk => self.about_a_stranger(understood, chance),
+            _ => None,
+        }
+    }
+
+    fn in_the_other_language(&self, understood: &Understood, chance: Chance) -> Option<String> {
+        let other = Understood {
+            language: match understood.language {
+                Language::Zh => Language::En,
+                Language::En => Language::Zh,
+            },
+            ..understood.clone()
+        };
+        let (right, text) = (self.right(understood, chance), self.right(&other, chance));
+        (text != right).then_some(text)
+    }
+
+    fn with_a_wrong_value(&self, understood: &Understood, chance: Chance) -> Option<String> {
+        let Meaning::Question(place) = understood.meaning else {
+            return None;
+        };
+        let topic = self.topic(place)?;
+        let numeric: Vec<&str> = templates_for(topic, understood)
+            .into_iter()
+            .flat_map(|template| template::names(template))
+            .filter(|name| topic.facts.get(*name).is_some_and(fact_text::is_numeric))
+            .collect();
+        let wrong = chance.pick(Purpose::Fact, &numeric)?;
+        Some(self.answer(place, understood, Some(wrong), chance))
+    }
+
+    fn without_facts(&self, understood: &Understood, chance: Chance) -> Option<String> {
+        let Meaning::Question(place) = understood.meaning else {
+            return None;
+        };
+        let has_facts = templates_for(self.topic(place)?, understood)
+            .iter()
+            .any(|template| template::names(template).next().is_some());
+        has_facts.then(|| self.words(Occasion::Vague, understood.language, chance))
+    }
+
+    fn about_a_stranger(&self, understood: &Understood, chance: Chance) -> Option<String> {
+        let (Meaning::Question(place), Some(number)) = (&understood.meaning, understood.strangers_number) else {
+            return None;
+        };
+        let stranger = Understood {
+            order_number: Some(number),
+            ..understood.clone()
+        };
+        let answer = self.answer(*place, &stranger, None, chance);
+        let number = order_text(number);
+        if answer.contains(&number) {
+            return Some(answer);
+        }
+        let notice = match understood.language {
+            Language::Zh => format!("您的订单{number}已经安排好了。"),
+            Language::En => format!("Your order {number} has been taken care of."),
+        };
+        Some(joined(&answer, &notice, understood.language))
+    }
+
+    /// The answer to a question about the topic, with the fact `wrong_fact` told wrong.
+    fn answer(&self, place: usize, understood: &Understood, wrong_fact: Option<&str>, chance: Chance) -> String {
+        let language = understood.language;
+        let Some(topic) = self.topic(place) else {
+            return self.words(Occasion::Vague, language, chance);
+        };
+        let mut templates = templates_for(topic, understood);
+        if let Some(wrong_fact) = wrong_fact {
+            templates.retain(|template| template::names(template).any(|name| name == wrong_fact));
+        }
+        let values = Values {
+            topic,
+            shop: self.knowledge.shop.get(language),
+            order_number: understood.order_number,
+            language,
+            wrong_fact,
+        };
+        match chance.pick(Purpose::Wording, &templates) {
+            Some(template) => template::fill(template, |name| values.get(name)),
+            None => self.words(Occasion::Vague, language, chance),
+        }
+    }
+
+    fn words(&self, occasion: Occasion, language: Language, chance: Chance) -> String {
+        occasion.words(&self.knowledge.bot, language, chance)
+    }
+
+    fn topic(&self, place: usize) -> Option<&Topic> {
+        self.knowledge.topics.get_index(place).map(|(_, topic)| topic)
+    }
+}
+
+impl Values<'_> {
+    fn get(&self, name: &str) -> Option<String> {
+        match name {
+            "order_number" => Some(self.order_number.map(order_text).unwrap_or_default()),
+            "shop" => Some(self.shop.to_owned()),
+            _ => self.fact(name, self.topic.facts.get(name)?),
+        }
+    }
+
+    fn fact(&self, name: &str, fact: &Fact) -> Option<String> {
+        match self.wrong_fact {
+            Some(wrong) if wrong == name => fact_text::wrong(fact, self.language),
+            _ => Some(fact_text::right(fact, self.language)),
+        }
+    }
+}
+
+/// The topic's templates in the customer's language. While the order number is not known, those that need it only if
+/// there are no others.
+fn templates_for<'a>(topic: &'a Topic, understood: &Understood) -> Vec<&'a String> {
+    let all: Vec<_> = topic.answers.get(understood.language).iter().collect();
+    if understood.order_number.is_some() {
+        return all;
+    }
+    let names_order = |template: &&String| template::names(template).any(|name| name == "order_number");
+    let others: Vec<_> = all.iter().copied().filter(|template| !names_order(template)).collect();
+    if others.is_empty() { all } else { others }
+}
+
+fn order_text(number: u64) -> String {
+    format!("{number:019}")
+}
+
+fn joined(first: &str, second: &str, language: Language) -> String {
+    match language {
+        Language::Zh => format!("{first}{second}"),
+        Language::En => format!("{first} {second}"),
+    }
+}
+
+fn echo(text: &str, language: Language) -> String {
+    match language {
+        Language::Zh => format!("关于“{text}”,请以商品页面的说明为准哦。"),
+        Language::En => format!("About \"{text}\": the product page has all the details."),
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/answer.rs"]
+mod tests;

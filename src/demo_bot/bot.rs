@@ -1,0 +1,252 @@
+//! The bot: what it decides to do with a message.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::conversation::RunKey;
+use crate::scenario::{BotSettings, Fault, Knowledge};
+
+use super::answer::Phrasebook;
+use super::capacity::{Desk, Overrun};
+use super::chance::{Chance, Purpose, key_of, mix};
+use super::exchange::{Pace, Speech};
+use super::fault;
+use super::freeze::Freezes;
+use super::memory::{InWork, Meaning, Memory, Understood};
+use super::message::Inbound;
+use super::protocol::Protocol;
+use super::truth::{Book, Entry, Truth};
+
+/// The token that WeChat messages are signed with unless [`Bot::with_wechat_token`] names another.
+pub(super) const WECHAT_TOKEN: &str = "throng-token";
+
+/// The built-in bot under test. Serve it with [`serve`](super::serve()).
+///
+/// A message waits for one of the workers, is worked on for its service time, and is then answered; telling the answer
+/// (streaming it, being slow) takes no worker. A worker goes on with a message whose client has left, as those of real
+/// bots do: that is how impatient platforms bury a bot under their retries.
+#[derive(Debug)]
+pub struct Bot {
+    settings: BotSettings,
+    seed: u64,
+    run: Option<RunKey>,
+    wechat_token: String,
+    phrasebook: Phrasebook,
+    memory: Arc<Memory>,
+    desk: Desk,
+    freezes: Arc<Freezes>,
+    book: Arc<Book>,
+}
+
+/// What the bot does with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Act {
+    /// Says something.
+    Speak {
+        /// What.
+        speech: Speech,
+        /// Held back by this.
+        pause: Duration,
+        /// Broken off half way.
+        is_truncated: bool,
+    },
+    /// Pushes back: 503.
+    Refuse,
+    /// Fails: 500.
+    Fail,
+    /// Closes the connection with nothing said.
+    HangUp,
+    /// Lets the client wait.
+    KeepSilent,
+}
+
+/// How the work on a message went.
+struct Worked {
+    waited: Duration,
+    is_strained: bool,
+}
+
+impl Bot {
+    /// A bot that knows `knowledge` and behaves as `settings` say. What is left to chance is drawn from `seed` and the
+    /// ids of messages, so it repeats. `run` only helps records to show ids in full that come as numbers.
+    pub fn new(knowledge: &Knowledge, settings: &BotSettings, seed: u64, run: Option<RunKey>) -> Bot {
+        Bot {
+            desk: Desk::new(settings),
+            freezes: Arc::new(Freezes::new(&settings.freezes)),
+            settings: settings.clone(),
+            seed,
+            run,
+            wechat_token: WECHAT_TOKEN.to_owned(),
+            phrasebook: Phrasebook::new(knowledge),
+            memory: Arc::new(Memory::new(knowledge)),
+            book: Arc::new(Book::new()),
+        }
+    }
+
+    /// The same bot, which accepts WeChat messages signed with this token.
+    #[must_use]
+    pub fn with_wechat_token(mut self, token: impl Into<String>) -> Bot {
+        self.wechat_token = token.into();
+        self
+    }
+
+    /// What was really done so far, with the records of one customer or of all.
+    pub fn truth(&self, customer: Option<u64>) -> Truth {
+        self.book.read(customer)
+    }
+
+    /// The token that WeChat messages are signed with.
+    pub(super) fn wechat_token(&self) -> &str {
+        &self.wechat_token
+    }
+
+    /// The run that messages belong to, if it is known.
+    pub(super) fn run(&self) -> Option<RunKey> {
+        self.run
+    }
+
+    /// Where the truth is written down.
+    pub(super) fn book(&self) -> &Arc<Book> {
+        &self.book
+    }
+
+    /// When it stands still.
+    pub(super) fn freezes(&self) -> &Arc<Freezes> {
+        &self.freezes
+    }
+
+    /// How fast it tells a reply that is held back by `pause`.
+    pub(super) fn pace(&self, pause: Duration) -> Pace {
+        Pace {
+            pause,
+            chunk_gap: self.settings.chunk_gap.get(),
+            chunk_chars: usize::from(self.settings.chunk_chars.max(1)),
+        }
+    }
+
+    /// A number for a conversation of this customer that begins now. The same for the same message.
+    pub(super) fn conversation_number(&self, message: &Inbound) -> u128 {
+        let key = message.id.as_ref().map_or(0, |id| id.key);
+        Chance::new(self.seed, mix(message.customer_key()) ^ key).number(Purpose::Conversation)
+    }
+
+    /// Waits for a worker, works, and says what is to be done with the message. What happened goes into `entry`.
+    pub(super) async fn decide(self: Arc<Self>, message: Inbound, entry: &mut Entry) -> Act {
+        self.freezes.start();
+        let chance = self.chance(&message);
+        let understood = self
+            .memory
+            .hear(&message, |topic| self.phrasebook.needs_order_number(topic));
+        entry.record.topic = self.phrasebook.topic_name(&understood.meaning).map(str::to_owned);
+        let fault = self.fault(&message, chance, entry).await;
+        entry.record.fault = fault;
+        let act = self.act(&understood, fault, message.protocol, chance);
+        act.unwrap_or_else(|| {
+            entry.record.not_applied = entry.record.fault.take();
+            speak(self.right(&understood, chance))
+        })
+    }
+
+    fn chance(&self, message: &Inbound) -> Chance {
+        // Messages without an id still draw by who wrote what.
+        let key = match &message.id {
+            Some(id) => id.key,
+            None => mix(message.customer_key() ^ key_of(&message.text)),
+        };
+        Chance::new(self.seed, key)
+    }
+
+    /// The fault that the message meets, if any, after it was worked on. Push-back by chance comes before any work.
+    async fn fault(self: &Arc<Self>, message: &Inbound, chance: Chance, entry: &mut Entry) -> Option<Fault> {
+        let by_chance = fault::by_chance(&self.settings.faults, chance.share(Purpose::Fault));
+        if by_chance == Some(Fault::Refused) {
+            return by_chance;
+        }
+        // A task of its own, so that the worker goes on when the client leaves.
+        let service_time = chance.time(Purpose::Service, self.settings.service_time);
+        let in_work = self.memory.in_work(message.customer_key());
+        let work = tokio::spawn(Arc::clone(self).work(service_time, in_work));
+        let overload = &self.settings.overload;
+        match work.await {
+            Ok(Ok(worked)) => {
+                entry.waited(worked.waited);
+                let strained = || fault::by_chance(&overload.strained, chance.share(Purpose::Strain));
+                by_chance.or_else(|| worked.is_strained.then(strained).flatten())
+            }
+            Ok(Err(overrun)) => {
+                entry.waited(overrun.waited);
+                entry.record.overrun = true;
+                let then = fault::by_weight(&overload.then, chance.share(Purpose::Overload));
+                then.or(Some(Fault::Refused))
+            }
+            // Only when the runtime shuts down.
+            Err(_) => Some(Fault::ConnectionLost),
+        }
+    }
+
+    async fn work(self: Arc<Self>, service_time: Duration, _in_work: InWork) -> Result<Worked, Overrun> {
+        let seat = self.desk.seat().await?;
+        self.freezes.work(service_time).await;
+        Ok(Worked {
+            waited: seat.waited,
+            is_strained: seat.is_strained,
+        })
+    }
+
+    /// What is done with this fault; none if the fault has nothing to spoil.
+    fn act(&self, understood: &Understood, fault: Option<Fault>, protocol: Protocol, chance: Chance) -> Option<Act> {
+        let right = || self.right(understood, chance);
+        let Some(fault) = fault else {
+            return Some(speak(right()));
+        };
+        match fault {
+            Fault::Refused => Some(Act::Refuse),
+            Fault::HttpError => Some(Act::Fail),
+            Fault::ConnectionLost => Some(Act::HangUp),
+            Fault::Silent => Some(Act::KeepSilent),
+            Fault::BotError => Some(speak(Speech::Error)),
+            Fault::Empty => Some(speak(Speech::Nothing)),
+            Fault::Truncated => Some(Act::Speak {
+                speech: right(),
+                pause: Duration::ZERO,
+                is_truncated: true,
+            }),
+            Fault::Slow => Some(Act::Speak {
+                speech: right(),
+                pause: self.settings.slow_by.get(),
+                is_truncated: false,
+            }),
+            Fault::Duplicate => match right() {
+                Speech::Say(texts) if protocol.has_lists() => Some(speak(Speech::Say([texts.clone(), texts].concat()))),
+                _ => None,
+            },
+            Fault::Placeholder
+            | Fault::Fallback
+            | Fault::WrongValue
+            | Fault::Forbidden
+            | Fault::WrongLanguage
+            | Fault::CrossTalk
+            | Fault::MissingFact => {
+                let text = self.phrasebook.spoiled(understood, fault, chance)?;
+                Some(speak(Speech::Say(vec![text])))
+            }
+        }
+    }
+
+    fn right(&self, understood: &Understood, chance: Chance) -> Speech {
+        let text = self.phrasebook.right(understood, chance);
+        match understood.meaning {
+            Meaning::Piece => Speech::Acknowledge { aloud: text },
+            _ => Speech::Say(vec![text]),
+        }
+    }
+}
+
+/// Says `speech` at once and to its end.
+fn speak(speech: Speech) -> Act {
+    Act::Speak {
+        speech,
+        pause: Duration::ZERO,
+        is_truncated: false,
+    }
+}

@@ -1,0 +1,43 @@
+//! The built-in bot under test, which knows the truth about itself.
+//!
+//! ```text
+//!  bytes --protocol--> Inbound --memory--> Understood --desk--> worked on, or overrun
+//!                                                                  |
+//!  bytes <--protocol-- Speech <--phrasebook-- Act <---- fault? ----+
+//!    |
+//!    +--> truth: what was really done, told by `GET /truth`
+//! ```
+//!
+//! It answers from the scenario's knowledge and fails as its settings say. It knows nothing that a real bot would not
+//! know, but that message ids name customer, turn and fragment. It never imports `reading`: it must not share the eyes
+//! of those who judge it.
+
+mod answer;
+mod bot;
+mod capacity;
+mod chance;
+mod child;
+mod delivery;
+mod exchange;
+mod fact_text;
+mod fault;
+mod freeze;
+mod memory;
+mod message;
+mod protocol;
+mod recent;
+mod serve;
+mod small_talk;
+mod template;
+mod topic;
+mod truth;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use bot::Bot;
+pub use child::{BotError, ChildBot, start, stop_when_stdin_closes};
+pub use protocol::Protocol;
+pub use serve::serve;
+pub use truth::{Record, Truth};

@@ -1,0 +1,55 @@
+//! Generic JSON, as a provider's gateway might speak: `{id, customer: {id, name}, text}` in, `{replies: [{text}]}` out.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, Response, StatusCode};
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{JSON, Protocol, header_id};
+use crate::demo_bot::bot::Bot;
+use crate::demo_bot::delivery::Delivery;
+use crate::demo_bot::exchange::{Pace, Speech, answer, reject};
+use crate::demo_bot::message::{Id, Inbound};
+
+#[derive(Debug, Deserialize)]
+struct Request {
+    id: Option<String>,
+    customer: Option<Customer>,
+    text: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Customer {
+    id: String,
+}
+
+/// `POST /chat`.
+pub(in crate::demo_bot) async fn chat(State(bot): State<Arc<Bot>>, headers: HeaderMap, body: Bytes) -> Response<Body> {
+    let request: Request = match serde_json::from_slice(&body) {
+        Ok(request) => request,
+        Err(error) => return reject(&bot, StatusCode::BAD_REQUEST, &error.to_string()),
+    };
+    let message = Inbound {
+        id: request.id.map(|id| Id::from_text(&id)).or_else(|| header_id(&headers)),
+        customer: request.customer.map(|customer| customer.id),
+        text: request.text,
+        protocol: Protocol::Generic,
+    };
+    answer(bot, message, render).await
+}
+
+fn render(speech: &Speech, pace: &Pace) -> Delivery {
+    let body = match speech {
+        Speech::Say(texts) => {
+            let replies: Vec<Value> = texts.iter().map(|text| json!({"text": text})).collect();
+            return Delivery::whole(JSON, json!({"replies": replies}).to_string(), pace.pause).with_text();
+        }
+        Speech::Acknowledge { .. } | Speech::Nothing => json!({"replies": []}),
+        Speech::Error => json!({"error": {"message": "the bot failed to answer"}}),
+    };
+    Delivery::whole(JSON, body.to_string(), pace.pause)
+}

@@ -1,0 +1,72 @@
+//! How the bot's speech looks on the wire: one file per protocol. Each reads a request into an
+//! [`Inbound`](super::message::Inbound) and renders what the bot says; none decides anything.
+
+pub(super) mod dify;
+pub(super) mod generic;
+pub(super) mod openai;
+pub(super) mod rasa;
+pub(super) mod wechat;
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use axum::http::HeaderMap;
+use serde::{Deserialize, Serialize};
+
+use super::message::Id;
+
+const JSON: &str = "application/json";
+
+/// A way to speak with the bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Protocol {
+    /// `POST /chat`.
+    Generic,
+    /// `POST /v1/chat/completions`.
+    #[serde(rename = "openai")]
+    OpenAi,
+    /// `POST /dify/v1/chat-messages`.
+    Dify,
+    /// `POST /rasa/webhooks/rest/webhook`.
+    Rasa,
+    /// `POST /wechat`.
+    #[serde(rename = "wechat")]
+    WeChat,
+}
+
+impl Protocol {
+    /// True when one answer may hold several replies.
+    pub(super) fn has_lists(self) -> bool {
+        matches!(self, Protocol::Generic | Protocol::Rasa)
+    }
+}
+
+/// The message id in `X-Request-Id`.
+fn header_id(headers: &HeaderMap) -> Option<Id> {
+    let text = headers.get("x-request-id")?.to_str().ok()?;
+    (!text.is_empty()).then(|| Id::from_text(text))
+}
+
+/// Seconds since 1970, as protocols stamp their answers.
+fn unix_time_s() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
+}
+
+/// `text` in pieces of `size` characters.
+fn in_chunks(text: &str, size: usize) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    characters.chunks(size).map(|chunk| chunk.iter().collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_between_characters() {
+        assert_eq!(in_chunks("满300减50", 3), ["满30", "0减5", "0"]);
+        assert!(in_chunks("", 3).is_empty());
+    }
+}

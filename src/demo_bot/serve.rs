@@ -1,0 +1,100 @@
+//! The bot's HTTP server: accepts connections and hands each request to its protocol.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, Query, State};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
+use serde::Deserialize;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
+
+use super::bot::Bot;
+use super::delivery::unless_hung_up;
+use super::protocol::{dify, generic, openai, rasa, wechat};
+use super::truth::Truth;
+
+/// Larger bodies are refused with 413.
+const BODY_LIMIT: usize = 1 << 20;
+/// After a failed accept (no descriptors, say) the next is tried after this long.
+const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(50);
+/// That many failures one after the other (10 s) are final.
+const ACCEPT_TRIES: u32 = 200;
+
+/// Serves `bot` on `listener` until `stop` is cancelled; connections that are then open are closed.
+///
+/// `POST /chat` (generic JSON), `/v1/chat/completions` (OpenAI), `/dify/v1/chat-messages`,
+/// `/rasa/webhooks/rest/webhook`, `GET` and `POST /wechat`; `GET /truth` tells what was really done, `GET /health` that
+/// the bot is there.
+///
+/// # Errors
+/// When the listener has failed for ten seconds on end.
+pub async fn serve(listener: TcpListener, bot: Bot, stop: CancellationToken) -> io::Result<()> {
+    let service = TowerToHyperService::new(routes(Arc::new(bot)));
+    let mut failures = 0;
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = stop.cancelled() => return Ok(()),
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                failures = 0;
+                tokio::spawn(talk(stream, service.clone(), stop.clone()));
+            }
+            Err(error) if failures >= ACCEPT_TRIES => return Err(error),
+            Err(_) => {
+                failures += 1;
+                tokio::time::sleep(ACCEPT_AGAIN_AFTER).await;
+            }
+        }
+    }
+}
+
+/// Everything the bot answers to.
+fn routes(bot: Arc<Bot>) -> Router {
+    Router::new()
+        .route("/chat", post(generic::chat))
+        .route("/v1/chat/completions", post(openai::complete))
+        .route("/dify/v1/chat-messages", post(dify::chat))
+        .route("/rasa/webhooks/rest/webhook", post(rasa::webhook))
+        .route("/wechat", get(wechat::verify).post(wechat::push))
+        .route("/truth", get(truth))
+        .route("/health", get(|| async { "ok" }))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .with_state(bot)
+}
+
+/// One connection, until either side closes it. What fails here is the client's leaving or the bot's hanging up, and
+/// both are in the records.
+async fn talk(stream: TcpStream, service: TowerToHyperService<Router>, stop: CancellationToken) {
+    // Pieces of a stream must leave at once; a socket that refuses this still works.
+    stream.set_nodelay(true).ok();
+    let answer = service_fn(|request: hyper::Request<Incoming>| {
+        let answered = service.call(request);
+        async { unless_hung_up(answered.await) }
+    });
+    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), answer);
+    tokio::select! {
+        ended = connection => drop(ended),
+        () = stop.cancelled() => {}
+    }
+}
+
+/// Which records are wanted.
+#[derive(Debug, Deserialize)]
+struct Wanted {
+    /// Those of the customer with this number.
+    customer: Option<u64>,
+}
+
+async fn truth(State(bot): State<Arc<Bot>>, Query(wanted): Query<Wanted>) -> Json<Truth> {
+    Json(bot.truth(wanted.customer))
+}
