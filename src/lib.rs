@@ -24,6 +24,7 @@ pub mod engine;
 pub mod metrics;
 pub mod quality;
 pub mod reading;
+pub mod rehearsal;
 pub mod report;
 pub mod scenario;
 pub mod simulation;

@@ -1,0 +1,331 @@
+//! The books of a run: numbers gathered from the shards, the timeline, what aborts, and `run.json` while the run goes on.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use super::scoring::Tallies;
+use super::shard::{Page, lock};
+use super::watch::{ChannelSnapshot, Snapshot};
+use super::{RehearsalError, target};
+use crate::archive::{self, RunFolder};
+use crate::engine::Control;
+use crate::metrics::{IntervalLog, Ledger, Metrics, SecondCounts, Time};
+use crate::scenario::{self, Guard, Mark, Scenario};
+use crate::verdict::{self, Measured, RunFacts, Second, Slices, Stop};
+
+/// Intervals in `latency.hlog`, at the most: a longer run has longer ones.
+const MOST_INTERVALS: u64 = 600;
+/// A second is complete this long after nobody listens to its turns any more.
+const SECOND_SLACK: Duration = Duration::from_secs(2);
+
+/// The books of a run.
+pub(super) struct Book {
+    pub(super) scenario: Arc<Scenario>,
+    pub(super) slices: Slices,
+    pub(super) pages: Vec<Arc<Mutex<Page>>>,
+    pub(super) tallies: Arc<Mutex<Tallies>>,
+    pub(super) whole: Metrics,
+    /// What aborting thresholds look at: numbers that begin at their `after`.
+    later: Vec<(Duration, Metrics)>,
+    spare: Metrics,
+    interval: Metrics,
+    interval_from: Duration,
+    log: IntervalLog<BufWriter<File>>,
+    folder: RunFolder,
+    started_at: jiff::Timestamp,
+    resolved: String,
+    at: Duration,
+    planned: u64,
+    /// Seconds before this one were handed out.
+    complete_before: u32,
+    stop: Option<Stop>,
+    last: (u64, u64),
+    warnings: Vec<String>,
+}
+
+impl Book {
+    pub(super) fn open(
+        scenario: &Arc<Scenario>,
+        shards: u64,
+        planned: u64,
+        folder: &RunFolder,
+    ) -> Result<Book, RehearsalError> {
+        let slices = Slices::of(scenario);
+        let started_at = jiff::Timestamp::now();
+        let log = File::create(folder.path().join("latency.hlog"))
+            .and_then(|file| IntervalLog::begin(BufWriter::new(file), started_at.into()))
+            .map_err(RehearsalError::Log)?;
+        let later = verdict::abort_times(&scenario.thresholds);
+        let empty_page = || Page {
+            metrics: slices.metrics(),
+            unscored: Vec::new(),
+        };
+        Ok(Book {
+            pages: (0..shards).map(|_| Arc::new(Mutex::new(empty_page()))).collect(),
+            tallies: Arc::new(Mutex::new(Tallies {
+                whole: slices.tally(),
+                later: later.iter().map(|after| (*after, slices.tally())).collect(),
+                unscored: 0,
+            })),
+            whole: slices.metrics(),
+            later: later.into_iter().map(|after| (after, slices.metrics())).collect(),
+            spare: slices.metrics(),
+            interval: slices.metrics(),
+            interval_from: Duration::ZERO,
+            log,
+            folder: folder.clone(),
+            started_at,
+            resolved: scenario::to_yaml(scenario),
+            at: Duration::ZERO,
+            planned,
+            complete_before: 0,
+            stop: None,
+            last: (0, 0),
+            warnings: standing_warnings(scenario),
+            slices,
+            scenario: Arc::clone(scenario),
+        })
+    }
+
+    /// Takes every shard's numbers and leaves it an empty page.
+    pub(super) fn gather(&mut self, now: Duration) {
+        let before = std::mem::replace(&mut self.at, now);
+        for page in &self.pages {
+            // Adding up takes its time, and is done when the shard has its page back.
+            let unscored = {
+                let mut page = lock(page);
+                std::mem::swap(&mut page.metrics, &mut self.spare);
+                std::mem::take(&mut page.unscored)
+            };
+            for turn in unscored {
+                lock(&self.tallies).record(&turn, None);
+            }
+            self.whole.merge(&self.spare);
+            self.interval.merge(&self.spare);
+            for (after, metrics) in &mut self.later {
+                // Not the second in which that moment lies: most of it came before.
+                if before >= *after {
+                    metrics.merge(&self.spare);
+                }
+            }
+            self.spare.clear();
+        }
+        let length = self.scenario.traffic_length().as_secs() / MOST_INTERVALS;
+        if now - self.interval_from >= Duration::from_secs(length.max(1)) {
+            self.log_interval();
+        }
+    }
+
+    fn log_interval(&mut self) {
+        let length = self.at - self.interval_from;
+        let mut is_whole = true;
+        for (channel, place) in self.scenario.channels.iter().zip(&self.slices.channels) {
+            for (time, name) in [
+                (Time::Reply, "reply_time"),
+                (Time::Wire, "wire_time"),
+                (Time::FirstText, "first_text"),
+            ] {
+                let latency = self.interval.latency(*place, time);
+                let tag = format!("{name}/{}", channel.name);
+                is_whole &= self.log.write(&tag, self.interval_from, length, latency).is_ok();
+            }
+        }
+        if !is_whole {
+            self.warn("latency.hlog could not be written whole");
+        }
+        self.interval.clear();
+        self.interval_from = self.at;
+    }
+
+    /// The seconds that nobody listens to any more.
+    pub(super) fn complete_seconds(&mut self) -> Vec<SecondCounts> {
+        let listens = self
+            .scenario
+            .channels
+            .iter()
+            .map(|channel| channel.deadline.reply.get() + channel.deadline.grace.get());
+        let horizon = listens.max().unwrap_or_default() + SECOND_SLACK;
+        let complete = self.at.saturating_sub(horizon).as_secs();
+        self.seconds_before(u32::try_from(complete).unwrap_or(u32::MAX))
+    }
+
+    /// All that is left of the timeline, once every turn is scored.
+    pub(super) fn last_seconds(&mut self) -> Vec<Second> {
+        let counts = self.seconds_before(u32::MAX);
+        lock(&self.tallies).finish_seconds(&counts)
+    }
+
+    fn seconds_before(&mut self, before: u32) -> Vec<SecondCounts> {
+        let mut counts = self.whole.take_seconds(before);
+        let all = counts.len();
+        // A part must not stand for the whole second that was handed out already.
+        counts.retain(|counts| counts.second >= self.complete_before);
+        if counts.len() < all {
+            self.warn("some turns were closed so late that the series by second lacks them; the totals have them");
+        }
+        self.complete_before = self.complete_before.max(before);
+        counts
+    }
+
+    /// The ledger of the whole run so far.
+    pub(super) fn all(&self) -> &Ledger {
+        self.whole.ledger(self.slices.run)
+    }
+
+    pub(super) fn is_guarded(&self) -> bool {
+        self.scenario.file.guard == Guard::On
+    }
+
+    /// Remembers why the run stops; the first reason stands.
+    pub(super) fn stop(&mut self, stop: Stop) {
+        self.stop.get_or_insert(stop);
+    }
+
+    /// Something that a reader should know before believing the numbers; said once.
+    pub(super) fn warn(&mut self, warning: &str) {
+        if !self.warnings.iter().any(|known| known == warning) {
+            self.warnings.push(warning.to_owned());
+        }
+    }
+
+    /// The aborting threshold that is broken, if one is.
+    pub(super) fn broken_abort(&self) -> Option<Stop> {
+        let tallies = lock(&self.tallies);
+        self.later
+            .iter()
+            .zip(&tallies.later)
+            .find_map(|((after, metrics), (_, tally))| {
+                let measured = Measured {
+                    scenario: &self.scenario,
+                    slices: &self.slices,
+                    metrics,
+                    tally,
+                };
+                verdict::aborting(&measured, *after).map(|broken| Stop::Aborted(broken.that))
+            })
+    }
+
+    pub(super) fn snapshot(&mut self, open: u32) -> Snapshot {
+        let all = self.whole.ledger(self.slices.run);
+        let (started, sent) = (all.started, all.sent);
+        let per_s = (started - self.last.0, sent - self.last.1);
+        let (answered, missed) = in_time_or_not(all);
+        let snapshot = Snapshot {
+            at: self.at,
+            traffic_length: self.scenario.traffic_length(),
+            phase: self.phase_name(),
+            planned: self.planned,
+            started,
+            open,
+            sent,
+            answered,
+            missed,
+            started_per_s: per_s.0,
+            sent_per_s: per_s.1,
+            lag_p99: self.whole.quantile(self.slices.run, Time::ScheduleLag, 0.99),
+            channels: self.channel_snapshots(),
+        };
+        self.last = (started, sent);
+        snapshot
+    }
+
+    fn phase_name(&self) -> String {
+        if self.at >= self.scenario.traffic_length() {
+            return "drain".to_owned();
+        }
+        let place = usize::from(self.scenario.phase_at(self.at));
+        self.scenario.file.traffic.phases[place].name().to_owned()
+    }
+
+    fn channel_snapshots(&self) -> Vec<ChannelSnapshot> {
+        let channels = self.scenario.channels.iter().zip(&self.slices.channels);
+        channels
+            .map(|(channel, place)| {
+                let ledger = self.whole.ledger(*place);
+                let (answered, missed) = in_time_or_not(ledger);
+                let reply_p95 = self.whole.quantile(*place, Time::Reply, 0.95);
+                ChannelSnapshot {
+                    name: channel.name.clone(),
+                    sent: ledger.sent,
+                    answered,
+                    missed,
+                    reply_p95,
+                }
+            })
+            .collect()
+    }
+
+    /// Writes `run.json` as it stands. A disk that is full now may have room at the end, so this only warns.
+    pub(super) fn write_so_far(&mut self, control: &Control) {
+        let stop = Stop::Unfinished("the run goes on, or ended without a last word".to_owned());
+        let written = self
+            .run(control, Some(stop), 0)
+            .map(|run| self.folder.write_run_so_far(&run));
+        if !matches!(written, Ok(Ok(()))) {
+            self.warn("run.json could not be written while the run went on");
+        }
+    }
+
+    /// Closes the books.
+    pub(super) fn close(&mut self, now: Duration) {
+        self.at = now;
+        self.log_interval();
+        if self.log.flush().is_err() {
+            self.warn("latency.hlog could not be written whole");
+        }
+    }
+
+    /// The run's numbers as they stand.
+    pub(super) fn run(
+        &self,
+        control: &Control,
+        stop: Option<Stop>,
+        archive_overflow: u64,
+    ) -> Result<verdict::Run, verdict::Imbalance> {
+        let tallies = lock(&self.tallies);
+        let measured = Measured {
+            scenario: &self.scenario,
+            slices: &self.slices,
+            metrics: &self.whole,
+            tally: &tallies.whole,
+        };
+        let facts = RunFacts {
+            started_at: self.started_at,
+            duration: self.at,
+            stopped: stop.or_else(|| self.stop.clone()),
+            planned: self.planned,
+            cpu: archive::cpu_s().map(Duration::from_secs_f64),
+            peak_rss_bytes: archive::peak_rss_bytes(),
+            peak_open_conversations: u64::from(control.peak_open_conversations()),
+            starved_messages: control.starved_messages(),
+            scoring_overflow: tallies.unscored,
+            archive_overflow,
+            warnings: self.warnings.clone(),
+            provenance: archive::provenance(&self.scenario, &self.resolved, target::hosts(&self.scenario)),
+        };
+        verdict::summarise(&measured, facts)
+    }
+}
+
+/// Turns answered in time, and turns closed without.
+fn in_time_or_not(ledger: &Ledger) -> (u64, u64) {
+    use crate::conversation::Outcome;
+    let missed = Outcome::ALL
+        .iter()
+        .filter(|outcome| outcome.is_missed())
+        .map(|outcome| ledger.outcome(*outcome))
+        .sum();
+    (ledger.outcome(Outcome::Answered), missed)
+}
+
+/// What a reader should know of any run of this scenario.
+fn standing_warnings(scenario: &Scenario) -> Vec<String> {
+    match scenario.file.mark {
+        Mark::On => Vec::new(),
+        Mark::Off => vec![
+            "customer ids carried no mark (`mark: off`), so the bot's team cannot tell them from real ones".to_owned(),
+        ],
+    }
+}

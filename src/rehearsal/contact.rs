@@ -1,0 +1,170 @@
+//! The first contact: one conversation per channel before the load, so that a wrong address or secret is told in words
+//! and not as a run full of failures.
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::RehearsalError;
+use crate::channel::{Line, Wiring};
+use crate::conversation::{Event, Outcome, Turn};
+use crate::engine::{self, Clock, Control, Settings, Timer};
+use crate::scenario::Scenario;
+use crate::simulation::{Arrival, Cast};
+
+/// Customers of the first contact count down from here, so that no customer of the run shares their number.
+const FIRST_CUSTOMER: u64 = 999_999_999;
+/// A bot that fails now and then may still be rehearsed: it must answer one of so many customers.
+const TRIES: usize = 3;
+/// Nobody waits for the thoughts of a customer who only tests the line.
+const PACE: f64 = 1_000.0;
+/// They have said what they have to say after this time at the latest.
+const TYPING: Duration = Duration::from_secs(5);
+
+/// One line per channel, on this thread.
+pub(super) fn open_lines(scenario: &Scenario, wirings: &[Wiring]) -> Result<Vec<Rc<Line>>, RehearsalError> {
+    let lines = scenario.channels.iter().zip(wirings).map(|(channel, wiring)| {
+        let line = Line::open(channel, wiring);
+        line.map(Rc::new).map_err(|source| RehearsalError::Channel {
+            channel: channel.name.clone(),
+            source,
+        })
+    });
+    lines.collect()
+}
+
+/// Holds the handshake of every channel that has one and is used.
+pub(super) async fn shake_hands(scenario: &Scenario, lines: &[Rc<Line>]) -> Result<(), RehearsalError> {
+    for place in channels_in_use(scenario) {
+        let shaken = lines[place].shake_hands().await;
+        shaken.map_err(|source| RehearsalError::Handshake {
+            channel: scenario.channels[place].name.clone(),
+            source,
+        })?;
+    }
+    Ok(())
+}
+
+/// Holds every channel's handshake, then one turn with one customer per channel.
+pub(super) async fn make_contact(
+    scenario: &Scenario,
+    wirings: &[Wiring],
+    control: &Control,
+) -> Result<(), RehearsalError> {
+    let lines = open_lines(scenario, wirings)?;
+    shake_hands(scenario, &lines).await?;
+    let cast = Cast::new(Arc::new(hurried(scenario)))?;
+    let mut silent = channels_in_use(scenario);
+    for attempt in 0..TRIES {
+        let arrivals = arrivals(scenario, &silent, attempt);
+        let turns = first_turns(&cast, &lines, arrivals, control).await?;
+        silent.retain(|channel| {
+            !turns
+                .iter()
+                .any(|turn| usize::from(turn.labels.channel) == *channel && has_answered(turn))
+        });
+        let last = silent.first().and_then(|channel| {
+            turns
+                .into_iter()
+                .find(|turn| usize::from(turn.labels.channel) == *channel)
+        });
+        match (silent.first(), last) {
+            (None, _) => return Ok(()),
+            (Some(channel), turn) if attempt + 1 == TRIES => {
+                return Err(no_answer(scenario, *channel, &wirings[*channel].target, turn));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The same scenario for customers who only test the line: nobody waits for their thoughts, and a short run's end does not
+/// cut a slow bot's answer off.
+fn hurried(scenario: &Scenario) -> Scenario {
+    let deadlines = scenario.channels.iter().map(|channel| channel.deadline);
+    let listens = deadlines
+        .map(|deadline| deadline.reply.get() + deadline.grace.get())
+        .max();
+    let mut quick = scenario.clone();
+    quick.file.pace = PACE;
+    quick.drain = listens.unwrap_or_default() + TYPING;
+    quick
+}
+
+/// The places of the channels that customers use: not those whose share is 0.
+fn channels_in_use(scenario: &Scenario) -> Vec<usize> {
+    let channels = 0..scenario.channels.len();
+    let is_used = |channel: &usize| scenario.mix.iter().any(|mix| usize::from(mix.channel) == *channel);
+    channels.filter(is_used).collect()
+}
+
+fn arrivals(scenario: &Scenario, channels: &[usize], attempt: usize) -> Vec<Arrival> {
+    let customers = channels.iter().enumerate().filter_map(|(position, channel)| {
+        let mix = scenario
+            .mix
+            .iter()
+            .position(|mix| usize::from(mix.channel) == *channel)?;
+        let number = (attempt * channels.len().max(scenario.channels.len()) + position) as u64;
+        let customer = FIRST_CUSTOMER - number;
+        Some(Arrival {
+            customer,
+            due_at: Duration::ZERO,
+            mix: u16::try_from(mix).ok()?,
+            phase: 0,
+        })
+    });
+    customers.collect()
+}
+
+async fn first_turns(
+    cast: &Cast,
+    lines: &[Rc<Line>],
+    arrivals: Vec<Arrival>,
+    control: &Control,
+) -> Result<Vec<Turn>, RehearsalError> {
+    let mut turns = Vec::new();
+    let mut keep = |event: Event| {
+        if let Event::TurnClosed(turn) = event {
+            turns.push(*turn);
+        }
+    };
+    let settings = Settings {
+        timer: Timer::Fine,
+        max_turns: Some(1),
+    };
+    let clock = Clock::starting_at(Instant::now());
+    engine::run(cast, lines, arrivals.into_iter(), clock, control, settings, &mut keep).await?;
+    Ok(turns)
+}
+
+/// A channel works when the bot says anything, however late or empty; what that is worth is for the run to tell.
+fn has_answered(turn: &Turn) -> bool {
+    matches!(
+        turn.outcome,
+        Outcome::Answered | Outcome::Late | Outcome::PlaceholderOnly | Outcome::Empty
+    )
+}
+
+fn no_answer(scenario: &Scenario, channel: usize, target: &str, turn: Option<Turn>) -> RehearsalError {
+    let outcome = turn.as_ref().map_or(Outcome::Silent, |turn| turn.outcome);
+    RehearsalError::NoAnswer {
+        channel: scenario.channels[channel].name.clone(),
+        target: target.to_owned(),
+        outcome,
+        trouble: turn
+            .and_then(|turn| turn.trouble)
+            .unwrap_or_else(|| in_words(outcome).to_owned()),
+    }
+}
+
+fn in_words(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Silent => "it said nothing until the deadline",
+        Outcome::Truncated => "the reply broke off",
+        Outcome::CutShort => "this machine could not send the message",
+        _ => "it gave no usable reply",
+    }
+}

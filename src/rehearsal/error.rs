@@ -1,0 +1,140 @@
+//! Why a rehearsal could not be held. A failing bot is no reason once the load is on.
+
+use std::io;
+use std::time::Duration;
+
+use crate::archive::ArchiveError;
+use crate::channel::ChannelError;
+use crate::conversation::Outcome;
+use crate::demo_bot::BotError;
+use crate::engine::RunError;
+use crate::reading::PatternError;
+use crate::simulation::CastError;
+use crate::verdict::Imbalance;
+
+/// Why a rehearsal could not be held.
+#[derive(Debug, thiserror::Error)]
+pub enum RehearsalError {
+    /// Customers cannot be put together from the scenario.
+    #[error("the scenario's customers cannot be put together")]
+    Cast(#[from] CastError),
+    /// A pattern cannot be compiled.
+    #[error("the scenario's checks cannot be put together")]
+    Patterns(#[from] PatternError),
+    /// A channel cannot be used.
+    #[error("channel `{channel}` cannot be used")]
+    Channel {
+        /// The channel's name.
+        channel: String,
+        /// Why.
+        #[source]
+        source: ChannelError,
+    },
+    /// A channel's handshake failed.
+    #[error("channel `{channel}`: the handshake failed")]
+    Handshake {
+        /// The channel's name.
+        channel: String,
+        /// Why.
+        #[source]
+        source: ChannelError,
+    },
+    /// Nobody could be talked to before the load.
+    #[error("channel `{channel}` got no answer from {target} before the load ({outcome}): {trouble}", outcome = outcome.word())]
+    NoAnswer {
+        /// The channel's name.
+        channel: String,
+        /// Where it was asked.
+        target: String,
+        /// How the last of three turns turned out.
+        outcome: Outcome,
+        /// What went wrong.
+        trouble: String,
+    },
+    /// A target did not come up in time.
+    #[error("{target} accepted no connection within {limit:?}")]
+    NotUp {
+        /// The target.
+        target: String,
+        /// How long it was waited for.
+        limit: Duration,
+        /// The last failure.
+        #[source]
+        source: io::Error,
+    },
+    /// The built-in bot could not be started.
+    #[error("the built-in bot could not be started")]
+    Bot(#[from] BotError),
+    /// The run directory failed.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// The engine failed.
+    #[error(transparent)]
+    Engine(#[from] RunError),
+    /// No runtime or thread could be had.
+    #[error("this machine gave no thread or runtime")]
+    Runtime(#[source] io::Error),
+    /// A thread of ours panicked.
+    #[error("a thread of throng failed: {0}")]
+    Panicked(&'static str),
+    /// The ledger does not balance.
+    #[error(transparent)]
+    Imbalance(#[from] Imbalance),
+    /// The latency log could not be begun.
+    #[error("cannot write latency.hlog")]
+    Log(#[source] io::Error),
+    /// The user stopped it before anything was measured.
+    #[error("interrupted before anything was measured")]
+    Interrupted,
+}
+
+impl RehearsalError {
+    /// True when the target could not be reached before the load.
+    pub fn is_unreachable(&self) -> bool {
+        matches!(
+            self,
+            RehearsalError::Handshake { .. }
+                | RehearsalError::NoAnswer { .. }
+                | RehearsalError::NotUp { .. }
+                | RehearsalError::Bot(_)
+        )
+    }
+
+    /// True when the scenario or the usage is to blame.
+    pub fn is_invalid(&self) -> bool {
+        match self {
+            RehearsalError::Cast(_) | RehearsalError::Patterns(_) | RehearsalError::Channel { .. } => true,
+            RehearsalError::Archive(error) => matches!(
+                error,
+                ArchiveError::NotEmpty { .. } | ArchiveError::NotADirectory { .. } | ArchiveError::Write { .. }
+            ),
+            _ => false,
+        }
+    }
+
+    /// What to do about it, if that can be said.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            RehearsalError::NoAnswer { outcome, .. } => Some(remedy(*outcome).to_owned()),
+            RehearsalError::NotUp { .. } => {
+                Some("start the bot first, or give it more time with `--wait-for-target`".to_owned())
+            }
+            RehearsalError::Archive(error) => error.hint(),
+            _ => None,
+        }
+    }
+}
+
+fn remedy(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::ConnectionLost => {
+            "is the bot running, and is the address right? `--wait-for-target 60s` waits for a bot that is still starting"
+        }
+        Outcome::HttpError | Outcome::BotError => {
+            "is the path right (`throng list channels` says what a target URL means), and are token and key those of the bot?"
+        }
+        Outcome::Refused => "the bot refuses even a single customer; is a quota spent?",
+        Outcome::Silent | Outcome::Truncated => "`throng talk` shows a single conversation as it happens",
+        _ => "`throng check` validates the scenario, `throng talk` shows a single conversation as it happens",
+    }
+}

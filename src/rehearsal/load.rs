@@ -1,0 +1,198 @@
+//! The load: shards play, turns are scored, and once a second the numbers are gathered, shown and judged.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, channel, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::book::Book;
+use super::guard::TransportGuard;
+use super::scoring::{Work, score_all};
+use super::shard::{Shard, Sink, all_or_none, play, shard_count};
+use super::watch::Snapshot;
+use super::{RehearsalError, Stage};
+use crate::archive::{ArchiveError, ArchiveWriter, Kept, RunFolder, Settings};
+use crate::conversation::Outcome;
+use crate::engine::Clock;
+use crate::metrics::SecondCounts;
+use crate::quality::Scorer;
+use crate::scenario::Budget;
+use crate::simulation::{Cast, arrivals};
+use crate::verdict::Stop;
+
+/// Closed turns that may wait for their score.
+const SCORING_QUEUE: usize = 100_000;
+/// The shards get this long to be ready before the first customer comes.
+const HEAD_START: Duration = Duration::from_millis(100);
+/// How often `run.json` is written while the run goes on, in seconds.
+const WRITE_EVERY: u64 = 5;
+
+/// What a load gave.
+pub(super) struct Measured {
+    pub(super) book: Book,
+    pub(super) kept: Result<Kept, ArchiveError>,
+}
+
+pub(super) fn carry_out(
+    cast: &Cast,
+    stage: &Stage,
+    folder: &RunFolder,
+    watch: &mut dyn FnMut(&Snapshot),
+) -> Result<Measured, RehearsalError> {
+    let scenario = &cast.scenario;
+    let scorer = Scorer::new(Arc::clone(scenario))?;
+    let planned = arrivals(scenario).count() as u64;
+    let archive = ArchiveWriter::start(folder, &Settings::of(scenario))?;
+    let count = shard_count();
+    let (scoring, work) = sync_channel(SCORING_QUEUE);
+    let mut book = Book::open(scenario, count, planned, folder)?;
+    let start = Instant::now() + HEAD_START;
+    let clock = Clock::starting_at(start);
+    let result = thread::scope(|scope| {
+        let (over, shards_over) = channel();
+        let tallies = Arc::clone(&book.tallies);
+        let (scorer, archive) = (&scorer, &archive);
+        scope.spawn(move || score_all(&work, scorer, &tallies, archive, &stage.stops.now));
+        let players: Vec<_> = (0..count)
+            .map(|index| {
+                let sink = Sink {
+                    page: Arc::clone(&book.pages[usize::try_from(index).unwrap_or(0)]),
+                    scoring: scoring.clone(),
+                };
+                let over = over.clone();
+                scope.spawn(move || {
+                    // Told also when the shard panics: the sender is dropped with the closure.
+                    let _told_when_dropped = over;
+                    let shard = Shard { index, count };
+                    all_or_none(&stage.control, || {
+                        play(shard, cast, &stage.wirings, start, &stage.control, sink)
+                    })
+                })
+            })
+            .collect();
+        drop(over);
+        let mut conductor = Conductor {
+            book: &mut book,
+            stage,
+            clock,
+            scoring,
+            seconds: Vec::new(),
+            guard: TransportGuard::default(),
+        };
+        conductor.conduct(&shards_over, watch);
+        drop(conductor);
+        players.into_iter().try_for_each(|player| {
+            player
+                .join()
+                .unwrap_or(Err(RehearsalError::Panicked("a shard panicked")))
+        })
+    });
+    book.close(clock.now());
+    if let Err(error) = result {
+        book.write_so_far(&stage.control);
+        return Err(error);
+    }
+    let kept = archive.finish(book.last_seconds());
+    Ok(Measured { book, kept })
+}
+
+/// Watches over a load, once a second.
+struct Conductor<'a> {
+    book: &'a mut Book,
+    stage: &'a Stage,
+    clock: Clock,
+    scoring: SyncSender<Work>,
+    /// Complete seconds that the scoring thread had no room for yet.
+    seconds: Vec<SecondCounts>,
+    guard: TransportGuard,
+}
+
+impl Conductor<'_> {
+    /// Returns when all shards are over.
+    fn conduct(&mut self, shards_over: &Receiver<()>, watch: &mut dyn FnMut(&Snapshot)) {
+        for tick in 1.. {
+            let next = Duration::from_secs(tick);
+            let wait = next.saturating_sub(self.clock.now());
+            let is_over = matches!(shards_over.recv_timeout(wait), Err(RecvTimeoutError::Disconnected));
+            self.book.gather(self.clock.now());
+            if is_over {
+                self.note_the_users_stop();
+                self.note_a_spent_budget();
+                return self.hand_out_the_rest();
+            }
+            self.hand_out_seconds();
+            watch(&self.book.snapshot(self.stage.control.open_conversations()));
+            self.stop_if_needed();
+            if tick % WRITE_EVERY == 0 {
+                self.book.write_so_far(&self.stage.control);
+            }
+        }
+    }
+
+    fn stop_if_needed(&mut self) {
+        let control = &self.stage.control;
+        if control.stop_starting.is_cancelled() {
+            return self.note_the_users_stop();
+        }
+        if control.is_budget_spent() {
+            self.note_a_spent_budget();
+            return control.stop_starting.cancel();
+        }
+        if let Some(reason) = self.reason_to_stop() {
+            self.book.stop(reason);
+            self.stage.control.stop_starting.cancel();
+        }
+    }
+
+    /// Seconds go the way of their turns, so that these are scored when the seconds come. What finds no room waits for
+    /// the next time.
+    fn hand_out_seconds(&mut self) {
+        self.seconds.extend(self.book.complete_seconds());
+        if self.seconds.is_empty() {
+            return;
+        }
+        let work = Work::Seconds(std::mem::take(&mut self.seconds));
+        if let Err(TrySendError::Full(Work::Seconds(seconds))) = self.scoring.try_send(work) {
+            self.seconds = seconds;
+        }
+    }
+
+    /// The shards are over: the last words may wait for room.
+    fn hand_out_the_rest(&mut self) {
+        let work = Work::Seconds(std::mem::take(&mut self.seconds));
+        if self.scoring.send(work).is_err() {
+            self.book
+                .warn("the series by second has a gap, because scoring ended too soon");
+        }
+    }
+
+    fn note_a_spent_budget(&mut self) {
+        if let Some(Budget::Turns(turns)) = self.book.scenario.file.budget
+            && self.stage.control.is_budget_spent()
+        {
+            self.book
+                .stop(Stop::Interrupted(format!("the budget of {turns} turns is spent")));
+        }
+    }
+
+    fn note_the_users_stop(&mut self) {
+        let stops = &self.stage.stops;
+        if stops.gently.is_cancelled() || stops.now.is_cancelled() {
+            self.book.stop(Stop::Interrupted("interrupted by the user".to_owned()));
+        }
+    }
+
+    fn reason_to_stop(&mut self) -> Option<Stop> {
+        let ledger = self.book.all();
+        let closed: u64 = ledger.outcomes.iter().sum();
+        let failed = ledger.outcome(Outcome::ConnectionLost) + ledger.outcome(Outcome::HttpError);
+        let is_tripped = self.guard.is_tripped(closed, failed);
+        if is_tripped && self.book.is_guarded() {
+            let reason = "more than half of the turns failed in transport for 20 s (`guard: off` goes on regardless)";
+            return Some(Stop::Interrupted(reason.to_owned()));
+        }
+        self.book.broken_abort()
+    }
+}

@@ -1,0 +1,250 @@
+//! Puts the pipeline together and holds the rehearsal; alone knows all modules.
+//!
+//! ```text
+//!  prepare --> first contact --> load --------------------------------------------> finish
+//!  folder,     one turn per      shards play; once a second: swap and merge         summary, verdict,
+//!  bot, cast   channel           numbers, snapshot, stop if it must                 reports
+//! ```
+
+mod book;
+mod contact;
+mod error;
+mod finish;
+mod guard;
+mod load;
+mod plan;
+mod scoring;
+mod shard;
+mod talk;
+mod target;
+mod watch;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Runtime;
+use tokio_util::sync::CancellationToken;
+
+use crate::archive::RunFolder;
+use crate::channel::{Line, Wiring};
+use crate::conversation::Language;
+use crate::engine::Control;
+use crate::scenario::{self, Budget, Scenario};
+use crate::simulation::Cast;
+use crate::verdict::{Evidence, Run};
+
+pub use error::RehearsalError;
+pub use plan::{Plan, PlannedPhase, plan};
+pub use talk::{Cue, Talk, talk};
+pub use watch::{ChannelSnapshot, Snapshot};
+
+use target::Targets;
+
+/// How a rehearsal is to be held.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The run directory itself; without it, a new one under `results/`.
+    pub out: Option<PathBuf>,
+    /// Hosts beside loopback to which messages may go.
+    pub allowed_hosts: Vec<String>,
+    /// How long to wait for the targets to accept connections.
+    pub wait_for_target: Option<Duration>,
+    /// The language of the files for people.
+    pub language: Language,
+    /// The executable that can be started as the built-in bot; without it, this one.
+    pub executable: Option<PathBuf>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            out: None,
+            allowed_hosts: Vec::new(),
+            wait_for_target: None,
+            language: Language::En,
+            executable: None,
+        }
+    }
+}
+
+/// How a user ends a rehearsal early.
+#[derive(Debug, Clone, Default)]
+pub struct Stops {
+    /// Nothing more starts, what is open ends within the drain, everything is written.
+    pub gently: CancellationToken,
+    /// Everything ends at once, everything is written.
+    pub now: CancellationToken,
+}
+
+/// A rehearsal that was held.
+#[derive(Debug)]
+pub struct Finished {
+    /// Its numbers.
+    pub run: Run,
+    /// What a report shows beside them.
+    pub evidence: Evidence,
+    /// Where its files are.
+    pub folder: PathBuf,
+    /// What could not be written, in words. The numbers are not touched by it.
+    pub troubles: Vec<String>,
+}
+
+/// Holds a rehearsal: first contact, the load, the reckoning, the files. `watch` is called once a second.
+///
+/// # Errors
+/// When it could not be held or measured. A failing bot is data, not an error.
+pub fn rehearse(
+    scenario: Scenario,
+    options: &Options,
+    stops: &Stops,
+    watch: &mut dyn FnMut(&Snapshot),
+) -> Result<Finished, RehearsalError> {
+    let cast = Cast::new(Arc::new(scenario))?;
+    let started = jiff::Zoned::now();
+    let folder = RunFolder::create(options.out.as_deref(), &cast.scenario.file.scenario, &started)?;
+    folder.write_scenario(&scenario::to_yaml(&cast.scenario))?;
+    let prepared = prepare(&cast.scenario, &folder.path().join("scenario.yaml"), options, stops);
+    let mut stage = match prepared {
+        Ok(stage) => stage,
+        Err(error) => {
+            folder.discard();
+            return Err(error);
+        }
+    };
+    let mut measured = load::carry_out(&cast, &stage, &folder, watch)?;
+    if let Some(lost) = stage.targets.lost_bot() {
+        measured.book.warn(&lost);
+    }
+    finish::finish(measured, &stage.control, &folder, options.language)
+}
+
+/// What a load needs: targets that answer, and a hand on the brake.
+struct Stage {
+    wirings: Vec<Wiring>,
+    control: Control,
+    /// What the user asked for; the control's tokens also carry our own reasons to stop.
+    stops: Stops,
+    targets: Targets,
+    _runtime: Runtime,
+}
+
+fn prepare(
+    scenario: &Scenario,
+    scenario_file: &std::path::Path,
+    options: &Options,
+    stops: &Stops,
+) -> Result<Stage, RehearsalError> {
+    raise_descriptor_limit();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(RehearsalError::Runtime)?;
+    let executable = match &options.executable {
+        Some(executable) => executable.clone(),
+        None => target::this_executable().map_err(RehearsalError::Runtime)?,
+    };
+    let preparing = Targets::prepare(scenario, &executable, scenario_file);
+    let targets = runtime.block_on(unless_stopped(stops, preparing))?;
+    let wirings = wirings(&targets.urls, &options.allowed_hosts);
+    // Whether hosts are allowed and secrets are there is known before anybody is waited for.
+    contact::open_lines(scenario, &wirings)?;
+    let mut control = Control::with_turn_budget(turn_budget(scenario));
+    control.stop_starting = stops.gently.child_token();
+    control.stop_now = stops.now.child_token();
+    runtime.block_on(unless_stopped(stops, async {
+        if let Some(limit) = options.wait_for_target {
+            targets.wait(limit).await?;
+        }
+        contact::make_contact(scenario, &wirings, &contact_control(stops)).await
+    }))?;
+    Ok(Stage {
+        wirings,
+        control,
+        stops: stops.clone(),
+        targets,
+        _runtime: runtime,
+    })
+}
+
+/// Before the load there is nothing to end in good order: whoever interrupts does not wait.
+async fn unless_stopped<T>(
+    stops: &Stops,
+    work: impl Future<Output = Result<T, RehearsalError>>,
+) -> Result<T, RehearsalError> {
+    tokio::select! {
+        biased;
+        () = stops.gently.cancelled() => Err(RehearsalError::Interrupted),
+        () = stops.now.cancelled() => Err(RehearsalError::Interrupted),
+        done = work => done,
+    }
+}
+
+/// The first contact spends nothing of the run's budget and adds nothing to its counts.
+fn contact_control(stops: &Stops) -> Control {
+    let mut control = Control::with_turn_budget(None);
+    control.stop_starting = stops.gently.child_token();
+    control.stop_now = stops.gently.child_token();
+    control
+}
+
+fn wirings(urls: &[String], allowed_hosts: &[String]) -> Vec<Wiring> {
+    urls.iter()
+        .map(|url| Wiring {
+            target: url.clone(),
+            allowed_hosts: allowed_hosts.to_vec(),
+        })
+        .collect()
+}
+
+fn turn_budget(scenario: &Scenario) -> Option<u64> {
+    match scenario.file.budget {
+        Some(Budget::Turns(turns)) => Some(turns),
+        Some(Budget::Unlimited) | None => None,
+    }
+}
+
+/// Compiles every channel of a scenario without sending anything; the target `demo` stands for any address.
+///
+/// # Errors
+/// When a template, selector or setting of a channel is wrong. Hosts are not judged: that needs the flags of a run.
+pub fn check_channels(scenario: &Scenario) -> Result<(), RehearsalError> {
+    for channel in &scenario.channels {
+        let target = match channel.target.as_str() {
+            "demo" => "http://127.0.0.1:1".to_owned(),
+            url => url.trim_end_matches('/').to_owned(),
+        };
+        let host = url::Url::parse(&target)
+            .ok()
+            .and_then(|url| url.host_str().map(str::to_owned));
+        let wiring = Wiring {
+            target,
+            allowed_hosts: host.into_iter().collect(),
+        };
+        let opened = Line::open(channel, &wiring);
+        opened.map_err(|source| RehearsalError::Channel {
+            channel: channel.name.clone(),
+            source,
+        })?;
+    }
+    Ok(())
+}
+
+/// Lets this process have as many sockets as the system grants; where it does not, the run tells what it lacked.
+fn raise_descriptor_limit() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let limit = getrlimit(Resource::Nofile);
+        if limit.current < limit.maximum {
+            let _kept = setrlimit(
+                Resource::Nofile,
+                Rlimit {
+                    current: limit.maximum,
+                    maximum: limit.maximum,
+                },
+            )
+            .is_err();
+        }
+    }
+}

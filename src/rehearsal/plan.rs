@@ -1,0 +1,172 @@
+//! What a rehearsal would be, without holding it: expected numbers, and what its thresholds could tell.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::RehearsalError;
+use crate::conversation::Slice;
+use crate::scenario::Scenario;
+use crate::simulation::{Cast, OnPaper, arrivals, expected, on_paper, rate_at};
+use crate::verdict::{Detection, Expected, Slices, detectable};
+
+/// Customers who are played on paper to estimate how much one says.
+const SAMPLE: u64 = 500;
+/// How long the imagined bot takes to answer.
+const ANSWER_AFTER: Duration = Duration::from_secs(1);
+
+/// What a rehearsal would be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// Conversations that the traffic and seed give, exactly.
+    pub planned: u64,
+    /// Conversations per second, second by second.
+    pub rates: Vec<f64>,
+    /// By phase.
+    pub phases: Vec<PlannedPhase>,
+    /// What customers say to a bot that answers well, a sample.
+    pub on_paper: OnPaper,
+    /// Conversations open at once at the peak, if the bot answers well.
+    pub peak_open: f64,
+    /// What each threshold could tell.
+    pub detections: Vec<Detection>,
+}
+
+/// A phase of a plan. Numbers are expectations.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedPhase {
+    /// Its name.
+    pub name: String,
+    /// When it starts, from the run's start.
+    pub start: Duration,
+    /// How long it is.
+    pub length: Duration,
+    /// Conversations that arrive.
+    pub conversations: f64,
+    /// Their turns.
+    pub turns: f64,
+    /// Messages of those turns, which is requests without redeliveries.
+    pub messages: f64,
+    /// The highest rate of conversations within it, a second.
+    pub peak_rate: f64,
+}
+
+impl Plan {
+    /// Turns of one conversation, on average.
+    pub fn turns_per_conversation(&self) -> f64 {
+        self.on_paper.turns as f64 / self.on_paper.conversations.max(1) as f64
+    }
+
+    /// Messages of one conversation, on average.
+    pub fn messages_per_conversation(&self) -> f64 {
+        self.on_paper.messages as f64 / self.on_paper.conversations.max(1) as f64
+    }
+}
+
+/// The plan of a scenario. Sends nothing.
+///
+/// # Errors
+/// When customers cannot be put together from the scenario.
+pub fn plan(scenario: Scenario) -> Result<Plan, RehearsalError> {
+    let cast = Cast::new(Arc::new(scenario))?;
+    let scenario = &cast.scenario;
+    let on_paper = on_paper(&cast, SAMPLE, ANSWER_AFTER);
+    let seconds = scenario.traffic_length().as_secs_f64().ceil() as u64;
+    let rates: Vec<f64> = (0..seconds)
+        .map(|second| rate_at(scenario, Duration::from_secs(second) + HALF))
+        .collect();
+    let mut plan = Plan {
+        planned: arrivals(scenario).count() as u64,
+        peak_open: peak_open(&rates, on_paper.mean_conversation),
+        rates,
+        phases: Vec::new(),
+        on_paper,
+        detections: Vec::new(),
+    };
+    plan.phases = phases(scenario, &plan);
+    plan.detections = detections(scenario, plan.turns_per_conversation());
+    Ok(plan)
+}
+
+/// The rate of a second is taken in its middle.
+const HALF: Duration = Duration::from_millis(500);
+
+fn phases(scenario: &Scenario, plan: &Plan) -> Vec<PlannedPhase> {
+    let phases = (0_u16..).zip(&scenario.file.traffic.phases);
+    phases
+        .map(|(place, phase)| {
+            let (start, length) = (scenario.phase_start(place), phase.length());
+            let conversations = expected(scenario, place);
+            let within = (0..=20).map(|step| {
+                rate_at(
+                    scenario,
+                    start + length.mul_f64(f64::from(step) / 20.0).saturating_sub(EDGE),
+                )
+            });
+            PlannedPhase {
+                name: phase.name().to_owned(),
+                start,
+                length,
+                conversations,
+                turns: conversations * plan.turns_per_conversation(),
+                messages: conversations * plan.messages_per_conversation(),
+                peak_rate: within.fold(0.0, f64::max),
+            }
+        })
+        .collect()
+}
+
+/// A phase's end belongs to the next one.
+const EDGE: Duration = Duration::from_micros(1);
+
+/// The most conversations within the length of one: those that arrived since then are still open.
+fn peak_open(rates: &[f64], mean_conversation: Duration) -> f64 {
+    let length = mean_conversation.as_secs_f64();
+    let window = (length.ceil() as usize).clamp(1, rates.len().max(1));
+    let most = rates
+        .windows(window.min(rates.len().max(1)))
+        .map(|window| window.iter().sum::<f64>())
+        .fold(0.0, f64::max);
+    most * length / window as f64
+}
+
+fn detections(scenario: &Scenario, turns_per_conversation: f64) -> Vec<Detection> {
+    let slices = Slices::of(scenario);
+    let expected: Vec<Expected> = slices
+        .list()
+        .iter()
+        .map(|slice| {
+            let conversations = conversations_in(scenario, slice);
+            Expected {
+                conversations,
+                turns: conversations * turns_per_conversation,
+            }
+        })
+        .collect();
+    detectable(scenario, &slices, &expected)
+}
+
+fn conversations_in(scenario: &Scenario, slice: &Slice) -> f64 {
+    let phases = 0..u16::try_from(scenario.file.traffic.phases.len()).unwrap_or(u16::MAX);
+    phases
+        .map(|phase| {
+            let held = scenario
+                .mix
+                .iter()
+                .filter(|mix| slice.holds(&scenario.labels(phase, mix)));
+            expected(scenario, phase) * held.map(|mix| mix.share).sum::<f64>()
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_conversations_follow_from_rate_and_length() {
+        let steady = vec![10.0; 60];
+        assert!((peak_open(&steady, Duration::from_secs(6)) - 60.0).abs() < 1e-9);
+        assert!((peak_open(&steady, Duration::from_millis(500)) - 5.0).abs() < 1e-9);
+        assert_eq!(peak_open(&[], Duration::from_secs(6)), 0.0);
+    }
+}

@@ -1,0 +1,168 @@
+//! Single conversations for people to read: no load, no run directory, every word as it happens.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::contact::{open_lines, shake_hands};
+use super::{Options, RehearsalError, Stops, contact_control, target, unless_stopped, wirings};
+use crate::conversation::{Ending, Event, Turn};
+use crate::engine::{self, Audience, Clock, Glimpse, Settings};
+use crate::quality::{Scorer, TurnScore};
+use crate::scenario::{self, Scenario};
+use crate::simulation::{Arrival, Cast};
+
+/// Nobody reads on for longer.
+const LONGEST_TALK: Duration = Duration::from_secs(3_600);
+
+/// Which conversations to hold, one after the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cue {
+    /// Places in [`Scenario::mix`].
+    pub mixes: Vec<usize>,
+    /// How many times faster the customers think and type.
+    pub pace: f64,
+}
+
+/// What happens in a conversation.
+#[derive(Debug)]
+pub enum Talk<'a> {
+    /// A customer arrives.
+    Begins {
+        /// Who.
+        persona: &'a str,
+        /// What they want.
+        goal: &'a str,
+        /// Where.
+        channel: &'a str,
+    },
+    /// Somebody said something.
+    Said(Glimpse<'a>),
+    /// A turn is closed and scored.
+    Scored(&'a Turn, &'a TurnScore),
+    /// The conversation is over.
+    Ended(Ending),
+}
+
+/// Holds the conversations of `cue` and tells everything to `observer`.
+///
+/// # Errors
+/// When a conversation could not be held. A failing bot is data, not an error.
+pub fn talk(
+    mut scenario: Scenario,
+    cue: &Cue,
+    options: &Options,
+    stops: &Stops,
+    observer: &mut dyn FnMut(Talk<'_>),
+) -> Result<(), RehearsalError> {
+    let file = TemporaryFile::with(&scenario::to_yaml(&scenario)).map_err(RehearsalError::Runtime)?;
+    scenario.file.pace = cue.pace;
+    scenario.drain = LONGEST_TALK;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(RehearsalError::Runtime)?;
+    runtime.block_on(async {
+        let executable = match &options.executable {
+            Some(executable) => executable.clone(),
+            None => target::this_executable().map_err(RehearsalError::Runtime)?,
+        };
+        let preparing = target::Targets::prepare(&scenario, &executable, &file.0);
+        let targets = unless_stopped(stops, preparing).await?;
+        if let Some(limit) = options.wait_for_target {
+            unless_stopped(stops, targets.wait(limit)).await?;
+        }
+        let lines = open_lines(&scenario, &wirings(&targets.urls, &options.allowed_hosts))?;
+        shake_hands(&scenario, &lines).await?;
+        let cast = Cast::new(Arc::new(scenario))?;
+        let scorer = Scorer::new(Arc::clone(&cast.scenario))?;
+        for (customer, place) in (0_u64..).zip(&cue.mixes) {
+            if stops.gently.is_cancelled() {
+                break;
+            }
+            let mut listener = Listener {
+                scorer: &scorer,
+                observer: &mut *observer,
+            };
+            begin(&cast.scenario, *place, &mut listener);
+            let arrival = Arrival {
+                customer,
+                due_at: Duration::ZERO,
+                mix: u16::try_from(*place).unwrap_or(0),
+                phase: 0,
+            };
+            let clock = Clock::starting_at(Instant::now());
+            let (arrivals, control) = ([arrival].into_iter(), contact_control(stops));
+            engine::run(
+                &cast,
+                &lines,
+                arrivals,
+                clock,
+                &control,
+                Settings::default(),
+                &mut listener,
+            )
+            .await?;
+        }
+        Ok(())
+    })
+}
+
+fn begin(scenario: &Scenario, place: usize, listener: &mut Listener<'_>) {
+    let mix = scenario.mix[place];
+    (listener.observer)(Talk::Begins {
+        persona: &scenario.personas[usize::from(mix.persona)].persona,
+        goal: &scenario.goals[usize::from(mix.goal)].goal,
+        channel: &scenario.channels[usize::from(mix.channel)].name,
+    });
+}
+
+struct Listener<'a> {
+    scorer: &'a Scorer,
+    observer: &'a mut dyn FnMut(Talk<'_>),
+}
+
+impl Audience for Listener<'_> {
+    fn event(&mut self, event: Event) {
+        match event {
+            Event::TurnClosed(turn) => {
+                let score = self.scorer.score(&turn);
+                (self.observer)(Talk::Scored(&turn, &score));
+            }
+            Event::Ended { ending, .. } => (self.observer)(Talk::Ended(ending)),
+            _ => {}
+        }
+    }
+
+    fn glimpse(&mut self, glimpse: Glimpse<'_>) {
+        (self.observer)(Talk::Said(glimpse));
+    }
+}
+
+/// A file for the built-in bot to read, gone when this is dropped.
+struct TemporaryFile(PathBuf);
+
+impl TemporaryFile {
+    fn with(text: &str) -> std::io::Result<TemporaryFile> {
+        let nanoseconds = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |since| since.as_nanos());
+        let name = format!("throng-{}-{nanoseconds}.yaml", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()))?;
+        Ok(TemporaryFile(path))
+    }
+}
+
+impl Drop for TemporaryFile {
+    fn drop(&mut self) {
+        // A file that another program removed first is as gone as we want it.
+        let _gone = std::fs::remove_file(&self.0).is_err();
+    }
+}

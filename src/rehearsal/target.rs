@@ -1,0 +1,112 @@
+//! Where each channel's messages go: the built-in bot as a child process, or the URLs that the scenario names.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use tokio::net::TcpStream;
+use url::Url;
+
+use super::RehearsalError;
+use crate::demo_bot::{self, ChildBot};
+use crate::scenario::{DEMO, Scenario};
+
+/// Where each channel's messages go, and the built-in bot as long as this lives.
+pub(super) struct Targets {
+    /// One URL per channel, without a trailing slash.
+    pub(super) urls: Vec<String>,
+    bot: Option<ChildBot>,
+}
+
+impl Targets {
+    /// Starts the built-in bot if a channel wants it, and names every channel's URL.
+    pub(super) async fn prepare(
+        scenario: &Scenario,
+        executable: &Path,
+        scenario_file: &Path,
+    ) -> Result<Targets, RehearsalError> {
+        let wants_bot = scenario.channels.iter().any(|channel| channel.target == DEMO);
+        let bot = match wants_bot {
+            true => Some(demo_bot::start(executable, scenario_file).await?),
+            false => None,
+        };
+        let urls = scenario
+            .channels
+            .iter()
+            .map(|channel| match (&bot, channel.target.as_str()) {
+                (Some(bot), DEMO) => format!(
+                    "{}{}",
+                    bot.url,
+                    channel.profile.built_in_bot.as_deref().unwrap_or_default()
+                ),
+                (_, url) => url.trim_end_matches('/').to_owned(),
+            });
+        Ok(Targets {
+            urls: urls.collect(),
+            bot,
+        })
+    }
+
+    /// How the built-in bot ended, in words, if it did although nobody asked it to.
+    pub(super) fn lost_bot(&mut self) -> Option<String> {
+        let status = self.bot.as_mut()?.ended().ok()??;
+        Some(format!(
+            "the built-in bot ended before the run did ({status}): what failed from then on is not a bot's answer to load"
+        ))
+    }
+
+    /// Waits until every target accepts connections, for at most `limit`.
+    pub(super) async fn wait(&self, limit: Duration) -> Result<(), RehearsalError> {
+        let deadline = Instant::now() + limit;
+        for target in &self.urls {
+            while let Err(source) = connect(target, limit).await {
+                if Instant::now() >= deadline {
+                    return Err(RehearsalError::NotUp {
+                        target: target.clone(),
+                        limit,
+                        source,
+                    });
+                }
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Connects within `limit`: a host that swallows packets does not say no.
+async fn connect(target: &str, limit: Duration) -> std::io::Result<()> {
+    let url = Url::parse(target).map_err(std::io::Error::other)?;
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+    let port = url.port_or_known_default().unwrap_or(80);
+    let connecting = TcpStream::connect((host, port));
+    let connected = tokio::time::timeout(limit, connecting).await;
+    connected
+        .unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into()))
+        .map(drop)
+}
+
+/// Host and port of every target, or `demo`, each once.
+pub(super) fn hosts(scenario: &Scenario) -> String {
+    let mut hosts: Vec<String> = Vec::new();
+    for channel in &scenario.channels {
+        let host = match Url::parse(&channel.target) {
+            Ok(url) => {
+                let port = url
+                    .port_or_known_default()
+                    .map(|port| format!(":{port}"))
+                    .unwrap_or_default();
+                format!("{}{port}", url.host_str().unwrap_or_default())
+            }
+            Err(_) => channel.target.clone(),
+        };
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    hosts.join(", ")
+}
+
+/// The executable to run as the built-in bot: this one.
+pub(super) fn this_executable() -> std::io::Result<PathBuf> {
+    std::env::current_exe()
+}
