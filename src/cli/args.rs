@@ -1,0 +1,223 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use throng::conversation::Language;
+
+/// Rehearses a sales peak against a customer-service bot: latency, dropped replies and answer quality, under load.
+#[derive(Debug, Parser)]
+#[command(name = "throng", version = throng::VERSION, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "Start with `throng run singles-day`: it needs no account, no network and no second program.")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Language of what throng says: zh or en [default: from LC_ALL or LANG].
+    #[arg(long, global = true, value_name = "LANG")]
+    pub(crate) lang: Option<Language>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Rehearse: send the scenario's traffic and report.
+    Run(RunArguments),
+    /// Validate a scenario whole; sends nothing.
+    Check(ScenarioArguments),
+    /// Draw the traffic and say what to expect of it; sends nothing.
+    Plan(PlanArguments),
+    /// Hold every goal's conversation once, slowly, and show each check with its evidence.
+    Try(TryArguments),
+    /// Hold one conversation and print it as it happens.
+    Talk(TalkArguments),
+    /// Run the built-in bot alone.
+    Bot(BotArguments),
+    /// Show a finished run again.
+    Report(ReportArguments),
+    /// Print a JSON Schema, for editors.
+    Schema(SchemaArguments),
+    /// Write a set of files to start from.
+    New(NewArguments),
+    /// List what is built in.
+    List(ListArguments),
+}
+
+/// A scenario and what to change in it.
+#[derive(Debug, Args)]
+pub(crate) struct ScenarioArguments {
+    /// A scenario file, or the name of a built-in scenario.
+    pub(crate) scenario: String,
+    /// The endpoint under test, for all channels.
+    #[arg(long, value_name = "URL")]
+    pub(crate) target: Option<String>,
+    /// The endpoint of one channel.
+    #[arg(long, value_name = "NAME=URL", value_parser = name_and_value)]
+    pub(crate) channel_target: Vec<(String, String)>,
+    /// Where all chance comes from.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) seed: Option<u64>,
+    /// Factor on all rates.
+    #[arg(long, value_name = "X", default_value_t = 1.0)]
+    pub(crate) scale: f64,
+    /// Change a value: a path in the file and a YAML value, as in `traffic.phases.midnight.peak=500/s`.
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub(crate) set: Vec<String>,
+}
+
+/// What talking to a target needs.
+#[derive(Debug, Args)]
+pub(crate) struct TargetArguments {
+    /// Allow messages to this host; loopback is always allowed.
+    #[arg(long, value_name = "HOST", env = "THRONG_ALLOW_TARGETS", value_delimiter = ',')]
+    pub(crate) allow_target: Vec<String>,
+    /// Wait this long for the target to accept connections.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) wait_for_target: Option<throng::scenario::Span>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArguments {
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+    #[command(flatten)]
+    pub(crate) target: TargetArguments,
+    /// The run directory; must be absent or empty [default: results/SCENARIO-TIME].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print lines instead of a live picture.
+    #[arg(long)]
+    pub(crate) no_tui: bool,
+    /// Print nothing but errors; the exit code tells.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Print run.json instead of the summary.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanArguments {
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+    /// Print the numbers as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TryArguments {
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+    #[command(flatten)]
+    pub(crate) target: TargetArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TalkArguments {
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+    #[command(flatten)]
+    pub(crate) target: TargetArguments,
+    /// The channel to talk on [default: the first].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) channel: Option<String>,
+    /// The persona who talks [default: the first that fits].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) persona: Option<String>,
+    /// The goal they have [default: the first that fits].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) goal: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BotArguments {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub(crate) listen: std::net::SocketAddr,
+    /// Whose knowledge, capacity and faults to use: a scenario file or the name of a built-in.
+    #[arg(long, default_value = "singles-day")]
+    pub(crate) scenario: String,
+    /// Change a value of the scenario, as in `bot.workers=8`.
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Messages worked on at once.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) workers: Option<u32>,
+    /// Messages that may wait for a worker.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) queue: Option<u32>,
+    /// How long a message takes, always.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) service_time: Option<throng::scenario::Span>,
+    /// A fault and its chance per message, as in `wrong_value=0.02`; replaces the scenario's.
+    #[arg(long, value_name = "FAULT=CHANCE", value_parser = name_and_value)]
+    pub(crate) fault: Vec<(String, String)>,
+    /// Stop when standard input closes.
+    #[arg(long, hide = true)]
+    pub(crate) with_parent: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReportArguments {
+    /// A run directory [default: the newest under results/].
+    pub(crate) run: Option<PathBuf>,
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Terminal)]
+    pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    Terminal,
+    Html,
+    Json,
+    Junit,
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArguments {
+    /// scenario, persona, goals, profile, knowledge or run.
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewArguments {
+    /// A folder that does not exist yet, or an empty one.
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListArguments {
+    /// What to list.
+    #[arg(value_enum)]
+    pub(crate) what: Listed,
+    /// Print as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Listed {
+    Personas,
+    Channels,
+    Scenarios,
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(format!("expected NAME=VALUE, found `{text}`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}

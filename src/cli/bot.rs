@@ -1,0 +1,133 @@
+//! `throng bot`: the built-in bot alone.
+
+use std::net::SocketAddr;
+
+use serde_json::json;
+use throng::demo_bot::{self, Bot};
+use throng::scenario::{BotSettings, Fault, FaultRates, LoadOptions, Scenario, Spread};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::args::BotArguments;
+use super::check::invalid;
+use super::console::{print, tell};
+use super::exit_code::ExitCode;
+use super::failure::Failure;
+
+pub(crate) fn bot(arguments: &BotArguments) -> Result<ExitCode, Failure> {
+    let options = LoadOptions {
+        sets: arguments.set.clone(),
+        ..LoadOptions::default()
+    };
+    let scenario = throng::scenario::load(&arguments.scenario, &options).map_err(|error| invalid(&error))?;
+    let settings = settings(&scenario.file.bot, arguments)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
+    runtime.block_on(listen_and_serve(arguments, &scenario, &settings))
+}
+
+async fn listen_and_serve(
+    arguments: &BotArguments,
+    scenario: &Scenario,
+    settings: &BotSettings,
+) -> Result<ExitCode, Failure> {
+    let listener = TcpListener::bind(arguments.listen).await.map_err(|error| {
+        Failure::new(
+            ExitCode::Invalid,
+            format!("cannot listen on {}: {error}", arguments.listen),
+        )
+        .hint("`--listen 127.0.0.1:0` takes a free port")
+    })?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
+    warn_when_open(address);
+    print(&json!({"listening": format!("http://{address}")}).to_string())?;
+    let stop = CancellationToken::new();
+    let stopper = stop.clone();
+    let with_parent = arguments.with_parent;
+    tokio::spawn(async move {
+        if with_parent {
+            demo_bot::stop_when_stdin_closes().await;
+        } else if tokio::signal::ctrl_c().await.is_err() {
+            // Without signals there is nothing to wait for: the bot runs until it is killed.
+            std::future::pending::<()>().await;
+        }
+        stopper.cancel();
+    });
+    let bot = Bot::new(
+        &scenario.knowledge,
+        settings,
+        scenario.file.seed,
+        Some(scenario.run_key()),
+    );
+    let bot = match wechat_token(scenario) {
+        Some(token) => bot.with_wechat_token(token),
+        None => bot,
+    };
+    demo_bot::serve(listener, bot, stop)
+        .await
+        .map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
+    Ok(ExitCode::Held)
+}
+
+/// The token that the scenario's WeChat channel signs with, from the environment where it says so.
+fn wechat_token(scenario: &Scenario) -> Option<String> {
+    let token = scenario
+        .channels
+        .iter()
+        .find_map(|channel| channel.settings.get("token")?.as_str())?;
+    match token.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
+        Some(name) => std::env::var(name).ok(),
+        None => Some(token.to_owned()),
+    }
+}
+
+fn warn_when_open(address: SocketAddr) {
+    if !address.ip().is_loopback() {
+        tell("warning: the built-in bot listens beyond this machine and asks nobody for a password");
+    }
+}
+
+fn settings(of_scenario: &BotSettings, arguments: &BotArguments) -> Result<BotSettings, Failure> {
+    let mut settings = of_scenario.clone();
+    if let Some(workers) = arguments.workers {
+        settings.workers = workers.max(1);
+    }
+    if let Some(queue) = arguments.queue {
+        settings.queue = queue;
+    }
+    if let Some(time) = arguments.service_time {
+        settings.service_time = Spread::lognormal(time, 0.0);
+    }
+    if !arguments.fault.is_empty() {
+        settings.faults = faults(&arguments.fault)?;
+    }
+    Ok(settings)
+}
+
+fn faults(wanted: &[(String, String)]) -> Result<FaultRates, Failure> {
+    let mut rates = FaultRates::default();
+    for (name, chance) in wanted {
+        let fault: Fault = serde_json::from_value(json!(name)).map_err(|_| {
+            let known: Vec<String> = Fault::ALL
+                .iter()
+                .map(|fault| json!(fault).as_str().unwrap_or_default().to_owned())
+                .collect();
+            Failure::new(ExitCode::Invalid, format!("there is no fault `{name}`"))
+                .hint(format!("the faults are {}", known.join(", ")))
+        })?;
+        let chance: f64 = chance
+            .parse()
+            .ok()
+            .filter(|chance| (0.0..=1.0).contains(chance))
+            .ok_or_else(|| {
+                Failure::new(
+                    ExitCode::Invalid,
+                    format!("--fault {name}: expected a chance from 0 to 1, found `{chance}`"),
+                )
+            })?;
+        rates.0.insert(fault, chance);
+    }
+    Ok(rates)
+}

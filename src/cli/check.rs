@@ -1,0 +1,51 @@
+//! `throng check`: the whole validation; sends nothing.
+
+use throng::scenario::{self, LoadError, LoadOptions, Scenario};
+use throng::simulation::Cast;
+
+use super::args::ScenarioArguments;
+use super::console::print;
+use super::exit_code::ExitCode;
+use super::failure::Failure;
+
+/// Loads a scenario with the changes that the command line asks for.
+pub(crate) fn load(arguments: &ScenarioArguments) -> Result<Scenario, Failure> {
+    let options = LoadOptions {
+        sets: arguments.set.clone(),
+        scale: arguments.scale,
+        seed: arguments.seed,
+        target: arguments.target.clone(),
+        channel_targets: arguments.channel_target.clone(),
+    };
+    scenario::load(&arguments.scenario, &options).map_err(|error| invalid(&error))
+}
+
+/// A scenario that cannot be used.
+pub(crate) fn invalid(error: &LoadError) -> Failure {
+    Failure::from_error(ExitCode::Invalid, error)
+}
+
+pub(crate) fn check(arguments: &ScenarioArguments) -> Result<ExitCode, Failure> {
+    let scenario = load(arguments)?;
+    let cast =
+        Cast::new(std::sync::Arc::new(scenario)).map_err(|error| Failure::from_error(ExitCode::Invalid, &error))?;
+    let scenario = &cast.scenario;
+    throng::rehearsal::check_channels(scenario).map_err(|error| Failure::from_error(ExitCode::Invalid, &error))?;
+    print(&format!(
+        "{} is valid: {}, {}, {}, {} over {:.0} s, {}; nothing was sent",
+        scenario.file.scenario,
+        counted(scenario.channels.len(), "channel"),
+        counted(scenario.personas.len(), "persona"),
+        counted(scenario.goals.len(), "goal"),
+        counted(scenario.file.traffic.phases.len(), "phase"),
+        scenario.traffic_length().as_secs_f64(),
+        counted(scenario.thresholds.len(), "threshold"),
+    ))?;
+    Ok(ExitCode::Held)
+}
+
+/// `1 phase`, `2 phases`.
+fn counted(number: usize, word: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {word}{ending}")
+}

@@ -1,0 +1,46 @@
+//! What the exit code says; documented API (`README.md`).
+
+use std::process::ExitCode as ProcessCode;
+
+use throng::verdict::{Run, Verdict};
+
+/// What the exit code says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ExitCode {
+    /// All thresholds held.
+    Held = 0,
+    /// throng itself failed.
+    Internal = 1,
+    /// A threshold is unsure or without data.
+    Unsure = 96,
+    /// The generator could not keep the schedule: try again, do not blame the bot.
+    Saturated = 98,
+    /// A threshold was broken.
+    Broken = 99,
+    /// The target could not be reached before the load.
+    Unreachable = 100,
+    /// The scenario or the usage is invalid.
+    Invalid = 104,
+    /// Interrupted; what was measured is written.
+    Interrupted = 105,
+}
+
+impl From<ExitCode> for ProcessCode {
+    fn from(code: ExitCode) -> ProcessCode {
+        ProcessCode::from(code as u8)
+    }
+}
+
+impl ExitCode {
+    /// What a finished run says. Its verdict is already the first that applies: interrupted, a broken count, saturated,
+    /// broken, unsure, without data.
+    pub(crate) fn of(run: &Run) -> ExitCode {
+        match run.verdict {
+            Verdict::Held => ExitCode::Held,
+            Verdict::Unsure | Verdict::NoData => ExitCode::Unsure,
+            Verdict::GeneratorSaturated => ExitCode::Saturated,
+            Verdict::Broken => ExitCode::Broken,
+            Verdict::Interrupted => ExitCode::Interrupted,
+        }
+    }
+}

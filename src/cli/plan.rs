@@ -1,0 +1,243 @@
+//! `throng plan`: draws the traffic and says what to expect of it; sends nothing.
+
+mod curve;
+
+use serde_json::json;
+use throng::conversation::Language;
+use throng::rehearsal::{self, Plan};
+use throng::scenario::Scenario;
+use throng::verdict::{Detection, Reach};
+
+use super::args::PlanArguments;
+use super::check::load;
+use super::console::{print, width};
+use super::exit_code::ExitCode;
+use super::failure::Failure;
+use super::run::failed;
+use curve::{curve, fit};
+
+const HEIGHT: usize = 8;
+const MARGIN: usize = 10;
+
+pub(crate) fn plan(arguments: &PlanArguments, language: Language) -> Result<ExitCode, Failure> {
+    let scenario = load(&arguments.scenario)?;
+    let plan = rehearsal::plan(scenario.clone()).map_err(failed)?;
+    let text = match arguments.json {
+        true => format!("{:#}", as_json(&scenario, &plan)),
+        false => {
+            let columns = usize::from(width()).saturating_sub(MARGIN + 1).clamp(20, 100);
+            [
+                head(&scenario, &plan, language),
+                picture(&scenario, &plan, columns),
+                phases(&plan, language),
+                tells(&plan, language),
+            ]
+            .join("\n\n")
+        }
+    };
+    print(&text)?;
+    Ok(ExitCode::Held)
+}
+
+fn head(scenario: &Scenario, plan: &Plan, language: Language) -> String {
+    let name = &scenario.file.scenario;
+    let (turns, messages) = (plan.turns_per_conversation(), plan.messages_per_conversation());
+    let (total_turns, total_messages) = (plan.planned as f64 * turns, plan.planned as f64 * messages);
+    let seconds = scenario.traffic_length().as_secs_f64();
+    let (open, mean) = (plan.peak_open, plan.on_paper.mean_conversation.as_secs_f64());
+    let mut text = match language {
+        Language::Zh => format!(
+            "{name}：{seconds:.0} 秒内 {} 个会话（由种子 {} 精确决定），约 {total_turns:.0} 个轮次、{total_messages:.0} 条消息\n\
+             平均每个会话 {turns:.1} 个轮次、{mean:.0} 秒；机器人应答良好时，同时进行的会话最多约 {open:.0} 个",
+            plan.planned, scenario.file.seed
+        ),
+        Language::En => format!(
+            "{name}: {} conversations in {seconds:.0} s (exactly, from seed {}), about {total_turns:.0} turns and {total_messages:.0} messages\n\
+             {turns:.1} turns and {mean:.0} s per conversation; at most about {open:.0} open at once while the bot answers well",
+            plan.planned, scenario.file.seed
+        ),
+    };
+    let pace = scenario.file.pace;
+    if pace != 1.0 || scenario.scale != 1.0 {
+        text += &match language {
+            Language::Zh => format!(
+                "\n注意：节奏 {pace}，倍率 {}；只有节奏为 1 的演练才能证明容量",
+                scenario.scale
+            ),
+            Language::En => format!(
+                "\nnote: pace {pace}, scale {}; only pace 1 supports a claim about capacity",
+                scenario.scale
+            ),
+        };
+    }
+    text
+}
+
+/// The curve with its axis, and a line that marks where phases begin.
+fn picture(scenario: &Scenario, plan: &Plan, columns: usize) -> String {
+    let values = fit(&plan.rates, columns);
+    let highest = plan.rates.iter().copied().fold(0.0, f64::max);
+    let mut lines: Vec<String> = curve(&values, HEIGHT)
+        .into_iter()
+        .enumerate()
+        .map(|(row, line)| {
+            let label = match row {
+                0 => format!("{highest:.0}/s"),
+                row if row == HEIGHT - 1 => "0/s".to_owned(),
+                _ => String::new(),
+            };
+            format!("{label:>MARGIN$} {}", line.trim_end())
+        })
+        .collect();
+    let length = scenario.traffic_length().as_secs_f64().max(1.0);
+    let mut ruler = vec!['─'; values.len()];
+    for phase in &plan.phases {
+        let column = (phase.start.as_secs_f64() / length * values.len() as f64) as usize;
+        if let Some(mark) = ruler.get_mut(column) {
+            *mark = '┴';
+        }
+    }
+    lines.push(format!("{:>MARGIN$} {}", "", ruler.into_iter().collect::<String>()));
+    lines.join("\n")
+}
+
+fn phases(plan: &Plan, language: Language) -> String {
+    let titles = match language {
+        Language::Zh => ["阶段", "开始 s", "时长 s", "会话", "峰值/s", "轮次", "消息", "消息/s"],
+        Language::En => [
+            "phase",
+            "start s",
+            "for s",
+            "conversations",
+            "peak/s",
+            "turns",
+            "messages",
+            "messages/s",
+        ],
+    };
+    let mut table = comfy_table::Table::new();
+    table.load_style(comfy_table::presets::NOTHING).set_header(titles);
+    for phase in &plan.phases {
+        let length = phase.length.as_secs_f64();
+        table.add_row([
+            phase.name.clone(),
+            format!("{:.1}", phase.start.as_secs_f64()),
+            format!("{length:.1}"),
+            format!("{:.0}", phase.conversations),
+            format!("{:.1}", phase.peak_rate),
+            format!("{:.0}", phase.turns),
+            format!("{:.0}", phase.messages),
+            format!("{:.1}", phase.messages / length.max(0.001)),
+        ]);
+    }
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(comfy_table::CellAlignment::Right);
+    }
+    table.trim_fmt()
+}
+
+fn tells(plan: &Plan, language: Language) -> String {
+    if plan.detections.is_empty() {
+        return match language {
+            Language::Zh => "没有设置阈值：这次演练只测量，不下结论".to_owned(),
+            Language::En => "no thresholds: the run will measure and judge nothing".to_owned(),
+        };
+    }
+    let title = match language {
+        Language::Zh => "每个阈值能分辨什么（样本数为预期值）：",
+        Language::En => "what each threshold can tell with as many samples as expected:",
+    };
+    let lines = plan.detections.iter().map(|detection| {
+        let mut line = format!("  {}\n      {}", detection.that, reach(detection, language));
+        if !detection.can_hold() {
+            line += &too_thin(detection, language);
+        }
+        line
+    });
+    std::iter::once(title.to_owned())
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn reach(detection: &Detection, language: Language) -> String {
+    let percent = |share: Option<f64>| share.map_or_else(|| "-".to_owned(), |share| format!("{:.2} %", share * 100.0));
+    let samples = detection.samples;
+    match (detection.reach, language) {
+        (Reach::Exact, Language::Zh) => "精确计数，没有误差区间".to_owned(),
+        (Reach::Exact, Language::En) => "an exact count, without an interval".to_owned(),
+        (Reach::Rate { held, broken }, Language::Zh) => {
+            format!(
+                "约 {samples} 个样本：{} 时可证成立，{} 时可证不成立",
+                percent(held),
+                percent(broken)
+            )
+        }
+        (Reach::Rate { held, broken }, Language::En) => {
+            format!(
+                "about {samples} samples: provably held at {}, provably broken at {}",
+                percent(held),
+                percent(broken)
+            )
+        }
+        (Reach::Slower { held, broken }, Language::Zh) => {
+            format!(
+                "约 {samples} 个样本：慢于界限者不超过 {} 时可证成立，达到 {} 时可证不成立",
+                percent(held),
+                percent(broken)
+            )
+        }
+        (Reach::Slower { held, broken }, Language::En) => {
+            format!(
+                "about {samples} samples: provably held while at most {} are slower, provably broken from {}",
+                percent(held),
+                percent(broken)
+            )
+        }
+        (Reach::Open, Language::Zh) => format!("约 {samples} 个样本：取决于数值的离散程度或参照阶段"),
+        (Reach::Open, Language::En) => {
+            format!("about {samples} samples: depends on the spread of the values or on the phase compared with")
+        }
+    }
+}
+
+fn too_thin(detection: &Detection, language: Language) -> String {
+    let needs = detection.needs.map(|needs| needs.to_string());
+    match (language, needs) {
+        (Language::Zh, Some(needs)) => {
+            format!("\n      警告：样本太少，无论机器人多好都无法证明成立；至少需要 {needs} 个")
+        }
+        (Language::En, Some(needs)) => {
+            format!("\n      warning: too thin, it can never be proven to hold; it takes {needs} samples at least")
+        }
+        (Language::Zh, None) => "\n      警告：样本太少，无论机器人多好都无法证明成立".to_owned(),
+        (Language::En, None) => "\n      warning: too thin, it can never be proven to hold".to_owned(),
+    }
+}
+
+fn as_json(scenario: &Scenario, plan: &Plan) -> serde_json::Value {
+    let phases: Vec<_> = plan
+        .phases
+        .iter()
+        .map(|phase| {
+            json!({"name": phase.name, "start_s": phase.start.as_secs_f64(), "for_s": phase.length.as_secs_f64(),
+                   "conversations": phase.conversations, "peak_per_s": phase.peak_rate, "turns": phase.turns, "messages": phase.messages})
+        })
+        .collect();
+    let thresholds: Vec<_> = plan
+        .detections
+        .iter()
+        .map(|detection| {
+            let (held, broken) = match detection.reach {
+                Reach::Rate { held, broken } | Reach::Slower { held, broken } => (held, broken),
+                Reach::Exact | Reach::Open => (None, None),
+            };
+            json!({"that": detection.that, "samples": detection.samples, "held_at": held, "broken_at": broken,
+                   "needs": detection.needs, "can_hold": detection.can_hold()})
+        })
+        .collect();
+    json!({"scenario": scenario.file.scenario, "seed": scenario.file.seed, "planned": plan.planned,
+           "turns_per_conversation": plan.turns_per_conversation(), "messages_per_conversation": plan.messages_per_conversation(),
+           "mean_conversation_s": plan.on_paper.mean_conversation.as_secs_f64(), "peak_open_conversations": plan.peak_open,
+           "conversations_per_s": plan.rates, "phases": phases, "thresholds": thresholds})
+}

@@ -1,0 +1,50 @@
+//! `throng report`: shows a finished run again, in any format.
+
+use std::path::{Path, PathBuf};
+
+use throng::archive;
+use throng::conversation::Language;
+use throng::report::{self, Style};
+
+use super::args::{ReportArguments, ReportFormat};
+use super::console::{may_colour, print, width};
+use super::exit_code::ExitCode;
+use super::failure::Failure;
+
+const RESULTS: &str = "results";
+
+pub(crate) fn report(arguments: &ReportArguments, language: Language) -> Result<ExitCode, Failure> {
+    let invalid = |error: archive::ArchiveError| {
+        let failure = Failure::from_error(ExitCode::Invalid, &error);
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    };
+    let folder: PathBuf = match &arguments.run {
+        Some(folder) => folder.clone(),
+        None => archive::latest(Path::new(RESULTS)).map_err(invalid)?,
+    };
+    let run = archive::read_run(&folder).map_err(invalid)?;
+    let evidence = archive::evidence(&folder).map_err(invalid)?;
+    let internal = |error: report::ReportError| Failure::from_error(ExitCode::Internal, &error);
+    let text = match arguments.format {
+        ReportFormat::Terminal => report::terminal(
+            &run,
+            &evidence,
+            language,
+            Style {
+                colour: may_colour(),
+                width: width(),
+            },
+        ),
+        ReportFormat::Html => report::html(&run, &evidence, language).map_err(internal)?,
+        ReportFormat::Json => {
+            serde_json::to_string_pretty(&run).map_err(|error| Failure::from_error(ExitCode::Internal, &error))?
+        }
+        ReportFormat::Junit => String::from_utf8_lossy(&report::junit(&run).map_err(internal)?).into_owned(),
+        ReportFormat::Markdown => report::markdown(&run, &evidence, language),
+    };
+    print(&text)?;
+    Ok(ExitCode::Held)
+}

@@ -1,0 +1,79 @@
+//! `throng run`: the rehearsal.
+
+use throng::conversation::Language;
+use throng::rehearsal::{self, Finished, Options, RehearsalError, Stops};
+use throng::report::{self, Style};
+
+use super::args::{RunArguments, TargetArguments};
+use super::check::load;
+use super::console::{may_colour, print, tell, width};
+use super::exit_code::ExitCode;
+use super::failure::Failure;
+use super::live::Live;
+use super::signals;
+
+pub(crate) fn run(arguments: &RunArguments, language: Language) -> Result<ExitCode, Failure> {
+    let scenario = load(&arguments.scenario)?;
+    let stops = Stops::default();
+    let mut live = Live::new(arguments.quiet, arguments.no_tui, scenario.channels.len(), language);
+    signals::listen(&stops, live.tell()).map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
+    let options = Options {
+        out: arguments.out.clone(),
+        language,
+        ..options(&arguments.target)
+    };
+    let finished = rehearsal::rehearse(scenario, &options, &stops, &mut |snapshot| live.show(snapshot));
+    live.clear();
+    let finished = finished.map_err(failed)?;
+    show(arguments, &finished, language)?;
+    Ok(ExitCode::of(&finished.run))
+}
+
+/// What all commands that talk to a target ask for.
+pub(crate) fn options(target: &TargetArguments) -> Options {
+    Options {
+        allowed_hosts: target.allow_target.iter().map(|host| host.trim().to_owned()).collect(),
+        wait_for_target: target.wait_for_target.map(throng::scenario::Span::get),
+        ..Options::default()
+    }
+}
+
+/// A rehearsal that could not be held.
+pub(crate) fn failed(error: RehearsalError) -> Failure {
+    let code = match &error {
+        error if error.is_unreachable() => ExitCode::Unreachable,
+        error if error.is_invalid() => ExitCode::Invalid,
+        RehearsalError::Interrupted => ExitCode::Interrupted,
+        _ => ExitCode::Internal,
+    };
+    let hint = error.hint();
+    let failure = Failure::from_error(code, &error);
+    match hint {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
+}
+
+fn show(arguments: &RunArguments, finished: &Finished, language: Language) -> Result<(), Failure> {
+    if arguments.json {
+        let json = serde_json::to_string_pretty(&finished.run);
+        print(&json.map_err(|error| Failure::from_error(ExitCode::Internal, &error))?)?;
+    } else if !arguments.quiet {
+        let style = Style {
+            colour: may_colour(),
+            width: width(),
+        };
+        print(&report::terminal(&finished.run, &finished.evidence, language, style))?;
+    }
+    for trouble in &finished.troubles {
+        tell(&format!("warning: {trouble}"));
+    }
+    if !arguments.quiet {
+        let folder = finished.folder.display();
+        tell(&match language {
+            Language::Zh => format!("\n报告：{folder}/report.html（其余文件在同一目录）"),
+            Language::En => format!("\nreport: {folder}/report.html (the other files are beside it)"),
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! `throng schema`: JSON Schemas, for editors and for those who read `run.json`.
+
+use super::args::SchemaArguments;
+use super::console::print;
+use super::exit_code::ExitCode;
+use super::failure::Failure;
+
+const NAMES: &str = "scenario, persona, goals, profile, knowledge, run";
+
+pub(crate) fn schema(arguments: &SchemaArguments) -> Result<ExitCode, Failure> {
+    let schema = match arguments.name.as_str() {
+        "run" => Some(throng::verdict::run_schema()),
+        name => throng::scenario::schema(name),
+    };
+    let schema = schema.ok_or_else(|| {
+        let message = format!("there is no schema `{}`", arguments.name);
+        Failure::new(ExitCode::Invalid, message).hint(format!("the schemas are {NAMES}"))
+    })?;
+    print(&format!("{schema:#}"))?;
+    Ok(ExitCode::Held)
+}

@@ -1,0 +1,104 @@
+//! Every question that the shipped goals put, in both languages, is understood by the built-in bot and answered with the
+//! facts that the goal expects: what fails in a run of the shipped scenarios fails for a reason.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod shipped;
+mod support;
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use support::{Desk, Program};
+use throng::conversation::Language;
+use throng::reading::Reader;
+use throng::scenario::{Ask, FactRef, Scenario, Step};
+
+const ORDER: &str = "1234567890123456789";
+
+/// Asks the bot one thing as a customer of their own.
+fn ask(bot: &Program, customer: u64, text: &str) -> String {
+    let address = bot.url.strip_prefix("http://").unwrap();
+    let body = json!({"id": format!("10000-{customer}-1-1"), "customer": {"id": format!("c{customer}"), "name": "x"}, "text": text}).to_string();
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    write!(
+        stream,
+        "POST /chat HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let reply: Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
+    let texts: Vec<&str> = reply["replies"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|reply| reply["text"].as_str().unwrap())
+        .collect();
+    texts.join("\n")
+}
+
+fn filled(template: &str) -> String {
+    let order = template
+        .replace("{{ order_number }}", ORDER)
+        .replace("{{order_number}}", ORDER);
+    let mut text = order;
+    while let (Some(start), Some(end)) = (text.find("{{"), text.find("}}")) {
+        text.replace_range(start..end + 2, "268");
+    }
+    text
+}
+
+/// What is missing from the answer to one wording of a question.
+fn missing(scenario: &Scenario, reader: &Reader, ask: &Ask, language: Language, answer: &str) -> Vec<String> {
+    let reading = reader.read(answer);
+    if ask.concerns_order && !reading.asks_for.is_empty() {
+        return Vec::new();
+    }
+    let is_stated = |fact: &&FactRef| match scenario.knowledge.fact(fact) {
+        Some(fact) => reader.states(answer, &fact.value().unwrap(), language),
+        None => answer.contains(ORDER),
+    };
+    ask.expects
+        .iter()
+        .filter(|fact| !is_stated(fact))
+        .map(ToString::to_string)
+        .collect()
+}
+
+#[test]
+fn every_shipped_question_is_understood_and_answered_with_its_facts() {
+    let scenario = shipped::scenario("singles-day-prepared");
+    let reader = Reader::new(&scenario).unwrap();
+    let desk = Desk::with(&throng::scenario::to_yaml(&scenario));
+    let bot = Program::bot(&desk.scenario(), &["--service-time", "1ms"]);
+    let mut customer = 0;
+    let mut misunderstood = Vec::new();
+    for goal in &scenario.goals {
+        for step in &goal.agenda {
+            let Step::Ask(question) = step else { continue };
+            for language in Language::ALL {
+                for template in question.say.templates(language) {
+                    customer += 1;
+                    let text = filled(template);
+                    let answer = ask(&bot, customer, &text);
+                    let missing = missing(&scenario, &reader, question, language, &answer);
+                    if reader.read(&answer).fallback || answer.is_empty() || !missing.is_empty() {
+                        misunderstood.push(format!("{}: {text} -> {answer} (missing {missing:?})", goal.goal));
+                    }
+                }
+            }
+        }
+    }
+    assert!(customer > 80, "{customer}");
+    assert!(
+        misunderstood.is_empty(),
+        "{} of {customer}:\n{}",
+        misunderstood.len(),
+        misunderstood.join("\n")
+    );
+}

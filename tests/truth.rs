@@ -1,0 +1,202 @@
+//! throng's figures against what the built-in bot says that it really did, over each of its protocols.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use support::{Desk, Program, Rehearsed};
+
+/// Customers who send one message at a time, do not nudge and outlast every deadline, so that each turn is one message
+/// and the bot's own record says how it must have turned out. Every fault lies at least a second from the deadlines.
+const SCENARIO: &str = "
+scenario: truth
+seed: 7
+pace: 50
+knowledge: beauty-shop
+goals: beauty-shop
+channels:
+  - web: {profile: PROFILE, share: 1}
+customers:
+  - {persona: patient-zh, goal: check-coupon, share: 1}
+  - {persona: patient-en, goal: chase-delivery, share: 1}
+traffic:
+  arrivals: even
+  phases:
+    - hold: {name: steady, for: 4s, rate: 60/s}
+deadline: {reply: 2s, grace: 3s}
+drain: 12s
+bot:
+  workers: 500
+  queue: 5000
+  service_time: {median: 60ms, sigma: 0.3}
+  slow_by: 3s
+  chunk_gap: 5ms
+  faults: {refused: 0.06, http_error: 0.06, bot_error: 0.06, connection_lost: 0.06, truncated: 0.06, empty: 0.06, silent: 0.05,
+           placeholder: 0.06, slow: 0.06, fallback: 0.05, wrong_value: 0.05}
+define:
+  personas:
+    - &patient
+      persona: patient-zh
+      language: zh
+      typing: {burst: [1], typos: 0}
+      think: {median: 2s}
+      patience: {max_nudges: 0, leave_after: {median: 60s}, leaves_silently: 1}
+    - {<<: *patient, persona: patient-en, language: en}
+";
+
+/// What each fault must have become in the ledger.
+fn expected(fault: Option<&str>, profile: &str) -> &'static str {
+    match fault {
+        Some("refused") => "refused",
+        Some("http_error") => "http_error",
+        // WeChat has no words for an error: the platform sees a status.
+        Some("bot_error") if profile == "wechat-official-account" => "http_error",
+        Some("bot_error") => "bot_error",
+        Some("connection_lost") => "connection_lost",
+        Some("truncated") => "truncated",
+        Some("empty") => "empty",
+        Some("silent") => "silent",
+        Some("placeholder") => "placeholder_only",
+        Some("slow") => "late",
+        _ => "answered",
+    }
+}
+
+fn rehearse(profile: &str, path: &str) -> (Rehearsed, Value) {
+    let desk = Desk::with(&SCENARIO.replace("PROFILE", profile));
+    let bot = Program::bot(&desk.scenario(), &[]);
+    let target = format!("{}{path}", bot.url);
+    let rehearsed = desk.rehearse(&["--target", &target]);
+    (rehearsed, bot.truth())
+}
+
+/// The last delivery of each message of the run itself; customers of the first contact count down from 999,999,999.
+fn records(truth: &Value) -> Vec<&Value> {
+    let of_the_run = truth["turns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|record| record["customer"].as_u64().unwrap() < 900_000_000);
+    let by_message: BTreeMap<&str, &Value> = of_the_run
+        .map(|record| (record["id"].as_str().unwrap(), record))
+        .collect();
+    by_message.into_values().collect()
+}
+
+fn assert_true(profile: &str, path: &str) {
+    let (rehearsed, truth) = rehearse(profile, path);
+    let mut wanted: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut delays = Vec::new();
+    for record in records(&truth) {
+        let outcome = expected(record["fault"].as_str(), profile);
+        *wanted.entry(outcome).or_default() += 1;
+        if outcome == "answered" {
+            delays.push(record["delay_ms"].as_f64().unwrap());
+        }
+    }
+    let turns = rehearsed.run["totals"]["turns"]
+        .as_object()
+        .unwrap_or_else(|| panic!("{profile}: {rehearsed:?}"));
+    let found: BTreeMap<&str, u64> = turns
+        .iter()
+        .filter(|(name, count)| name.as_str() != "sent" && count.as_u64() != Some(0))
+        .map(|(name, count)| (name.as_str(), count.as_u64().unwrap()))
+        .collect();
+    assert_eq!(found, wanted, "{profile}");
+    assert_eq!(
+        rehearsed.count("/totals/turns/sent"),
+        wanted.values().sum::<u64>(),
+        "{profile}"
+    );
+    assert_eq!(rehearsed.count("/generator/planned"), 240, "{profile}");
+    assert_eq!(rehearsed.count("/totals/conversations/started"), 240, "{profile}");
+    assert_eq!(rehearsed.count("/totals/turns/cut_short"), 0, "{profile}");
+    assert!(
+        wanted.len() >= 8,
+        "{profile}: too few kinds of outcome to prove anything: {wanted:?}"
+    );
+    delays.sort_by(f64::total_cmp);
+    // Late answers rank among the answered ones, so the median of answered and late is compared with ours by rank.
+    let median = delays[delays.len() / 2];
+    assert!(
+        median > 10.0,
+        "{profile}: the bot's own median {median} ms cannot be right"
+    );
+}
+
+#[test]
+fn generic_json_outcomes_equal_the_truth() {
+    assert_true("generic-json", "/chat");
+}
+
+#[test]
+fn openai_chat_outcomes_equal_the_truth() {
+    assert_true("openai-chat", "/v1");
+}
+
+#[test]
+fn openai_stream_outcomes_equal_the_truth() {
+    assert_true("openai-chat-stream", "/v1");
+}
+
+#[test]
+fn dify_stream_outcomes_equal_the_truth() {
+    assert_true("dify-chat-stream", "/dify");
+}
+
+#[test]
+fn rasa_outcomes_equal_the_truth() {
+    assert_true("rasa-rest", "/rasa");
+}
+
+#[test]
+fn wechat_outcomes_equal_the_truth() {
+    assert_true("wechat-official-account", "/wechat");
+}
+
+#[test]
+fn reply_times_are_within_five_milliseconds_of_the_truth_at_the_median() {
+    for (profile, path) in [("generic-json", "/chat"), ("openai-chat-stream", "/v1")] {
+        let desk = Desk::with(&SCENARIO.replace("PROFILE", profile));
+        let bot = Program::bot(&desk.scenario(), &["--fault", "slow=0"]);
+        let rehearsed = desk.rehearse(&["--target", &format!("{}{path}", bot.url)]);
+        let truth = bot.truth();
+        let mut delays: Vec<f64> = records(&truth)
+            .iter()
+            .map(|record| record["delay_ms"].as_f64().unwrap())
+            .collect();
+        delays.sort_by(f64::total_cmp);
+        let (ours, theirs) = (rehearsed.number("/totals/wire_time_ms/p50"), delays[delays.len() / 2]);
+        assert!(
+            (ours - theirs).abs() < 5.0,
+            "{profile}: we say {ours} ms, the bot says {theirs} ms"
+        );
+    }
+}
+
+#[test]
+fn wrong_answers_are_found_and_right_ones_are_not_blamed() {
+    let desk = Desk::with(&SCENARIO.replace("PROFILE", "generic-json"));
+    let faults = [
+        "wrong_value=0.2",
+        "forbidden=0.1",
+        "wrong_language=0.1",
+        "fallback=0.1",
+        "cross_talk=0.05",
+    ];
+    let flags: Vec<&str> = faults.iter().flat_map(|fault| ["--fault", fault]).collect();
+    let bot = Program::bot(&desk.scenario(), &flags);
+    let rehearsed = desk.rehearse(&["--target", &format!("{}/chat", bot.url)]);
+    let truth = bot.truth();
+    let told = |fault: &str| records(&truth).iter().filter(|record| record["fault"] == fault).count() as u64;
+    let failed = |check: &str| rehearsed.count(&format!("/totals/quality/checks/{check}/fail"));
+    assert_eq!(failed("forbidden"), told("forbidden"));
+    assert_eq!(failed("language"), told("wrong_language"));
+    assert_eq!(failed("fallback"), told("fallback"));
+    assert_eq!(failed("cross_talk"), told("cross_talk"));
+    assert_eq!(failed("contradicted"), told("wrong_value"));
+    assert!(told("wrong_value") > 20 && told("cross_talk") > 0);
+}
