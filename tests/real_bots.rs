@@ -1,0 +1,312 @@
+//! Rehearsals against bots that others wrote. They need what `make setup` installs, so plain `cargo test` leaves them out.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod support;
+
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use support::{Desk, Program, get};
+
+fn real(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/real").join(path)
+}
+
+/// A port that was free a moment ago, for programs that cannot take port 0.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// llmock, an OpenAI-compatible server with chaos of known rates. Started by its own path: a killed `npx` leaves it running.
+struct LlMock {
+    port: u16,
+    child: std::process::Child,
+}
+
+impl LlMock {
+    fn start(fixture: &str, flags: &[&str]) -> LlMock {
+        let port = free_port();
+        let child = Command::new(real("node_modules/.bin/llmock"))
+            .args([
+                "-p",
+                &port.to_string(),
+                "-h",
+                "127.0.0.1",
+                "-f",
+                real(fixture).to_str().unwrap(),
+                "-l",
+                "5",
+                "-c",
+                "6",
+                "--metrics",
+            ])
+            .args(flags)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("llmock is installed by `make setup`");
+        let up_by = Instant::now() + Duration::from_secs(20);
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(Instant::now() < up_by, "llmock did not come up");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        LlMock { port, child }
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/v1", self.port)
+    }
+
+    /// How many chat requests it answered with this status (all when empty), by its own Prometheus counters.
+    fn requests(&self, status: &str) -> u64 {
+        let metrics = get(&format!("127.0.0.1:{}", self.port), "/metrics");
+        let of_chat = metrics
+            .lines()
+            .filter(|line| line.starts_with("aimock_requests_total") && line.contains("chat/completions"));
+        let of_status = of_chat.filter(|line| status.is_empty() || line.contains(&format!("status=\"{status}\"")));
+        of_status
+            .map(|line| line.rsplit(' ').next().unwrap().parse::<f64>().unwrap() as u64)
+            .sum()
+    }
+}
+
+impl Drop for LlMock {
+    fn drop(&mut self) {
+        // It may be gone already, which is as good.
+        let _is_gone = self.child.kill().is_err() || self.child.wait().is_err();
+    }
+}
+
+const SINGLE_MESSAGES: &str = "
+define:
+  personas:
+    - persona: plain
+      language: en
+      typing: {burst: [1], typos: 0}
+      think: {median: 1s}
+      patience: {max_nudges: 0, leave_after: {median: 60s}, leaves_silently: 1, max_repeats: 0}
+";
+
+fn ask_llmock(profile: &str, seconds: u32, rate: u32) -> String {
+    format!(
+        "
+scenario: llmock
+seed: 3
+channels:
+  - web: {{profile: {profile}, share: 1}}
+customers:
+  - {{persona: plain, goal: order, share: 1}}
+traffic:
+  arrivals: even
+  phases:
+    - hold: {{name: steady, for: {seconds}s, rate: {rate}/s}}
+deadline: {{reply: 3s, grace: 3s}}
+{SINGLE_MESSAGES}
+  goals:
+    - goal: order
+      agenda:
+        - ask: {{say: {{en: [where is my order?, has my order been sent?]}}}}
+      max_turns: 1
+"
+    )
+}
+
+#[test]
+#[ignore = "needs llmock: make real"]
+fn llmock_streams_and_plain_answers_are_all_heard() {
+    for profile in ["openai-chat-stream", "openai-chat"] {
+        let bot = LlMock::start("llmock.json", &[]);
+        let desk = Desk::with(&ask_llmock(profile, 4, 50));
+        let rehearsed = desk.rehearse(&["--target", &bot.url()]);
+        assert_eq!(rehearsed.code, 0, "{profile}: {rehearsed:?}");
+        assert_eq!(rehearsed.count("/totals/turns/sent"), 200, "{profile}");
+        assert_eq!(
+            rehearsed.count("/totals/turns/answered"),
+            200,
+            "{profile}: {rehearsed:?}"
+        );
+        // One message more in the first contact.
+        assert_eq!(bot.requests(""), 201, "{profile}");
+    }
+}
+
+#[test]
+#[ignore = "needs llmock: make real"]
+fn llmock_chaos_is_counted_as_llmock_itself_counts_it() {
+    let bot = LlMock::start(
+        "llmock.json",
+        &[
+            "--chaos-drop",
+            "0.1",
+            "--chaos-ratelimit",
+            "0.1",
+            "--chaos-disconnect",
+            "0.05",
+        ],
+    );
+    let desk = Desk::with(&ask_llmock("openai-chat-stream", 6, 50));
+    let rehearsed = desk.rehearse(&["--target", &bot.url()]);
+    let count = |outcome: &str| rehearsed.count(&format!("/totals/turns/{outcome}"));
+    assert_eq!(count("sent"), 300, "{rehearsed:?}");
+    // The first contact takes at most three messages, which llmock counts too.
+    let near = |ours: u64, theirs: u64| theirs >= ours && theirs - ours <= 3;
+    assert!(
+        near(count("http_error"), bot.requests("500")),
+        "{} {}",
+        count("http_error"),
+        bot.requests("500")
+    );
+    assert!(
+        near(count("refused"), bot.requests("429")),
+        "{} {}",
+        count("refused"),
+        bot.requests("429")
+    );
+    assert!(
+        near(count("answered"), bot.requests("200")),
+        "{} {}",
+        count("answered"),
+        bot.requests("200")
+    );
+    assert!(
+        count("http_error") > 5 && count("refused") > 5 && count("connection_lost") > 2,
+        "{rehearsed:?}"
+    );
+    assert_eq!(
+        count("answered") + count("http_error") + count("refused") + count("connection_lost"),
+        300
+    );
+}
+
+#[test]
+#[ignore = "needs llmock: make real"]
+fn questions_of_real_customers_are_asked_word_for_word() {
+    let bot = LlMock::start("llmock.json", &[]);
+    let desk = Desk::with(&std::fs::read_to_string(real("banking.yaml")).unwrap());
+    std::fs::copy(
+        real("banking77_extract.csv"),
+        desk.folder.path().join("banking77_extract.csv"),
+    )
+    .unwrap();
+    let rehearsed = desk.rehearse(&["--target", &bot.url()]);
+    assert_eq!(rehearsed.code, 0, "{rehearsed:?}");
+    assert_eq!(
+        rehearsed.count("/totals/turns/answered"),
+        rehearsed.count("/totals/turns/sent")
+    );
+    let extract = std::fs::read_to_string(real("banking77_extract.csv")).unwrap();
+    let asked = desk.throng(&["report", desk.out().to_str().unwrap(), "--format", "html"]);
+    assert!(asked.status.success());
+    let resolved = std::fs::read_to_string(desk.out().join("scenario.yaml")).unwrap();
+    let question = extract
+        .lines()
+        .nth(1)
+        .unwrap()
+        .split(',')
+        .next()
+        .unwrap()
+        .trim_matches('"');
+    assert!(resolved.contains(question), "{question}");
+}
+
+fn werobot(seconds: &str, quick: &str) -> (Program, String) {
+    let mut command = Command::new(real(".venv/bin/python"));
+    command
+        .arg("-W")
+        .arg("ignore")
+        .arg(real("werobot_bot.py"))
+        .args(["0", "throng-token", seconds, quick]);
+    let (program, line) = Program::start(command);
+    let port = line
+        .trim()
+        .strip_prefix("listening ")
+        .unwrap_or_else(|| panic!("WeRoBot said {line:?}"))
+        .to_owned();
+    (program, format!("http://127.0.0.1:{port}/"))
+}
+
+fn wechat(seconds: u32, rate: u32) -> String {
+    format!(
+        "
+scenario: werobot
+seed: 5
+channels:
+  - wechat: {{profile: wechat-official-account, share: 1}}
+customers:
+  - {{persona: plain, goal: order, share: 1}}
+traffic:
+  arrivals: even
+  phases:
+    - hold: {{name: steady, for: {seconds}s, rate: {rate}/s}}
+deadline: {{reply: 10s, grace: 8s}}
+guard: off
+{SINGLE_MESSAGES}
+  goals:
+    - goal: order
+      agenda:
+        - ask: {{say: {{en: [where is my order?]}}}}
+      max_turns: 1
+"
+    )
+}
+
+#[test]
+#[ignore = "needs WeRoBot: make real"]
+fn werobot_accepts_the_signature_and_answers_every_message() {
+    let (_bot, url) = werobot("0", "0");
+    let desk = Desk::with(&wechat(5, 20));
+    let rehearsed = desk.rehearse(&["--target", &url]);
+    assert_eq!(rehearsed.code, 0, "{rehearsed:?}");
+    assert_eq!(rehearsed.count("/totals/turns/sent"), 100);
+    assert_eq!(rehearsed.count("/totals/turns/answered"), 100, "{rehearsed:?}");
+    assert!((rehearsed.number("/totals/deliveries_per_message") - 1.0).abs() < 1e-9);
+}
+
+#[test]
+#[ignore = "needs WeRoBot: make real"]
+fn a_werobot_handler_of_seven_seconds_means_three_deliveries_and_a_miss() {
+    // Quick for the first contact, slow from then on: each delivery is given up after five seconds.
+    let (_bot, url) = werobot("7", "1");
+    let desk = Desk::with(&wechat(2, 5));
+    let rehearsed = desk.rehearse(&["--target", &url]);
+    assert_eq!(rehearsed.count("/totals/turns/sent"), 10, "{rehearsed:?}");
+    assert_eq!(rehearsed.count("/totals/turns/silent"), 10, "{rehearsed:?}");
+    assert!((rehearsed.number("/totals/missed/rate") - 1.0).abs() < 1e-9);
+    assert!(
+        (rehearsed.number("/totals/deliveries_per_message") - 3.0).abs() < 1e-9,
+        "{rehearsed:?}"
+    );
+}
+
+#[test]
+#[ignore = "needs WeRoBot: make real"]
+fn a_bot_that_never_answers_in_time_is_told_before_the_load() {
+    let (_bot, url) = werobot("7", "0");
+    let desk = Desk::with(&wechat(2, 5));
+    let refused = desk.rehearse(&["--target", &url]);
+    assert_eq!(refused.code, 100, "{refused:?}");
+    assert!(refused.stderr.contains("said nothing"), "{}", refused.stderr);
+}
+
+#[test]
+#[ignore = "needs WeRoBot: make real"]
+fn a_wrong_token_is_told_before_the_load() {
+    let (_bot, url) = werobot("0", "0");
+    let desk = Desk::with(&wechat(2, 5));
+    let flags = [
+        "--target",
+        &url,
+        "--set",
+        "channels.wechat.settings.token=${THRONG_TEST_TOKEN}",
+    ];
+    let refused = desk.rehearse_with(&flags, &[("THRONG_TEST_TOKEN", "another-token")]);
+    assert_eq!(refused.code, 100, "{refused:?}");
+    assert!(
+        refused.stderr.contains("403") && !refused.stderr.contains("another-token"),
+        "{}",
+        refused.stderr
+    );
+}
