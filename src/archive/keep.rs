@@ -7,7 +7,7 @@
 use std::collections::BinaryHeap;
 
 use super::open::Conversation;
-use crate::conversation::{Ending, Outcome};
+use crate::conversation::{Ending, Outcome, scramble};
 use crate::quality::Served;
 
 /// Who stays. Holds 16 bytes for each of at most `failures + others` customers.
@@ -40,7 +40,7 @@ impl Selection {
         if failed {
             self.failures.offer(customer, customer)
         } else {
-            self.others.offer(mix(self.seed ^ mix(customer)), customer)
+            self.others.offer(scramble(self.seed ^ scramble(customer)), customer)
         }
     }
 
@@ -97,14 +97,6 @@ pub(super) fn has_failed(conversation: &Conversation) -> bool {
         turn.outcome.is_missed() || (gate_failed && turn.outcome != Outcome::CutShort)
     });
     !ended_well || turn_failed
-}
-
-/// One round of splitmix64 (Steele et al. 2014): every bit of the input moves every bit of the output.
-fn mix(value: u64) -> u64 {
-    let mut mixed = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 #[cfg(test)]

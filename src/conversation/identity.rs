@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use super::scramble;
+
 const ORDER_DIGITS: usize = 19;
 const CUSTOMER_LIMIT: u64 = 1_000_000_000;
 const CHECK_LIMIT: u64 = 100_000;
@@ -15,7 +17,7 @@ pub struct RunKey(u32);
 impl RunKey {
     /// The key of the run with this seed.
     pub fn of_seed(seed: u64) -> RunKey {
-        RunKey(10_000 + u32::try_from(mix(seed) % 90_000).expect("below 90,000"))
+        RunKey(10_000 + u32::try_from(scramble(seed) % 90_000).expect("below 90,000"))
     }
 
     /// The five digits.
@@ -40,7 +42,7 @@ impl RunKey {
     }
 
     fn check(self, customer: u64) -> u64 {
-        mix(u64::from(self.0) << 32 | customer) % CHECK_LIMIT
+        scramble(u64::from(self.0) << 32 | customer) % CHECK_LIMIT
     }
 }
 
@@ -119,14 +121,6 @@ impl fmt::Display for MessageId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}-{}-{}-{}", self.run, self.customer, self.turn, self.fragment)
     }
-}
-
-/// One round of splitmix64 (Steele et al. 2014): every bit of the input moves every bit of the output.
-fn mix(value: u64) -> u64 {
-    let mut mixed = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod identity;
 mod labels;
 mod language;
 mod outcome;
+mod scramble;
 mod turn;
 
 pub use event::{Event, NotSent};
@@ -19,4 +20,5 @@ pub use identity::{MessageId, RunKey, order_numbers_in};
 pub use labels::{Labels, Slice};
 pub use language::Language;
 pub use outcome::{Ending, Outcome};
+pub use scramble::scramble;
 pub use turn::{Message, MessageKind, Reply, ReplyKind, Turn};

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::conversation::RunKey;
+use crate::conversation::{RunKey, scramble};
 use crate::scenario::{BotSettings, Fault, Knowledge};
 
 use super::answer::Phrasebook;
 use super::capacity::{Desk, Overrun};
-use super::chance::{Chance, Purpose, key_of, mix};
+use super::chance::{Chance, Purpose, key_of};
 use super::exchange::{Pace, Speech};
 use super::fault;
 use super::freeze::Freezes;
@@ -127,7 +127,7 @@ impl Bot {
     /// A number for a conversation of this customer that begins now. The same for the same message.
     pub(super) fn conversation_number(&self, message: &Inbound) -> u128 {
         let key = message.id.as_ref().map_or(0, |id| id.key);
-        Chance::new(self.seed, mix(message.customer_key()) ^ key).number(Purpose::Conversation)
+        Chance::new(self.seed, scramble(message.customer_key()) ^ key).number(Purpose::Conversation)
     }
 
     /// Waits for a worker, works, and says what is to be done with the message. What happened goes into `entry`.
@@ -151,7 +151,7 @@ impl Bot {
         // Messages without an id still draw by who wrote what.
         let key = match &message.id {
             Some(id) => id.key,
-            None => mix(message.customer_key() ^ key_of(&message.text)),
+            None => scramble(message.customer_key() ^ key_of(&message.text)),
         };
         Chance::new(self.seed, key)
     }

@@ -7,6 +7,7 @@ use rand::rngs::ChaCha12Rng;
 use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, LogNormal};
 
+use crate::conversation::scramble;
 use crate::scenario::Spread;
 
 /// No single draw of a time is longer.
@@ -72,23 +73,15 @@ impl Chance {
     }
 
     fn rng(self, purpose: Purpose) -> ChaCha12Rng {
-        ChaCha12Rng::seed_from_u64(mix(mix(mix(self.seed) ^ self.message) ^ purpose as u64))
+        ChaCha12Rng::seed_from_u64(scramble(scramble(scramble(self.seed) ^ self.message) ^ purpose as u64))
     }
 }
 
 /// A key for a text: FNV-1a, then mixed. The same on every machine and in every version.
 pub(super) fn key_of(text: &str) -> u64 {
-    mix(text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+    scramble(text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     }))
-}
-
-/// One round of splitmix64 (Steele et al. 2014): every bit of the input moves every bit of the output.
-pub(super) fn mix(value: u64) -> u64 {
-    let mut mixed = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! A message as it reaches the bot, whatever the protocol, and what its id says.
 
-use crate::conversation::RunKey;
+use crate::conversation::{RunKey, scramble};
 
-use super::chance::{key_of, mix};
+use super::chance::key_of;
 use super::protocol::Protocol;
 
 /// Longer ids are cut in the records.
@@ -26,7 +26,7 @@ impl Inbound {
     pub(super) fn customer_key(&self) -> u64 {
         match (&self.customer, self.place()) {
             (Some(customer), _) => key_of(customer),
-            (None, Some(place)) => mix(place.customer),
+            (None, Some(place)) => scramble(place.customer),
             (None, None) => 0,
         }
     }
@@ -83,7 +83,7 @@ impl Id {
             None => Id {
                 text: number.to_string(),
                 place: Some(place),
-                key: mix(number),
+                key: scramble(number),
             },
         }
     }

@@ -11,6 +11,7 @@ use rand::rngs::ChaCha12Rng;
 use rand::{Rng, SeedableRng, TryRng};
 use rand_distr::{Distribution, StandardNormal};
 
+use crate::conversation::scramble;
 use crate::scenario::Spread;
 
 /// What a draw is for. Draws of different purposes are independent of each other.
@@ -54,14 +55,6 @@ fn key(seed: u64, customer: u64, turn: u16, purpose: Purpose) -> u64 {
 }
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// The output function of splitmix64 (Steele et al. 2014): every bit of the input moves every bit of the output.
-pub(super) fn scramble(value: u64) -> u64 {
-    let mut mixed = value.wrapping_add(GOLDEN);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
-}
 
 /// A splitmix64 stream.
 #[derive(Debug, Clone)]

@@ -5,10 +5,11 @@
 
 use super::super::branches::HeardAnswer;
 use super::super::phrases;
-use super::super::seed::{Purpose, scramble};
+use super::super::seed::Purpose;
 use super::super::wording::{Source, Text};
 use super::{Cast, Customer, Echo};
 use crate::conversation::Ending;
+use crate::conversation::scramble;
 use crate::reading::{Reading, Slot};
 use crate::scenario::{Disclosure, Step, Then};
 
