@@ -17,7 +17,8 @@ use std::time::Duration;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::open::{LAST_WORDS, Note, Stage, Task, Told};
+use super::agenda::Task;
+use super::open::{LAST_WORDS, Note, Stage, Told};
 use super::sending::{self, customer_id};
 use super::turn::{Close, OpenTurn};
 use super::{Glimpse, SETTLE};

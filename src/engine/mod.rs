@@ -10,6 +10,7 @@
 //! A thinking conversation is data in a map with an entry in the heap, not a task. Nothing here scores or counts; the
 //! engine emits [`Event`]s and knows neither metrics nor reports. A conversation never waits for another.
 
+mod agenda;
 mod dialogue;
 mod open;
 mod pacer;

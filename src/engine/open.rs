@@ -1,9 +1,10 @@
 //! The open workload: conversations start when the traffic says so, however slow the bot is.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::io;
 use std::iter::Peekable;
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -11,11 +12,12 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::LocalSet;
 use tokio::time::Instant;
 
+use super::agenda::{Agenda, Task};
 use super::dialogue::Dialogue;
 use super::pacer::Pacer;
 use super::{Audience, Clock, Control, Settings};
 use crate::channel::{Finish, Line, Signal};
-use crate::conversation::{Event, NotSent};
+use crate::conversation::{Event, NotSent, scramble};
 use crate::simulation::{Arrival, Cast};
 
 /// A conversation that is this late is not started: it would be a different experiment.
@@ -34,28 +36,6 @@ pub enum RunError {
     /// The system's timer failed.
     #[error("the timer of this machine failed")]
     Timer(#[source] io::Error),
-}
-
-/// Something to be done at a moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Task {
-    /// The customer's next planned message.
-    Send,
-    /// The customer waited long enough; valid only for this generation of their waiting.
-    Wake(u32),
-    /// The customer takes note of what has come for the turn with this number.
-    Hear(u16),
-    /// Nobody listens any longer to the turn with this number.
-    StopListening(u16),
-}
-
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Due {
-    at: Duration,
-    /// Keeps tasks of the same moment in the order in which they were planned.
-    order: u64,
-    customer: u64,
-    task: Task,
 }
 
 /// What an exchange tells.
@@ -84,19 +64,12 @@ pub(super) struct Stage<'a> {
     pub(super) notes: UnboundedSender<Note>,
     /// A turn that is due later than this could not get its outcome before the run's end, so it is not begun.
     pub(super) last_listen_at: Duration,
-    due: BinaryHeap<Reverse<Due>>,
-    planned: u64,
+    agenda: Agenda,
 }
 
 impl Stage<'_> {
     pub(super) fn plan(&mut self, at: Duration, customer: u64, task: Task) {
-        self.planned += 1;
-        self.due.push(Reverse(Due {
-            at,
-            order: self.planned,
-            customer,
-            task,
-        }));
+        self.agenda.plan(at, customer, task);
     }
 }
 
@@ -126,12 +99,11 @@ pub async fn run(
         audience,
         notes,
         last_listen_at: cast.scenario.traffic_length() + cast.scenario.drain,
-        due: BinaryHeap::new(),
-        planned: 0,
+        agenda: Agenda::default(),
     };
     let play = Play {
         stage,
-        dialogues: HashMap::new(),
+        dialogues: HashMap::default(),
         arrivals: arrivals.peekable(),
         inbox,
         is_stopping: false,
@@ -139,9 +111,29 @@ pub async fn run(
     LocalSet::new().run_until(play.until_over()).await
 }
 
+/// Customers are numbered by us, so nobody can make their numbers collide.
+#[derive(Default)]
+struct CustomerHasher(u64);
+
+impl Hasher for CustomerHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = scramble(self.0 ^ number);
+    }
+}
+
 struct Play<'a, A: Iterator<Item = Arrival>> {
     stage: Stage<'a>,
-    dialogues: HashMap<u64, Box<Dialogue>>,
+    dialogues: HashMap<u64, Box<Dialogue>, BuildHasherDefault<CustomerHasher>>,
     arrivals: Peekable<A>,
     inbox: UnboundedReceiver<Note>,
     is_stopping: bool,
@@ -154,6 +146,9 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
             self.stage.control.stop_starting.clone(),
             self.stage.control.stop_now.clone(),
         );
+        // Made once: a token keeps a list of those who wait for it.
+        let mut stopped_now = pin!(stop_now.cancelled());
+        let mut stopped_starting = pin!(stop_starting.cancelled());
         loop {
             self.do_what_is_due();
             self.read_notes();
@@ -161,9 +156,9 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
             let moment = self.stage.clock.instant(next);
             tokio::select! {
                 biased;
-                () = stop_now.cancelled() => break,
+                () = &mut stopped_now => break,
                 waited = pacer.wait_until(moment) => waited.map_err(RunError::Timer)?,
-                () = stop_starting.cancelled(), if !self.is_stopping => self.stop_starting(),
+                () = &mut stopped_starting, if !self.is_stopping => self.stop_starting(),
                 Some(note) = self.inbox.recv() => self.take(note),
             }
             if self.stage.clock.now() >= self.end() {
@@ -183,7 +178,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
     /// the end of the drain.
     fn next_due(&mut self) -> Option<Duration> {
         let arrival = self.arrivals.peek().map(|arrival| arrival.due_at);
-        let task = self.stage.due.peek().map(|Reverse(due)| due.at);
+        let task = self.stage.agenda.next_at();
         let end = (!self.dialogues.is_empty()).then_some(self.end());
         [arrival, task.filter(|_| end.is_some()), end]
             .into_iter()
@@ -200,7 +195,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
                 .peek()
                 .map(|arrival| arrival.due_at)
                 .filter(|at| *at <= now);
-            let task = self.stage.due.peek().map(|Reverse(due)| due.at).filter(|at| *at <= now);
+            let task = self.stage.agenda.next_at().filter(|at| *at <= now);
             match (arrival, task) {
                 (None, None) => return,
                 (Some(arrival), task) if task.is_none_or(|task| arrival < task) => self.arrive(now),
@@ -219,8 +214,12 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
         } else if now.saturating_sub(arrival.due_at) > TOO_LATE {
             self.not_sent(&arrival, NotSent::TooLate);
         } else {
-            let dialogue = Dialogue::begin(&mut self.stage, &arrival);
-            self.keep(arrival.customer, dialogue);
+            let mut dialogue = Dialogue::begin(&mut self.stage, &arrival);
+            if dialogue.is_over(&mut self.stage) {
+                self.stage.control.closed();
+            } else {
+                self.dialogues.insert(arrival.customer, dialogue);
+            }
         }
     }
 
@@ -231,12 +230,19 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
     }
 
     fn do_task(&mut self) {
-        let Some(Reverse(due)) = self.stage.due.pop() else {
+        let Some(due) = self.stage.agenda.pop() else { return };
+        self.with(due.customer, |dialogue, stage| dialogue.do_task(stage, due.task, due.at));
+    }
+
+    /// Does this with a customer's dialogue, unless that is over, and forgets it once it is.
+    fn with(&mut self, customer: u64, carry_on: impl FnOnce(&mut Dialogue, &mut Stage<'_>)) {
+        let Some(dialogue) = self.dialogues.get_mut(&customer) else {
             return;
         };
-        if let Some(mut dialogue) = self.dialogues.remove(&due.customer) {
-            dialogue.do_task(&mut self.stage, due.task, due.at);
-            self.keep(due.customer, dialogue);
+        carry_on(dialogue, &mut self.stage);
+        if dialogue.is_over(&mut self.stage) {
+            self.dialogues.remove(&customer);
+            self.stage.control.closed();
         }
     }
 
@@ -247,19 +253,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
     }
 
     fn take(&mut self, note: Note) {
-        let customer = note.customer;
-        if let Some(mut dialogue) = self.dialogues.remove(&customer) {
-            dialogue.take(&mut self.stage, note);
-            self.keep(customer, dialogue);
-        }
-    }
-
-    fn keep(&mut self, customer: u64, mut dialogue: Box<Dialogue>) {
-        if dialogue.is_over(&mut self.stage) {
-            self.stage.control.closed();
-        } else {
-            self.dialogues.insert(customer, dialogue);
-        }
+        self.with(note.customer, |dialogue, stage| dialogue.take(stage, note));
     }
 
     /// Nothing starts from here on; what is open may go on for as long as the drain.
@@ -275,10 +269,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
             return;
         }
         for customer in self.open_customers() {
-            if let Some(mut dialogue) = self.dialogues.remove(&customer) {
-                dialogue.withdraw(&mut self.stage);
-                self.keep(customer, dialogue);
-            }
+            self.with(customer, Dialogue::withdraw);
         }
     }
 

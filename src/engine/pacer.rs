@@ -20,7 +20,7 @@ pub enum Timer {
 /// Waits for moments.
 pub(super) enum Pacer {
     #[cfg(target_os = "linux")]
-    TimerFd(tokio::io::unix::AsyncFd<std::os::fd::OwnedFd>),
+    TimerFd(linux::Alarm),
     Tokio,
 }
 
@@ -29,7 +29,7 @@ impl Pacer {
         match timer {
             Timer::Tokio => Ok(Pacer::Tokio),
             #[cfg(target_os = "linux")]
-            Timer::Fine => linux::timer().map(Pacer::TimerFd),
+            Timer::Fine => linux::Alarm::new().map(Pacer::TimerFd),
             #[cfg(not(target_os = "linux"))]
             Timer::Fine => Ok(Pacer::Tokio),
         }
@@ -44,7 +44,7 @@ impl Pacer {
         }
         match self {
             #[cfg(target_os = "linux")]
-            Pacer::TimerFd(timer) => linux::wait_until(timer, moment).await,
+            Pacer::TimerFd(alarm) => alarm.wait_until(moment).await,
             Pacer::Tokio => {
                 tokio::time::sleep_until(moment).await;
                 Ok(())
@@ -55,8 +55,10 @@ impl Pacer {
 
 #[cfg(target_os = "linux")]
 mod linux {
+    use std::cell::Cell;
     use std::io;
     use std::os::fd::OwnedFd;
+    use std::time::Duration;
 
     use rustix::time::{
         Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create, timerfd_settime,
@@ -64,39 +66,53 @@ mod linux {
     use tokio::io::unix::AsyncFd;
     use tokio::time::Instant;
 
-    #[expect(
-        deprecated,
-        reason = "its successor is unsafe for types that may lend a closed descriptor; OwnedFd never does"
-    )]
-    pub(super) fn timer() -> io::Result<AsyncFd<OwnedFd>> {
-        let flags = TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC;
-        AsyncFd::new(timerfd_create(TimerfdClockId::Monotonic, flags)?)
+    /// A timerfd, and what it is set for.
+    pub(crate) struct Alarm {
+        timer: AsyncFd<OwnedFd>,
+        /// Nothing once it has gone off.
+        set_for: Cell<Option<Instant>>,
     }
 
-    pub(super) async fn wait_until(timer: &AsyncFd<OwnedFd>, moment: Instant) -> io::Result<()> {
-        loop {
-            let wait = moment.saturating_duration_since(Instant::now());
-            if wait.is_zero() {
-                return Ok(());
+    impl Alarm {
+        #[expect(
+            deprecated,
+            reason = "its successor is unsafe for types that may lend a closed descriptor; OwnedFd never does"
+        )]
+        pub(super) fn new() -> io::Result<Alarm> {
+            let flags = TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC;
+            Ok(Alarm {
+                timer: AsyncFd::new(timerfd_create(TimerfdClockId::Monotonic, flags)?)?,
+                set_for: Cell::new(None),
+            })
+        }
+
+        pub(super) async fn wait_until(&self, moment: Instant) -> io::Result<()> {
+            loop {
+                let wait = moment.saturating_duration_since(Instant::now());
+                if wait.is_zero() {
+                    return Ok(());
+                }
+                if self.set_for.get() != Some(moment) {
+                    self.set(wait)?;
+                    self.set_for.set(Some(moment));
+                }
+                // Nobody reads the timer: setting it takes its expiry back, and each expiry is an edge of its own. One from an
+                // earlier, dropped wait only makes the loop go round.
+                self.timer.readable().await?.clear_ready();
+                self.set_for.set(None);
             }
-            let zero = Timespec { tv_sec: 0, tv_nsec: 0 };
-            let seconds = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
-            let once = Timespec {
-                tv_sec: seconds,
-                tv_nsec: i64::from(wait.subsec_nanos()),
-            };
+        }
+
+        fn set(&self, wait: Duration) -> io::Result<()> {
             let setting = Itimerspec {
-                it_interval: zero,
-                it_value: once,
+                it_interval: Timespec { tv_sec: 0, tv_nsec: 0 },
+                it_value: Timespec {
+                    tv_sec: i64::try_from(wait.as_secs()).unwrap_or(i64::MAX),
+                    tv_nsec: i64::from(wait.subsec_nanos()),
+                },
             };
-            timerfd_settime(timer, TimerfdTimerFlags::empty(), &setting)?;
-            let mut ready = timer.readable().await?;
-            // Reading takes the expiry back; a stale one from an earlier, dropped wait only makes the loop go round.
-            let mut expirations = [0; 8];
-            match rustix::io::read(timer.get_ref(), &mut expirations) {
-                Ok(_) | Err(rustix::io::Errno::AGAIN) => ready.clear_ready(),
-                Err(error) => return Err(error.into()),
-            }
+            timerfd_settime(&self.timer, TimerfdTimerFlags::empty(), &setting)?;
+            Ok(())
         }
     }
 }
