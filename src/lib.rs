@@ -11,12 +11,14 @@
 //!
 //!  conversation = the words they all share
 //!  reading      = what a text says; wire = how bytes say it
+//!  backlog      = what waits between two threads
 //! ```
 //!
 //! Data flows one way. The plan (`scenario`, `simulation`) and the reckoning (`metrics`, `quality`, `verdict`) are pure;
 //! only `engine` knows time and only `channel` knows the network. `rehearsal` puts them together.
 
 pub mod archive;
+mod backlog;
 pub mod channel;
 pub mod conversation;
 pub mod demo_bot;

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("scenario", &["conversation"]),
     ("conversation", &[]),
+    ("backlog", &[]),
     ("reading", &["scenario", "conversation"]),
     ("wire", &["scenario", "conversation"]),
     ("simulation", &["scenario", "conversation", "reading"]),
@@ -24,7 +25,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("report", &["scenario", "conversation", "metrics", "quality", "verdict"]),
     (
         "archive",
-        &["scenario", "conversation", "metrics", "quality", "verdict"],
+        &["scenario", "conversation", "backlog", "metrics", "quality", "verdict"],
     ),
     ("demo_bot", &["scenario", "conversation", "wire"]),
     (
@@ -32,6 +33,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "scenario",
             "conversation",
+            "backlog",
             "reading",
             "wire",
             "simulation",

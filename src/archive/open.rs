@@ -25,6 +25,14 @@ pub struct EndedConversation {
 
 pub(super) type ScoredTurn = (Turn, Option<TurnScore>);
 
+/// What a turn and its score take in memory. Unit: bytes.
+pub(super) fn bytes_of(turn: &Turn, score: Option<&TurnScore>) -> usize {
+    turn.bytes() + score.map_or(0, TurnScore::bytes)
+}
+
+/// What an open conversation takes beside its turns: the entry in the map, and room in its list. Unit: bytes.
+const ENTRY: usize = 256;
+
 /// A whole conversation.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Conversation {
@@ -39,7 +47,7 @@ pub(super) struct Conversation {
 pub(super) struct OpenConversations {
     /// In the order of arrival, since that is how customers are numbered.
     by_customer: BTreeMap<u64, Parts>,
-    /// Conversations and turns held.
+    /// Bytes held.
     held: usize,
     limit: usize,
     lost: u64,
@@ -49,10 +57,12 @@ pub(super) struct OpenConversations {
 struct Parts {
     ended: Option<EndedConversation>,
     turns: Vec<ScoredTurn>,
+    /// What the turns take.
+    bytes: usize,
 }
 
 impl OpenConversations {
-    /// Holds at most `limit` conversations and turns together.
+    /// Holds conversations that take at most `limit` bytes together.
     pub(super) fn new(limit: usize) -> OpenConversations {
         OpenConversations {
             by_customer: BTreeMap::new(),
@@ -64,8 +74,11 @@ impl OpenConversations {
 
     /// Adds a turn; gives the conversation when that makes it whole.
     pub(super) fn add_turn(&mut self, turn: ScoredTurn) -> Option<Conversation> {
-        let customer = turn.0.customer;
-        self.add(customer, |parts| parts.turns.push(turn))
+        let (customer, bytes) = (turn.0.customer, bytes_of(&turn.0, turn.1.as_ref()));
+        self.add(customer, |parts| {
+            parts.bytes += bytes;
+            parts.turns.push(turn);
+        })
     }
 
     /// Adds an ending; gives the conversation when that makes it whole.
@@ -117,7 +130,7 @@ impl Parts {
     fn weight(&self) -> usize {
         match (self.turns.len(), &self.ended) {
             (0, None) => 0,
-            (turns, _) => turns + 1,
+            _ => ENTRY + self.bytes,
         }
     }
 }
@@ -134,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_conversation_is_whole_with_its_ending_and_all_its_turns_in_any_order() {
-        let mut open = OpenConversations::new(100);
+        let mut open = OpenConversations::new(100_000);
         assert_eq!(open.add_turn(answered(7, 2)), None);
         assert_eq!(open.add_ending(ended(7, Ending::GoalMet, 2)), None);
         let whole = open.add_turn(answered(7, 1)).unwrap();
@@ -147,12 +160,14 @@ mod tests {
 
     #[test]
     fn what_is_held_stays_below_the_limit_and_the_oldest_goes_first() {
-        let mut open = OpenConversations::new(10);
+        let conversation = ENTRY + answered(1, 2).0.bytes();
+        let limit = 5 * conversation + conversation / 2;
+        let mut open = OpenConversations::new(limit);
         for customer in 0..1_000 {
             // Turn 1 of 2 was lost: none of these ever becomes whole.
             assert_eq!(open.add_turn(answered(customer, 2)), None);
             assert_eq!(open.add_ending(ended(customer, Ending::GoalMet, 2)), None);
-            assert!(open.held <= 10);
+            assert!(open.held <= limit);
         }
         assert_eq!(
             open.by_customer.keys().copied().collect::<Vec<_>>(),
@@ -165,7 +180,7 @@ mod tests {
 
     #[test]
     fn endings_whose_turns_were_all_lost_do_not_pile_up() {
-        let mut open = OpenConversations::new(10);
+        let mut open = OpenConversations::new(10 * ENTRY);
         for customer in 0..1_000 {
             assert_eq!(open.add_ending(ended(customer, Ending::GaveUp, 1)), None);
         }
@@ -173,8 +188,27 @@ mod tests {
     }
 
     #[test]
+    fn a_bot_that_talks_without_end_does_not_fill_the_memory() {
+        let limit = 1 << 20;
+        let mut open = OpenConversations::new(limit);
+        for customer in 0..100 {
+            let (mut long, score) = answered(customer, 1);
+            long.replies[0].text = "好".repeat(10_000);
+            assert_eq!(open.add_turn((long, score)), None);
+            assert!(open.held <= limit);
+        }
+        let held: usize = open
+            .by_customer
+            .values()
+            .flat_map(|parts| &parts.turns)
+            .map(|(turn, _)| turn.bytes())
+            .sum();
+        assert!((limit / 2..=limit).contains(&held), "{held} bytes");
+    }
+
+    #[test]
     fn a_conversation_that_never_ended_is_not_lost_but_not_over() {
-        let mut open = OpenConversations::new(10);
+        let mut open = OpenConversations::new(100_000);
         assert_eq!(open.add_turn(answered(1, 1)), None);
         open.close();
         assert_eq!(open.lost(), 0);

@@ -69,8 +69,8 @@ pub(super) fn settings() -> Settings {
         transcripts: Transcripts::Sample,
         keep_failed: 10_000,
         keep_others: 10_000,
-        open_turns: 200_000,
-        queue: 16_384,
+        held: 256 << 20,
+        queue: 64 << 20,
     }
 }
 

@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::RecvTimeoutError;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::keep::{Decision, Selection, has_failed};
-use super::open::{Conversation, EndedConversation, OpenConversations};
+use super::open::{Conversation, EndedConversation, OpenConversations, bytes_of};
 use super::store::Store;
 use super::{ArchiveError, Names, RunFolder};
+use crate::backlog::{Inlet, Outlet, backlog};
 use crate::conversation::{RunKey, Turn};
 use crate::quality::TurnScore;
 use crate::scenario::{Scenario, Transcripts};
@@ -36,9 +37,9 @@ pub struct Settings {
     pub keep_failed: usize,
     /// How many of the others are kept: 10,000.
     pub keep_others: usize,
-    /// How many turns of open conversations wait in memory: 200,000.
-    pub open_turns: usize,
-    /// How many records wait for the writer: 16,384.
+    /// Bytes of open conversations that wait in memory until it is known whether they are kept: 256 MiB.
+    pub held: usize,
+    /// Bytes of records that wait for the writer: 64 MiB.
     pub queue: usize,
 }
 
@@ -67,7 +68,7 @@ pub struct Kept {
 /// The thread and the way to it.
 #[derive(Debug)]
 pub struct ArchiveWriter {
-    queue: SyncSender<Order>,
+    queue: Inlet<Order>,
     thread: JoinHandle<Result<Kept, rusqlite::Error>>,
     keeps_conversations: bool,
     overflow: Arc<AtomicU64>,
@@ -78,6 +79,18 @@ pub struct ArchiveWriter {
 enum Order {
     Write(Record),
     Finish(Vec<Second>),
+}
+
+impl Record {
+    /// What it takes in memory.
+    fn bytes(&self) -> usize {
+        let own = size_of::<Record>();
+        match self {
+            Record::Turn(turn, score) => own + bytes_of(turn, score.as_deref()),
+            Record::Ended(_) => own,
+            Record::Seconds(seconds) => own + size_of_val(seconds.as_slice()),
+        }
+    }
 }
 
 impl Settings {
@@ -91,8 +104,8 @@ impl Settings {
             transcripts: scenario.file.transcripts,
             keep_failed: 10_000,
             keep_others: 10_000,
-            open_turns: 200_000,
-            queue: 16_384,
+            held: 256 << 20,
+            queue: 64 << 20,
         }
     }
 }
@@ -109,7 +122,7 @@ impl ArchiveWriter {
     }
 
     fn run(store: Store, path: PathBuf, settings: &Settings) -> Result<ArchiveWriter, ArchiveError> {
-        let (queue, orders) = sync_channel(settings.queue);
+        let (queue, orders) = backlog(settings.queue);
         let overflow = Arc::new(AtomicU64::new(0));
         let desk = Desk::new(store, settings, Arc::clone(&overflow));
         let thread = std::thread::Builder::new()
@@ -129,18 +142,27 @@ impl ArchiveWriter {
     }
 
     /// Hands a record over; never blocks. False when there was no room: the record is gone, and its conversation will
-    /// not be kept.
+    /// not be kept. Seconds always find room: they are few and small, and reports draw them.
     pub fn offer(&self, record: Record) -> bool {
-        let is_ending = matches!(record, Record::Ended(_));
-        if !self.keeps_conversations && !matches!(record, Record::Seconds(_)) {
-            return true;
+        let bytes = record.bytes();
+        match &record {
+            Record::Seconds(_) => return self.queue.insist(Order::Write(record)).is_ok(),
+            Record::Turn(..) | Record::Ended(_) if !self.keeps_conversations => return true,
+            Record::Turn(..) => self.queue.offer(Order::Write(record), bytes).is_ok(),
+            Record::Ended(_) => {
+                let taken = self.queue.offer(Order::Write(record), bytes).is_ok();
+                // Without its ending, the thread never learns that there was a conversation to count.
+                self.miss_endings(u64::from(!taken));
+                taken
+            }
         }
-        let taken = self.queue.try_send(Order::Write(record)).is_ok();
-        if is_ending && !taken {
-            // Without its ending, the thread never learns that there was a conversation to count.
-            self.overflow.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts conversations whose ending was lost on the way here, so that nobody else can count them.
+    pub fn miss_endings(&self, endings: u64) {
+        if self.keeps_conversations {
+            self.overflow.fetch_add(endings, Ordering::Relaxed);
         }
-        taken
     }
 
     /// Conversations that could not be considered so far, because writing fell behind.
@@ -154,7 +176,7 @@ impl ArchiveWriter {
     /// # Errors
     /// The first trouble with the file (a full disk, say). What was written before it is there.
     pub fn finish(self, timeline: Vec<Second>) -> Result<Kept, ArchiveError> {
-        let told = self.queue.send(Order::Finish(timeline));
+        let told = self.queue.insist(Order::Finish(timeline));
         match self.thread.join() {
             Ok(kept) if told.is_ok() => kept.map_err(|source| write_error(self.path, source)),
             _ => Err(ArchiveError::WriterDied { path: self.path }),
@@ -181,17 +203,17 @@ impl Desk {
         };
         Desk {
             store,
-            open: OpenConversations::new(settings.open_turns),
+            open: OpenConversations::new(settings.held),
             selection: Selection::new(settings.seed, settings.keep_failed, keep_others),
             overflow,
             trouble: None,
         }
     }
 
-    fn work(mut self, orders: &Receiver<Order>) -> Result<Kept, rusqlite::Error> {
+    fn work(mut self, orders: &Outlet<Order>) -> Result<Kept, rusqlite::Error> {
         let mut committed_at = Instant::now();
         let timeline = loop {
-            match orders.recv_timeout(COMMIT_EVERY) {
+            match orders.next_within(COMMIT_EVERY) {
                 Ok(Order::Write(record)) => self.take(record),
                 Ok(Order::Finish(timeline)) => break timeline,
                 Err(RecvTimeoutError::Timeout) => {}

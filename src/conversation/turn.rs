@@ -125,6 +125,29 @@ impl Turn {
         answers.join("\n")
     }
 
+    /// What the turn takes in memory, texts included. Unit: bytes.
+    pub fn bytes(&self) -> usize {
+        let messages = self.messages.iter().map(|message| message.text.capacity());
+        let replies = self.replies.iter().map(|reply| reply.text.capacity());
+        size_of::<Turn>()
+            + self.messages.capacity() * size_of::<Message>()
+            + self.replies.capacity() * size_of::<Reply>()
+            + self.chunk_gaps.capacity() * size_of::<Duration>()
+            + self.trouble.as_ref().map_or(0, String::capacity)
+            + messages.chain(replies).sum::<usize>()
+    }
+
+    /// The turn without what was said in it: all that counts, in little room.
+    pub fn without_texts(self) -> Turn {
+        Turn {
+            messages: Vec::new(),
+            replies: Vec::new(),
+            chunk_gaps: Vec::new(),
+            trouble: None,
+            ..self
+        }
+    }
+
     /// How often the platform delivered the turn's messages, all together.
     pub fn deliveries(&self) -> u64 {
         self.messages.iter().map(|message| u64::from(message.deliveries)).sum()

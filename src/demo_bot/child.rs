@@ -1,15 +1,14 @@
 //! The built-in bot as a child process of the same executable, so that its cost is not the generator's.
 
 use std::collections::VecDeque;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, PipeReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::Deserialize;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
-use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
+use tokio::process::{Child, ChildStdin, Command};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
@@ -108,24 +107,28 @@ fn leave_the_terminal(command: &mut Command) {
 }
 
 async fn start_command(mut command: Command, executable: &Path) -> Result<ChildBot, BotError> {
+    let (said, stdout) = io::pipe().map_err(BotError::Pipe)?;
+    let (complained, stderr) = io::pipe().map_err(BotError::Pipe)?;
     command
         .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
+        .stdout(stdout)
+        .stderr(stderr)
         .kill_on_drop(true);
     leave_the_terminal(&mut command);
     let mut child = command.spawn().map_err(|source| BotError::Start {
         executable: executable.to_owned(),
         source,
     })?;
+    // With it go our own copies of the pipes' other ends: the readers see the end when the child is gone.
+    drop(command);
     let stderr = Tail::default();
-    if let Some(pipe) = child.stderr.take() {
-        tokio::spawn(stderr.clone().follow(pipe));
-    }
+    let tail = stderr.clone();
+    read_apart("bot's stderr", move || tail.follow(complained))?;
+    let (told, line) = oneshot::channel();
+    read_apart("bot's stdout", move || read_first_line(said, told))?;
     let stdin = child.stdin.take();
-    let stdout = child.stdout.take();
-    let line = match timeout(START_LIMIT, first_line(stdout)).await {
-        Ok(line) => line.map_err(BotError::Pipe)?,
+    let line = match timeout(START_LIMIT, line).await {
+        Ok(line) => line.unwrap_or_else(|_| Ok(String::new())).map_err(BotError::Pipe)?,
         Err(_) => return Err(BotError::TooSlow { stderr: stderr.text() }),
     };
     if line.is_empty() {
@@ -203,18 +206,22 @@ fn drain(pipe: &mut impl Read) {
     }
 }
 
-/// The first line, without its end; empty when there is none. What comes after it is read and thrown away, so that the
-/// child never waits for room in the pipe.
-async fn first_line(stdout: Option<ChildStdout>) -> io::Result<String> {
-    let Some(stdout) = stdout else {
-        return Ok(String::new());
-    };
+/// Reads a pipe of the child on a thread of its own, so that the child never waits for room in it, whatever else this
+/// process is busy with. The thread ends with the child.
+fn read_apart(name: &str, read: impl FnOnce() + Send + 'static) -> Result<(), BotError> {
+    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(read);
+    thread.map(drop).map_err(BotError::Pipe)
+}
+
+/// Tells the first line, without its end; empty when there is none. What comes after it is read and thrown away.
+fn read_first_line(stdout: PipeReader, told: oneshot::Sender<io::Result<String>>) {
     let mut line = Vec::new();
     let mut limited = BufReader::new(stdout).take(LINE_LIMIT);
-    limited.read_until(b'\n', &mut line).await?;
-    let mut rest = limited.into_inner();
-    tokio::spawn(async move { tokio::io::copy(&mut rest, &mut tokio::io::sink()).await });
-    Ok(String::from_utf8_lossy(&line).trim().to_owned())
+    let read = limited.read_until(b'\n', &mut line);
+    let line = read.map(|_| String::from_utf8_lossy(&line).trim().to_owned());
+    // Whoever no longer waits does not need it.
+    told.send(line).ok();
+    drain(&mut limited.into_inner());
 }
 
 /// The newest bytes of a stream.
@@ -225,9 +232,9 @@ struct Tail {
 }
 
 impl Tail {
-    async fn follow(self, mut pipe: ChildStderr) {
+    fn follow(self, mut pipe: PipeReader) {
         let mut buffer = [0; 1 << 10];
-        while let Ok(count @ 1..) = pipe.read(&mut buffer).await {
+        while let Ok(count @ 1..) = pipe.read(&mut buffer) {
             let mut bytes = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
             bytes.extend(&buffer[..count]);
             let excess = bytes.len().saturating_sub(STDERR_KEPT);
@@ -300,6 +307,27 @@ mod tests {
             .await
             .unwrap_err();
         insta::assert_snapshot!(error, @"start the built-in bot: /nowhere/throng");
+    }
+
+    /// The runtime that started the bot stands still during a load: nobody drives it.
+    #[test]
+    fn a_bot_that_talks_all_the_time_never_waits_for_room_in_its_pipes() {
+        let script = r#"echo '{"listening": "http://127.0.0.1:40123/"}'
+            i=0; while [ $i -lt 20000 ]; do echo "line $i"; echo "line $i" >&2; i=$((i+1)); done; exit 5"#;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let mut bot = runtime.block_on(start_script(script)).unwrap();
+        let begun = std::time::Instant::now();
+        let status = loop {
+            assert!(begun.elapsed() < Duration::from_secs(60), "the bot is stuck");
+            match bot.ended().unwrap() {
+                Some(status) => break status,
+                None => std::thread::yield_now(),
+            }
+        };
+        assert_eq!(status.code(), Some(5));
     }
 
     #[tokio::test]

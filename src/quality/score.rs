@@ -37,6 +37,17 @@ pub struct TurnScore {
     pub cross_talk: u16,
 }
 
+impl TurnScore {
+    /// What the score takes in memory, evidence included. Unit: bytes.
+    pub fn bytes(&self) -> usize {
+        let evidence = self.findings.iter().map(|finding| match finding {
+            Finding::Fail(words) => words.capacity(),
+            Finding::Pass | Finding::Unscored => 0,
+        });
+        size_of::<TurnScore>() + evidence.sum::<usize>()
+    }
+}
+
 /// A rate whose interval is known: 95 % unless said otherwise.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Share {

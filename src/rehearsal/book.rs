@@ -61,6 +61,7 @@ impl Book {
         let empty_page = || Page {
             metrics: slices.metrics(),
             unscored: Vec::new(),
+            missed_endings: 0,
         };
         Ok(Book {
             pages: (0..shards).map(|_| Arc::new(Mutex::new(empty_page()))).collect(),
@@ -89,14 +90,17 @@ impl Book {
         })
     }
 
-    /// Takes every shard's numbers and leaves it an empty page.
-    pub(super) fn gather(&mut self, now: Duration) {
+    /// Takes every shard's numbers and leaves it an empty page. Gives how many ends of conversations were lost on their
+    /// way to the archive.
+    pub(super) fn gather(&mut self, now: Duration) -> u64 {
+        let mut missed_endings = 0;
         let before = std::mem::replace(&mut self.at, now);
         for page in &self.pages {
             // Adding up takes its time, and is done when the shard has its page back.
             let unscored = {
                 let mut page = lock(page);
                 std::mem::swap(&mut page.metrics, &mut self.spare);
+                missed_endings += std::mem::take(&mut page.missed_endings);
                 std::mem::take(&mut page.unscored)
             };
             for turn in unscored {
@@ -116,6 +120,7 @@ impl Book {
         if now - self.interval_from >= Duration::from_secs(length.max(1)) {
             self.log_interval();
         }
+        missed_endings
     }
 
     fn log_interval(&mut self) {
@@ -258,10 +263,10 @@ impl Book {
     }
 
     /// Writes `run.json` as it stands. A disk that is full now may have room at the end, so this only warns.
-    pub(super) fn write_so_far(&mut self, control: &Control) {
+    pub(super) fn write_so_far(&mut self, control: &Control, archive_overflow: u64) {
         let stop = Stop::Unfinished("the run goes on, or ended without a last word".to_owned());
         let written = self
-            .run(control, Some(stop), 0)
+            .run(control, Some(stop), archive_overflow)
             .map(|run| self.folder.write_run_so_far(&run));
         if !matches!(written, Ok(Ok(()))) {
             self.warn("run.json could not be written while the run went on");

@@ -10,7 +10,7 @@ use crate::verdict::Evidence;
 
 /// Sums up and writes everything. A report that cannot be written costs that report, never the numbers.
 pub(super) fn finish(
-    measured: Measured,
+    mut measured: Measured,
     control: &Control,
     folder: &RunFolder,
     language: Language,
@@ -19,7 +19,9 @@ pub(super) fn finish(
     let overflow = match &measured.kept {
         Ok(kept) => kept.overflow,
         Err(error) => {
-            troubles.push(in_words(error));
+            let trouble = in_words(error);
+            measured.book.warn(&format!("run.sqlite is not whole: {trouble}"));
+            troubles.push(trouble);
             0
         }
     };

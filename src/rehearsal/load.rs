@@ -1,7 +1,7 @@
 //! The load: shards play, turns are scored, and once a second the numbers are gathered, shown and judged.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, channel, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -14,16 +14,16 @@ use super::shard::{Shard, Sink, all_or_none, play, shard_count};
 use super::watch::Snapshot;
 use super::{RehearsalError, Stage};
 use crate::archive::{ArchiveError, ArchiveWriter, Kept, RunFolder, Settings};
+use crate::backlog::{Inlet, backlog};
 use crate::conversation::Outcome;
 use crate::engine::Clock;
-use crate::metrics::SecondCounts;
 use crate::quality::Scorer;
 use crate::scenario::Budget;
 use crate::simulation::{Cast, arrivals};
 use crate::verdict::Stop;
 
-/// Closed turns that may wait for their score.
-const SCORING_QUEUE: usize = 100_000;
+/// What closed turns that wait for their score may take: some 100,000 turns of usual length. Unit: bytes.
+const SCORING_BACKLOG: usize = 128 << 20;
 /// The shards get this long to be ready before the first customer comes.
 const HEAD_START: Duration = Duration::from_millis(100);
 /// How often `run.json` is written while the run goes on, in seconds.
@@ -46,7 +46,7 @@ pub(super) fn carry_out(
     let planned = arrivals(scenario).count() as u64;
     let archive = ArchiveWriter::start(folder, &Settings::of(scenario))?;
     let count = shard_count();
-    let (scoring, work) = sync_channel(SCORING_QUEUE);
+    let (scoring, work) = backlog(SCORING_BACKLOG);
     let mut book = Book::open(scenario, count, planned, folder)?;
     let start = Instant::now() + HEAD_START;
     let clock = Clock::starting_at(start);
@@ -78,7 +78,7 @@ pub(super) fn carry_out(
             stage,
             clock,
             scoring,
-            seconds: Vec::new(),
+            archive,
             guard: TransportGuard::default(),
         };
         conductor.conduct(&shards_over, watch);
@@ -91,7 +91,7 @@ pub(super) fn carry_out(
     });
     book.close(clock.now());
     if let Err(error) = result {
-        book.write_so_far(&stage.control);
+        book.write_so_far(&stage.control, archive.overflow());
         return Err(error);
     }
     let kept = archive.finish(book.last_seconds());
@@ -103,9 +103,8 @@ struct Conductor<'a> {
     book: &'a mut Book,
     stage: &'a Stage,
     clock: Clock,
-    scoring: SyncSender<Work>,
-    /// Complete seconds that the scoring thread had no room for yet.
-    seconds: Vec<SecondCounts>,
+    scoring: Inlet<Work>,
+    archive: &'a ArchiveWriter,
     guard: TransportGuard,
 }
 
@@ -116,17 +115,16 @@ impl Conductor<'_> {
             let next = Duration::from_secs(tick);
             let wait = next.saturating_sub(self.clock.now());
             let is_over = matches!(shards_over.recv_timeout(wait), Err(RecvTimeoutError::Disconnected));
-            self.book.gather(self.clock.now());
+            self.archive.miss_endings(self.book.gather(self.clock.now()));
+            self.hand_out_seconds();
             if is_over {
                 self.note_the_users_stop();
-                self.note_a_spent_budget();
-                return self.hand_out_the_rest();
+                return self.note_a_spent_budget();
             }
-            self.hand_out_seconds();
             watch(&self.book.snapshot(self.stage.control.open_conversations()));
             self.stop_if_needed();
             if tick % WRITE_EVERY == 0 {
-                self.book.write_so_far(&self.stage.control);
+                self.book.write_so_far(&self.stage.control, self.archive.overflow());
             }
         }
     }
@@ -146,23 +144,10 @@ impl Conductor<'_> {
         }
     }
 
-    /// Seconds go the way of their turns, so that these are scored when the seconds come. What finds no room waits for
-    /// the next time.
+    /// Seconds go the way of their turns, so that these are scored when the seconds come.
     fn hand_out_seconds(&mut self) {
-        self.seconds.extend(self.book.complete_seconds());
-        if self.seconds.is_empty() {
-            return;
-        }
-        let work = Work::Seconds(std::mem::take(&mut self.seconds));
-        if let Err(TrySendError::Full(Work::Seconds(seconds))) = self.scoring.try_send(work) {
-            self.seconds = seconds;
-        }
-    }
-
-    /// The shards are over: the last words may wait for room.
-    fn hand_out_the_rest(&mut self) {
-        let work = Work::Seconds(std::mem::take(&mut self.seconds));
-        if self.scoring.send(work).is_err() {
+        let seconds = self.book.complete_seconds();
+        if !seconds.is_empty() && self.scoring.insist(Work::Seconds(seconds)).is_err() {
             self.book
                 .warn("the series by second has a gap, because scoring ended too soon");
         }

@@ -2,13 +2,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
-use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
 use super::shard::lock;
 use crate::archive::{ArchiveWriter, EndedConversation, Record};
+use crate::backlog::Outlet;
 use crate::conversation::Turn;
 use crate::metrics::SecondCounts;
 use crate::quality::{Scorer, ServedSecond, Tally, TurnScore};
@@ -22,6 +22,18 @@ pub(super) enum Work {
     Ended(EndedConversation),
     /// Seconds of the timeline that are complete: all their turns have come here before.
     Seconds(Vec<SecondCounts>),
+}
+
+impl Work {
+    /// What it takes in memory. Unit: bytes.
+    pub(super) fn bytes(&self) -> usize {
+        let own = size_of::<Work>();
+        match self {
+            Work::Turn(turn) => own + turn.bytes(),
+            Work::Ended(_) => own,
+            Work::Seconds(seconds) => own + size_of_val(seconds.as_slice()),
+        }
+    }
 }
 
 /// The scores added up: of the whole run, and of what was due after each moment from which aborting thresholds count.
@@ -65,13 +77,13 @@ fn unless_it_panics(score: impl FnOnce() -> TurnScore) -> Option<TurnScore> {
 /// Works until every sender is gone. Once `hurry` is set nothing more is scored: whoever leaves at once does not wait for
 /// what is queued.
 pub(super) fn score_all(
-    work: &Receiver<Work>,
+    work: &Outlet<Work>,
     scorer: &Scorer,
     tallies: &Mutex<Tallies>,
     archive: &ArchiveWriter,
     hurry: &CancellationToken,
 ) {
-    while let Ok(work) = work.recv() {
+    while let Some(work) = work.next() {
         let record = match work {
             Work::Turn(turn) => {
                 let score = match hurry.is_cancelled() {
@@ -84,7 +96,7 @@ pub(super) fn score_all(
             Work::Ended(ended) => Record::Ended(ended),
             Work::Seconds(counts) => Record::Seconds(lock(tallies).finish_seconds(&counts)),
         };
-        // A full queue is counted by the writer and told in the report.
+        // What finds no room is counted by the writer and told in the report.
         archive.offer(record);
     }
 }

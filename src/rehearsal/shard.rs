@@ -1,7 +1,6 @@
 //! One shard: a thread that plays its part of the customers and records what happens into numbers of its own.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::time::Instant;
@@ -10,6 +9,7 @@ use super::RehearsalError;
 use super::contact::open_lines;
 use super::scoring::Work;
 use crate::archive::EndedConversation;
+use crate::backlog::Inlet;
 use crate::channel::Wiring;
 use crate::conversation::{Event, Turn};
 use crate::engine::{self, Audience, Clock, Control, Settings};
@@ -33,15 +33,17 @@ pub(super) fn shard_count() -> u64 {
 /// What a shard writes down until it is gathered, once a second.
 pub(super) struct Page {
     pub(super) metrics: Metrics,
-    /// Closed turns that the scoring thread had no room for.
+    /// Closed turns that the scoring thread had no room for, without their texts.
     pub(super) unscored: Vec<Turn>,
+    /// Ends of conversations that it had no room for.
+    pub(super) missed_endings: u64,
 }
 
 /// Where a shard's events go: its own page, and closed turns on to the scoring thread.
 #[derive(Clone)]
 pub(super) struct Sink {
     pub(super) page: Arc<Mutex<Page>>,
-    pub(super) scoring: SyncSender<Work>,
+    pub(super) scoring: Inlet<Work>,
 }
 
 impl Audience for Sink {
@@ -66,11 +68,12 @@ impl Audience for Sink {
             }),
             _ => return,
         };
-        // Measuring goes before scoring: a full queue costs a score, never a delay. The archive misses what is lost.
-        if let Err(TrySendError::Full(Work::Turn(turn)) | TrySendError::Disconnected(Work::Turn(turn))) =
-            self.scoring.try_send(work)
-        {
-            lock(&self.page).unscored.push(*turn);
+        // Measuring goes before scoring: a full backlog costs a score, never a delay. The archive misses what is lost.
+        let bytes = work.bytes();
+        match self.scoring.offer(work, bytes) {
+            Err(Work::Turn(turn)) => lock(&self.page).unscored.push(turn.without_texts()),
+            Err(Work::Ended(_)) => lock(&self.page).missed_endings += 1,
+            Ok(()) | Err(Work::Seconds(_)) => {}
         }
     }
 }
@@ -114,7 +117,74 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+    use crate::backlog::backlog;
+    use crate::conversation::{Ending, Labels, Outcome, Reply, ReplyKind, Slice};
+
+    fn closed_turn() -> Turn {
+        let reply = Reply {
+            text: "亲,明天发货".to_owned(),
+            kind: ReplyKind::Substantive,
+            first_text_at: Duration::ZERO,
+            complete_at: Duration::ZERO,
+        };
+        Turn {
+            customer: 1,
+            number: 1,
+            labels: Labels::default(),
+            step: 0,
+            messages: Vec::new(),
+            replies: vec![reply],
+            due_at: Duration::ZERO,
+            sent_at: Some(Duration::ZERO),
+            first_event_at: None,
+            first_text_at: None,
+            answered_at: Some(Duration::ZERO),
+            chunk_gaps: Vec::new(),
+            outcome: Outcome::Answered,
+            duplicates: 0,
+            trouble: None,
+            open_conversations: 1,
+        }
+    }
+
+    #[test]
+    fn what_scoring_has_no_room_for_is_on_the_page_turn_by_turn_and_end_by_end() {
+        let ended = Event::Ended {
+            customer: 1,
+            labels: Labels::default(),
+            ending: Ending::GoalMet,
+            started_at: Duration::ZERO,
+            at: Duration::ZERO,
+            turns: 1,
+        };
+        // Room for nothing, for the turn alone, and for both.
+        let turn = Work::Turn(Box::new(closed_turn())).bytes();
+        for (room, unscored, missed_endings) in [(0, 1, 1), (turn, 0, 1), (2 * turn, 0, 0)] {
+            let (scoring, _work) = backlog(room);
+            let page = Page {
+                metrics: Metrics::new(&[Slice::ALL]),
+                unscored: Vec::new(),
+                missed_endings: 0,
+            };
+            let mut sink = Sink {
+                page: Arc::new(Mutex::new(page)),
+                scoring,
+            };
+            sink.event(Event::TurnClosed(Box::new(closed_turn())));
+            sink.event(ended.clone());
+            let page = lock(&sink.page);
+            assert_eq!(
+                (page.unscored.len(), page.missed_endings),
+                (unscored, missed_endings),
+                "room for {room} bytes"
+            );
+            assert!(page.unscored.iter().all(|turn| turn.replies.is_empty()));
+            assert_eq!(page.metrics.ledger(0).closed(), 1, "measured in any case");
+        }
+    }
 
     #[test]
     fn a_shard_that_panics_stops_the_others_and_is_an_error() {

@@ -38,11 +38,11 @@ fn records(customer: u64, ending: Ending, outcomes: &[Outcome]) -> Vec<Record> {
     records
 }
 
-/// Writes all records, waiting for room where the queue is full.
+/// Writes all records, however full the queue is.
 fn written(path: &Path, settings: &Settings, records: Vec<Record>, timeline: Vec<Second>) -> Kept {
     let writer = ArchiveWriter::start(&folder(path), settings).unwrap();
     for record in records {
-        writer.queue.send(Order::Write(record)).unwrap();
+        writer.queue.insist(Order::Write(record)).unwrap();
     }
     writer.finish(timeline).unwrap()
 }
@@ -165,13 +165,20 @@ fn personal_data_is_masked_in_all_that_is_written() {
 fn offering_never_blocks_and_what_found_no_room_is_counted() {
     let directory = tempfile::tempdir().unwrap();
     let folder = folder(directory.path());
-    let settings = Settings { queue: 4, ..settings() };
+    let two: usize = (0..2)
+        .flat_map(|customer| records(customer, Ending::GaveUp, &[Outcome::Silent]))
+        .map(|record| record.bytes())
+        .sum();
+    let settings = Settings {
+        queue: two,
+        ..settings()
+    };
     let store = Store::create(&folder.database(), &settings).unwrap();
     // Nobody takes records away: as if the disk hung.
-    let (queue, orders) = sync_channel(settings.queue);
+    let (queue, orders) = backlog(settings.queue);
     let overflow = Arc::new(AtomicU64::new(0));
     let desk = Desk::new(store, &settings, Arc::clone(&overflow));
-    let (go, wait) = sync_channel::<()>(0);
+    let (go, wait) = std::sync::mpsc::sync_channel::<()>(0);
     let writer = ArchiveWriter {
         queue,
         thread: std::thread::spawn(move || {
@@ -189,9 +196,14 @@ fn offering_never_blocks_and_what_found_no_room_is_counted() {
         }
     }
     assert_eq!((taken, writer.overflow()), (4, 4));
+    assert!(
+        writer.offer(Record::Seconds(vec![second(0, 0, 7)])),
+        "seconds always find room"
+    );
     go.send(()).unwrap();
     let kept = writer.finish(Vec::new()).unwrap();
     assert_eq!((kept.failed, kept.overflow), (2, 4));
+    assert_eq!(numbers(directory.path(), "SELECT sent FROM seconds"), [7]);
 }
 
 #[test]
@@ -263,7 +275,7 @@ fn a_full_disk_is_told_at_the_end_and_costs_only_what_came_after() {
     let writer = ArchiveWriter::run(store, folder.database(), &settings()).unwrap();
     for customer in 0..2_000 {
         for record in records(customer, Ending::GaveUp, &[Outcome::Silent]) {
-            writer.queue.send(Order::Write(record)).unwrap();
+            writer.queue.insist(Order::Write(record)).unwrap();
         }
     }
     let error = writer.finish(vec![second(0, 0, 1)]).unwrap_err();
@@ -289,7 +301,7 @@ fn a_hundred_thousand_turns_leave_no_more_than_the_limits() {
     let settings = Settings {
         keep_failed: 50,
         keep_others: 50,
-        open_turns: 1_000,
+        held: 1 << 20,
         ..settings()
     };
     let writer = ArchiveWriter::start(&folder(directory.path()), &settings).unwrap();
@@ -300,7 +312,7 @@ fn a_hundred_thousand_turns_leave_no_more_than_the_limits() {
             Ending::GoalMet
         };
         for record in records(customer, ending, &[Outcome::Answered, Outcome::Answered]) {
-            writer.queue.send(Order::Write(record)).unwrap();
+            writer.queue.insist(Order::Write(record)).unwrap();
         }
     }
     let kept = writer.finish(Vec::new()).unwrap();
