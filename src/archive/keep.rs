@@ -16,7 +16,13 @@ pub(super) struct Selection {
     seed: u64,
     failures: Shelf,
     others: Shelf,
+    /// Whoever of the others ranks higher is not even considered.
+    highest: u64,
 }
+
+/// So many times the sample's size are considered for it. Of all who ever came, a sample is written and taken back several
+/// times over; of these few, it is not. Where less than half of a long run's conversations failed, the sample is full.
+const CANDIDATES: u64 = 2;
 
 /// What becomes of a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,19 +34,27 @@ pub(super) enum Decision {
 }
 
 impl Selection {
-    pub(super) fn new(seed: u64, failures: usize, others: usize) -> Selection {
+    /// `expected` customers will come, if that is known.
+    pub(super) fn new(seed: u64, failures: usize, others: usize, expected: Option<u64>) -> Selection {
+        let candidates = (others as u64).saturating_mul(CANDIDATES);
         Selection {
             seed,
             failures: Shelf::new(failures),
             others: Shelf::new(others),
+            highest: match expected {
+                Some(expected) if expected > candidates => (u64::MAX / expected).saturating_mul(candidates),
+                _ => u64::MAX,
+            },
         }
     }
 
     pub(super) fn decide(&mut self, customer: u64, failed: bool) -> Decision {
         if failed {
-            self.failures.offer(customer, customer)
-        } else {
-            self.others.offer(scramble(self.seed ^ scramble(customer)), customer)
+            return self.failures.offer(customer, customer);
+        }
+        match scramble(self.seed ^ scramble(customer)) {
+            rank if rank > self.highest => Decision::Pass,
+            rank => self.others.offer(rank, customer),
         }
     }
 
@@ -127,17 +141,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn who_is_kept_does_not_depend_on_the_order_of_ending(offered in any_order(), seed: u64) {
+        fn who_is_kept_does_not_depend_on_the_order_of_ending(offered in any_order(), seed: u64, expected in prop::option::of(1u64..400)) {
             let mut sorted = offered.clone();
             sorted.sort_unstable();
-            let one = kept(&mut Selection::new(seed, 7, 11), &offered);
-            let other = kept(&mut Selection::new(seed, 7, 11), &sorted);
+            let one = kept(&mut Selection::new(seed, 7, 11, expected), &offered);
+            let other = kept(&mut Selection::new(seed, 7, 11, expected), &sorted);
             prop_assert_eq!(one, other);
         }
 
         #[test]
         fn the_first_that_failed_are_kept_up_to_the_limit(offered in any_order(), limit in 0usize..20) {
-            let kept = kept(&mut Selection::new(1, limit, 0), &offered);
+            let kept = kept(&mut Selection::new(1, limit, 0, None), &offered);
             let mut failed: Vec<u64> = offered.iter().filter(|(_, failed)| *failed).map(|(one, _)| *one).collect();
             failed.sort_unstable();
             failed.truncate(limit);
@@ -148,14 +162,30 @@ mod tests {
     #[test]
     fn the_sample_is_even_over_the_run_and_another_seed_draws_another() {
         let offered: Vec<(u64, bool)> = (0..10_000).map(|customer| (customer, false)).collect();
-        let one = kept(&mut Selection::new(1, 0, 1_000), &offered);
-        let other = kept(&mut Selection::new(2, 0, 1_000), &offered);
+        let one = kept(&mut Selection::new(1, 0, 1_000, Some(10_000)), &offered);
+        let other = kept(&mut Selection::new(2, 0, 1_000, Some(10_000)), &offered);
         assert_eq!((one.len(), other.len()), (1_000, 1_000));
         // Binomial: mean 500, standard deviation below 16.
         let early = one.range(..5_000).count();
         assert!((420..580).contains(&early), "{early} of 1,000 from the first half");
         let both = one.intersection(&other).count();
         assert!((40..180).contains(&both), "{both} in both samples");
+    }
+
+    #[test]
+    fn whoever_cannot_be_in_the_sample_is_not_written_first() {
+        let written = |expected| {
+            let mut selection = Selection::new(3, 0, 1_000, expected);
+            let decide = |customer| selection.decide(customer, false);
+            (0..100_000)
+                .map(decide)
+                .filter(|decision| *decision != Decision::Pass)
+                .count()
+        };
+        // Of n candidates in any order, 1,000 (1 + ln(n / 1,000)) are among the first 1,000 when they come.
+        assert!((5_200..6_000).contains(&written(None)), "{}", written(None));
+        let few = written(Some(100_000));
+        assert!((1_550..1_850).contains(&few), "{few}");
     }
 
     #[test]

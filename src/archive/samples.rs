@@ -69,6 +69,7 @@ pub(super) fn settings() -> Settings {
         transcripts: Transcripts::Sample,
         keep_failed: 10_000,
         keep_others: 10_000,
+        expected: None,
         held: 256 << 20,
         queue: 64 << 20,
     }

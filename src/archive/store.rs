@@ -37,6 +37,8 @@ impl Store {
         connection.busy_timeout(BUSY)?;
         connection.pragma_update(None, "journal_mode", "DELETE")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
+        // Conversations end in no order, so that any page may be the next: all of a run's sample fits. Unit: KiB.
+        connection.pragma_update(None, "cache_size", -32_768)?;
         connection.set_prepared_statement_cache_capacity(16);
         connection.execute_batch(SCHEMA)?;
         let store = Store {

@@ -37,6 +37,8 @@ pub struct Settings {
     pub keep_failed: usize,
     /// How many of the others are kept: 10,000.
     pub keep_others: usize,
+    /// How many customers will come, if that is known.
+    pub expected: Option<u64>,
     /// Bytes of open conversations that wait in memory until it is known whether they are kept: 256 MiB.
     pub held: usize,
     /// Bytes of records that wait for the writer: 64 MiB.
@@ -104,6 +106,7 @@ impl Settings {
             transcripts: scenario.file.transcripts,
             keep_failed: 10_000,
             keep_others: 10_000,
+            expected: None,
             held: 256 << 20,
             queue: 64 << 20,
         }
@@ -204,7 +207,7 @@ impl Desk {
         Desk {
             store,
             open: OpenConversations::new(settings.held),
-            selection: Selection::new(settings.seed, settings.keep_failed, keep_others),
+            selection: Selection::new(settings.seed, settings.keep_failed, keep_others, settings.expected),
             overflow,
             trouble: None,
         }

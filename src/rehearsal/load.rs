@@ -44,7 +44,11 @@ pub(super) fn carry_out(
     let scenario = &cast.scenario;
     let scorer = Scorer::new(Arc::clone(scenario))?;
     let planned = arrivals(scenario).count() as u64;
-    let archive = ArchiveWriter::start(folder, &Settings::of(scenario))?;
+    let keeping = Settings {
+        expected: Some(planned),
+        ..Settings::of(scenario)
+    };
+    let archive = ArchiveWriter::start(folder, &keeping)?;
     let count = shard_count();
     let (scoring, work) = backlog(SCORING_BACKLOG);
     let mut book = Book::open(scenario, count, planned, folder)?;
