@@ -1,5 +1,6 @@
-//! A text that was read once: normalised, its values found.
+//! A text that is read once: normalised, its values found.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -16,7 +17,8 @@ const LONGEST: usize = 32_768;
 #[derive(Debug, Clone)]
 pub struct Passage {
     text: String,
-    values: Vec<Stated>,
+    /// Looked for when somebody asks first: what only buys time, or is read by a customer, is mostly never asked.
+    values: OnceCell<Vec<Stated>>,
     today: Date,
 }
 
@@ -24,8 +26,11 @@ impl Passage {
     /// Reads a text that was written on the day `today`; what lies beyond its first 32 KiB is not read.
     pub fn new(text: &str, today: Date) -> Passage {
         let text = normalise(&text[..text.floor_char_boundary(LONGEST)]);
-        let values = values_in(&text);
-        Passage { text, values, today }
+        Passage {
+            text,
+            values: OnceCell::new(),
+            today,
+        }
     }
 
     /// The normalised text.
@@ -35,7 +40,7 @@ impl Passage {
 
     /// Its values, in its order.
     pub fn values(&self) -> &[Stated] {
-        &self.values
+        self.values.get_or_init(|| values_in(&self.text))
     }
 
     /// Whether what is stated there agrees with a fact's value: `None` when it is of another type or could be meant
@@ -64,7 +69,7 @@ impl Passage {
                 all.any(|wording| self.holds(wording))
             }
             typed => self
-                .values
+                .values()
                 .iter()
                 .any(|stated| self.agrees(stated, typed) == Some(true)),
         }
