@@ -9,7 +9,6 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::task::LocalSet;
 use tokio::time::Instant;
 
 use super::agenda::{Agenda, Task};
@@ -75,7 +74,8 @@ impl Stage<'_> {
 
 /// Plays all of `arrivals` (in order of time) and returns when their conversations are over.
 ///
-/// One line per channel of the scenario, in its order. To be awaited on a `current_thread` runtime. Every arrival is
+/// One line per channel of the scenario, in its order. To be awaited where tasks stay on
+/// their thread: on a `LocalRuntime`, or in a `LocalSet`. Every arrival is
 /// started or told as [`Event::NotSent`]; every sent turn is closed.
 ///
 /// # Errors
@@ -108,7 +108,7 @@ pub async fn run(
         inbox,
         is_stopping: false,
     };
-    LocalSet::new().run_until(play.until_over()).await
+    play.until_over().await
 }
 
 /// Customers are numbered by us, so nobody can make their numbers collide.
@@ -231,7 +231,9 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
 
     fn do_task(&mut self) {
         let Some(due) = self.stage.agenda.pop() else { return };
-        self.with(due.customer, |dialogue, stage| dialogue.do_task(stage, due.task, due.at));
+        self.with(due.customer, |dialogue, stage| {
+            dialogue.do_task(stage, due.task, due.at)
+        });
     }
 
     /// Does this with a customer's dialogue, unless that is over, and forgets it once it is.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use proptest::prelude::*;
+use tokio::runtime::{Builder, LocalOptions, LocalRuntime};
 use tokio::time::Instant;
 
 use super::{Clock, Control, Settings, Timer, run};
@@ -52,9 +53,10 @@ fn scenario(seed: u64) -> Scenario {
 }
 
 /// A runtime whose clock runs only while everybody waits.
-fn paused() -> tokio::runtime::Runtime {
-    let mut builder = tokio::runtime::Builder::new_current_thread();
-    builder.enable_all().start_paused(true).build().unwrap()
+fn paused() -> LocalRuntime {
+    let mut builder = Builder::new_current_thread();
+    let paused = builder.enable_all().start_paused(true);
+    paused.build_local(LocalOptions::default()).unwrap()
 }
 
 /// Plays the scenario's customers of one of `shards` against `answer`; `stop` ends the starting at that moment.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::task::LocalSet;
 use tokio::time::Instant;
 
 use super::RehearsalError;
@@ -136,7 +137,8 @@ async fn first_turns(
         max_turns: Some(1),
     };
     let clock = Clock::starting_at(Instant::now());
-    engine::run(cast, lines, arrivals.into_iter(), clock, control, settings, &mut keep).await?;
+    let playing = engine::run(cast, lines, arrivals.into_iter(), clock, control, settings, &mut keep);
+    LocalSet::new().run_until(playing).await?;
     Ok(turns)
 }
 

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::runtime::{Builder, LocalOptions};
 use tokio::time::Instant;
 
 use super::RehearsalError;
@@ -87,7 +88,9 @@ pub(super) fn play(
     control: &Control,
     mut sink: Sink,
 ) -> Result<(), RehearsalError> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .build_local(LocalOptions::default());
     let runtime = runtime.map_err(RehearsalError::Runtime)?;
     let customers = arrivals(&cast.scenario).filter(|arrival| arrival.customer % shard.count == shard.index);
     runtime.block_on(async {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::task::LocalSet;
 use tokio::time::Instant;
 
 use super::contact::{open_lines, shake_hands};
@@ -95,7 +96,7 @@ pub fn talk(
             };
             let clock = Clock::starting_at(Instant::now());
             let (arrivals, control) = ([arrival].into_iter(), contact_control(stops));
-            engine::run(
+            let playing = engine::run(
                 &cast,
                 &lines,
                 arrivals,
@@ -103,8 +104,8 @@ pub fn talk(
                 &control,
                 Settings::default(),
                 &mut listener,
-            )
-            .await?;
+            );
+            LocalSet::new().run_until(playing).await?;
         }
         Ok(())
     })
