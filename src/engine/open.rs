@@ -24,7 +24,7 @@ const TOO_LATE: Duration = Duration::from_secs(10);
 
 /// So much is done in one go before what it put on its way gets the thread: a generator that is overrun still sends,
 /// hears and can be stopped.
-const BATCH: usize = 32;
+const BATCH: usize = 16;
 
 /// Exchanges give up when nobody listens any longer; for so much longer they may tell how they ended.
 pub(super) const LAST_WORDS: Duration = Duration::from_millis(20);
