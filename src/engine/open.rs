@@ -247,6 +247,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
     }
 
     fn take(&mut self, note: Note) {
+        self.stage.control.note(&note.told);
         let customer = note.customer;
         if let Some(mut dialogue) = self.dialogues.remove(&customer) {
             dialogue.take(&mut self.stage, note);

@@ -150,11 +150,6 @@ impl Book {
         counts
     }
 
-    /// The ledger of the whole run so far.
-    pub(super) fn all(&self) -> &Ledger {
-        self.whole.ledger(self.slices.run)
-    }
-
     pub(super) fn is_guarded(&self) -> bool {
         self.scenario.file.guard == Guard::On
     }

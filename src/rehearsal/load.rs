@@ -16,7 +16,6 @@ use super::watch::Snapshot;
 use super::{RehearsalError, Stage};
 use crate::archive::{ArchiveError, ArchiveWriter, Kept, RunFolder, Settings};
 use crate::backlog::{Inlet, backlog};
-use crate::conversation::Outcome;
 use crate::engine::Clock;
 use crate::quality::Scorer;
 use crate::scenario::Budget;
@@ -171,12 +170,10 @@ impl Conductor<'_> {
     }
 
     fn reason_to_stop(&mut self) -> Option<Stop> {
-        let ledger = self.book.all();
-        let closed: u64 = ledger.outcomes.iter().sum();
-        let failed = ledger.outcome(Outcome::ConnectionLost) + ledger.outcome(Outcome::HttpError);
-        let is_tripped = self.guard.is_tripped(closed, failed);
+        let is_tripped = self.guard.is_tripped(self.stage.control.transport());
         if is_tripped && self.book.is_guarded() {
-            let reason = "more than half of the turns failed in transport for 20 s (`guard: off` goes on regardless)";
+            let reason =
+                "more than half of the messages failed in transport for 20 s (`guard: off` goes on regardless)";
             return Some(Stop::Interrupted(reason.to_owned()));
         }
         self.book.broken_abort()
