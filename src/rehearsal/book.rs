@@ -154,9 +154,14 @@ impl Book {
         self.scenario.file.guard == Guard::On
     }
 
-    /// Remembers why the run stops; the first reason stands.
+    /// Remembers why the run stops. The first reason stands: what a threshold has proved, an impatient user does not undo
+    /// while open conversations end, and the other way round. Another one is a warning.
     pub(super) fn stop(&mut self, stop: Stop) {
-        self.stop.get_or_insert(stop);
+        match &self.stop {
+            None => self.stop = Some(stop),
+            Some(first) if *first == stop => {}
+            Some(_) => self.warn(&format!("while the last conversations ended: {}", stop.in_words())),
+        }
     }
 
     /// Something that a reader should know before believing the numbers; said once.
@@ -307,5 +312,47 @@ fn standing_warnings(scenario: &Scenario) -> Vec<String> {
         Mark::Off => vec![
             "customer ids carried no mark (`mark: off`), so the bot's team cannot tell them from real ones".to_owned(),
         ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::Verdict;
+
+    fn book(folder: &std::path::Path) -> Book {
+        let scenario = scenario::load("smoke", &Default::default()).unwrap();
+        let folder = RunFolder::create(Some(folder), "smoke", &jiff::Zoned::now()).unwrap();
+        Book::open(&Arc::new(scenario), 1, 0, &folder).unwrap()
+    }
+
+    #[test]
+    fn the_first_reason_to_stop_stands_and_another_is_a_warning() {
+        let aborted = || Stop::Aborted("dropped: rate < 20%".to_owned());
+        let interrupted = || Stop::Interrupted("interrupted by the user".to_owned());
+        for (first, second, verdict) in [
+            (aborted(), interrupted(), Verdict::NoData),
+            (interrupted(), aborted(), Verdict::Interrupted),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut book = book(folder.path());
+            for reason in [first.clone(), first.clone(), second.clone(), second.clone()] {
+                book.stop(reason);
+            }
+            let run = book.run(&Control::default(), None, 0).unwrap();
+            assert_eq!(run.stopped, Some(first.in_words()));
+            let told = format!("while the last conversations ended: {}", second.in_words());
+            assert_eq!(run.generator.warnings, [told]);
+            assert_eq!(run.verdict, verdict);
+        }
+    }
+
+    #[test]
+    fn ends_that_got_lost_are_gathered_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut book = book(folder.path());
+        lock(&book.pages[0]).missed_endings = 3;
+        assert_eq!(book.gather(Duration::from_secs(1)), 3);
+        assert_eq!(book.gather(Duration::from_secs(2)), 0);
     }
 }
