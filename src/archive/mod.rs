@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!                                     masks
-//!  turns, endings ----backlog----> writer ---keep---> store (run.sqlite) ---> read ---> Evidence
+//!  turns, endings -----backlog-----> writer ---keep---> store (run.sqlite) ---> read ---> Evidence
 //!  run.json, report.html, ... ------------------------> folder ---------------> folder ---> Run
 //! ```
 //!

@@ -183,6 +183,7 @@ pub(super) fn run() -> Run {
         thresholds: Vec::new(),
         generator: GeneratorNumbers::default(),
         totals: Block::default(),
+        warm_up: Vec::new(),
         by_phase: [
             ("midnight".to_owned(), Block::default()),
             ("calm".to_owned(), Block::default()),

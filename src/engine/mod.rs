@@ -27,10 +27,13 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use crate::channel::Ended;
 use crate::conversation::{Event, MessageKind, ReplyKind};
 
 pub use open::{RunError, run};
 pub use pacer::Timer;
+
+use open::Told;
 
 /// How long an answered customer waits for the other replies of a burst before going on.
 const SETTLE: Duration = Duration::from_millis(300);
@@ -89,6 +92,20 @@ struct Load {
     turns: AtomicU64,
     turn_budget: AtomicU64,
     starved: AtomicU64,
+    begun: AtomicU64,
+    failed: AtomicU64,
+    through: AtomicU64,
+}
+
+/// What became of messages on the wire so far; the rest of those that were begun is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Transport {
+    /// Handed to a channel.
+    pub begun: u64,
+    /// Over without having been taken: no connection, or a status that says so.
+    pub failed: u64,
+    /// Over in any other way: the target took them, whatever it answered.
+    pub through: u64,
 }
 
 impl Control {
@@ -115,6 +132,29 @@ impl Control {
     /// Messages that this machine had no descriptor, port or memory for.
     pub fn starved_messages(&self) -> u64 {
         self.load.starved.load(Ordering::Relaxed)
+    }
+
+    /// What became of messages on the wire, in all shards.
+    pub fn transport(&self) -> Transport {
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        Transport {
+            begun: read(&self.load.begun),
+            failed: read(&self.load.failed),
+            through: read(&self.load.through),
+        }
+    }
+
+    /// Counts what an exchange tells.
+    fn note(&self, told: &Told) {
+        let count = match told {
+            Told::Begun(_) => &self.load.begun,
+            Told::Signal(_) => return,
+            Told::Finish(finish) => match finish.ended {
+                Ended::ConnectionLost(_) | Ended::HttpError(_) => &self.load.failed,
+                _ => &self.load.through,
+            },
+        };
+        count.fetch_add(1, Ordering::Relaxed);
     }
 
     /// True once the turn budget is spent.

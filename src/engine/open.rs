@@ -255,6 +255,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
     }
 
     fn take(&mut self, note: Note) {
+        self.stage.control.note(&note.told);
         self.with(note.customer, |dialogue, stage| dialogue.take(stage, note));
     }
 

@@ -44,17 +44,22 @@ pub struct QuantileInterval {
 
 impl Default for Latency {
     fn default() -> Self {
-        Latency::with_digits(3)
+        Latency::new()
     }
 }
 
 impl Latency {
+    /// Empty, with three significant digits.
+    pub const fn new() -> Latency {
+        Latency::with_digits(3)
+    }
+
     /// Empty, with two significant digits: for the many small ones of a timeline.
     pub fn coarse() -> Latency {
         Latency::with_digits(2)
     }
 
-    fn with_digits(digits: u8) -> Latency {
+    const fn with_digits(digits: u8) -> Latency {
         Latency {
             digits,
             histogram: None,
@@ -234,19 +239,26 @@ pub struct IntervalLog<W: Write> {
 }
 
 impl<W: Write> IntervalLog<W> {
-    /// Begins a log of a run that started at this moment; intervals count from there.
+    /// A log without a line yet.
+    pub fn new(writer: W) -> IntervalLog<W> {
+        IntervalLog {
+            writer,
+            serializer: V2DeflateSerializer::new(),
+        }
+    }
+
+    /// Writes the head of the log of a run that starts at this moment; intervals count from there.
     ///
     /// # Errors
     /// When the writer fails.
-    pub fn begin(mut writer: W, started_at: SystemTime) -> io::Result<IntervalLog<W>> {
-        let mut serializer = V2DeflateSerializer::new();
+    pub fn begin(&mut self, started_at: SystemTime) -> io::Result<()> {
         IntervalLogWriterBuilder::new()
             .add_comment("[Histogram log format version 1.3]")
             .add_comment("[Values are microseconds]")
             .with_start_time(started_at)
             .with_base_time(started_at)
-            .begin_log_with(&mut writer, &mut serializer)?;
-        Ok(IntervalLog { writer, serializer })
+            .begin_log_with(&mut self.writer, &mut self.serializer)
+            .map(drop)
     }
 
     /// Writes what was measured from `start` (from the run's start) for `length`. Empty ones are left out. The tag names
@@ -303,7 +315,8 @@ mod log_tests {
     #[test]
     fn an_interval_log_reads_back_what_was_written() {
         let mut written = Vec::new();
-        let mut log = IntervalLog::begin(&mut written, SystemTime::UNIX_EPOCH + ms(1_500)).unwrap();
+        let mut log = IntervalLog::new(&mut written);
+        log.begin(SystemTime::UNIX_EPOCH + ms(1_500)).unwrap();
         log.write("reply_time/my web", ms(3_000), ms(1_000), &of(&[100, 900]))
             .unwrap();
         log.write("wire_time/web", ms(3_000), ms(1_000), &of(&[])).unwrap();

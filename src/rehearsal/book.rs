@@ -1,22 +1,20 @@
 //! The books of a run: numbers gathered from the shards, the timeline, what aborts, and `run.json` while the run goes on.
 
-use std::fs::File;
-use std::io::BufWriter;
+use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::intervals::Intervals;
 use super::scoring::Tallies;
 use super::shard::{Page, lock};
 use super::watch::{ChannelSnapshot, Snapshot};
 use super::{RehearsalError, target};
 use crate::archive::{self, RunFolder};
 use crate::engine::Control;
-use crate::metrics::{IntervalLog, Ledger, Metrics, SecondCounts, Time};
+use crate::metrics::{Ledger, Metrics, SecondCounts, Time};
 use crate::scenario::{self, Guard, Mark, Scenario};
 use crate::verdict::{self, Measured, RunFacts, Second, Slices, Stop};
 
-/// Intervals in `latency.hlog`, at the most: a longer run has longer ones.
-const MOST_INTERVALS: u64 = 600;
 /// A second is complete this long after nobody listens to its turns any more.
 const SECOND_SLACK: Duration = Duration::from_secs(2);
 
@@ -30,9 +28,7 @@ pub(super) struct Book {
     /// What aborting thresholds look at: numbers that begin at their `after`.
     later: Vec<(Duration, Metrics)>,
     spare: Metrics,
-    interval: Metrics,
-    interval_from: Duration,
-    log: IntervalLog<BufWriter<File>>,
+    intervals: Intervals,
     folder: RunFolder,
     started_at: jiff::Timestamp,
     resolved: String,
@@ -53,10 +49,8 @@ impl Book {
         folder: &RunFolder,
     ) -> Result<Book, RehearsalError> {
         let slices = Slices::of(scenario);
-        let started_at = jiff::Timestamp::now();
-        let log = File::create(folder.path().join("latency.hlog"))
-            .and_then(|file| IntervalLog::begin(BufWriter::new(file), started_at.into()))
-            .map_err(RehearsalError::Log)?;
+        let log = folder.path().join("latency.hlog");
+        let intervals = Intervals::create(&log, scenario, &slices).map_err(RehearsalError::Log)?;
         let later = verdict::abort_times(&scenario.thresholds);
         let empty_page = || Page {
             metrics: slices.metrics(),
@@ -73,11 +67,9 @@ impl Book {
             whole: slices.metrics(),
             later: later.into_iter().map(|after| (after, slices.metrics())).collect(),
             spare: slices.metrics(),
-            interval: slices.metrics(),
-            interval_from: Duration::ZERO,
-            log,
+            intervals,
             folder: folder.clone(),
-            started_at,
+            started_at: jiff::Timestamp::now(),
             resolved: scenario::to_yaml(scenario),
             at: Duration::ZERO,
             planned,
@@ -88,6 +80,13 @@ impl Book {
             slices,
             scenario: Arc::clone(scenario),
         })
+    }
+
+    /// The run's clock starts at this moment.
+    pub(super) fn begin(&mut self, started_at: jiff::Timestamp) {
+        self.started_at = started_at;
+        let begun = self.intervals.begin(started_at.into());
+        self.note_log(begun);
     }
 
     /// Takes every shard's numbers and leaves it an empty page. Gives how many ends of conversations were lost on their
@@ -107,7 +106,7 @@ impl Book {
                 lock(&self.tallies).record(&turn, None);
             }
             self.whole.merge(&self.spare);
-            self.interval.merge(&self.spare);
+            self.intervals.add(&self.spare);
             for (after, metrics) in &mut self.later {
                 // Not the second in which that moment lies: most of it came before.
                 if before >= *after {
@@ -116,32 +115,9 @@ impl Book {
             }
             self.spare.clear();
         }
-        let length = self.scenario.traffic_length().as_secs() / MOST_INTERVALS;
-        if now - self.interval_from >= Duration::from_secs(length.max(1)) {
-            self.log_interval();
-        }
+        let logged = self.intervals.write_if_over(now);
+        self.note_log(logged);
         missed_endings
-    }
-
-    fn log_interval(&mut self) {
-        let length = self.at - self.interval_from;
-        let mut is_whole = true;
-        for (channel, place) in self.scenario.channels.iter().zip(&self.slices.channels) {
-            for (time, name) in [
-                (Time::Reply, "reply_time"),
-                (Time::Wire, "wire_time"),
-                (Time::FirstText, "first_text"),
-            ] {
-                let latency = self.interval.latency(*place, time);
-                let tag = format!("{name}/{}", channel.name);
-                is_whole &= self.log.write(&tag, self.interval_from, length, latency).is_ok();
-            }
-        }
-        if !is_whole {
-            self.warn("latency.hlog could not be written whole");
-        }
-        self.interval.clear();
-        self.interval_from = self.at;
     }
 
     /// The seconds that nobody listens to any more.
@@ -174,18 +150,18 @@ impl Book {
         counts
     }
 
-    /// The ledger of the whole run so far.
-    pub(super) fn all(&self) -> &Ledger {
-        self.whole.ledger(self.slices.run)
-    }
-
     pub(super) fn is_guarded(&self) -> bool {
         self.scenario.file.guard == Guard::On
     }
 
-    /// Remembers why the run stops; the first reason stands.
+    /// Remembers why the run stops. The first reason stands: what a threshold has proved, an impatient user does not undo
+    /// while open conversations end, and the other way round. Another one is a warning.
     pub(super) fn stop(&mut self, stop: Stop) {
-        self.stop.get_or_insert(stop);
+        match &self.stop {
+            None => self.stop = Some(stop),
+            Some(first) if *first == stop => {}
+            Some(_) => self.warn(&format!("while the last conversations ended: {}", stop.in_words())),
+        }
     }
 
     /// Something that a reader should know before believing the numbers; said once.
@@ -274,10 +250,14 @@ impl Book {
     }
 
     /// Closes the books.
-    pub(super) fn close(&mut self, now: Duration) {
-        self.at = now;
-        self.log_interval();
-        if self.log.flush().is_err() {
+    pub(super) fn close(&mut self) {
+        let closed = self.intervals.close(self.at);
+        self.note_log(closed);
+    }
+
+    /// A log that cannot be written costs the log.
+    fn note_log(&mut self, written: io::Result<()>) {
+        if written.is_err() {
             self.warn("latency.hlog could not be written whole");
         }
     }
@@ -332,5 +312,47 @@ fn standing_warnings(scenario: &Scenario) -> Vec<String> {
         Mark::Off => vec![
             "customer ids carried no mark (`mark: off`), so the bot's team cannot tell them from real ones".to_owned(),
         ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::Verdict;
+
+    fn book(folder: &std::path::Path) -> Book {
+        let scenario = scenario::load("smoke", &Default::default()).unwrap();
+        let folder = RunFolder::create(Some(folder), "smoke", &jiff::Zoned::now()).unwrap();
+        Book::open(&Arc::new(scenario), 1, 0, &folder).unwrap()
+    }
+
+    #[test]
+    fn the_first_reason_to_stop_stands_and_another_is_a_warning() {
+        let aborted = || Stop::Aborted("dropped: rate < 20%".to_owned());
+        let interrupted = || Stop::Interrupted("interrupted by the user".to_owned());
+        for (first, second, verdict) in [
+            (aborted(), interrupted(), Verdict::NoData),
+            (interrupted(), aborted(), Verdict::Interrupted),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut book = book(folder.path());
+            for reason in [first.clone(), first.clone(), second.clone(), second.clone()] {
+                book.stop(reason);
+            }
+            let run = book.run(&Control::default(), None, 0).unwrap();
+            assert_eq!(run.stopped, Some(first.in_words()));
+            let told = format!("while the last conversations ended: {}", second.in_words());
+            assert_eq!(run.generator.warnings, [told]);
+            assert_eq!(run.verdict, verdict);
+        }
+    }
+
+    #[test]
+    fn ends_that_got_lost_are_gathered_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut book = book(folder.path());
+        lock(&book.pages[0]).missed_endings = 3;
+        assert_eq!(book.gather(Duration::from_secs(1)), 3);
+        assert_eq!(book.gather(Duration::from_secs(2)), 0);
     }
 }

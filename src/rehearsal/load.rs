@@ -11,11 +11,11 @@ use super::book::Book;
 use super::guard::TransportGuard;
 use super::scoring::{Work, score_all};
 use super::shard::{Shard, Sink, all_or_none, play, shard_count};
+use super::start_line::StartLine;
 use super::watch::Snapshot;
 use super::{RehearsalError, Stage};
 use crate::archive::{ArchiveError, ArchiveWriter, Kept, RunFolder, Settings};
 use crate::backlog::{Inlet, backlog};
-use crate::conversation::Outcome;
 use crate::engine::Clock;
 use crate::quality::Scorer;
 use crate::scenario::Budget;
@@ -24,8 +24,6 @@ use crate::verdict::Stop;
 
 /// What closed turns that wait for their score may take: some 100,000 turns of usual length. Unit: bytes.
 const SCORING_BACKLOG: usize = 128 << 20;
-/// The shards get this long to be ready before the first customer comes.
-const HEAD_START: Duration = Duration::from_millis(100);
 /// How often `run.json` is written while the run goes on, in seconds.
 const WRITE_EVERY: u64 = 5;
 
@@ -52,12 +50,11 @@ pub(super) fn carry_out(
     let count = shard_count();
     let (scoring, work) = backlog(SCORING_BACKLOG);
     let mut book = Book::open(scenario, count, planned, folder)?;
-    let start = Instant::now() + HEAD_START;
-    let clock = Clock::starting_at(start);
+    let start_line = StartLine::of(count);
     let result = thread::scope(|scope| {
         let (over, shards_over) = channel();
         let tallies = Arc::clone(&book.tallies);
-        let (scorer, archive) = (&scorer, &archive);
+        let (scorer, archive, start_line) = (&scorer, &archive, &start_line);
         scope.spawn(move || score_all(&work, scorer, &tallies, archive, &stage.stops.now));
         let players: Vec<_> = (0..count)
             .map(|index| {
@@ -70,30 +67,33 @@ pub(super) fn carry_out(
                     // Told also when the shard panics: the sender is dropped with the closure.
                     let _told_when_dropped = over;
                     let shard = Shard { index, count };
-                    all_or_none(&stage.control, || {
-                        play(shard, cast, &stage.wirings, start, &stage.control, sink)
+                    all_or_none(&stage.control, start_line, || {
+                        play(shard, cast, &stage.wirings, start_line, &stage.control, sink)
                     })
                 })
             })
             .collect();
         drop(over);
-        let mut conductor = Conductor {
-            book: &mut book,
-            stage,
-            clock,
-            scoring,
-            archive,
-            guard: TransportGuard::default(),
-        };
-        conductor.conduct(&shards_over, watch);
-        drop(conductor);
+        if let Some(start) = start_line.start() {
+            let clock = Clock::starting_at(start);
+            book.begin(jiff::Timestamp::now() + start.saturating_duration_since(Instant::now()));
+            let conductor = Conductor {
+                book: &mut book,
+                stage,
+                clock,
+                scoring,
+                archive,
+                guard: TransportGuard::default(),
+            };
+            conductor.conduct(&shards_over, watch);
+        }
         players.into_iter().try_for_each(|player| {
             player
                 .join()
                 .unwrap_or(Err(RehearsalError::Panicked("a shard panicked")))
         })
     });
-    book.close(clock.now());
+    book.close();
     if let Err(error) = result {
         book.write_so_far(&stage.control, archive.overflow());
         return Err(error);
@@ -114,7 +114,7 @@ struct Conductor<'a> {
 
 impl Conductor<'_> {
     /// Returns when all shards are over.
-    fn conduct(&mut self, shards_over: &Receiver<()>, watch: &mut dyn FnMut(&Snapshot)) {
+    fn conduct(mut self, shards_over: &Receiver<()>, watch: &mut dyn FnMut(&Snapshot)) {
         for tick in 1.. {
             let next = Duration::from_secs(tick);
             let wait = next.saturating_sub(self.clock.now());
@@ -174,12 +174,10 @@ impl Conductor<'_> {
     }
 
     fn reason_to_stop(&mut self) -> Option<Stop> {
-        let ledger = self.book.all();
-        let closed: u64 = ledger.outcomes.iter().sum();
-        let failed = ledger.outcome(Outcome::ConnectionLost) + ledger.outcome(Outcome::HttpError);
-        let is_tripped = self.guard.is_tripped(closed, failed);
+        let is_tripped = self.guard.is_tripped(self.stage.control.transport());
         if is_tripped && self.book.is_guarded() {
-            let reason = "more than half of the turns failed in transport for 20 s (`guard: off` goes on regardless)";
+            let reason =
+                "more than half of the messages failed in transport for 20 s (`guard: off` goes on regardless)";
             return Some(Stop::Interrupted(reason.to_owned()));
         }
         self.book.broken_abort()

@@ -4,11 +4,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::{Builder, LocalOptions};
-use tokio::time::Instant;
 
 use super::RehearsalError;
 use super::contact::open_lines;
 use super::scoring::Work;
+use super::start_line::StartLine;
 use crate::archive::EndedConversation;
 use crate::backlog::Inlet;
 use crate::channel::Wiring;
@@ -30,6 +30,10 @@ pub(super) fn shard_count() -> u64 {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     if cores < 4 { 1 } else { cores as u64 / 2 }
 }
+
+/// Tasks that get their turn between two looks at the clock and the network: enough for all that a batch of arrivals has
+/// begun, few enough for a look within some tenths of a millisecond.
+const POLLS: u32 = 128;
 
 /// What a shard writes down until it is gathered, once a second.
 pub(super) struct Page {
@@ -79,35 +83,49 @@ impl Audience for Sink {
     }
 }
 
-/// Plays the shard's customers to the end of the run.
+/// Gets ready, waits for the others, and plays the shard's customers to the end of the run.
 pub(super) fn play(
     shard: Shard,
     cast: &Cast,
     wirings: &[Wiring],
-    start: Instant,
+    start_line: &StartLine,
     control: &Control,
     mut sink: Sink,
 ) -> Result<(), RehearsalError> {
     let runtime = Builder::new_current_thread()
+        .event_interval(POLLS)
         .enable_all()
         .build_local(LocalOptions::default());
     let runtime = runtime.map_err(RehearsalError::Runtime)?;
     let customers = arrivals(&cast.scenario).filter(|arrival| arrival.customer % shard.count == shard.index);
-    runtime.block_on(async {
-        let lines = open_lines(&cast.scenario, wirings)?;
-        let clock = Clock::starting_at(start);
-        engine::run(cast, &lines, customers, clock, control, Settings::default(), &mut sink).await?;
-        Ok(())
-    })
+    let lines = runtime.block_on(async { open_lines(&cast.scenario, wirings) })?;
+    let Some(start) = start_line.ready() else {
+        // Another shard could not get ready, and tells why.
+        return Ok(());
+    };
+    let clock = Clock::starting_at(start);
+    runtime.block_on(engine::run(
+        cast,
+        &lines,
+        customers,
+        clock,
+        control,
+        Settings::default(),
+        &mut sink,
+    ))?;
+    Ok(())
 }
 
-/// Carries a shard out; when it fails or panics, the others stop at once, since their numbers alone are no run.
+/// Carries a shard out; when it fails or panics, the others do not start or stop at once, since their numbers alone are no
+/// run.
 pub(super) fn all_or_none(
     control: &Control,
+    start_line: &StartLine,
     play: impl FnOnce() -> Result<(), RehearsalError>,
 ) -> Result<(), RehearsalError> {
     let played = catch_unwind(AssertUnwindSafe(play)).unwrap_or(Err(RehearsalError::Panicked("a shard panicked")));
     if played.is_err() {
+        start_line.call_off();
         control.stop_now.cancel();
     }
     played
@@ -192,10 +210,12 @@ mod tests {
     #[test]
     fn a_shard_that_panics_stops_the_others_and_is_an_error() {
         let control = Control::default();
-        assert!(all_or_none(&control, || Ok(())).is_ok());
+        let start_line = StartLine::of(2);
+        assert!(all_or_none(&control, &start_line, || Ok(())).is_ok());
         assert!(!control.stop_now.is_cancelled());
-        let failed = all_or_none(&control, || panic!("a shard went wrong"));
+        let failed = all_or_none(&control, &start_line, || panic!("a shard went wrong"));
         assert!(matches!(failed, Err(RehearsalError::Panicked(_))));
         assert!(control.stop_now.is_cancelled());
+        assert_eq!(start_line.ready(), None, "nobody starts");
     }
 }

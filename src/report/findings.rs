@@ -184,7 +184,10 @@ fn loss(run: &Run) -> Option<Loss<'_>> {
 fn lowest_beside_calm(run: &Run, figure: impl Fn(&Block) -> Option<Interval>) -> Option<Beside<'_>> {
     let (calm_phase, calm_block) = calm_phase(run)?;
     let calm = figure(calm_block)?;
-    let others = run.by_phase.iter().filter(|(name, _)| name.as_str() != calm_phase);
+    let others = run
+        .by_phase
+        .iter()
+        .filter(|(name, _)| name.as_str() != calm_phase && !run.warm_up.contains(name));
     let beside = others.filter_map(|(phase, block)| {
         let value = figure(block)?;
         Some(Beside {

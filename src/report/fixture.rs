@@ -109,6 +109,7 @@ pub(super) fn empty_run() -> Run {
         thresholds: Vec::new(),
         generator: generator(0),
         totals: Block::default(),
+        warm_up: Vec::new(),
         by_phase: Default::default(),
         by_channel: Default::default(),
         by_persona: Default::default(),

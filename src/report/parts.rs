@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::findings::{calm_phase, counted};
-use super::words::Words;
+use super::words::{Words, fill};
 use super::{clean, format};
 use crate::verdict::{Block, Interval, Run, TimeNumbers};
 
@@ -33,11 +33,21 @@ pub(super) fn phases(run: &Run, words: &Words) -> Vec<Part> {
     let row = |(name, block): (&String, &Block)| {
         let is_calm = calm.is_some_and(|(calm, _)| calm == name);
         Part {
+            name: phase_name(run, name, words),
             is_calm,
             ..part(name, block, calm_quality.filter(|_| !is_calm), words)
         }
     };
     run.by_phase.iter().map(row).collect()
+}
+
+/// A phase's name, cleaned, with a mark when it is in no total.
+pub(super) fn phase_name(run: &Run, name: &str, words: &Words) -> String {
+    let clean = clean::short(name, 60, "…");
+    match run.warm_up.iter().any(|warm_up| warm_up == name) {
+        true => fill(words.warm_up, &[("phase", &clean)]),
+        false => clean,
+    }
 }
 
 /// Parts that are not compared with the calm phase: channels, personas, goals, languages.
@@ -134,6 +144,31 @@ mod tests {
         let rows = phases(&run, Words::of(Language::En));
         assert!(rows[0].is_calm && !rows[0].quality.contains('('), "{:?}", rows[0]);
         assert!(rows[3].quality.contains("(-"), "{:?}", rows[2]);
+    }
+
+    #[test]
+    fn a_warm_up_phase_is_marked_in_both_languages_and_never_the_worst() {
+        let (mut run, _) = fixture::singles_day();
+        let worst = |run: &Run| {
+            let evidence = Default::default();
+            let findings = crate::report::findings::find(run, &evidence);
+            findings.served.map(|beside| beside.phase.to_owned())
+        };
+        let named = worst(&run).unwrap();
+        run.warm_up = vec![named.clone()];
+        for (language, mark) in [
+            (Language::En, " (warm-up, in no total)"),
+            (Language::Zh, "（预热，不计入合计）"),
+        ] {
+            let rows = phases(&run, Words::of(language));
+            let marked: Vec<&str> = rows
+                .iter()
+                .map(|row| row.name.as_str())
+                .filter(|name| name.ends_with(mark))
+                .collect();
+            assert_eq!(marked, [format!("{named}{mark}")]);
+        }
+        assert_ne!(worst(&run), Some(named));
     }
 
     #[test]

@@ -85,7 +85,7 @@ words! {
     when_it_broke, did_not_break, at_rate, worst_channel_label, least_served, missed_of,
     report, seed, duration, verdict, what_happened, what_to_do,
     phase, channel, persona, goal, language, questions, served, missed, dropped, late, wrong,
-    reply_time, reply_p50, reply_p95, quality, calm, all_phases, never, more_rows,
+    reply_time, reply_p50, reply_p95, quality, calm, warm_up, all_phases, never, more_rows,
     threshold, thresholds, observed, interval, samples, result, no_thresholds,
     generator, generator_line, generator_note, lag, lag_never, planned, started, not_started, cpu, memory, open_at_peak,
     warnings, scoring_overflow, archive_overflow,

@@ -71,7 +71,7 @@ pub struct ScenarioFile {
     /// What the target is; `production` also needs `max_rate`.
     #[serde(default)]
     pub environment: Environment,
-    /// Stops starting when more than half of the turns fail in transport for 20 s.
+    /// Stops starting when more than half of the messages fail in transport for 20 s.
     #[serde(default)]
     pub guard: Guard,
     /// Customer ids carry the run's mark, so that a bot's team can route and purge them.

@@ -37,6 +37,9 @@ pub struct Run {
     pub generator: GeneratorNumbers,
     /// All phases but warm-up.
     pub totals: Block,
+    /// The phases that are in no total and under no threshold, since they only warm the bot up; they are in `by_phase`.
+    #[serde(default)]
+    pub warm_up: Vec<String>,
     /// By phase, in the scenario's order.
     pub by_phase: IndexMap<String, Block>,
     /// By channel.

@@ -55,6 +55,16 @@ pub enum Stop {
     Aborted(String),
 }
 
+impl Stop {
+    /// The reason as reports tell it.
+    pub fn in_words(&self) -> String {
+        match self {
+            Stop::Unfinished(reason) | Stop::Interrupted(reason) => reason.clone(),
+            Stop::Aborted(that) => format!("threshold broken: {that}"),
+        }
+    }
+}
+
 /// The books of a run do not balance: throng itself is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -94,10 +104,11 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         pace: scenario.file.pace,
         scale: scenario.scale,
         verdict: overall(scenario, &facts, &thresholds, &saturation),
-        stopped: facts.stopped.as_ref().map(in_words),
+        stopped: facts.stopped.as_ref().map(Stop::in_words),
         thresholds,
         totals: block(measured, slices.totals),
         baseline: phases.get(usize::from(scenario.baseline)).cloned(),
+        warm_up: warm_up(scenario),
         by_phase: named(phases, &slices.phases),
         by_channel: named(names(&scenario.channels, |channel| &channel.name), &slices.channels),
         by_persona: named(names(&scenario.personas, |persona| &persona.persona), &slices.personas),
@@ -109,6 +120,12 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         generator: generator(measured, &facts, saturation),
         provenance: facts.provenance,
     })
+}
+
+/// The names of the phases that stay out of the totals.
+fn warm_up(scenario: &Scenario) -> Vec<String> {
+    let phases = scenario.file.traffic.phases.iter().filter(|phase| phase.is_warm_up());
+    phases.map(|phase| phase.name().to_owned()).collect()
 }
 
 fn names<T>(parts: &[T], name: impl Fn(&T) -> &String) -> Vec<String> {
@@ -192,13 +209,6 @@ fn overall(scenario: &Scenario, facts: &RunFacts, results: &[ThresholdResult], s
         _ if any(ThresholdVerdict::Unsure) => Verdict::Unsure,
         _ if any(ThresholdVerdict::NoData) => Verdict::NoData,
         _ => Verdict::Held,
-    }
-}
-
-fn in_words(stop: &Stop) -> String {
-    match stop {
-        Stop::Unfinished(reason) | Stop::Interrupted(reason) => reason.clone(),
-        Stop::Aborted(that) => format!("threshold broken: {that}"),
     }
 }
 

@@ -46,8 +46,10 @@ pub(super) struct Tables {
 
 /// Makes them.
 pub(super) fn tables(run: &Run, words: &Words) -> Tables {
+    let marked = |(name, block): (&String, &Block)| (parts::phase_name(run, name, words), block.clone());
+    let phases: IndexMap<String, Block> = run.by_phase.iter().map(marked).collect();
     let both = |table: fn(&str, &IndexMap<String, Block>, &Block, &Words) -> Table| {
-        let by = [(words.phase, &run.by_phase), (words.channel, &run.by_channel)];
+        let by = [(words.phase, &phases), (words.channel, &run.by_channel)];
         by.into_iter()
             .filter(|(_, blocks)| !blocks.is_empty())
             .map(|(what, blocks)| table(what, blocks, &run.totals, words))

@@ -82,6 +82,7 @@ pub(super) const WORDS: Words = Words {
     reply_p95: "Reply p95",
     quality: "Quality",
     calm: "calm",
+    warm_up: "{phase} (warm-up, in no total)",
     all_phases: "All",
     never: "never",
     more_rows: "{count} more in report.html",

@@ -82,6 +82,7 @@ pub(super) const WORDS: Words = Words {
     reply_p95: "答复 p95",
     quality: "答复质量",
     calm: "平峰期",
+    warm_up: "{phase}（预热，不计入合计）",
     all_phases: "全部",
     never: "从未",
     more_rows: "另有 {count} 行，见 report.html",

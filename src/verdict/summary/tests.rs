@@ -85,6 +85,7 @@ fn warm_up_counts_for_the_generator_and_not_in_the_totals() {
     let run = run_of(&played, None);
     assert_eq!((run.generator.started, run.totals.turns.sent), (2_500, 2_000));
     assert_eq!(run.by_phase["peak"].turns.silent, 500);
+    assert_eq!(run.warm_up, ["peak"]);
     assert_eq!(run.by_channel["web"].turns.silent, 0);
     assert_eq!(run.verdict, Verdict::Held);
 }
