@@ -84,6 +84,9 @@ pub(super) struct Stage<'a> {
     pub(super) notes: UnboundedSender<Note>,
     /// A turn that is due later than this could not get its outcome before the run's end, so it is not begun.
     pub(super) last_listen_at: Duration,
+    /// Tasks that have lost their object stay until they are due: of each turn its last wait and the end of its
+    /// listening, 80 bytes for at most deadline and grace. Taking them out would cost more than they do
+    /// (`tests/memory.rs` counts them in).
     due: BinaryHeap<Reverse<Due>>,
     planned: u64,
 }
