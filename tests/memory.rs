@@ -1,5 +1,11 @@
 //! What an open conversation costs while its customer thinks: data, no task and no socket.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may panic, and says what it measured"
+)]
+
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
