@@ -104,12 +104,13 @@ fn run_json(folder: &Path) -> Value {
 
 #[cfg(unix)]
 #[test]
-fn a_machine_without_descriptors_is_a_saturated_generator_and_ends_98() {
-    let desk = with_phases("- burst: {name: rush, at_once: 150, for: 500ms}");
+fn a_machine_without_descriptors_is_a_saturated_generator_ends_98_and_blames_no_bot() {
+    let desk = with_phases("- burst: {name: rush, at_once: 200, for: 500ms}");
     let slow = ["--service-time", "400ms", "--workers", "200"];
     let bot = Program::bot(&desk.scenario(), &slow);
     let starved = format!(
-        "ulimit -n 48; exec {THRONG} run test.yaml --out out --quiet --target {}/chat --set deadline.reply=5s",
+        "ulimit -n 64; exec {THRONG} run test.yaml --out out --quiet --target {}/chat --set deadline.reply=20s \
+         --set channels.web.connection=per_conversation",
         bot.url
     );
     let output = Command::new("sh")
@@ -120,8 +121,21 @@ fn a_machine_without_descriptors_is_a_saturated_generator_and_ends_98() {
     assert_eq!(output.status.code(), Some(98), "{output:?}");
     let run = run_json(&desk.out());
     assert_eq!(run["verdict"], "generator_saturated");
+    let turns = &run["totals"]["turns"];
+    let (sent, cut_short) = (turns["sent"].as_u64().unwrap(), turns["cut_short"].as_u64().unwrap());
+    assert_eq!(turns["answered"].as_u64().unwrap() + cut_short, sent, "{turns}");
+    assert!(cut_short > 0, "{turns}");
+    let conversations = &run["totals"]["conversations"];
+    assert_eq!(conversations["gave_up"], 0, "nobody waited in vain: {conversations}");
+    assert!(
+        run["generator"]["not_sent"]["reasons"]["no_resources"]
+            .as_u64()
+            .unwrap()
+            > 0
+    );
     let warnings = run["generator"]["warnings"].to_string();
-    assert!(warnings.contains("descriptors"), "{warnings}");
+    assert!(warnings.contains("want of descriptors"), "{warnings}");
+    assert!(warnings.contains("ulimit -n 65536"), "{warnings}");
     assert_balanced(&run);
 }
 

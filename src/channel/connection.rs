@@ -20,6 +20,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
 use super::endpoint::Endpoint;
 use super::read_clock::{ReadClock, Stamped};
+use crate::conversation::Hindrance;
 
 /// How long a name's addresses are kept. Asking for each connection would measure the name server.
 const ADDRESSES_LAST: Duration = Duration::from_secs(30);
@@ -38,20 +39,21 @@ pub(super) struct Connection {
 pub(super) enum ConnectError {
     /// The other side, or the way there.
     Lost(String),
-    /// This machine.
-    NoResources(String),
+    /// This machine, for want of this.
+    Hindered(Hindrance, String),
 }
 
 impl ConnectError {
     /// What an I/O error means: some are this machine's own.
     pub(super) fn of(doing: &str, error: &io::Error) -> ConnectError {
         let words = format!("{doing}: {error}");
-        match Errno::from_io_error(error) {
-            Some(Errno::MFILE | Errno::NFILE | Errno::ADDRNOTAVAIL | Errno::NOMEM | Errno::NOBUFS) => {
-                ConnectError::NoResources(words)
-            }
-            _ => ConnectError::Lost(words),
-        }
+        let by = match Errno::from_io_error(error) {
+            Some(Errno::MFILE | Errno::NFILE) => Hindrance::Descriptors,
+            Some(Errno::ADDRNOTAVAIL | Errno::ADDRINUSE) => Hindrance::Ports,
+            Some(Errno::NOMEM | Errno::NOBUFS) => Hindrance::Memory,
+            _ => return ConnectError::Lost(words),
+        };
+        ConnectError::Hindered(by, words)
     }
 }
 

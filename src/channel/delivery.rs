@@ -51,7 +51,7 @@ impl From<ConnectError> for Delivered {
     fn from(error: ConnectError) -> Delivered {
         match error {
             ConnectError::Lost(reason) => Delivered::lost(reason),
-            ConnectError::NoResources(reason) => Delivered::with(Ended::NoResources(reason)),
+            ConnectError::Hindered(by, words) => Delivered::with(Ended::Hindered { by, words }),
         }
     }
 }
@@ -106,7 +106,7 @@ impl Delivery<'_> {
         let endpoint = self.pool.connector().endpoint();
         let request = match request(endpoint, rendered) {
             Ok(request) => request,
-            Err(reason) => return Delivered::with(Ended::NoResources(reason)),
+            Err(reason) => return Delivered::with(Ended::failure(reason)),
         };
         let (by, _) = self.patience.for_head();
         let lease = match timeout_at(by, self.pool.take(self.customer)).await {

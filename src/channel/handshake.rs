@@ -44,7 +44,7 @@ pub(super) async fn shake(
 async fn exchange(connector: &Connector, rendered: Rendered) -> Result<(u16, String), String> {
     let request = delivery::request(connector.endpoint(), rendered)?;
     let mut connection = connector.connect().await.map_err(|error| match error {
-        ConnectError::Lost(reason) | ConnectError::NoResources(reason) => reason,
+        ConnectError::Lost(reason) | ConnectError::Hindered(_, reason) => reason,
     })?;
     let response = connection
         .sender

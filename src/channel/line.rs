@@ -133,7 +133,7 @@ impl Wire {
             Err(error) => {
                 return Finish {
                     deliveries: 0,
-                    ended: Ended::NoResources(self.secrets.words(&error.to_string())),
+                    ended: Ended::failure(self.secrets.words(&error.to_string())),
                 };
             }
         };
@@ -153,7 +153,7 @@ impl Wire {
             _ => self.plan.refresh(scope, now_ms()),
         };
         match refreshed.and_then(|()| self.plan.render(scope)) {
-            Err(error) => Delivered::with(Ended::NoResources(error.to_string())),
+            Err(error) => Delivered::with(Ended::failure(error.to_string())),
             Ok(rendered) => {
                 let delivery = Delivery {
                     pool: &self.pool,
@@ -172,7 +172,10 @@ impl Wire {
             Ended::Refused(words) => Ended::Refused(self.secrets.words(&words)),
             Ended::HttpError(words) => Ended::HttpError(self.secrets.words(&words)),
             Ended::ConnectionLost(words) => Ended::ConnectionLost(self.secrets.words(&words)),
-            Ended::NoResources(words) => Ended::NoResources(self.secrets.words(&words)),
+            Ended::Hindered { by, words } => Ended::Hindered {
+                by,
+                words: self.secrets.words(&words),
+            },
             Ended::Truncated {
                 mut text,
                 first_text_at,

@@ -14,7 +14,7 @@
 //! | what happens | ended |
 //! |---|---|
 //! | no connection: refused, no such host, TLS fails, not there by the time the response had to begin | `ConnectionLost` |
-//! | no descriptor, port or memory left on this machine; a profile that cannot be rendered for this message | `NoResources` |
+//! | no descriptor, port or memory left on this machine; a profile that cannot be rendered for this message | `Hindered` |
 //! | closed or reset before the response begins | `ConnectionLost` |
 //! | bytes that are not HTTP | `HttpError` |
 //! | nothing by `limits.acknowledge`, even if half of it came: the platform hung up | `Silent` |

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-use super::Finish;
 use super::delivery::Delivered;
+use super::{Ended, Finish};
 use crate::scenario::Retry;
 
 /// Delivers a first time, and again as `retry` says, as long as somebody listens.
@@ -21,7 +21,7 @@ pub(super) async fn deliveries(
         let next_at = Instant::now() + delay_after(retry, attempt);
         if !wants_more || attempt >= retry.attempts || next_at >= give_up_at {
             return Finish {
-                deliveries: attempt,
+                deliveries: attempt - u16::from(matches!(delivered.ended, Ended::Hindered { .. })),
                 ended: delivered.ended,
             };
         }
@@ -41,7 +41,6 @@ fn delay_after(retry: &Retry, attempt: u16) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Ended;
     use super::*;
     use crate::scenario::{RetryOn, Span};
 

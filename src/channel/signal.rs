@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use tokio::time::Instant;
 
-use crate::conversation::MessageId;
+use crate::conversation::{Hindrance, MessageId};
 use crate::wire::Speaker;
 
 /// A message on its way out.
@@ -56,7 +56,7 @@ pub enum Signal {
 /// How an exchange ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finish {
-    /// How often the platform delivered the message.
+    /// How often the platform delivered the message; 0 when it never left.
     pub deliveries: u16,
     /// How it ended.
     pub ended: Ended,
@@ -89,6 +89,21 @@ pub enum Ended {
     ConnectionLost(String),
     /// Nothing came until the platform, or we, gave up.
     Silent,
-    /// Not the bot's doing: this machine had no descriptor, port or memory left, or the message could not be rendered.
-    NoResources(String),
+    /// Not the bot's doing: the message never left this machine.
+    Hindered {
+        /// What kept it.
+        by: Hindrance,
+        /// How that was noticed.
+        words: String,
+    },
+}
+
+impl Ended {
+    /// The end of a message that could not be put together.
+    pub(crate) fn failure(words: String) -> Ended {
+        Ended::Hindered {
+            by: Hindrance::Failure,
+            words,
+        }
+    }
 }

@@ -15,7 +15,7 @@ pub enum NotSent {
     Stopped,
     /// The generator fell so far behind that starting would have been a different experiment.
     TooLate,
-    /// No descriptor, port or memory was left on this machine.
+    /// Messages on the same channel had just found no descriptor, port or memory on this machine.
     NoResources,
 }
 

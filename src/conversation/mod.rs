@@ -8,6 +8,7 @@
 //! speak of time in the same way.
 
 mod event;
+mod hindrance;
 mod identity;
 mod labels;
 mod language;
@@ -16,6 +17,7 @@ mod scramble;
 mod turn;
 
 pub use event::{Event, NotSent};
+pub use hindrance::Hindrance;
 pub use identity::{MessageId, RunKey, order_numbers_in};
 pub use labels::{Labels, Slice};
 pub use language::Language;

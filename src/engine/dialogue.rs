@@ -175,6 +175,8 @@ impl Dialogue {
             self.number,
             Task::StopListening(self.turns),
         );
+        // Room for more than is open would be most of what a thinking conversation takes.
+        self.open.reserve_exact(1);
         self.open.push(open);
         self.say(stage, self.turns, MessageKind::Utterance, messages);
     }
@@ -201,6 +203,7 @@ impl Dialogue {
     }
 
     fn say(&mut self, stage: &mut Stage<'_>, turn: u16, kind: MessageKind, messages: Vec<Utterance>) {
+        self.planned.reserve_exact(messages.len());
         for utterance in messages {
             stage.plan(utterance.due_at, self.number, Task::Send);
             self.planned.push_back(Planned { turn, kind, utterance });

@@ -28,7 +28,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::channel::Ended;
-use crate::conversation::{Event, MessageKind, ReplyKind};
+use crate::conversation::{Event, Hindrance, MessageKind, ReplyKind};
 
 pub use open::{RunError, run};
 pub use pacer::Timer;
@@ -91,7 +91,7 @@ struct Load {
     peak_open: AtomicU32,
     turns: AtomicU64,
     turn_budget: AtomicU64,
-    starved: AtomicU64,
+    hindered: [AtomicU64; Hindrance::ALL.len()],
     begun: AtomicU64,
     failed: AtomicU64,
     through: AtomicU64,
@@ -129,9 +129,9 @@ impl Control {
         self.load.peak_open.load(Ordering::Relaxed)
     }
 
-    /// Messages that this machine had no descriptor, port or memory for.
-    pub fn starved_messages(&self) -> u64 {
-        self.load.starved.load(Ordering::Relaxed)
+    /// Messages that never left this machine, by what kept them (order of [`Hindrance::ALL`]).
+    pub fn hindered_messages(&self) -> [u64; Hindrance::ALL.len()] {
+        Hindrance::ALL.map(|by| self.load.hindered[by as usize].load(Ordering::Relaxed))
     }
 
     /// What became of messages on the wire, in all shards.
@@ -183,8 +183,8 @@ impl Control {
         self.load.open.fetch_sub(1, Ordering::Relaxed);
     }
 
-    fn starved(&self) {
-        self.load.starved.fetch_add(1, Ordering::Relaxed);
+    fn hindered(&self, by: Hindrance) {
+        self.load.hindered[by as usize].fetch_add(1, Ordering::Relaxed);
     }
 }
 

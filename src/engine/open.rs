@@ -16,11 +16,15 @@ use super::dialogue::Dialogue;
 use super::pacer::Pacer;
 use super::{Audience, Clock, Control, Settings};
 use crate::channel::{Finish, Line, Signal};
-use crate::conversation::{Event, NotSent, scramble};
+use crate::conversation::{Event, Hindrance, NotSent, scramble};
 use crate::simulation::{Arrival, Cast};
 
 /// A conversation that is this late is not started: it would be a different experiment.
 const TOO_LATE: Duration = Duration::from_secs(10);
+
+/// For so long after a message found no descriptor, port or memory nobody new is started on its channel: they would only be
+/// cut short, and trying costs time that those who are connected need. The next one tries anew.
+const WANT_LASTS: Duration = Duration::from_millis(100);
 
 /// So much is done in one go before what it put on its way gets the thread: a generator that is overrun still sends,
 /// hears and can be stopped.
@@ -64,9 +68,19 @@ pub(super) struct Stage<'a> {
     /// A turn that is due later than this could not get its outcome before the run's end, so it is not begun.
     pub(super) last_listen_at: Duration,
     agenda: Agenda,
+    /// By channel: until then this machine is taken to lack what its messages need.
+    wanting_until: Vec<Duration>,
 }
 
 impl Stage<'_> {
+    /// Takes note that a message on this channel never left.
+    pub(super) fn hindered(&mut self, channel: u16, by: Hindrance) {
+        self.control.hindered(by);
+        if by.is_want() {
+            self.wanting_until[usize::from(channel)] = self.clock.now() + WANT_LASTS;
+        }
+    }
+
     pub(super) fn plan(&mut self, at: Duration, customer: u64, task: Task) {
         self.agenda.plan(at, customer, task);
     }
@@ -100,6 +114,7 @@ pub async fn run(
         notes,
         last_listen_at: cast.scenario.traffic_length() + cast.scenario.drain,
         agenda: Agenda::default(),
+        wanting_until: vec![Duration::ZERO; lines.len()],
     };
     let play = Play {
         stage,
@@ -213,6 +228,8 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
             self.stop_starting();
         } else if now.saturating_sub(arrival.due_at) > TOO_LATE {
             self.not_sent(&arrival, NotSent::TooLate);
+        } else if now < self.wanting_until(&arrival) {
+            self.not_sent(&arrival, NotSent::NoResources);
         } else {
             let mut dialogue = Dialogue::begin(&mut self.stage, &arrival);
             if dialogue.is_over(&mut self.stage) {
@@ -221,6 +238,11 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
                 self.dialogues.insert(arrival.customer, dialogue);
             }
         }
+    }
+
+    fn wanting_until(&self, arrival: &Arrival) -> Duration {
+        let mix = &self.stage.cast.scenario.mix[usize::from(arrival.mix)];
+        self.stage.wanting_until[usize::from(mix.channel)]
     }
 
     fn not_sent(&mut self, arrival: &Arrival, reason: NotSent) {

@@ -35,7 +35,7 @@ pub(super) fn send(stage: &Stage<'_>, channel: usize, outgoing: Outgoing) {
             .await
             .unwrap_or_else(|_panic| Finish {
                 deliveries: 0,
-                ended: Ended::NoResources("throng failed internally on this exchange".to_owned()),
+                ended: Ended::failure("throng failed internally on this exchange".to_owned()),
             });
         tell(Told::Finish(finish));
     });

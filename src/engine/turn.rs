@@ -35,6 +35,8 @@ pub(super) struct OpenTurn {
     pub(super) deadline_at: Duration,
     /// After this nobody listens.
     pub(super) listen_until: Duration,
+    /// Something that it asks never left this machine.
+    is_hindered: bool,
     first_answer_at: Option<Duration>,
     /// The worst that exchanges ended with, by the order of the outcomes.
     failure: Option<Outcome>,
@@ -49,6 +51,7 @@ impl OpenTurn {
             unsent: utterances,
             in_flight: 0,
             is_heard: false,
+            is_hindered: false,
             deadline_at,
             listen_until: deadline_at + deadline.grace.get(),
             first_answer_at: None,
@@ -157,6 +160,7 @@ impl OpenTurn {
         if message.kind == MessageKind::Farewell {
             return;
         }
+        let was_asked = message.kind == MessageKind::Utterance;
         let (failure, trouble) = match ended {
             Ended::Complete => return,
             Ended::Empty => (Outcome::Empty, None),
@@ -182,7 +186,10 @@ impl OpenTurn {
             Ended::HttpError(why) => (Outcome::HttpError, Some(why)),
             Ended::ConnectionLost(why) => (Outcome::ConnectionLost, Some(why)),
             Ended::Silent => (Outcome::Silent, None),
-            Ended::NoResources(why) => (Outcome::CutShort, Some(why)),
+            Ended::Hindered { words, .. } => {
+                self.is_hindered |= was_asked;
+                (Outcome::CutShort, Some(words))
+            }
         };
         let worse = self.failure.is_none_or(|earlier| failure < earlier);
         if worse {
@@ -212,7 +219,7 @@ impl OpenTurn {
         let holding = self.turn.replies.iter().any(|reply| reply.kind == ReplyKind::Holding);
         match self.failure {
             Some(failure) if failure < Outcome::PlaceholderOnly => failure,
-            _ if had_time => Outcome::CutShort,
+            _ if had_time || self.is_hindered => Outcome::CutShort,
             _ if holding => Outcome::PlaceholderOnly,
             Some(failure) => failure,
             None if self.turn.sent_at.is_none() => Outcome::CutShort,

@@ -284,7 +284,7 @@ impl Book {
             cpu: archive::cpu_s().map(Duration::from_secs_f64),
             peak_rss_bytes: archive::peak_rss_bytes(),
             peak_open_conversations: u64::from(control.peak_open_conversations()),
-            starved_messages: control.starved_messages(),
+            hindered_messages: control.hindered_messages(),
             scoring_overflow: tallies.unscored,
             archive_overflow,
             warnings: self.warnings.clone(),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::conversation::Hindrance;
 use crate::scenario::{Bound, Stat, Threshold, WhenUnsure};
 
 use super::compare::compare;
@@ -51,7 +52,7 @@ pub fn aborting(measured: &Measured<'_>, after: Duration) -> Option<ThresholdRes
     let scenario = measured.scenario;
     let looks = (scenario.traffic_length() + scenario.drain).as_secs().max(1);
     let confidence = 1.0 - (1.0 - confidence(&scenario.thresholds)) / looks as f64;
-    let is_saturated = saturation(measured, 0).reason.is_some();
+    let is_saturated = saturation(measured, &[0; Hindrance::ALL.len()]).reason.is_some();
     let places = 0..scenario.thresholds.len();
     places
         .filter(|place| scenario.thresholds[*place].abort_after == Some(after))

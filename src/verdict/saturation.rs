@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::conversation::NotSent;
+use crate::conversation::{Hindrance, NotSent};
 use crate::metrics::Time;
 use crate::scenario::{Bound, Metric};
 
@@ -24,35 +24,78 @@ pub(super) struct Saturation {
     pub(super) reason: Option<String>,
     /// What a reader should know when it was not quite.
     pub(super) warning: Option<String>,
+    /// What to do about it, one remedy each.
+    pub(super) advice: Vec<&'static str>,
 }
 
+const FASTER: &str =
+    "throng fell behind its own schedule: lower the rate (`--scale 0.5`), or give it more or quieter processors";
+
 /// Saturated is a generator with a p99 of the schedule lag beyond the larger of 50 ms and 5 % of the tightest time
-/// threshold, or one that had to leave out conversations or `starved` messages for want of time, descriptors, ports or
-/// memory.
-pub(super) fn saturation(measured: &Measured<'_>, starved_messages: u64) -> Saturation {
+/// threshold, or one that had to leave out conversations or messages for want of time, descriptors, ports or memory, or
+/// for a failure of its own.
+pub(super) fn saturation(measured: &Measured<'_>, hindered: &[u64; Hindrance::ALL.len()]) -> Saturation {
+    left_out(measured, hindered).unwrap_or_else(|| lag(measured))
+}
+
+/// Saturated by what was not sent.
+fn left_out(measured: &Measured<'_>, hindered: &[u64; Hindrance::ALL.len()]) -> Option<Saturation> {
     let run = measured.metrics.ledger(measured.slices.run);
-    let (late, starved) = (
+    let (late, wanting) = (
         run.not_sent_for(NotSent::TooLate),
         run.not_sent_for(NotSent::NoResources),
     );
-    if late + starved > 0 {
-        let reason = format!(
-            "conversations not started: {} ({late} too late, {starved} for want of descriptors, ports or memory)",
-            late + starved
-        );
-        return Saturation {
-            reason: Some(reason),
-            warning: None,
-        };
+    let conversations = (late + wanting > 0).then(|| {
+        format!(
+            "conversations not started: {} ({late} too late, {wanting} for want of descriptors, ports or memory)",
+            late + wanting
+        )
+    });
+    let kept_back = Hindrance::ALL.map(|by| (by, hindered[by as usize]));
+    let messages = kept_back.iter().filter(|(_, count)| *count > 0);
+    let reasons = messages
+        .clone()
+        .map(|(by, count)| format!("{}: {count}", not_sent(*by)));
+    let reasons: Vec<String> = conversations.into_iter().chain(reasons).collect();
+    if reasons.is_empty() {
+        return None;
     }
-    if starved_messages > 0 {
-        let reason =
-            format!("messages not sent for want of descriptors, ports or memory on this machine: {starved_messages}");
-        return Saturation {
-            reason: Some(reason),
-            warning: None,
-        };
+    let late = (late > 0).then_some(FASTER);
+    Some(Saturation {
+        reason: Some(reasons.join("; ")),
+        warning: None,
+        advice: late.into_iter().chain(messages.map(|(by, _)| remedy(*by))).collect(),
+    })
+}
+
+fn not_sent(by: Hindrance) -> &'static str {
+    match by {
+        Hindrance::Descriptors => "messages not sent for want of descriptors on this machine",
+        Hindrance::Ports => "messages not sent for want of local ports on this machine",
+        Hindrance::Memory => "messages not sent for want of memory on this machine",
+        Hindrance::Failure => "messages that throng could not put together or failed on",
     }
+}
+
+fn remedy(by: Hindrance) -> &'static str {
+    match by {
+        Hindrance::Descriptors => {
+            "descriptors: allow this process more (`ulimit -n 65536`, as root beyond `ulimit -Hn`), or let conversations share connections (`connection: pooled`)"
+        }
+        Hindrance::Ports => {
+            "ports: spread over more addresses of this machine (`source_addresses` of the channel), widen `sysctl net.ipv4.ip_local_port_range`, or use `connection: pooled`"
+        }
+        Hindrance::Memory => {
+            "memory: rehearse with fewer conversations at once (`--scale 0.5`), or on a machine with more of it"
+        }
+        Hindrance::Failure => {
+            "failures: `throng talk` shows what is wrong with a single message; the profile may not fit every customer"
+        }
+    }
+}
+
+/// Saturated, or close to it, by the lag.
+fn lag(measured: &Measured<'_>) -> Saturation {
     let lag = measured.metrics.latency(measured.slices.totals, Time::ScheduleLag);
     let limit = limit(measured);
     let Some(p99) = lag.quantile(0.99).filter(|p99| *p99 > limit) else {
@@ -68,6 +111,7 @@ pub(super) fn saturation(measured: &Measured<'_>, starved_messages: u64) -> Satu
     Saturation {
         reason: is_saturated.then(|| told.clone()),
         warning: (!is_saturated).then_some(told),
+        advice: vec![FASTER],
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indexmap::IndexMap;
 
-use crate::conversation::{Language, NotSent, Slice};
+use crate::conversation::{Hindrance, Language, NotSent, Slice};
 use crate::metrics::Time;
 use crate::scenario::{Scenario, Stat};
 
@@ -32,8 +32,8 @@ pub struct RunFacts {
     pub peak_rss_bytes: Option<u64>,
     /// Peak of conversations open at once.
     pub peak_open_conversations: u64,
-    /// Messages that this machine had no descriptor, port or memory for.
-    pub starved_messages: u64,
+    /// Messages that never left this machine, by what kept them (order of [`Hindrance::ALL`]).
+    pub hindered_messages: [u64; Hindrance::ALL.len()],
     /// Turns that could not be scored because scoring fell behind.
     pub scoring_overflow: u64,
     /// Conversations that could not be kept because writing fell behind.
@@ -84,7 +84,7 @@ pub struct Imbalance {
 pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbalance> {
     check_balances(measured, &facts)?;
     let scenario = measured.scenario;
-    let saturation = saturation(measured, facts.starved_messages);
+    let saturation = saturation(measured, &facts.hindered_messages);
     let mut thresholds = judge(measured, saturation.reason.is_some());
     if let Some(Stop::Aborted(that)) = &facts.stopped {
         mark_aborting(&mut thresholds, that);
@@ -217,6 +217,7 @@ fn generator(measured: &Measured<'_>, facts: &RunFacts, saturation: Saturation) 
     let run = measured.metrics.ledger(measured.slices.run);
     let reasons = NotSent::ALL.map(|reason| (reason.word().to_owned(), run.not_sent_for(reason)));
     let mut warnings: Vec<String> = [saturation.reason, saturation.warning].into_iter().flatten().collect();
+    warnings.extend(saturation.advice.into_iter().map(str::to_owned));
     warnings.extend(facts.warnings.iter().cloned());
     let clamped = Time::ALL.map(|time| measured.metrics.latency(measured.slices.run, time).clamped());
     let clamped: u64 = clamped.iter().sum();

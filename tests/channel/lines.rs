@@ -126,6 +126,6 @@ pub(crate) fn short(ended: &Ended) -> String {
         Ended::Refused(words) => format!("refused: {words}"),
         Ended::HttpError(words) => format!("http error: {words}"),
         Ended::ConnectionLost(words) => format!("connection lost: {words}"),
-        Ended::NoResources(words) => format!("no resources: {words}"),
+        Ended::Hindered { by, words } => format!("hindered by {by:?}: {words}"),
     }
 }

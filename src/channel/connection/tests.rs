@@ -86,9 +86,15 @@ async fn a_server_without_tls_fails_in_words() {
 
 #[test]
 fn what_this_machine_lacks_is_told_apart_from_what_the_bot_does() {
-    for errno in [Errno::MFILE, Errno::NFILE, Errno::ADDRNOTAVAIL, Errno::NOMEM] {
+    for (errno, lacks) in [
+        (Errno::MFILE, Hindrance::Descriptors),
+        (Errno::NFILE, Hindrance::Descriptors),
+        (Errno::ADDRNOTAVAIL, Hindrance::Ports),
+        (Errno::ADDRINUSE, Hindrance::Ports),
+        (Errno::NOMEM, Hindrance::Memory),
+    ] {
         let error = ConnectError::of("no connection", &errno.into());
-        assert!(matches!(error, ConnectError::NoResources(_)), "{errno}");
+        assert!(matches!(error, ConnectError::Hindered(by, _) if by == lacks), "{errno}");
     }
     for errno in [
         Errno::CONNREFUSED,

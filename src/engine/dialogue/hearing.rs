@@ -66,12 +66,19 @@ impl Dialogue {
     }
 
     pub(super) fn take_finish(&mut self, stage: &mut Stage<'_>, turn: u16, fragment: u16, finish: Finish) {
-        if matches!(finish.ended, Ended::NoResources(_)) {
-            stage.control.starved();
-        }
+        let is_hindered = match finish.ended {
+            Ended::Hindered { by, .. } => {
+                stage.hindered(self.mix.channel, by);
+                true
+            }
+            _ => false,
+        };
         let Some(index) = self.open_index(turn) else { return };
         let open = &mut self.open[index];
         open.exchange_over(fragment, finish.deliveries, finish.ended, stage.clock);
+        if is_hindered {
+            return self.give_in(stage);
+        }
         if open.is_answered() && !open.is_heard {
             if open.in_flight == 0 {
                 let at = open.answered_at().unwrap_or_default();
@@ -80,6 +87,15 @@ impl Dialogue {
             stage.plan(stage.clock.now() + SETTLE, self.number, Task::Hear(turn));
         }
         self.close_what_is_done(stage);
+    }
+
+    /// A message never left this machine. What its customer would do without an answer is no longer the bot's doing, so
+    /// they leave.
+    fn give_in(&mut self, stage: &mut Stage<'_>) {
+        match self.left {
+            None => self.leave(stage, Ending::CutShort, None, stage.clock.now()),
+            Some(_) => self.close_what_is_done(stage),
+        }
     }
 
     /// The customer takes note of all that answered the turn so far.

@@ -13,7 +13,7 @@ fn facts(played: &Played, stopped: Option<Stop>) -> RunFacts {
         cpu: Some(Duration::from_millis(1_500)),
         peak_rss_bytes: None,
         peak_open_conversations: 3,
-        starved_messages: 0,
+        hindered_messages: [0; 4],
         scoring_overflow: 0,
         archive_overflow: 0,
         warnings: vec!["the clock jumped".to_owned()],
@@ -138,7 +138,7 @@ fn a_threshold_that_stopped_the_run_is_broken_whatever_the_whole_says() {
 fn a_message_that_this_machine_could_not_send_saturates_the_generator() {
     let played = played(vec![missed_in(None)]);
     let facts = RunFacts {
-        starved_messages: 1,
+        hindered_messages: [1, 0, 0, 0],
         ..facts(&played, None)
     };
     let run = summarise(&played.measured(), facts).unwrap();
