@@ -10,11 +10,13 @@
 //! A thinking conversation is data in a map with an entry in the heap, not a task. Nothing here scores or counts; the
 //! engine emits [`Event`]s and knows neither metrics nor reports. A conversation never waits for another.
 
+mod arrivals;
 mod dialogue;
 mod open;
 mod pacer;
 mod sending;
 mod turn;
+mod turnstile;
 
 #[cfg(test)]
 mod tests;
@@ -28,8 +30,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::conversation::{Event, MessageKind, ReplyKind};
 
+pub use arrivals::Arrivals;
 pub use open::{RunError, run};
 pub use pacer::Timer;
+pub use turnstile::{Entrance, Turnstile};
 
 /// How long an answered customer waits for the other replies of a burst before going on.
 const SETTLE: Duration = Duration::from_millis(300);

@@ -1,9 +1,8 @@
-//! The open workload: conversations start when the traffic says so, however slow the bot is.
+//! Plays a shard: conversations start when their customers are due, however slow the bot is.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::io;
-use std::iter::Peekable;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::LocalSet;
 use tokio::time::Instant;
 
+use super::arrivals::Arrivals;
 use super::dialogue::Dialogue;
 use super::pacer::Pacer;
 use super::{Audience, Clock, Control, Settings};
@@ -100,7 +100,7 @@ impl Stage<'_> {
     }
 }
 
-/// Plays all of `arrivals` (in order of time) and returns when their conversations are over.
+/// Plays all of `arrivals` and returns when their conversations are over.
 ///
 /// One line per channel of the scenario, in its order. To be awaited on a `current_thread` runtime. Every arrival is
 /// started or told as [`Event::NotSent`]; every sent turn is closed.
@@ -110,7 +110,7 @@ impl Stage<'_> {
 pub async fn run(
     cast: &Cast,
     lines: &[Rc<Line>],
-    arrivals: impl Iterator<Item = Arrival>,
+    arrivals: impl Into<Arrivals>,
     clock: Clock,
     control: &Control,
     settings: Settings,
@@ -132,22 +132,22 @@ pub async fn run(
     let play = Play {
         stage,
         dialogues: HashMap::new(),
-        arrivals: arrivals.peekable(),
+        arrivals: arrivals.into(),
         inbox,
         is_stopping: false,
     };
     LocalSet::new().run_until(play.until_over()).await
 }
 
-struct Play<'a, A: Iterator<Item = Arrival>> {
+struct Play<'a> {
     stage: Stage<'a>,
     dialogues: HashMap<u64, Box<Dialogue>>,
-    arrivals: Peekable<A>,
+    arrivals: Arrivals,
     inbox: UnboundedReceiver<Note>,
     is_stopping: bool,
 }
 
-impl<A: Iterator<Item = Arrival>> Play<'_, A> {
+impl Play<'_> {
     async fn until_over(mut self) -> Result<(), RunError> {
         let pacer = Pacer::new(self.stage.settings.timer).map_err(RunError::Timer)?;
         let (stop_starting, stop_now) = (
@@ -165,6 +165,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
                 waited = pacer.wait_until(moment) => waited.map_err(RunError::Timer)?,
                 () = stop_starting.cancelled(), if !self.is_stopping => self.stop_starting(),
                 Some(note) = self.inbox.recv() => self.take(note),
+                () = self.arrivals.changed(), if self.arrivals.may_bring_more() => {}
             }
             if self.stage.clock.now() >= self.end() {
                 break;
@@ -179,12 +180,13 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
         self.stage.last_listen_at + LAST_WORDS
     }
 
-    /// The moment of the next thing to do; absent when all is over. While conversations are open, that is at the latest
-    /// the end of the drain.
+    /// The moment of the next thing to do; absent when all is over. While conversations are open or may come, that is at
+    /// the latest the end of the drain.
     fn next_due(&mut self) -> Option<Duration> {
-        let arrival = self.arrivals.peek().map(|arrival| arrival.due_at);
+        let arrival = self.arrivals.next_due();
         let task = self.stage.due.peek().map(|Reverse(due)| due.at);
-        let end = (!self.dialogues.is_empty()).then_some(self.end());
+        let goes_on = !self.dialogues.is_empty() || self.arrivals.may_bring_more();
+        let end = goes_on.then_some(self.end());
         [arrival, task.filter(|_| end.is_some()), end]
             .into_iter()
             .flatten()
@@ -195,11 +197,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
     fn do_what_is_due(&mut self) {
         for _ in 0..BATCH {
             let now = self.stage.clock.now();
-            let arrival = self
-                .arrivals
-                .peek()
-                .map(|arrival| arrival.due_at)
-                .filter(|at| *at <= now);
+            let arrival = self.arrivals.next_due().filter(|at| *at <= now);
             let task = self.stage.due.peek().map(|Reverse(due)| due.at).filter(|at| *at <= now);
             match (arrival, task) {
                 (None, None) => return,
@@ -225,6 +223,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
     }
 
     fn not_sent(&mut self, arrival: &Arrival, reason: NotSent) {
+        self.arrivals.gone(arrival.customer);
         let scenario = &self.stage.cast.scenario;
         let labels = scenario.labels(arrival.phase, &scenario.mix[usize::from(arrival.mix)]);
         self.stage.audience.event(Event::NotSent { labels, reason });
@@ -257,6 +256,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
     fn keep(&mut self, customer: u64, mut dialogue: Box<Dialogue>) {
         if dialogue.is_over(&mut self.stage) {
             self.stage.control.closed();
+            self.arrivals.gone(customer);
         } else {
             self.dialogues.insert(customer, dialogue);
         }
@@ -264,10 +264,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
 
     /// Nothing starts from here on; what is open may go on for as long as the drain.
     fn stop_starting(&mut self) {
-        self.is_stopping = true;
-        while let Some(arrival) = self.arrivals.next() {
-            self.not_sent(&arrival, NotSent::Stopped);
-        }
+        self.turn_away();
         let drained_at = self.stage.clock.now() + self.stage.cast.scenario.drain;
         self.stage.last_listen_at = self.stage.last_listen_at.min(drained_at);
         if self.stage.control.is_budget_spent() {
@@ -282,6 +279,15 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
         }
     }
 
+    /// Whoever is still to come is not sent.
+    fn turn_away(&mut self) {
+        self.is_stopping = true;
+        self.arrivals.close();
+        while let Some(arrival) = self.arrivals.next() {
+            self.not_sent(&arrival, NotSent::Stopped);
+        }
+    }
+
     fn open_customers(&self) -> Vec<u64> {
         let mut open: Vec<u64> = self.dialogues.keys().copied().collect();
         open.sort_unstable();
@@ -289,10 +295,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
     }
 
     fn cut_what_is_open(&mut self) {
-        self.is_stopping = true;
-        while let Some(arrival) = self.arrivals.next() {
-            self.not_sent(&arrival, NotSent::Stopped);
-        }
+        self.turn_away();
         self.read_notes();
         for customer in self.open_customers() {
             if let Some(mut dialogue) = self.dialogues.remove(&customer) {

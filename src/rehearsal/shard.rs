@@ -86,7 +86,7 @@ pub(super) fn play(
 ) -> Result<(), RehearsalError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(RehearsalError::Runtime)?;
-    let customers = arrivals(&cast.scenario).filter(|arrival| arrival.customer % shard.count == shard.index);
+    let customers = arrivals(&cast.scenario).filter(move |arrival| arrival.customer % shard.count == shard.index);
     runtime.block_on(async {
         let lines = open_lines(&cast.scenario, wirings)?;
         let clock = Clock::starting_at(start);
