@@ -11,11 +11,13 @@
 //! engine emits [`Event`]s and knows neither metrics nor reports. A conversation never waits for another.
 
 mod agenda;
+mod arrivals;
 mod dialogue;
 mod open;
 mod pacer;
 mod sending;
 mod turn;
+mod turnstile;
 
 #[cfg(test)]
 mod tests;
@@ -30,8 +32,10 @@ use tokio_util::sync::CancellationToken;
 use crate::channel::Ended;
 use crate::conversation::{Event, Hindrance, MessageKind, ReplyKind};
 
+pub use arrivals::Arrivals;
 pub use open::{RunError, run};
 pub use pacer::Timer;
+pub use turnstile::{Entrance, Turnstile};
 
 use open::Told;
 

@@ -1,9 +1,8 @@
-//! The open workload: conversations start when the traffic says so, however slow the bot is.
+//! Plays a shard: conversations start when their customers are due, however slow the bot is.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::io;
-use std::iter::Peekable;
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -12,6 +11,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 
 use super::agenda::{Agenda, Task};
+use super::arrivals::Arrivals;
 use super::dialogue::Dialogue;
 use super::pacer::Pacer;
 use super::{Audience, Clock, Control, Settings};
@@ -86,7 +86,7 @@ impl Stage<'_> {
     }
 }
 
-/// Plays all of `arrivals` (in order of time) and returns when their conversations are over.
+/// Plays all of `arrivals` and returns when their conversations are over.
 ///
 /// One line per channel of the scenario, in its order. To be awaited where tasks stay on
 /// their thread: on a `LocalRuntime`, or in a `LocalSet`. Every arrival is
@@ -97,7 +97,7 @@ impl Stage<'_> {
 pub async fn run(
     cast: &Cast,
     lines: &[Rc<Line>],
-    arrivals: impl Iterator<Item = Arrival>,
+    arrivals: impl Into<Arrivals>,
     clock: Clock,
     control: &Control,
     settings: Settings,
@@ -119,7 +119,7 @@ pub async fn run(
     let play = Play {
         stage,
         dialogues: HashMap::default(),
-        arrivals: arrivals.peekable(),
+        arrivals: arrivals.into(),
         inbox,
         is_stopping: false,
     };
@@ -146,15 +146,15 @@ impl Hasher for CustomerHasher {
     }
 }
 
-struct Play<'a, A: Iterator<Item = Arrival>> {
+struct Play<'a> {
     stage: Stage<'a>,
     dialogues: HashMap<u64, Box<Dialogue>, BuildHasherDefault<CustomerHasher>>,
-    arrivals: Peekable<A>,
+    arrivals: Arrivals,
     inbox: UnboundedReceiver<Note>,
     is_stopping: bool,
 }
 
-impl<A: Iterator<Item = Arrival>> Play<'_, A> {
+impl Play<'_> {
     async fn until_over(mut self) -> Result<(), RunError> {
         let pacer = Pacer::new(self.stage.settings.timer).map_err(RunError::Timer)?;
         let (stop_starting, stop_now) = (
@@ -175,6 +175,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
                 waited = pacer.wait_until(moment) => waited.map_err(RunError::Timer)?,
                 () = &mut stopped_starting, if !self.is_stopping => self.stop_starting(),
                 Some(note) = self.inbox.recv() => self.take(note),
+                () = self.arrivals.changed(), if self.arrivals.may_bring_more() => {}
             }
             if self.stage.clock.now() >= self.end() {
                 break;
@@ -189,12 +190,13 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
         self.stage.last_listen_at + LAST_WORDS
     }
 
-    /// The moment of the next thing to do; absent when all is over. While conversations are open, that is at the latest
-    /// the end of the drain.
+    /// The moment of the next thing to do; absent when all is over. While conversations are open or may come, that is at
+    /// the latest the end of the drain.
     fn next_due(&mut self) -> Option<Duration> {
-        let arrival = self.arrivals.peek().map(|arrival| arrival.due_at);
+        let arrival = self.arrivals.next_due();
         let task = self.stage.agenda.next_at();
-        let end = (!self.dialogues.is_empty()).then_some(self.end());
+        let goes_on = !self.dialogues.is_empty() || self.arrivals.may_bring_more();
+        let end = goes_on.then_some(self.end());
         [arrival, task.filter(|_| end.is_some()), end]
             .into_iter()
             .flatten()
@@ -205,11 +207,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
     fn do_what_is_due(&mut self) {
         for _ in 0..BATCH {
             let now = self.stage.clock.now();
-            let arrival = self
-                .arrivals
-                .peek()
-                .map(|arrival| arrival.due_at)
-                .filter(|at| *at <= now);
+            let arrival = self.arrivals.next_due().filter(|at| *at <= now);
             let task = self.stage.agenda.next_at().filter(|at| *at <= now);
             match (arrival, task) {
                 (None, None) => return,
@@ -234,6 +232,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
             let mut dialogue = Dialogue::begin(&mut self.stage, &arrival);
             if dialogue.is_over(&mut self.stage) {
                 self.stage.control.closed();
+                self.arrivals.gone(arrival.customer);
             } else {
                 self.dialogues.insert(arrival.customer, dialogue);
             }
@@ -246,6 +245,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
     }
 
     fn not_sent(&mut self, arrival: &Arrival, reason: NotSent) {
+        self.arrivals.gone(arrival.customer);
         let scenario = &self.stage.cast.scenario;
         let labels = scenario.labels(arrival.phase, &scenario.mix[usize::from(arrival.mix)]);
         self.stage.audience.event(Event::NotSent { labels, reason });
@@ -267,6 +267,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
         if dialogue.is_over(&mut self.stage) {
             self.dialogues.remove(&customer);
             self.stage.control.closed();
+            self.arrivals.gone(customer);
         }
     }
 
@@ -283,10 +284,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
 
     /// Nothing starts from here on; what is open may go on for as long as the drain.
     fn stop_starting(&mut self) {
-        self.is_stopping = true;
-        while let Some(arrival) = self.arrivals.next() {
-            self.not_sent(&arrival, NotSent::Stopped);
-        }
+        self.turn_away();
         let drained_at = self.stage.clock.now() + self.stage.cast.scenario.drain;
         self.stage.last_listen_at = self.stage.last_listen_at.min(drained_at);
         if self.stage.control.is_budget_spent() {
@@ -298,6 +296,15 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
         }
     }
 
+    /// Whoever is still to come is not sent.
+    fn turn_away(&mut self) {
+        self.is_stopping = true;
+        self.arrivals.close();
+        while let Some(arrival) = self.arrivals.next() {
+            self.not_sent(&arrival, NotSent::Stopped);
+        }
+    }
+
     fn open_customers(&self) -> Vec<u64> {
         let mut open: Vec<u64> = self.dialogues.keys().copied().collect();
         open.sort_unstable();
@@ -305,10 +312,7 @@ impl<A: Iterator<Item = Arrival>> Play<'_, A> {
     }
 
     fn cut_what_is_open(&mut self) {
-        self.is_stopping = true;
-        while let Some(arrival) = self.arrivals.next() {
-            self.not_sent(&arrival, NotSent::Stopped);
-        }
+        self.turn_away();
         self.read_notes();
         for customer in self.open_customers() {
             if let Some(mut dialogue) = self.dialogues.remove(&customer) {

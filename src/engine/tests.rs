@@ -1,6 +1,7 @@
 //! Whole conversations against a line without a network, in paused time.
 
 mod overrun;
+mod turnstile;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -76,7 +77,7 @@ fn play(
             max_turns: None,
         };
         let clock = Clock::starting_at(Instant::now());
-        let customers = arrivals(scenario).filter(|arrival| arrival.customer % shard.1 == shard.0);
+        let customers = arrivals(scenario).filter(move |arrival| arrival.customer % shard.1 == shard.0);
         let mut keep = |event| events.push(event);
         let playing = run(&cast, &lines, customers, clock, &control, settings, &mut keep);
         match stop {

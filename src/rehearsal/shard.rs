@@ -97,7 +97,7 @@ pub(super) fn play(
         .enable_all()
         .build_local(LocalOptions::default());
     let runtime = runtime.map_err(RehearsalError::Runtime)?;
-    let customers = arrivals(&cast.scenario).filter(|arrival| arrival.customer % shard.count == shard.index);
+    let customers = arrivals(&cast.scenario).filter(move |arrival| arrival.customer % shard.count == shard.index);
     let lines = runtime.block_on(async { open_lines(&cast.scenario, wirings) })?;
     let Some(start) = start_line.ready() else {
         // Another shard could not get ready, and tells why.

@@ -19,6 +19,7 @@ mod cast;
 mod chinese;
 mod customer;
 mod intensity;
+mod newcomers;
 mod paper;
 mod patience;
 mod person;
@@ -32,6 +33,7 @@ mod wording;
 pub use arrivals::{arrivals, expected, rate_at};
 pub use cast::{Cast, CastError};
 pub use customer::Customer;
+pub use newcomers::Newcomers;
 pub use paper::{OnPaper, on_paper};
 
 /// One planned conversation.
