@@ -55,7 +55,8 @@ impl Pool {
                 });
             }
         }
-        let connection = self.connector.connect().await?;
+        // Apart, since it is rare and takes more room than all the rest of an exchange.
+        let connection = Box::pin(self.connector.connect()).await?;
         Ok(Lease { claim, connection })
     }
 
@@ -136,7 +137,7 @@ impl<'a> Lease<'a> {
 
     /// The same lease with a fresh connection.
     pub(super) async fn renewed(self) -> Result<Lease<'a>, ConnectError> {
-        let connection = self.claim.pool.connector.connect().await?;
+        let connection = Box::pin(self.claim.pool.connector.connect()).await?;
         Ok(Lease {
             claim: self.claim,
             connection,

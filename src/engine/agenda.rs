@@ -1,8 +1,9 @@
 //! What is to be done, and when: the near future in order, the far future in boxes.
 //!
 //! Most alarms are set for a moment that never matters, because the answer comes first: how long a customer is patient, how
-//! long anybody listens. Such an alarm waits in a box with those of about the same moment, and is sorted in only when the
-//! box is opened. So a message costs the same however many conversations are open.
+//! long anybody listens. Such an alarm waits in a box with those of about the same moment. When that moment comes the box is
+//! opened, and what nobody wants any more is thrown away unsorted. So a message costs the same however many conversations
+//! are open, and nobody is woken for nothing.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -57,26 +58,26 @@ impl Agenda {
         }
     }
 
-    /// The moment of what comes first.
-    pub(super) fn next_at(&mut self) -> Option<Duration> {
-        self.open_a_box();
+    /// The moment of what comes first: a task that is near, or the opening of a box, after which it is to be asked again. Of
+    /// the boxes whose time has come at `now`, only what `is_wanted` says is kept.
+    pub(super) fn next_at(&mut self, now: Duration, is_wanted: impl Fn(&Due) -> bool) -> Option<Duration> {
+        while self.near.is_empty()
+            && let Some(first) = self.far.first_entry()
+        {
+            let opens_at = opening(*first.key());
+            if opens_at > now {
+                return Some(opens_at);
+            }
+            let (number, boxed) = first.remove_entry();
+            self.opened_until = number + 1;
+            self.near.extend(boxed.into_iter().filter(&is_wanted).map(Reverse));
+        }
         self.near.peek().map(|Reverse(due)| due.at)
     }
 
-    /// Takes out what comes first.
+    /// Takes out the first of what is near.
     pub(super) fn pop(&mut self) -> Option<Due> {
-        self.open_a_box();
         self.near.pop().map(|Reverse(due)| due)
-    }
-
-    /// With nothing near, the first box is opened.
-    fn open_a_box(&mut self) {
-        if self.near.is_empty()
-            && let Some((number, boxed)) = self.far.pop_first()
-        {
-            self.opened_until = number + 1;
-            self.near.extend(boxed.into_iter().map(Reverse));
-        }
     }
 }
 
@@ -85,33 +86,60 @@ fn box_of(at: Duration) -> u64 {
     (at.as_secs() << 4) | u64::from(at.subsec_nanos() >> 26)
 }
 
+/// The first moment that belongs into the box.
+fn opening(number: u64) -> Duration {
+    Duration::new(number >> 4, u32::try_from(number & 0xf).unwrap_or(0) << 26)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
+    /// Goes on to the moment of what comes first and takes it out.
+    fn take(agenda: &mut Agenda, now: &mut Duration, is_wanted: impl Fn(&Due) -> bool) -> Option<Due> {
+        while let Some(at) = agenda.next_at(*now, &is_wanted) {
+            *now = at.max(*now);
+            if agenda.near.peek().is_some_and(|Reverse(due)| due.at <= *now) {
+                return agenda.pop();
+            }
+        }
+        None
+    }
+
     proptest! {
         #[test]
         fn tasks_come_in_the_order_of_their_moments_and_then_of_planning(
-            moments in prop::collection::vec((0u64..5_000, any::<bool>()), 0..200),
+            delays in prop::collection::vec((0u64..5_000, any::<bool>()), 0..200),
         ) {
-            let mut agenda = Agenda::default();
+            let (mut agenda, mut now) = (Agenda::default(), Duration::ZERO);
             let mut waiting: Vec<(Duration, u64)> = Vec::new();
-            for (customer, (at, takes_one)) in (0..).zip(moments) {
-                let at = Duration::from_millis(at);
+            for (customer, (delay, takes_one)) in (0..).zip(delays) {
+                let at = now + Duration::from_millis(delay);
                 agenda.plan(at, customer, Task::Send);
                 waiting.push((at, customer));
                 if takes_one {
                     waiting.sort_unstable();
                     let first = waiting.remove(0);
-                    prop_assert_eq!(agenda.next_at(), Some(first.0));
-                    prop_assert_eq!(agenda.pop().map(|due| (due.at, due.customer)), Some(first));
+                    let taken = take(&mut agenda, &mut now, |_| true);
+                    prop_assert_eq!(taken.map(|due| (due.at, due.customer)), Some(first));
                 }
             }
             waiting.sort_unstable();
-            let rest: Vec<_> = std::iter::from_fn(|| agenda.pop()).map(|due| (due.at, due.customer)).collect();
-            prop_assert_eq!(rest, waiting);
+            let rest = std::iter::from_fn(|| take(&mut agenda, &mut now, |_| true));
+            prop_assert_eq!(rest.map(|due| (due.at, due.customer)).collect::<Vec<_>>(), waiting);
         }
+    }
+
+    #[test]
+    fn what_nobody_wants_when_its_box_is_opened_wakes_nobody() {
+        let (mut agenda, mut now) = (Agenda::default(), Duration::ZERO);
+        for (customer, second) in (0..).zip([5, 6, 7]) {
+            agenda.plan(Duration::from_secs(second), customer, Task::Wake(1));
+        }
+        let taken = take(&mut agenda, &mut now, |due| due.customer == 1);
+        assert_eq!(taken.map(|due| due.at), Some(Duration::from_secs(6)));
+        assert!(take(&mut agenda, &mut now, |due| due.customer == 1).is_none());
     }
 }

@@ -63,7 +63,7 @@ impl Dialogue {
         stage.audience.event(Event::Started {
             customer: arrival.customer,
             labels,
-            at: stage.clock.now(),
+            at: stage.clock.now().max(arrival.due_at),
         });
         let mut dialogue = Box::new(Dialogue {
             number: arrival.customer,
@@ -83,11 +83,22 @@ impl Dialogue {
         dialogue
     }
 
+    /// True unless what came meanwhile has made the task pointless.
+    pub(super) fn awaits(&self, task: Task) -> bool {
+        match task {
+            Task::Send => true,
+            Task::Wake(wait) => wait == self.waits && self.left.is_none(),
+            Task::Hear(turn) | Task::StopListening(turn) => self.open_index(turn).is_some(),
+        }
+    }
+
     pub(super) fn do_task(&mut self, stage: &mut Stage<'_>, task: Task, at: Duration) {
+        if !self.awaits(task) {
+            return;
+        }
         match task {
             Task::Send => self.send_next(stage, at),
-            Task::Wake(wait) if wait == self.waits && self.left.is_none() => self.ask(stage, Heard::Time, at),
-            Task::Wake(_) => {}
+            Task::Wake(_) => self.ask(stage, Heard::Time, at),
             Task::Hear(turn) => self.hear(stage, turn, at),
             Task::StopListening(turn) => self.stop_listening(stage, turn, at),
         }

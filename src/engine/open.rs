@@ -26,6 +26,10 @@ const TOO_LATE: Duration = Duration::from_secs(10);
 /// cut short, and trying costs time that those who are connected need. The next one tries anew.
 const WANT_LASTS: Duration = Duration::from_millis(100);
 
+/// Customers are let in this much before they are due, so that a crowd takes one waking and not one for each. Nobody can tell:
+/// what they say is sent when it is due.
+const AHEAD: Duration = Duration::from_millis(1);
+
 /// So much is done in one go before what it put on its way gets the thread: a generator that is overrun still sends,
 /// hears and can be stopped.
 const BATCH: usize = 16;
@@ -194,7 +198,7 @@ impl Play<'_> {
     /// the latest the end of the drain.
     fn next_due(&mut self) -> Option<Duration> {
         let arrival = self.arrivals.next_due();
-        let task = self.stage.agenda.next_at();
+        let task = self.next_task(self.stage.clock.now());
         let goes_on = !self.dialogues.is_empty() || self.arrivals.may_bring_more();
         let end = goes_on.then_some(self.end());
         [arrival, task.filter(|_| end.is_some()), end]
@@ -203,12 +207,21 @@ impl Play<'_> {
             .min()
     }
 
+    /// The moment of the next task that still means something.
+    fn next_task(&mut self, now: Duration) -> Option<Duration> {
+        let dialogues = &self.dialogues;
+        self.stage.agenda.next_at(now, |due| {
+            let dialogue = dialogues.get(&due.customer);
+            dialogue.is_some_and(|dialogue| dialogue.awaits(due.task))
+        })
+    }
+
     /// Does what is due, at most a batch of it.
     fn do_what_is_due(&mut self) {
         for _ in 0..BATCH {
             let now = self.stage.clock.now();
-            let arrival = self.arrivals.next_due().filter(|at| *at <= now);
-            let task = self.stage.agenda.next_at().filter(|at| *at <= now);
+            let arrival = self.arrivals.next_due().filter(|at| *at <= now + AHEAD);
+            let task = self.next_task(now).filter(|at| *at <= now);
             match (arrival, task) {
                 (None, None) => return,
                 (Some(arrival), task) if task.is_none_or(|task| arrival < task) => self.arrive(now),

@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::runtime::{Builder, LocalOptions};
 
@@ -104,6 +105,7 @@ pub(super) fn play(
         return Ok(());
     };
     let clock = Clock::starting_at(start);
+    runtime.spawn_local(keep_the_timers_awake());
     runtime.block_on(engine::run(
         cast,
         &lines,
@@ -114,6 +116,15 @@ pub(super) fn play(
         &mut sink,
     ))?;
     Ok(())
+}
+
+/// tokio wakes its own thread, with a system call, for each timer that is to go off before all others: without this one, that
+/// would be the first of every lull.
+async fn keep_the_timers_awake() {
+    let mut beat = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        beat.tick().await;
+    }
 }
 
 /// Carries a shard out; when it fails or panics, the others do not start or stop at once, since their numbers alone are no

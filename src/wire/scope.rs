@@ -125,6 +125,18 @@ impl Scope {
         Arc::make_mut(&mut self.0).raw_body = body.map(Value::from);
     }
 
+    /// What a template finds at `a.b`.
+    ///
+    /// # Errors
+    /// When a value on the way there is undefined.
+    pub(super) fn value_at(&self, path: &[String]) -> Result<Value, minijinja::Error> {
+        let (first, rest) = path
+            .split_first()
+            .map_or(("", path), |(first, rest)| (first.as_str(), rest));
+        let root = self.0.get_value_by_str(first).unwrap_or(Value::UNDEFINED);
+        rest.iter().try_fold(root, |value, name| value.get_attr(name))
+    }
+
     pub(super) fn to_value(&self) -> Value {
         Value::from_dyn_object(self.0.clone())
     }

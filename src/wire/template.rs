@@ -112,7 +112,9 @@ pub struct Template {
 enum Kind {
     /// The same for every message.
     Fixed(Value),
-    /// A single `{{ ... }}`, which keeps its type.
+    /// A single `{{ a.b }}`: most of what profiles hold, and found without the template engine.
+    Path(Box<[String]>),
+    /// Any other single `{{ ... }}`, which keeps its type.
     Expression(Expression<'static, 'static>),
     /// Text with `{{ ... }}` or `{% ... %}` in it; an environment is a few counted pointers.
     Text(Box<Environment<'static>>),
@@ -127,7 +129,7 @@ impl Kind {
             return Ok(Kind::Fixed(source.into()));
         }
         if let Some(expression) = single_expression(source) {
-            return Ok(Kind::Expression(expression));
+            return Ok(path(source).map_or(Kind::Expression(expression), Kind::Path));
         }
         let mut environment = ENVIRONMENT.clone();
         environment
@@ -139,6 +141,7 @@ impl Kind {
     fn names(&self) -> Vec<String> {
         let names = match self {
             Kind::Fixed(_) => return Vec::new(),
+            Kind::Path(path) => return path[..1].to_vec(),
             Kind::Expression(expression) => expression.undeclared_variables(false),
             Kind::Text(environment) => match environment.get_template(ONLY) {
                 Ok(template) => template.undeclared_variables(false),
@@ -161,6 +164,17 @@ fn single_expression(source: &str) -> Option<Expression<'static, 'static>> {
     ENVIRONMENT.compile_expression_owned(inner.to_owned()).ok()
 }
 
+/// The names in `{{ a.b }}`, at least two: a single one may be a constant such as `none`.
+fn path(source: &str) -> Option<Box<[String]>> {
+    let inner = source.strip_prefix("{{")?.strip_suffix("}}")?.trim();
+    let is_name = |name: &str| {
+        let follows = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && name.chars().all(follows)
+    };
+    let names: Box<[String]> = inner.split('.').map(str::to_owned).collect();
+    (names.len() > 1 && names.iter().all(|name| is_name(name))).then_some(names)
+}
+
 impl Template {
     /// The same template with its only value put in.
     fn fixed(self, constants: &Scope) -> Result<Template, CompileError> {
@@ -178,6 +192,7 @@ impl Template {
     pub(super) fn value(&self, scope: &Scope) -> Result<Value, RenderError> {
         let made = match &self.kind {
             Kind::Fixed(value) => return Ok(value.clone()),
+            Kind::Path(path) => scope.value_at(path),
             Kind::Expression(expression) => expression.eval(scope.to_value()),
             Kind::Text(environment) => environment
                 .get_template(ONLY)
