@@ -70,6 +70,7 @@ pub(super) fn settings() -> Settings {
         keep_failed: 10_000,
         keep_others: 10_000,
         held: 256 << 20,
+        kept: 1 << 30,
         queue: 64 << 20,
     }
 }
