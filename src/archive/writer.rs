@@ -160,8 +160,8 @@ impl ArchiveWriter {
     pub fn offer(&self, record: Record) -> bool {
         let bytes = record.bytes();
         match &record {
-            Record::Seconds(_) => return self.queue.insist(Order::Write(record)).is_ok(),
-            Record::Turn(..) | Record::Ended(_) if !self.keeps_conversations => return true,
+            Record::Seconds(_) => self.queue.insist(Order::Write(record)).is_ok(),
+            Record::Turn(..) | Record::Ended(_) if !self.keeps_conversations => true,
             Record::Turn(..) => self.queue.offer(Order::Write(record), bytes).is_ok(),
             Record::Ended(_) => {
                 let taken = self.queue.offer(Order::Write(record), bytes).is_ok();

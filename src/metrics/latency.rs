@@ -137,8 +137,8 @@ impl Latency {
 
     /// What it takes in memory beside itself. Unit: bytes.
     pub fn bytes(&self) -> usize {
-        let buckets = |histogram: &Box<Histogram<u64>>| histogram.distinct_values() * size_of::<u64>();
-        self.histogram.as_ref().map_or(0, buckets)
+        let histogram = self.histogram.as_deref();
+        histogram.map_or(0, |histogram| histogram.distinct_values() * size_of::<u64>())
     }
 
     /// How many there are, the unanswered included.
