@@ -111,9 +111,14 @@ def report(run, folder, samples, length_s):
     for warning in generator["warnings"]:
         print(f"warning              {warning}")
     holds = True
+    gap_is_told = any("series by second" in warning for warning in generator["warnings"])
     for what, found, expected in books(run, folder):
-        holds &= found == expected
-        print(f"{'ok  ' if found == expected else 'NOT '} {what}: {found:,}" + ("" if found == expected else f", expected {expected:,}"))
+        is_equal = found == expected
+        # A machine that stood still for seconds costs the series by second some turns, which the run says itself.
+        is_told = gap_is_told and "by second" in what and found < expected
+        holds &= is_equal or is_told
+        mark = "ok  " if is_equal else "told" if is_told else "NOT "
+        print(f"{mark} {what}: {found:,}" + ("" if is_equal else f", expected {expected:,}"))
     return holds
 
 
