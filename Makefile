@@ -1,12 +1,14 @@
 # make check   format, lints, tests, docs: needs no network once the crates are fetched
 # make test    the same, and the tests against real bots and a real browser; installs what it needs (apt, PyPI, npm)
 # make bench   criterion benches of the hot paths
+# make soak    half an hour at 2,000 turns/s (SOAK=5m: shorter): memory, run directory, lateness, books; Linux, python3
 
 CARGO ?= cargo
 VENV := tests/real/.venv
+SOAK ?= 30m
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: check test setup format lint unit docs real peak bench schemas clean
+.PHONY: check test setup format lint unit docs real peak bench soak schemas clean
 
 check: format lint unit docs
 
@@ -50,6 +52,10 @@ peak:
 
 bench:
 	$(CARGO) bench --locked
+
+soak:
+	$(CARGO) build --release --locked
+	python3 benches/soak/soak.py target/release/throng $(SOAK)
 
 schemas:
 	UPDATE_SCHEMAS=1 $(CARGO) test --locked --lib schema

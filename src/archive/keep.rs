@@ -4,7 +4,7 @@
 //! customer's number (customers are numbered as they arrive), for the others a hash of seed and customer. So what is
 //! kept does not depend on the order in which conversations end, nor on the number of shards.
 
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 
 use super::open::Conversation;
 use crate::conversation::{Ending, Outcome, scramble};
@@ -52,10 +52,20 @@ impl Selection {
         if failed {
             return self.failures.offer(customer, customer);
         }
-        match scramble(self.seed ^ scramble(customer)) {
+        match self.rank(customer) {
             rank if rank > self.highest => Decision::Pass,
             rank => self.others.offer(rank, customer),
         }
+    }
+
+    /// False once neither shelf will ever take this customer again: both only get stricter.
+    pub(super) fn may_keep(&self, customer: u64) -> bool {
+        self.failures.may_take(customer, customer) || self.others.may_take(self.rank(customer), customer)
+    }
+
+    /// A customer's place in the sample.
+    fn rank(&self, customer: u64) -> u64 {
+        scramble(self.seed ^ scramble(customer))
     }
 
     pub(super) fn failures(&self) -> u64 {
@@ -82,6 +92,11 @@ impl Shelf {
         }
     }
 
+    fn may_take(&self, rank: u64, customer: u64) -> bool {
+        let is_full = self.ranked.len() >= self.limit;
+        !is_full || self.ranked.peek().is_some_and(|largest| (rank, customer) < *largest)
+    }
+
     fn offer(&mut self, rank: u64, customer: u64) -> Decision {
         if self.ranked.len() < self.limit {
             self.ranked.push((rank, customer));
@@ -96,6 +111,36 @@ impl Shelf {
             }
             _ => Decision::Pass,
         }
+    }
+}
+
+/// The room that kept conversations take, so that a bot that talks without end cannot fill the disk.
+#[derive(Debug)]
+pub(super) struct Room {
+    limit: usize,
+    taken: usize,
+    by_customer: HashMap<u64, usize>,
+}
+
+impl Room {
+    pub(super) fn of(limit: usize) -> Room {
+        Room {
+            limit,
+            taken: 0,
+            by_customer: HashMap::new(),
+        }
+    }
+
+    /// True when so many more bytes would fit.
+    pub(super) fn has(&self, bytes: usize) -> bool {
+        self.taken.saturating_add(bytes) <= self.limit
+    }
+
+    /// Takes room for this customer's conversation, after another one has left if that is in its place.
+    pub(super) fn exchange(&mut self, instead_of: Option<u64>, customer: u64, bytes: usize) {
+        let freed = instead_of.and_then(|evicted| self.by_customer.remove(&evicted));
+        self.taken = self.taken - freed.unwrap_or(0) + bytes;
+        self.by_customer.insert(customer, bytes);
     }
 }
 
@@ -147,6 +192,18 @@ mod tests {
             let one = kept(&mut Selection::new(seed, 7, 11, expected), &offered);
             let other = kept(&mut Selection::new(seed, 7, 11, expected), &sorted);
             prop_assert_eq!(one, other);
+        }
+
+        #[test]
+        fn whoever_may_not_be_kept_never_is(
+            offered in any_order(), seed: u64, expected in prop::option::of(1u64..400),
+        ) {
+            let mut selection = Selection::new(seed, 7, 11, expected);
+            for (customer, failed) in offered {
+                let may = selection.may_keep(customer);
+                let kept = selection.decide(customer, failed) != Decision::Pass;
+                prop_assert!(may || !kept);
+            }
         }
 
         #[test]

@@ -41,6 +41,14 @@ pub(super) struct Conversation {
     pub(super) turns: Vec<ScoredTurn>,
 }
 
+impl Conversation {
+    /// What it takes, in memory and roughly in the file. Unit: bytes.
+    pub(super) fn bytes(&self) -> usize {
+        let turns = self.turns.iter().map(|(turn, score)| bytes_of(turn, score.as_ref()));
+        size_of::<EndedConversation>() + turns.sum::<usize>()
+    }
+}
+
 /// The conversations that are not whole yet. Turns and endings may come in any order (they come over several threads); a
 /// conversation is whole when its ending and as many turns as that names are there.
 #[derive(Debug)]
@@ -86,6 +94,13 @@ impl OpenConversations {
         self.add(ended.customer, |parts| parts.ended = Some(ended))
     }
 
+    /// Lets go of a conversation that nobody wants any more.
+    pub(super) fn forget(&mut self, customer: u64) {
+        if let Some(parts) = self.by_customer.remove(&customer) {
+            self.held -= parts.weight();
+        }
+    }
+
     /// Conversations known to have ended whose turns were lost or given up for want of room.
     pub(super) fn lost(&self) -> u64 {
         self.lost
@@ -94,6 +109,12 @@ impl OpenConversations {
     /// Gives up all that is left: nothing more comes.
     pub(super) fn close(&mut self) {
         while self.give_up_oldest() {}
+    }
+
+    /// Turns that this customer has here.
+    #[cfg(test)]
+    pub(super) fn held_by(&self, customer: u64) -> usize {
+        self.by_customer.get(&customer).map_or(0, |parts| parts.turns.len())
     }
 
     fn add(&mut self, customer: u64, change: impl FnOnce(&mut Parts)) -> Option<Conversation> {

@@ -71,6 +71,7 @@ pub(super) fn settings() -> Settings {
         keep_others: 10_000,
         expected: None,
         held: 256 << 20,
+        kept: 1 << 30,
         queue: 64 << 20,
     }
 }

@@ -7,7 +7,7 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::keep::{Decision, Selection, has_failed};
+use super::keep::{Decision, Room, Selection, has_failed};
 use super::open::{Conversation, EndedConversation, OpenConversations, bytes_of};
 use super::store::Store;
 use super::{ArchiveError, Names, RunFolder};
@@ -41,6 +41,8 @@ pub struct Settings {
     pub expected: Option<u64>,
     /// Bytes of open conversations that wait in memory until it is known whether they are kept: 256 MiB.
     pub held: usize,
+    /// Bytes of kept conversations, texts included: 1 GiB.
+    pub kept: usize,
     /// Bytes of records that wait for the writer: 64 MiB.
     pub queue: usize,
 }
@@ -65,6 +67,8 @@ pub struct Kept {
     pub others: u64,
     /// Conversations that could not be considered, because writing fell behind.
     pub overflow: u64,
+    /// Conversations that were not considered, because those kept take all the room that there is for them.
+    pub without_room: u64,
 }
 
 /// The thread and the way to it.
@@ -84,6 +88,15 @@ enum Order {
 }
 
 impl Record {
+    /// Whose conversation it belongs to.
+    fn customer(&self) -> Option<u64> {
+        match self {
+            Record::Turn(turn, _) => Some(turn.customer),
+            Record::Ended(ended) => Some(ended.customer),
+            Record::Seconds(_) => None,
+        }
+    }
+
     /// What it takes in memory.
     fn bytes(&self) -> usize {
         let own = size_of::<Record>();
@@ -108,6 +121,7 @@ impl Settings {
             keep_others: 10_000,
             expected: None,
             held: 256 << 20,
+            kept: 1 << 30,
             queue: 64 << 20,
         }
     }
@@ -149,8 +163,8 @@ impl ArchiveWriter {
     pub fn offer(&self, record: Record) -> bool {
         let bytes = record.bytes();
         match &record {
-            Record::Seconds(_) => return self.queue.insist(Order::Write(record)).is_ok(),
-            Record::Turn(..) | Record::Ended(_) if !self.keeps_conversations => return true,
+            Record::Seconds(_) => self.queue.insist(Order::Write(record)).is_ok(),
+            Record::Turn(..) | Record::Ended(_) if !self.keeps_conversations => true,
             Record::Turn(..) => self.queue.offer(Order::Write(record), bytes).is_ok(),
             Record::Ended(_) => {
                 let taken = self.queue.offer(Order::Write(record), bytes).is_ok();
@@ -192,6 +206,8 @@ struct Desk {
     store: Store,
     open: OpenConversations,
     selection: Selection,
+    room: Room,
+    without_room: u64,
     overflow: Arc<AtomicU64>,
     /// The first error. From then on nothing is written but the timeline at the end, so that a full disk is not filled again
     /// as soon as somebody has freed it.
@@ -208,6 +224,8 @@ impl Desk {
             store,
             open: OpenConversations::new(settings.held),
             selection: Selection::new(settings.seed, settings.keep_failed, keep_others, settings.expected),
+            room: Room::of(settings.kept),
+            without_room: 0,
             overflow,
             trouble: None,
         }
@@ -232,6 +250,10 @@ impl Desk {
     }
 
     fn take(&mut self, record: Record) {
+        if let Some(customer) = record.customer().filter(|customer| !self.selection.may_keep(*customer)) {
+            // Whatever else comes of them, they need no room while it does.
+            return self.open.forget(customer);
+        }
         let lost = self.open.lost();
         let whole = match record {
             Record::Turn(turn, score) => self.open.add_turn((*turn, score.map(|score| *score))),
@@ -248,8 +270,14 @@ impl Desk {
     }
 
     fn judge(&mut self, conversation: &Conversation) {
-        let failed = has_failed(conversation);
-        if let Decision::Keep { instead_of } = self.selection.decide(conversation.ended.customer, failed) {
+        let (customer, failed) = (conversation.ended.customer, has_failed(conversation));
+        let bytes = conversation.bytes();
+        if !self.room.has(bytes) {
+            self.without_room += 1;
+            return;
+        }
+        if let Decision::Keep { instead_of } = self.selection.decide(customer, failed) {
+            self.room.exchange(instead_of, customer, bytes);
             self.attempt(|store| {
                 store.begin()?;
                 instead_of.map_or(Ok(()), |evicted| store.remove(evicted))?;
@@ -282,6 +310,7 @@ impl Desk {
                 failed: self.selection.failures(),
                 others: self.selection.others(),
                 overflow: self.overflow.load(Ordering::Relaxed),
+                without_room: self.without_room,
             }),
         }
     }

@@ -122,18 +122,23 @@ impl Latency {
         self.max_us = self.max_us.max(other.max_us);
     }
 
-    /// Forgets all numbers and keeps the memory.
+    /// Forgets all numbers. The memory is kept for the next ones if there were any since the last time, else given back: a
+    /// phase that is over costs nothing any more.
     pub fn clear(&mut self) {
-        let mut histogram = self.histogram.take();
-        if let Some(histogram) = &mut histogram
-            && !histogram.is_empty()
-        {
+        let mut histogram = self.histogram.take().filter(|histogram| !histogram.is_empty());
+        if let Some(histogram) = &mut histogram {
             histogram.reset();
         }
         *self = Latency {
             histogram,
             ..Latency::with_digits(self.digits)
         };
+    }
+
+    /// What it takes in memory beside itself. Unit: bytes.
+    pub fn bytes(&self) -> usize {
+        let histogram = self.histogram.as_deref();
+        histogram.map_or(0, |histogram| histogram.distinct_values() * size_of::<u64>())
     }
 
     /// How many there are, the unanswered included.

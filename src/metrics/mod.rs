@@ -143,7 +143,13 @@ impl Metrics {
         self.timeline.merge(&other.timeline);
     }
 
-    /// Forgets all numbers and keeps the memory.
+    /// What the histograms take in memory. Unit: bytes.
+    pub fn bytes(&self) -> usize {
+        let times = self.parts.iter().flat_map(|part| &part.times);
+        times.map(Latency::bytes).sum()
+    }
+
+    /// Forgets all numbers and keeps the memory of those that are in use.
     pub fn clear(&mut self) {
         for part in &mut self.parts {
             part.ledger = Ledger::default();

@@ -176,6 +176,47 @@ fn cleared_metrics_are_empty_and_count_again() {
     assert_eq!(metrics.ledger(1).sent, 1);
 }
 
+/// A page that is cleared each second holds what two seconds need, however many phases the run has had.
+#[test]
+fn a_page_does_not_grow_with_the_phases_that_are_over() {
+    let mut slices = vec![Slice::ALL];
+    let of = |place| Some(place);
+    slices.extend((0..40).map(|place| Slice {
+        phase: of(place),
+        ..Slice::ALL
+    }));
+    slices.extend((0..10).map(|place| Slice {
+        persona: of(place),
+        ..Slice::ALL
+    }));
+    slices.extend((0..5).map(|place| Slice {
+        channel: of(place),
+        ..Slice::ALL
+    }));
+    let mut page = Metrics::new(&slices);
+    assert_eq!(page.bytes(), 0, "nothing measured takes nothing");
+    let mut sizes = Vec::new();
+    for phase in 0..40 {
+        page.clear();
+        for place in 0..10 {
+            let labels = Labels {
+                phase,
+                persona: place,
+                channel: place % 5,
+                ..Labels::default()
+            };
+            page.record(&Event::TurnClosed(Box::new(turn(
+                labels,
+                0,
+                Outcome::Answered,
+                Some(30_000),
+            ))));
+        }
+        sizes.push(page.bytes());
+    }
+    assert!(sizes[39] <= sizes[1], "{sizes:?}");
+}
+
 /// All events of one consistent conversation, in order.
 fn conversation() -> impl Strategy<Value = Vec<Event>> {
     let one_turn = (0..Outcome::ALL.len(), 0u16..3, 0u64..90_000);

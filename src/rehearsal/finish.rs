@@ -17,7 +17,15 @@ pub(super) fn finish(
 ) -> Result<Finished, RehearsalError> {
     let mut troubles = Vec::new();
     let overflow = match &measured.kept {
-        Ok(kept) => kept.overflow,
+        Ok(kept) => {
+            if kept.without_room > 0 {
+                measured.book.warn(&format!(
+                    "{} conversations were not considered for run.sqlite, because those in it take all the room there is",
+                    kept.without_room
+                ));
+            }
+            kept.overflow
+        }
         Err(error) => {
             let trouble = in_words(error);
             measured.book.warn(&format!("run.sqlite is not whole: {trouble}"));

@@ -296,6 +296,52 @@ fn a_full_disk_is_told_at_the_end_and_costs_only_what_came_after() {
 }
 
 #[test]
+fn conversations_that_cannot_be_kept_any_more_take_no_room() {
+    let directory = tempfile::tempdir().unwrap();
+    let settings = Settings {
+        keep_failed: 2,
+        keep_others: 0,
+        ..settings()
+    };
+    let store = Store::create(&folder(directory.path()).database(), &settings).unwrap();
+    let mut desk = Desk::new(store, &settings, Arc::default());
+    let begin = |customer| Record::Turn(Box::new(turn(customer, 1, Outcome::Answered)), None);
+    desk.take(begin(7));
+    for record in (0..2).flat_map(|customer| records(customer, Ending::GaveUp, &[Outcome::Silent])) {
+        desk.take(record);
+    }
+    assert_eq!(desk.open.held_by(7), 1, "open since before the last place was taken");
+    desk.take(begin(7));
+    desk.take(begin(8));
+    assert_eq!((desk.open.held_by(7), desk.open.held_by(8)), (0, 0));
+    let kept = desk.close(&[]).unwrap();
+    assert_eq!((kept.failed, kept.overflow), (2, 0));
+}
+
+#[test]
+fn a_bot_that_talks_without_end_does_not_fill_the_disk() {
+    let directory = tempfile::tempdir().unwrap();
+    let settings = Settings {
+        kept: 1 << 20,
+        ..settings()
+    };
+    let mut all = Vec::new();
+    for customer in 0..100 {
+        let mut long = turn(customer, 1, Outcome::Answered);
+        long.replies[0].text = "好".repeat(10_000);
+        all.push(Record::Turn(Box::new(long), None));
+        all.push(Record::Ended(ended(customer, Ending::GoalMet, 1)));
+    }
+    let kept = written(directory.path(), &settings, all, Vec::new());
+    assert_eq!(kept.others + kept.without_room, 100);
+    assert!((20..40).contains(&kept.others), "{kept:?}");
+    let size = std::fs::metadata(directory.path().join(RunFolder::DATABASE))
+        .unwrap()
+        .len();
+    assert!(size < 2 << 20, "{size} bytes");
+}
+
+#[test]
 fn a_hundred_thousand_turns_leave_no_more_than_the_limits() {
     let directory = tempfile::tempdir().unwrap();
     let settings = Settings {

@@ -84,6 +84,21 @@ fn a_cleared_one_is_as_good_as_new() {
 }
 
 #[test]
+fn memory_comes_with_the_first_number_and_goes_when_none_came_since_the_last_time() {
+    let mut latency = Latency::default();
+    latency.record_unanswered(ms(60_000));
+    latency.merge(&Latency::default());
+    assert_eq!(latency.bytes(), 0);
+    latency.record(ms(60_000));
+    let used = latency.bytes();
+    assert_eq!(used, 136 << 10, "for a minute, to three digits");
+    latency.clear();
+    assert_eq!(latency.bytes(), used, "the next second needs it again");
+    latency.clear();
+    assert_eq!(latency.bytes(), 0);
+}
+
+#[test]
 fn an_interval_that_leaves_the_samples_is_unbounded() {
     let few = of(&(1..=100).collect::<Vec<_>>(), 0);
     let p99 = few.quantile_interval(0.99, 0.95).unwrap();
