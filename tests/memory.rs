@@ -1,10 +1,6 @@
 //! What an open conversation costs while its customer thinks: data, no task and no socket.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test may panic, and says what it measured"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::path::Path;
 use std::rc::Rc;

@@ -108,6 +108,19 @@ fn a_machine_without_descriptors_is_a_saturated_generator_ends_98_and_blames_no_
     let desk = with_phases("- burst: {name: rush, at_once: 200, for: 500ms}");
     let slow = ["--service-time", "400ms", "--workers", "200"];
     let bot = Program::bot(&desk.scenario(), &slow);
+    let checked = Command::new("sh")
+        .args([
+            "-c",
+            &format!("ulimit -n 64; exec {THRONG} check test.yaml --set channels.web.connection=per_conversation"),
+        ])
+        .current_dir(desk.folder.path())
+        .output()
+        .unwrap();
+    let warned = String::from_utf8(checked.stderr).unwrap();
+    assert!(
+        warned.contains("this process may have 64; raise the limit with `ulimit -n 65536`"),
+        "{warned}"
+    );
     let starved = format!(
         "ulimit -n 64; exec {THRONG} run test.yaml --out out --quiet --target {}/chat --set deadline.reply=20s \
          --set channels.web.connection=per_conversation",
@@ -136,6 +149,7 @@ fn a_machine_without_descriptors_is_a_saturated_generator_ends_98_and_blames_no_
     let warnings = run["generator"]["warnings"].to_string();
     assert!(warnings.contains("want of descriptors"), "{warnings}");
     assert!(warnings.contains("ulimit -n 65536"), "{warnings}");
+    assert!(warnings.contains("the peak needs about"), "{warnings}");
     assert_balanced(&run);
 }
 

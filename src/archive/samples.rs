@@ -35,6 +35,7 @@ pub(super) fn scenario() -> Scenario {
         deadline: file.deadline,
         settings: [].into(),
         connection: Connection::Pooled,
+        source_addresses: Vec::new(),
     };
     Scenario {
         file,

@@ -20,6 +20,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
 use super::endpoint::Endpoint;
 use super::read_clock::{ReadClock, Stamped};
+use super::sources::Sources;
 use crate::conversation::Hindrance;
 
 /// How long a name's addresses are kept. Asking for each connection would measure the name server.
@@ -60,6 +61,7 @@ impl ConnectError {
 /// Opens connections to one endpoint.
 pub(super) struct Connector {
     endpoint: Endpoint,
+    sources: Sources,
     tls: Option<TlsConnector>,
     addresses: RefCell<Option<(Instant, Vec<SocketAddr>)>>,
 }
@@ -68,6 +70,7 @@ impl Connector {
     /// A connector; `roots` are the certificates to trust, for `https` only.
     pub(super) fn new(
         endpoint: Endpoint,
+        sources: Sources,
         roots: impl FnOnce() -> Result<RootCertStore, String>,
     ) -> Result<Connector, String> {
         let tls = match endpoint.is_https {
@@ -76,6 +79,7 @@ impl Connector {
         };
         Ok(Connector {
             endpoint,
+            sources,
             tls,
             addresses: RefCell::default(),
         })
@@ -113,7 +117,7 @@ impl Connector {
         let addresses = self.addresses().await?;
         let mut last = ConnectError::Lost(format!("no address for {}", self.endpoint.host));
         for address in addresses {
-            match TcpStream::connect(address).await {
+            match self.sources.connect(address).await {
                 Ok(socket) => return Ok(socket),
                 Err(error) => last = ConnectError::of("no connection", &error),
             }
@@ -131,8 +135,12 @@ impl Connector {
         {
             return Ok(known.clone());
         }
-        let found = lookup_host((host.as_str(), *port)).await;
-        let found = found.map_err(|error| ConnectError::of(&format!("cannot find {host}"), &error))?;
+        let found = match (lookup_host((host.as_str(), *port)).await, &*self.addresses.borrow()) {
+            (Ok(found), _) => found,
+            // Asking takes a descriptor: whoever has none left goes by what was known.
+            (Err(_), Some((_, known))) => return Ok(known.clone()),
+            (Err(error), None) => return Err(ConnectError::of(&format!("cannot find {host}"), &error)),
+        };
         // A `localhost` that is not this machine was never allowed.
         let allowed = found.filter(|address| !self.endpoint.is_loopback || address.ip().is_loopback());
         let found: Vec<SocketAddr> = allowed.collect();

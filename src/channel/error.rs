@@ -1,5 +1,7 @@
 //! Why a channel cannot be used.
 
+use std::net::IpAddr;
+
 use crate::wire::CompileError;
 
 /// Why a channel cannot be used: we could not measure.
@@ -56,6 +58,18 @@ pub enum ChannelError {
         channel: String,
         /// The host.
         host: String,
+    },
+    /// Connections were to leave from an address that this machine does not have.
+    #[error(
+        "channel `{channel}`: connections cannot leave from {address}: {reason}; name addresses of this machine under `channels.{channel}.source_addresses` (`ip addr` lists them)"
+    )]
+    SourceAddress {
+        /// The channel.
+        channel: String,
+        /// The address.
+        address: IpAddr,
+        /// What the system says.
+        reason: String,
     },
     /// There are no certificates to check a server's with.
     #[error(

@@ -13,6 +13,7 @@ use super::delivery::{Delivered, Delivery, Ear};
 use super::endpoint::Endpoint;
 use super::pool::Pool;
 use super::secrets::{self, Secrets};
+use super::sources::Sources;
 use super::{ChannelError, Ended, Finish, Outgoing, Signal, handshake, retry};
 use crate::conversation::{MessageId, RunKey};
 use crate::scenario::{Channel, Limits, Retry};
@@ -25,6 +26,9 @@ pub struct Wiring {
     pub target: String,
     /// Hosts beside loopback to which messages may go; redirects are never followed.
     pub allowed_hosts: Vec<String>,
+    /// Over so many loopback addresses connections to this machine are spread, unless the channel names its own; 0 leaves
+    /// the choice to the system.
+    pub loopback_sources: u8,
 }
 
 /// One channel, ready to talk: profile compiled, connections pooled. Lives on one shard's thread.
@@ -76,10 +80,12 @@ impl Line {
         let plan = Plan::compile(&channel.profile, target, &settings).map_err(invalid)?;
         let url = trial(&plan).map_err(invalid)?;
         let endpoint = Endpoint::allowed(&channel.name, &url, &wiring.allowed_hosts)?;
-        let connector = Connector::new(endpoint, roots).map_err(|reason| ChannelError::NoRootCertificates {
-            channel: channel.name.clone(),
-            reason,
-        })?;
+        let sources = sources(channel, &endpoint, wiring.loopback_sources)?;
+        let connector =
+            Connector::new(endpoint, sources, roots).map_err(|reason| ChannelError::NoRootCertificates {
+                channel: channel.name.clone(),
+                reason,
+            })?;
         Ok(Line(Kind::Wire(Box::new(Wire {
             name: channel.name.clone(),
             plan,
@@ -207,6 +213,18 @@ impl Wire {
             .await
             .map_err(failed)
     }
+}
+
+/// Where the channel's connections leave from.
+fn sources(channel: &Channel, endpoint: &Endpoint, loopback: u8) -> Result<Sources, ChannelError> {
+    if channel.source_addresses.is_empty() && endpoint.is_loopback && !endpoint.host.contains(':') {
+        return Ok(Sources::loopback(loopback));
+    }
+    Sources::named(&channel.source_addresses).map_err(|(address, error)| ChannelError::SourceAddress {
+        channel: channel.name.clone(),
+        address,
+        reason: error.to_string(),
+    })
 }
 
 fn facts(message: &Outgoing) -> Facts<'_> {

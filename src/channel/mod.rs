@@ -53,6 +53,7 @@ mod response;
 mod retry;
 mod secrets;
 mod signal;
+mod sources;
 mod stream;
 
 pub use error::ChannelError;

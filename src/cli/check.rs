@@ -1,10 +1,11 @@
 //! `throng check`: the whole validation; sends nothing.
 
+use throng::conversation::Language;
 use throng::scenario::{self, LoadError, LoadOptions, Scenario};
 use throng::simulation::Cast;
 
 use super::args::ScenarioArguments;
-use super::console::print;
+use super::console::{print, tell};
 use super::exit_code::ExitCode;
 use super::failure::Failure;
 
@@ -31,6 +32,7 @@ pub(crate) fn check(arguments: &ScenarioArguments) -> Result<ExitCode, Failure> 
         Cast::new(std::sync::Arc::new(scenario)).map_err(|error| Failure::from_error(ExitCode::Invalid, &error))?;
     let scenario = &cast.scenario;
     throng::rehearsal::check_channels(scenario).map_err(|error| Failure::from_error(ExitCode::Invalid, &error))?;
+    warn_of_shortages(&cast, Language::En);
     print(&format!(
         "{} is valid: {}, {}, {}, {} over {:.0} s, {}; nothing was sent",
         scenario.file.scenario,
@@ -42,6 +44,17 @@ pub(crate) fn check(arguments: &ScenarioArguments) -> Result<ExitCode, Failure> 
         counted(scenario.thresholds.len(), "threshold"),
     ))?;
     Ok(ExitCode::Held)
+}
+
+/// Says what this machine has too little of to carry the load.
+pub(crate) fn warn_of_shortages(cast: &Cast, language: Language) {
+    for shortage in throng::rehearsal::shortages(cast) {
+        let words = shortage.in_words(language);
+        tell(&match language {
+            Language::Zh => format!("警告：{words}"),
+            Language::En => format!("warning: {words}"),
+        });
+    }
 }
 
 /// `1 phase`, `2 phases`.

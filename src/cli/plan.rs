@@ -32,6 +32,9 @@ pub(crate) fn plan(arguments: &PlanArguments, language: Language) -> Result<Exit
                 phases(&plan, language),
                 tells(&plan, language),
             ]
+            .into_iter()
+            .chain(short(&plan, language))
+            .collect::<Vec<_>>()
             .join("\n\n")
         }
     };
@@ -160,6 +163,20 @@ fn tells(plan: &Plan, language: Language) -> String {
         .join("\n")
 }
 
+/// What this machine has too little of.
+fn short(plan: &Plan, language: Language) -> Option<String> {
+    let title = match language {
+        Language::Zh => "这台机器承载不了这个计划：",
+        Language::En => "this machine cannot carry the plan:",
+    };
+    let lines = plan
+        .shortages
+        .iter()
+        .map(|shortage| format!("  {}", shortage.in_words(language)));
+    let lines: Vec<String> = lines.collect();
+    (!lines.is_empty()).then(|| format!("{title}\n{}", lines.join("\n")))
+}
+
 fn reach(detection: &Detection, language: Language) -> String {
     let percent = |share: Option<f64>| share.map_or_else(|| "-".to_owned(), |share| format!("{:.2} %", share * 100.0));
     let samples = detection.samples;
@@ -239,5 +256,6 @@ fn as_json(scenario: &Scenario, plan: &Plan) -> serde_json::Value {
     json!({"scenario": scenario.file.scenario, "seed": scenario.file.seed, "planned": plan.planned,
            "turns_per_conversation": plan.turns_per_conversation(), "messages_per_conversation": plan.messages_per_conversation(),
            "mean_conversation_s": plan.on_paper.mean_conversation.as_secs_f64(), "peak_open_conversations": plan.peak_open,
-           "conversations_per_s": plan.rates, "phases": phases, "thresholds": thresholds})
+           "conversations_per_s": plan.rates, "phases": phases, "thresholds": thresholds,
+           "shortages": plan.shortages.iter().map(|shortage| shortage.in_words(Language::En)).collect::<Vec<_>>()})
 }

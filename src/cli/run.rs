@@ -1,11 +1,14 @@
 //! `throng run`: the rehearsal.
 
+use std::sync::Arc;
+
 use throng::conversation::Language;
 use throng::rehearsal::{self, Finished, Options, RehearsalError, Stops};
 use throng::report::{self, Style};
+use throng::simulation::Cast;
 
 use super::args::{RunArguments, TargetArguments};
-use super::check::load;
+use super::check::{load, warn_of_shortages};
 use super::console::{may_colour, print, tell, width};
 use super::exit_code::ExitCode;
 use super::failure::Failure;
@@ -14,6 +17,10 @@ use super::signals;
 
 pub(crate) fn run(arguments: &RunArguments, language: Language) -> Result<ExitCode, Failure> {
     let scenario = load(&arguments.scenario)?;
+    if !arguments.quiet {
+        let cast = Cast::new(Arc::new(scenario.clone()));
+        warn_of_shortages(&cast.map_err(|error| failed(error.into()))?, language);
+    }
     let stops = Stops::default();
     let mut live = Live::new(arguments.quiet, arguments.no_tui, scenario.channels.len(), language);
     signals::listen(&stops, live.tell()).map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
@@ -44,6 +51,7 @@ pub(crate) fn failed(error: RehearsalError) -> Failure {
         error if error.is_unreachable() => ExitCode::Unreachable,
         error if error.is_invalid() => ExitCode::Invalid,
         RehearsalError::Interrupted => ExitCode::Interrupted,
+        RehearsalError::BeyondMemory(_) => ExitCode::Saturated,
         _ => ExitCode::Internal,
     };
     let hint = error.hint();

@@ -19,6 +19,7 @@ pub(crate) fn scenario() -> Arc<Scenario> {
         deadline: Deadline::default(),
         settings: IndexMap::new(),
         connection: Connection::default(),
+        source_addresses: Vec::new(),
     };
     let persona =
         |name: &str, language: &str| serde_json::from_value(json!({"persona": name, "language": language})).unwrap();

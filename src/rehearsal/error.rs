@@ -3,9 +3,10 @@
 use std::io;
 use std::time::Duration;
 
+use super::Shortage;
 use crate::archive::ArchiveError;
 use crate::channel::ChannelError;
-use crate::conversation::Outcome;
+use crate::conversation::{Language, Outcome};
 use crate::demo_bot::BotError;
 use crate::engine::RunError;
 use crate::reading::PatternError;
@@ -83,6 +84,9 @@ pub enum RehearsalError {
     /// The latency log could not be begun.
     #[error("cannot write latency.hlog")]
     Log(#[source] io::Error),
+    /// This machine has less memory than the plan needs: it would be killed in the middle, with nothing to show.
+    #[error("this machine cannot carry the plan: {}", .0.in_words(Language::En))]
+    BeyondMemory(Shortage),
     /// The user stopped it before anything was measured.
     #[error("interrupted before anything was measured")]
     Interrupted,

@@ -13,6 +13,8 @@ mod finish;
 mod guard;
 mod intervals;
 mod load;
+mod machine;
+mod means;
 mod plan;
 mod scoring;
 mod shard;
@@ -37,10 +39,12 @@ use crate::simulation::Cast;
 use crate::verdict::{Evidence, Run};
 
 pub use error::RehearsalError;
-pub use plan::{Plan, PlannedPhase, plan};
+pub use means::Shortage;
+pub use plan::{Plan, PlannedPhase, plan, shortages};
 pub use talk::{Cue, Talk, talk};
 pub use watch::{ChannelSnapshot, Snapshot};
 
+use means::Needs;
 use target::Targets;
 
 /// How a rehearsal is to be held.
@@ -106,7 +110,14 @@ pub fn rehearse(
     let started = jiff::Zoned::now();
     let folder = RunFolder::create(options.out.as_deref(), &cast.scenario.file.scenario, &started)?;
     folder.write_scenario(&scenario::to_yaml(&cast.scenario))?;
-    let prepared = prepare(&cast.scenario, &folder.path().join("scenario.yaml"), options, stops);
+    let needs = plan::needs(&cast);
+    let prepared = prepare(
+        &cast.scenario,
+        &needs,
+        &folder.path().join("scenario.yaml"),
+        options,
+        stops,
+    );
     let mut stage = match prepared {
         Ok(stage) => stage,
         Err(error) => {
@@ -114,7 +125,11 @@ pub fn rehearse(
             return Err(error);
         }
     };
+    let short = needs.beyond(&machine::means());
     let mut measured = load::carry_out(&cast, &stage, &folder, watch)?;
+    for shortage in short {
+        measured.book.warn(&shortage.in_words(Language::En));
+    }
     if let Some(lost) = stage.targets.lost_bot() {
         measured.book.warn(&lost);
     }
@@ -133,11 +148,16 @@ struct Stage {
 
 fn prepare(
     scenario: &Scenario,
+    needs: &Needs,
     scenario_file: &std::path::Path,
     options: &Options,
     stops: &Stops,
 ) -> Result<Stage, RehearsalError> {
-    raise_descriptor_limit();
+    let means = machine::means();
+    if let Some(shortage) = needs.beyond_all_memory(&means) {
+        return Err(RehearsalError::BeyondMemory(shortage));
+    }
+    machine::prepare_descriptors(needs.descriptors());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -148,7 +168,7 @@ fn prepare(
     };
     let preparing = Targets::prepare(scenario, &executable, scenario_file);
     let targets = runtime.block_on(unless_stopped(stops, preparing))?;
-    let wirings = wirings(&targets.urls, &options.allowed_hosts);
+    let wirings = wirings(&targets.urls, &options.allowed_hosts, needs.loopback_sources(&means));
     // Whether hosts are allowed and secrets are there is known before anybody is waited for.
     contact::open_lines(scenario, &wirings)?;
     let mut control = Control::with_turn_budget(turn_budget(scenario));
@@ -190,11 +210,12 @@ fn contact_control(stops: &Stops) -> Control {
     control
 }
 
-fn wirings(urls: &[String], allowed_hosts: &[String]) -> Vec<Wiring> {
+fn wirings(urls: &[String], allowed_hosts: &[String], loopback_sources: u8) -> Vec<Wiring> {
     urls.iter()
         .map(|url| Wiring {
             target: url.clone(),
             allowed_hosts: allowed_hosts.to_vec(),
+            loopback_sources,
         })
         .collect()
 }
@@ -222,6 +243,7 @@ pub fn check_channels(scenario: &Scenario) -> Result<(), RehearsalError> {
         let wiring = Wiring {
             target,
             allowed_hosts: host.into_iter().collect(),
+            loopback_sources: 0,
         };
         let opened = Line::open(channel, &wiring);
         opened.map_err(|source| RehearsalError::Channel {
@@ -230,23 +252,4 @@ pub fn check_channels(scenario: &Scenario) -> Result<(), RehearsalError> {
         })?;
     }
     Ok(())
-}
-
-/// Lets this process have as many sockets as the system grants; where it does not, the run tells what it lacked.
-fn raise_descriptor_limit() {
-    #[cfg(unix)]
-    {
-        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-        let limit = getrlimit(Resource::Nofile);
-        if limit.current < limit.maximum {
-            let _kept = setrlimit(
-                Resource::Nofile,
-                Rlimit {
-                    current: limit.maximum,
-                    maximum: limit.maximum,
-                },
-            )
-            .is_err();
-        }
-    }
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::RehearsalError;
+use super::means::{ChannelNeeds, Needs, Shortage};
+use super::{RehearsalError, machine};
 use crate::conversation::Slice;
-use crate::scenario::Scenario;
+use crate::scenario::{Connection, DEMO, Scenario, is_loopback};
 use crate::simulation::{Cast, OnPaper, arrivals, expected, on_paper, rate_at};
 use crate::verdict::{Detection, Expected, Slices, detectable};
 
@@ -29,6 +30,8 @@ pub struct Plan {
     pub peak_open: f64,
     /// What each threshold could tell.
     pub detections: Vec<Detection>,
+    /// What this machine has too little of to carry it.
+    pub shortages: Vec<Shortage>,
 }
 
 /// A phase of a plan. Numbers are expectations.
@@ -70,10 +73,7 @@ pub fn plan(scenario: Scenario) -> Result<Plan, RehearsalError> {
     let cast = Cast::new(Arc::new(scenario))?;
     let scenario = &cast.scenario;
     let on_paper = on_paper(&cast, SAMPLE, ANSWER_AFTER);
-    let seconds = scenario.traffic_length().as_secs_f64().ceil() as u64;
-    let rates: Vec<f64> = (0..seconds)
-        .map(|second| rate_at(scenario, Duration::from_secs(second) + HALF))
-        .collect();
+    let rates = rates(scenario);
     let mut plan = Plan {
         planned: arrivals(scenario).count() as u64,
         peak_open: peak_open(&rates, on_paper.mean_conversation),
@@ -81,14 +81,55 @@ pub fn plan(scenario: Scenario) -> Result<Plan, RehearsalError> {
         phases: Vec::new(),
         on_paper,
         detections: Vec::new(),
+        shortages: shortages(&cast),
     };
     plan.phases = phases(scenario, &plan);
     plan.detections = detections(scenario, plan.turns_per_conversation());
     Ok(plan)
 }
 
-/// The rate of a second is taken in its middle.
-const HALF: Duration = Duration::from_millis(500);
+/// What this machine has too little of to carry the load of these customers.
+pub fn shortages(cast: &Cast) -> Vec<Shortage> {
+    needs(cast).beyond(&machine::means())
+}
+
+/// What the load of these customers needs of this machine at its peak, if the bot answers as fast as planned here.
+pub(super) fn needs(cast: &Cast) -> Needs {
+    let scenario = &cast.scenario;
+    let on_paper = on_paper(cast, SAMPLE, ANSWER_AFTER);
+    let rates = rates(scenario);
+    let open = peak_open(&rates, on_paper.mean_conversation);
+    let closed_a_minute = peak_open(&rates, Duration::from_secs(60));
+    let messages = on_paper.messages as f64 / on_paper.conversations.max(1) as f64;
+    let in_flight = rates.iter().copied().fold(0.0, f64::max) * messages * ANSWER_AFTER.as_secs_f64();
+    let channels = scenario.channels.iter().map(|channel| {
+        let (connections, closed) = match channel.connection {
+            Connection::PerConversation => (open.max(in_flight), closed_a_minute),
+            Connection::Pooled => (in_flight, 0.0),
+        };
+        ChannelNeeds {
+            name: channel.name.clone(),
+            connections: (connections * channel.share).ceil() as u64,
+            closed_a_minute: (closed * channel.share).ceil() as u64,
+            source_addresses: channel.source_addresses.len() as u64,
+            is_loopback: is_loopback(&channel.target),
+            is_demo: channel.target == DEMO,
+        }
+    });
+    Needs {
+        conversations: open.ceil() as u64,
+        channels: channels.collect(),
+    }
+}
+
+/// The rate of each second, a mean: a burst may be over in less.
+fn rates(scenario: &Scenario) -> Vec<f64> {
+    let seconds = scenario.traffic_length().as_secs_f64().ceil() as u64;
+    let tenths = |second: u64| (0..10).map(move |tenth| Duration::from_millis(second * 1_000 + tenth * 100 + 50));
+    (0..seconds)
+        .map(|second| tenths(second).map(|at| rate_at(scenario, at)).sum::<f64>() / 10.0)
+        .collect()
+}
 
 fn phases(scenario: &Scenario, plan: &Plan) -> Vec<PlannedPhase> {
     let phases = (0_u16..).zip(&scenario.file.traffic.phases);

@@ -75,7 +75,7 @@ pub fn talk(
         if let Some(limit) = options.wait_for_target {
             unless_stopped(stops, targets.wait(limit)).await?;
         }
-        let lines = open_lines(&scenario, &wirings(&targets.urls, &options.allowed_hosts))?;
+        let lines = open_lines(&scenario, &wirings(&targets.urls, &options.allowed_hosts, 0))?;
         shake_hands(&scenario, &lines).await?;
         let cast = Cast::new(Arc::new(scenario))?;
         let scorer = Scorer::new(Arc::clone(&cast.scenario))?;

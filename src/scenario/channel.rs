@@ -1,5 +1,7 @@
 //! A channel of a scenario: a profile with its settings, its target and its share of the customers.
 
+use std::net::IpAddr;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,10 @@ pub struct ChannelSettings {
     /// Who shares a connection.
     #[serde(default)]
     pub connection: Connection,
+    /// Addresses of this machine that connections leave from, in turns; without any, the system chooses. One address has
+    /// some 28,000 ports for one endpoint.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub source_addresses: Vec<IpAddr>,
 }
 
 /// Who shares a connection to the bot.
@@ -56,4 +62,6 @@ pub struct Channel {
     pub settings: IndexMap<String, serde_json::Value>,
     /// Who shares a connection.
     pub connection: Connection,
+    /// Addresses of this machine that connections leave from; none: the system chooses.
+    pub source_addresses: Vec<IpAddr>,
 }

@@ -63,6 +63,7 @@ fn channel(name: &str) -> Channel {
         },
         settings: indexmap::IndexMap::new(),
         connection: Connection::Pooled,
+        source_addresses: Vec::new(),
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) fn channel(profile: Profile, settings: Value) -> Channel {
         },
         settings: all.into_iter().collect(),
         connection: Connection::Pooled,
+        source_addresses: Vec::new(),
     }
 }
 
@@ -56,6 +57,7 @@ pub(crate) fn open(channel: &Channel, url: &str) -> Result<Line, ChannelError> {
     let wiring = Wiring {
         target: url.to_owned(),
         allowed_hosts: Vec::new(),
+        loopback_sources: 0,
     };
     Line::open(channel, &wiring)
 }

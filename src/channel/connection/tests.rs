@@ -16,7 +16,7 @@ fn connector(url: &str, trusted: &[&'static [u8]]) -> Connector {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(trusted.iter().map(|certificate| CertificateDer::from(*certificate)));
     let endpoint = Endpoint::allowed("web", url, &[]).unwrap();
-    Connector::new(endpoint, || Ok(roots)).unwrap()
+    Connector::new(endpoint, Sources::default(), || Ok(roots)).unwrap()
 }
 
 /// A server that speaks TLS and says `HTTP 204` to whatever comes.
