@@ -12,7 +12,11 @@
 //! `cargo bench --bench streams [-- STREAMS...]`; 300 and 2,000 by default. With `THRONG=PATH` another build of throng
 //! plays the customers. Client and bot share the machine: figures of a busy one are worth little.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench may panic, and prints its table")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench may panic, and prints its table"
+)]
 
 mod measure;
 mod scenario;

@@ -84,7 +84,13 @@ fn run(streams: u32, arrivals: Arrivals) -> Figures {
     let program = std::env::var("THRONG").unwrap_or_else(|_| THRONG.to_owned());
     let out = desk.out();
     let output = Command::new(program)
-        .args(["run", desk.scenario().to_str().unwrap(), "--quiet", "--out", out.to_str().unwrap()])
+        .args([
+            "run",
+            desk.scenario().to_str().unwrap(),
+            "--quiet",
+            "--out",
+            out.to_str().unwrap(),
+        ])
         .args(["--target", &format!("{}/v1", bot.url)])
         .output()
         .unwrap();
@@ -122,7 +128,9 @@ fn true_times(truth: &Value, what: &str) -> BTreeMap<u64, f64> {
 }
 
 fn our_times(database: &rusqlite::Connection, what: &str) -> BTreeMap<u64, f64> {
-    let mut turns = database.prepare(&format!("SELECT customer, {what} FROM turns")).unwrap();
+    let mut turns = database
+        .prepare(&format!("SELECT customer, {what} FROM turns"))
+        .unwrap();
     let times = turns.query_map([], |row| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?)));
     times.unwrap().map(Result::unwrap).collect()
 }
@@ -147,7 +155,11 @@ fn cpu_s_of(stat: &str, counted: Counted) -> f64 {
         Counted::Itself => 11,
         Counted::ItsChildren => 13,
     };
-    let ticks = fields.iter().skip(first).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+    let ticks = fields
+        .iter()
+        .skip(first)
+        .take(2)
+        .filter_map(|ticks| ticks.parse::<f64>().ok());
     ticks.sum::<f64>() / 100.0
 }
 

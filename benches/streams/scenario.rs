@@ -42,7 +42,11 @@ fn answer_time() -> Duration {
 
 /// A scenario of `streams` x `ROUNDS` conversations with one turn each.
 pub(crate) fn scenario(streams: u32, arrivals: Arrivals) -> String {
-    assert_eq!(ANSWER.chars().count(), 4 * PIECES as usize, "the answer has other pieces");
+    assert_eq!(
+        ANSWER.chars().count(),
+        4 * PIECES as usize,
+        "the answer has other pieces"
+    );
     let round_ms = answer_time().as_millis();
     let phases = match arrivals {
         Arrivals::Steady => {
