@@ -1,12 +1,15 @@
 //! The bytes of a response, within the protocol's limits.
 
+use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::BodyExt;
-use hyper::body::Incoming;
-use tokio::time::{Instant, timeout, timeout_at};
+use hyper::body::{Body as _, Frame, Incoming};
+use tokio::time::{Instant, Sleep, sleep_until, timeout};
 
 use super::Ended;
 use super::read_clock::ReadClock;
@@ -115,12 +118,24 @@ impl From<Break> for Ended {
 
 /// A response's body.
 pub(super) struct Body {
-    pub(super) incoming: Incoming,
-    pub(super) read_clock: ReadClock,
-    pub(super) patience: Patience,
+    incoming: Incoming,
+    read_clock: ReadClock,
+    patience: Patience,
+    /// Rings when patience may have run out; made when something is first waited for. While pieces come it is left as it
+    /// is and asked again when it rings, since setting it for every piece costs more than reading one.
+    alarm: Option<Pin<Box<Sleep>>>,
 }
 
 impl Body {
+    pub(super) fn new(incoming: Incoming, read_clock: ReadClock, patience: Patience) -> Body {
+        Body {
+            incoming,
+            read_clock,
+            patience,
+            alarm: None,
+        }
+    }
+
     /// When the latest bytes were read.
     pub(super) fn last_read_at(&self) -> Instant {
         self.read_clock.last()
@@ -130,8 +145,8 @@ impl Body {
     pub(super) async fn next(&mut self) -> Piece {
         loop {
             let (by, ran_out) = self.patience.for_more(self.last_read_at());
-            let frame = match timeout_at(by, self.incoming.frame()).await {
-                Err(_) => return Piece::RanOut(ran_out),
+            let frame = match poll_fn(|context| self.poll_frame(context)).await {
+                Err(ran_out) => return Piece::RanOut(ran_out),
                 // A bot that never pauses would never let the timer speak.
                 Ok(_) if self.last_read_at() > by => return Piece::RanOut(ran_out),
                 Ok(None) => return Piece::End,
@@ -143,6 +158,22 @@ impl Body {
                 _ => {}
             }
         }
+    }
+
+    /// The next frame, or which limit ran out before it came.
+    fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<hyper::Result<Frame<Bytes>>>, RanOut>> {
+        if let Poll::Ready(frame) = Pin::new(&mut self.incoming).poll_frame(context) {
+            return Poll::Ready(Ok(frame));
+        }
+        let (by, ran_out) = self.patience.for_more(self.read_clock.last());
+        let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep_until(by)));
+        while alarm.as_mut().poll(context).is_ready() {
+            if alarm.deadline() >= by {
+                return Poll::Ready(Err(ran_out));
+            }
+            alarm.as_mut().reset(by);
+        }
+        Poll::Pending
     }
 
     /// Reads on to the end, if that is near; true when the connection can carry another exchange.

@@ -121,11 +121,7 @@ impl Delivery<'_> {
         let read_clock = lease.read_clock();
         ear.sign_of_life(read_clock.last());
         let (head, incoming) = response.into_parts();
-        let body = Body {
-            incoming,
-            read_clock,
-            patience: self.patience,
-        };
+        let body = Body::new(incoming, read_clock, self.patience);
         let read = read(&head, body, self.reply, ear).await;
         if read.is_reusable {
             lease.give_back();

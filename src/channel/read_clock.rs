@@ -9,7 +9,6 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 /// When a connection last read something. Shared with the task that reads.
@@ -40,13 +39,13 @@ impl ReadClock {
 
 /// A socket whose reads are stamped.
 #[derive(Debug)]
-pub(super) struct Stamped {
-    socket: TcpStream,
+pub(super) struct Stamped<S> {
+    socket: S,
     clock: ReadClock,
 }
 
-impl Stamped {
-    pub(super) fn new(socket: TcpStream) -> (Stamped, ReadClock) {
+impl<S> Stamped<S> {
+    pub(super) fn new(socket: S) -> (Stamped<S>, ReadClock) {
         let clock = ReadClock::start();
         let stamped = Stamped {
             socket,
@@ -56,7 +55,7 @@ impl Stamped {
     }
 }
 
-impl AsyncRead for Stamped {
+impl<S: AsyncRead + Unpin> AsyncRead for Stamped<S> {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = into.filled().len();
         let polled = Pin::new(&mut self.socket).poll_read(context, into);
@@ -67,7 +66,7 @@ impl AsyncRead for Stamped {
     }
 }
 
-impl AsyncWrite for Stamped {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Stamped<S> {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.socket).poll_write(context, bytes)
     }

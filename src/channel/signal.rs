@@ -1,5 +1,7 @@
 //! What goes into an exchange and what is heard of it.
 
+use std::time::Duration;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 use tokio::time::Instant;
@@ -33,8 +35,10 @@ pub struct Outgoing {
 pub enum Signal {
     /// The first sign of life: a status line, a role chunk, a keep-alive.
     FirstEvent(Instant),
-    /// Visible text of a stream grew.
-    Text(Instant),
+    /// The first visible text of a stream.
+    FirstText(Instant),
+    /// How long the visible text of a stream did not grow, from one growth to the next; told once, when the stream is over.
+    Gaps(Vec<Duration>),
     /// A complete reply.
     Reply {
         /// What the customer sees.

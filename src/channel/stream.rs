@@ -1,4 +1,9 @@
 //! Replies that come in pieces.
+//!
+//! The conversation waits for the first text and for the end; what lies between is only measured, and told at the end: a
+//! stream costs its reader what its bytes cost, and nobody else anything.
+
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -6,20 +11,28 @@ use super::body::{Body, Piece, RanOut};
 use super::delivery::{Delivered, Ear, Read};
 use super::{Ended, Signal};
 use crate::scenario::RetryOn;
-use crate::wire::{BrokenBody, Progress, StreamEnd, StreamPlan, StreamReader};
+use crate::wire::{BrokenBody, LONGEST_TEXT, Progress, StreamEnd, StreamPlan, StreamReader};
 
-/// Reads pieces and tells them, until the end mark, an error, or the end of patience.
+/// Growths of one stream that are measured: as many as its text may have bytes. Only a stream that keeps replacing its
+/// text has more, and then its gaps would take this machine's memory.
+const MOST_GAPS: usize = LONGEST_TEXT;
+
+/// Reads pieces until the end mark, an error, or the end of patience.
 pub(super) async fn read(plan: &StreamPlan, body: Body, ear: &mut Ear<'_>) -> Read {
     let mut answer = Answer {
         reader: plan.reader(),
         body,
         first_text_at: None,
         last_text_at: None,
+        gaps: Vec::new(),
     };
     let delivered = match answer.read_on(ear).await {
         Ok(delivered) => delivered,
         Err(broken) => Delivered::with(Ended::HttpError(broken.to_string())),
     };
+    if !answer.gaps.is_empty() {
+        ear.hear(Signal::Gaps(std::mem::take(&mut answer.gaps)));
+    }
     let is_over = answer.reader.end().is_some();
     Read {
         delivered,
@@ -32,6 +45,7 @@ struct Answer<'a> {
     body: Body,
     first_text_at: Option<Instant>,
     last_text_at: Option<Instant>,
+    gaps: Vec<Duration>,
 }
 
 impl Answer<'_> {
@@ -69,12 +83,21 @@ impl Answer<'_> {
         for (name, value) in progress.captured {
             ear.hear(Signal::Captured { name, value });
         }
-        let at = self.body.last_read_at();
-        // What came in one read is one growth: gaps between its pieces would be ours, not the bot's.
-        if progress.grew && self.last_text_at != Some(at) {
-            self.first_text_at = self.first_text_at.or(Some(at));
-            self.last_text_at = Some(at);
-            ear.hear(Signal::Text(at));
+        if progress.grew {
+            self.grew(self.body.last_read_at(), ear);
+        }
+    }
+
+    fn grew(&mut self, at: Instant, ear: &mut Ear<'_>) {
+        match self.last_text_at.replace(at) {
+            None => {
+                self.first_text_at = Some(at);
+                ear.hear(Signal::FirstText(at));
+            }
+            // What came in one read is one growth: gaps between its pieces would be ours, not the bot's.
+            Some(last) if last == at => {}
+            Some(last) if self.gaps.len() < MOST_GAPS => self.gaps.push(at - last),
+            Some(_) => {}
         }
     }
 
@@ -107,3 +130,6 @@ impl Answer<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,7 @@ use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use bytes::Bytes;
 use futures_util::stream;
+use tokio::time::Instant;
 
 use super::freeze::Freezes;
 use super::truth::Entry;
@@ -34,7 +35,7 @@ pub(super) struct Delivery {
 /// A part of a body.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Piece {
-    /// The pause before it.
+    /// From when the piece before it was due, so that lateness does not add up.
     pub(super) after: Duration,
     /// Its bytes.
     pub(super) bytes: Bytes,
@@ -117,7 +118,10 @@ impl Delivery {
 
     /// The response, which writes down in `entry` what was sent and stands still with the bot.
     pub(super) async fn send(self, mut entry: Entry, freezes: Arc<Freezes>) -> Response<Body> {
-        pause(self.head_after, &freezes).await;
+        if !self.head_after.is_zero() {
+            tokio::time::sleep(self.head_after).await;
+        }
+        freezes.thaw().await;
         entry.record.status = Some(self.status.as_u16());
         let mut response = self.head();
         if self.length == Length::Promised(0) {
@@ -129,6 +133,7 @@ impl Delivery {
         *response.body_mut() = Telling {
             breaks_off: matches!(self.length, Length::Promised(length) if length > sent as u64),
             pieces: self.pieces.into_iter(),
+            due_at: Instant::now(),
             entry,
             freezes,
         }
@@ -166,6 +171,8 @@ impl Delivery {
 /// A body on its way. Dropped early when the client leaves, and its entry with it, which is then cut.
 struct Telling {
     pieces: vec::IntoIter<Piece>,
+    /// When the latest piece was due.
+    due_at: Instant,
     breaks_off: bool,
     entry: Entry,
     freezes: Arc<Freezes>,
@@ -183,12 +190,23 @@ impl Telling {
         let Some(piece) = self.pieces.next() else {
             return self.end().await;
         };
-        pause(piece.after, &self.freezes).await;
+        self.wait(piece.after).await;
         self.entry.hand(piece.bytes.len(), piece.is_text);
         if self.pieces.as_slice().is_empty() {
             self.entry.complete();
         }
         Some(Ok(piece.bytes))
+    }
+
+    /// Waits for the next piece's moment. A freeze moves all that comes after it.
+    async fn wait(&mut self, after: Duration) {
+        if !after.is_zero() {
+            self.due_at += after;
+            tokio::time::sleep_until(self.due_at).await;
+        }
+        if self.freezes.thaw().await {
+            self.due_at = Instant::now();
+        }
     }
 
     async fn end(&mut self) -> Option<io::Result<Bytes>> {
@@ -227,13 +245,6 @@ pub(super) fn unless_hung_up(response: Result<Response<Body>, Infallible>) -> Re
         Ok(response) if response.extensions().get::<HangUp>().is_none() => Ok(response),
         _ => Err(HungUp),
     }
-}
-
-async fn pause(pause: Duration, freezes: &Freezes) {
-    if !pause.is_zero() {
-        tokio::time::sleep(pause).await;
-    }
-    freezes.thaw().await;
 }
 
 #[cfg(test)]

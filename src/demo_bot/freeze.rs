@@ -41,11 +41,17 @@ impl Freezes {
         tokio::time::sleep_until(started_at + self.done_at(now - started_at, work)).await;
     }
 
-    /// Passes at once, unless the bot stands still: then when it moves again.
-    pub(super) async fn thaw(&self) {
-        if !self.windows.is_empty() {
-            self.work(Duration::ZERO).await;
+    /// Passes at once, unless the bot stands still: then when it moves again. True when it stood still.
+    pub(super) async fn thaw(&self) -> bool {
+        let Some(started_at) = self.first_message_at.get().filter(|_| !self.windows.is_empty()) else {
+            return false;
+        };
+        let now = started_at.elapsed();
+        let thaws_at = self.done_at(now, Duration::ZERO);
+        if thaws_at > now {
+            tokio::time::sleep_until(*started_at + thaws_at).await;
         }
+        thaws_at > now
     }
 
     fn done_at(&self, start: Duration, work: Duration) -> Duration {

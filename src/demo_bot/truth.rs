@@ -70,6 +70,8 @@ pub struct Record {
     pub waited_ms: Option<f64>,
     /// From received to the first visible text handed to the socket.
     pub first_text_ms: Option<f64>,
+    /// Streams: the longest time between two pieces with visible text, as they were handed to the socket.
+    pub longest_gap_ms: Option<f64>,
     /// From received to the last byte handed to the socket; of a cut one, until the client had left.
     pub delay_ms: f64,
     /// The HTTP status; null when nothing was said.
@@ -138,6 +140,7 @@ impl Book {
                 ..Record::default()
             },
             received_at,
+            last_text_at: None,
             book: Arc::clone(self),
         }
     }
@@ -202,6 +205,7 @@ pub(super) struct Entry {
     /// What is known so far.
     pub(super) record: Record,
     received_at: Instant,
+    last_text_at: Option<Instant>,
     book: Arc<Book>,
 }
 
@@ -214,8 +218,16 @@ impl Entry {
     /// Notes bytes of the body, handed to the socket now.
     pub(super) fn hand(&mut self, bytes: usize, is_text: bool) {
         self.record.bytes += bytes as u64;
-        if is_text && self.record.first_text_ms.is_none() {
-            self.record.first_text_ms = Some(milliseconds(self.received_at.elapsed()));
+        if is_text {
+            let now = Instant::now();
+            match self.last_text_at.replace(now) {
+                None => self.record.first_text_ms = Some(milliseconds(now - self.received_at)),
+                Some(last) => {
+                    let gap = milliseconds(now - last);
+                    let longest = self.record.longest_gap_ms.get_or_insert(gap);
+                    *longest = longest.max(gap);
+                }
+            }
         }
     }
 

@@ -40,7 +40,6 @@ pub(super) struct OpenTurn {
     first_answer_at: Option<Duration>,
     /// The worst that exchanges ended with, by the order of the outcomes.
     failure: Option<Outcome>,
-    last_text: Vec<(u16, Duration)>,
 }
 
 impl OpenTurn {
@@ -56,7 +55,6 @@ impl OpenTurn {
             listen_until: deadline_at + deadline.grace.get(),
             first_answer_at: None,
             failure: None,
-            last_text: Vec::new(),
         }
     }
 
@@ -100,10 +98,11 @@ impl OpenTurn {
         Some(self.first_answer_at?.max(self.turn.sent_at?))
     }
 
-    pub(super) fn heard(&mut self, fragment: u16, signal: Signal, kind: impl FnOnce(&str) -> ReplyKind, clock: Clock) {
+    pub(super) fn heard(&mut self, signal: Signal, kind: impl FnOnce(&str) -> ReplyKind, clock: Clock) {
         match signal {
             Signal::FirstEvent(at) => note_first(&mut self.turn.first_event_at, clock.since_start(at)),
-            Signal::Text(at) => self.text_came(fragment, clock.since_start(at)),
+            Signal::FirstText(at) => note_first(&mut self.turn.first_text_at, clock.since_start(at)),
+            Signal::Gaps(gaps) => self.turn.chunk_gaps.extend(gaps),
             Signal::Reply {
                 text,
                 first_text_at,
@@ -119,17 +118,6 @@ impl OpenTurn {
                 });
             }
             Signal::Captured { .. } => {}
-        }
-    }
-
-    fn text_came(&mut self, fragment: u16, at: Duration) {
-        note_first(&mut self.turn.first_text_at, at);
-        match self.last_text.iter_mut().find(|(of, _)| *of == fragment) {
-            Some((_, last)) => {
-                self.turn.chunk_gaps.push(at.saturating_sub(*last));
-                *last = at;
-            }
-            None => self.last_text.push((fragment, at)),
         }
     }
 

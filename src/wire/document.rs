@@ -3,6 +3,7 @@
 use serde_json::Value;
 use url::form_urlencoded;
 
+use super::outline::Outline;
 use super::xml::Element;
 use super::{BrokenBody, multipart};
 use crate::scenario::Format;
@@ -30,11 +31,17 @@ pub enum Document<'a> {
 }
 
 impl Body {
-    /// Reads `bytes` in this format; `content_type` is only asked for a multipart's boundary.
-    pub(super) fn parse(format: Format, bytes: &[u8], content_type: &str) -> Result<Body, BrokenBody> {
+    /// Reads `bytes` in this format, of JSON only what is in `outline`; `content_type` is only asked for a multipart's
+    /// boundary.
+    pub(super) fn parse(
+        format: Format,
+        outline: &Outline,
+        bytes: &[u8],
+        content_type: &str,
+    ) -> Result<Body, BrokenBody> {
         let body = match format {
             Format::Json => {
-                let json = serde_json::from_slice(bytes);
+                let json = outline.read(serde_json::Deserializer::from_slice(bytes));
                 Body::Json(json.map_err(|error| BrokenBody(format!("not JSON: {error}")))?)
             }
             Format::Xml => Body::Xml(Element::parse(&String::from_utf8_lossy(bytes))?),

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::document::{Body, Document};
+use super::outline::Outline;
 use super::selector::Selector;
 use super::template::CompileError;
 use super::{BrokenBody, LONGEST_TEXT, MOST_REPLIES};
@@ -27,6 +28,8 @@ pub struct Extracted {
 #[derive(Debug)]
 pub struct Extractor {
     format: Format,
+    /// What of a JSON body is asked for.
+    outline: Outline,
     each: Option<Selector>,
     when: Option<Selector>,
     text: Option<Selector>,
@@ -51,15 +54,34 @@ impl Extractor {
                 "key `text` is missing: where is the visible text?",
             ));
         }
-        Ok(Extractor {
+        let mut extractor = Extractor {
             format: rule.format,
+            outline: Outline::default(),
             each: selector("each", &rule.each)?,
             when: selector("when", &rule.when)?,
             text: selector("text", &rule.text)?,
             errors: ErrorMarks::compile(place, &rule.error, rule.format)?,
             captures: Captures::compile(place, &rule.capture, rule.format)?,
             acknowledges: rule.acknowledges.iter().map(|text| text.trim().to_owned()).collect(),
-        })
+        };
+        extractor.outline = extractor.wanted();
+        Ok(extractor)
+    }
+
+    /// What of a JSON body its selectors ask for.
+    fn wanted(&self) -> Outline {
+        let mut outline = Outline::default();
+        self.errors.want(&mut outline);
+        self.captures.want(&mut outline);
+        let items = match &self.each {
+            Some(each) => each.follow(&mut outline),
+            None => Some(&mut outline),
+        };
+        if let Some(items) = items {
+            let of_each = [&self.when, &self.text].into_iter().flatten();
+            of_each.for_each(|selector| selector.want(items));
+        }
+        outline
     }
 
     /// Reads a whole body. An empty one is always an acknowledgement.
@@ -71,7 +93,7 @@ impl Extractor {
         if trimmed.is_empty() || self.acknowledges.iter().any(|known| known.as_bytes() == trimmed) {
             return Ok(Extracted::default());
         }
-        let body = Body::parse(self.format, body, content_type)?;
+        let body = Body::parse(self.format, &self.outline, body, content_type)?;
         let document = body.document();
         Ok(Extracted {
             error: self.errors.find(&document),
@@ -159,6 +181,11 @@ impl ErrorMarks {
             .map(ErrorMarks)
     }
 
+    pub(super) fn want(&self, outline: &mut Outline) {
+        let selectors = self.0.iter().flat_map(|mark| [Some(&mark.when), mark.text.as_ref()]);
+        selectors.flatten().for_each(|selector| selector.want(outline));
+    }
+
     /// The error that `document` tells, in its own words where they are found.
     pub(super) fn find(&self, document: &Document<'_>) -> Option<String> {
         self.0.iter().find_map(|mark| {
@@ -198,6 +225,10 @@ impl Captures {
             Ok((name.clone(), selector))
         };
         captures.iter().map(compile).collect::<Result<_, _>>().map(Captures)
+    }
+
+    pub(super) fn want(&self, outline: &mut Outline) {
+        self.0.iter().for_each(|(_, selector)| selector.want(outline));
     }
 
     /// The values in this body or piece.
@@ -336,7 +367,7 @@ mod tests {
         let broken = |rule: Value, body: &str| read(rule, body).unwrap_err().to_string();
         let json = json!({"format": "json", "text": "$.a"});
         assert!(broken(json.clone(), "<html>").starts_with("answer is not JSON: expected value"));
-        assert!(broken(json, &"[".repeat(100_000)).contains("recursion limit"));
+        assert!(broken(json, &format!("{{\"a\": {}", "[".repeat(100_000))).contains("recursion limit"));
         assert!(broken(json!({"format": "xml", "text": "/a"}), "{}").starts_with("answer is not XML: "));
     }
 }

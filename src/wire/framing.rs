@@ -1,17 +1,19 @@
 //! Pieces of a stream out of bytes, as the profile declares it; never sniffed (some bots call bare JSON lines
 //! `text/event-stream`).
 
+use std::borrow::Cow;
+
 use super::ndjson::Ndjson;
 use super::sse::Sse;
 use crate::scenario::Framing;
 
-/// One piece of a stream.
+/// One piece of a stream, as long as it is being told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Frame {
+pub struct Frame<'a> {
     /// The event's name; empty without one.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// Its data.
-    pub data: String,
+    pub data: Cow<'a, str>,
 }
 
 /// A line or an event beyond [`LONGEST_EVENT`](super::LONGEST_EVENT).
@@ -42,7 +44,7 @@ impl Framer {
     ///
     /// # Errors
     /// When a piece is too long; the stream is then of no use.
-    pub fn push(&mut self, bytes: &[u8], mut told: impl FnMut(Frame)) -> Result<(), TooLong> {
+    pub fn push(&mut self, bytes: &[u8], mut told: impl FnMut(Frame<'_>)) -> Result<(), TooLong> {
         match &mut self.0 {
             Kind::Sse(sse) => sse.push(bytes, &mut told),
             Kind::Ndjson(ndjson) => ndjson.push(bytes, &mut told),
@@ -53,7 +55,7 @@ impl Framer {
     ///
     /// # Errors
     /// As for `push`.
-    pub fn finish(&mut self, mut told: impl FnMut(Frame)) -> Result<(), TooLong> {
+    pub fn finish(&mut self, mut told: impl FnMut(Frame<'_>)) -> Result<(), TooLong> {
         match &mut self.0 {
             Kind::Sse(sse) => sse.finish(&mut told),
             Kind::Ndjson(ndjson) => ndjson.finish(&mut told),
@@ -70,12 +72,14 @@ mod tests {
         let mut framer = Framer::new(framing);
         let mut frames = Vec::new();
         for bytes in reads {
-            framer
-                .push(bytes, |frame| frames.push((frame.name, frame.data)))
-                .unwrap();
+            framer.push(bytes, |frame| frames.push(owned(frame))).unwrap();
         }
-        framer.finish(|frame| frames.push((frame.name, frame.data))).unwrap();
+        framer.finish(|frame| frames.push(owned(frame))).unwrap();
         frames
+    }
+
+    fn owned(frame: Frame<'_>) -> (String, String) {
+        (frame.name.into_owned(), frame.data.into_owned())
     }
 
     fn data(framing: Framing, text: &str) -> Vec<String> {

@@ -17,6 +17,7 @@ mod functions;
 mod lines;
 mod multipart;
 mod ndjson;
+mod outline;
 mod plan;
 mod request;
 mod scope;

@@ -1,5 +1,7 @@
 //! One JSON text a line.
 
+use std::borrow::Cow;
+
 use super::framing::{Frame, TooLong};
 use super::lines::Lines;
 
@@ -8,24 +10,24 @@ use super::lines::Lines;
 pub(super) struct Ndjson(Lines);
 
 impl Ndjson {
-    pub(super) fn push(&mut self, bytes: &[u8], told: &mut impl FnMut(Frame)) -> Result<(), TooLong> {
+    pub(super) fn push(&mut self, bytes: &[u8], told: &mut impl FnMut(Frame<'_>)) -> Result<(), TooLong> {
         self.0.push(bytes, |line| {
             tell(line, told);
             Ok(())
         })
     }
 
-    pub(super) fn finish(&mut self, told: &mut impl FnMut(Frame)) -> Result<(), TooLong> {
+    pub(super) fn finish(&mut self, told: &mut impl FnMut(Frame<'_>)) -> Result<(), TooLong> {
         tell(&self.0.finish(), told);
         Ok(())
     }
 }
 
-fn tell(line: &[u8], told: &mut impl FnMut(Frame)) {
+fn tell(line: &[u8], told: &mut impl FnMut(Frame<'_>)) {
     if !line.trim_ascii().is_empty() {
         told(Frame {
-            name: String::new(),
-            data: String::from_utf8_lossy(line).into_owned(),
+            name: Cow::Borrowed(""),
+            data: String::from_utf8_lossy(line),
         });
     }
 }

@@ -6,6 +6,7 @@ use jsonpath_rust::query::js_path_process;
 use serde_json::Value;
 
 use super::document::Document;
+use super::outline::Outline;
 use super::template::CompileError;
 use crate::scenario::Format;
 
@@ -47,6 +48,34 @@ impl Selector {
             Format::Text => Kind::Whole,
         };
         Ok(Selector(kind))
+    }
+
+    /// Says in `outline` that what it selects is wanted; see [`Outline`].
+    pub(super) fn want(&self, outline: &mut Outline) {
+        if let Some(end) = self.follow(outline) {
+            *end = Outline::Whole;
+        }
+    }
+
+    /// The outline of what it selects, below `outline`; nothing if that is wanted whole, as it is for all but names and
+    /// places.
+    pub(super) fn follow<'a>(&self, outline: &'a mut Outline) -> Option<&'a mut Outline> {
+        let Kind::Steps(steps) = &self.0 else {
+            *outline = Outline::Whole;
+            return None;
+        };
+        let mut at = outline;
+        for step in steps {
+            at = match step {
+                Step::Name(name) => at.member(name)?,
+                Step::Place(_) => at.item()?,
+                Step::Every => {
+                    *at = Outline::Whole;
+                    return None;
+                }
+            };
+        }
+        Some(at)
     }
 
     /// Everything it selects, in the order of the document.

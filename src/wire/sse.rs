@@ -26,12 +26,12 @@ struct Event {
 }
 
 impl Sse {
-    pub(super) fn push(&mut self, bytes: &[u8], told: &mut impl FnMut(Frame)) -> Result<(), TooLong> {
+    pub(super) fn push(&mut self, bytes: &[u8], told: &mut impl FnMut(Frame<'_>)) -> Result<(), TooLong> {
         let Sse { lines, event } = self;
         lines.push(bytes, |line| event.take_line(line, told))
     }
 
-    pub(super) fn finish(&mut self, told: &mut impl FnMut(Frame)) -> Result<(), TooLong> {
+    pub(super) fn finish(&mut self, told: &mut impl FnMut(Frame<'_>)) -> Result<(), TooLong> {
         let last = self.lines.finish();
         self.event.take_line(&last, told)?;
         self.event.tell(told);
@@ -40,7 +40,7 @@ impl Sse {
 }
 
 impl Event {
-    fn take_line(&mut self, mut line: &[u8], told: &mut impl FnMut(Frame)) -> Result<(), TooLong> {
+    fn take_line(&mut self, mut line: &[u8], told: &mut impl FnMut(Frame<'_>)) -> Result<(), TooLong> {
         if !std::mem::replace(&mut self.has_started, true) {
             line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
         }
@@ -66,12 +66,12 @@ impl Event {
         Ok(())
     }
 
-    fn tell(&mut self, told: &mut impl FnMut(Frame)) {
+    fn tell(&mut self, told: &mut impl FnMut(Frame<'_>)) {
         let data = self.data.strip_suffix(b"\n").unwrap_or(&self.data);
         if !self.name.is_empty() || !self.data.is_empty() {
             told(Frame {
-                name: String::from_utf8_lossy(&self.name).into_owned(),
-                data: String::from_utf8_lossy(data).into_owned(),
+                name: String::from_utf8_lossy(&self.name),
+                data: String::from_utf8_lossy(data),
             });
         }
         self.name.clear();

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::document::Document;
 use super::extract::{Captures, ErrorMarks};
 use super::framing::{Frame, Framer, TooLong};
+use super::outline::Outline;
 use super::selector::Selector;
 use super::template::CompileError;
 use super::{BrokenBody, LONGEST_TEXT};
@@ -19,6 +20,8 @@ const SHOWN: usize = 2_048;
 #[derive(Debug)]
 pub struct StreamPlan {
     framing: Framing,
+    /// What of a piece is asked for.
+    outline: Outline,
     kind: Option<Selector>,
     end_data: Vec<String>,
     end_kinds: Vec<String>,
@@ -55,8 +58,9 @@ impl StreamPlan {
                 mode: pick.mode,
             });
         }
-        Ok(StreamPlan {
+        let mut plan = StreamPlan {
             framing: rule.framing,
+            outline: Outline::default(),
             kind: rule
                 .kind
                 .as_ref()
@@ -67,7 +71,19 @@ impl StreamPlan {
             picks,
             errors: ErrorMarks::compile(place, &rule.error, Format::Json)?,
             captures: Captures::compile(place, &rule.capture, Format::Json)?,
-        })
+        };
+        plan.outline = plan.wanted();
+        Ok(plan)
+    }
+
+    /// What of a piece its selectors ask for.
+    fn wanted(&self) -> Outline {
+        let mut outline = Outline::default();
+        self.errors.want(&mut outline);
+        self.captures.want(&mut outline);
+        let selectors = self.kind.iter().chain(self.picks.iter().map(|pick| &pick.text));
+        selectors.for_each(|selector| selector.want(&mut outline));
+        outline
     }
 
     /// A reader for one answer.
@@ -193,7 +209,7 @@ impl StreamReader<'_> {
 }
 
 impl Answer<'_> {
-    fn take(&mut self, frame: &Frame, progress: &mut Progress) -> Result<(), BrokenBody> {
+    fn take(&mut self, frame: &Frame<'_>, progress: &mut Progress) -> Result<(), BrokenBody> {
         let plan = self.plan;
         if plan.end_data.iter().any(|mark| mark == frame.data.trim()) {
             self.pieces += 1;
@@ -202,7 +218,8 @@ impl Answer<'_> {
         }
         let json = match frame.data.trim().is_empty() {
             true => Value::Null,
-            false => serde_json::from_str(&frame.data)
+            false => (plan.outline)
+                .read(serde_json::Deserializer::from_str(&frame.data))
                 .map_err(|error| BrokenBody(format!("not JSON in one of its events: {error}")))?,
         };
         self.pieces += 1;

@@ -109,12 +109,15 @@ pub(crate) fn replies(signals: &[Signal]) -> Vec<&str> {
     told.collect()
 }
 
-/// How often visible text grew.
-pub(crate) fn growths(signals: &[Signal]) -> usize {
-    signals
-        .iter()
-        .filter(|signal| matches!(signal, Signal::Text(_)))
-        .count()
+/// The gaps between growths of visible text; they are told at most once.
+pub(crate) fn gaps(signals: &[Signal]) -> &[Duration] {
+    let mut told = signals.iter().filter_map(|signal| match signal {
+        Signal::Gaps(gaps) => Some(gaps.as_slice()),
+        _ => None,
+    });
+    let gaps = told.next().unwrap_or_default();
+    assert_eq!(told.next(), None, "gaps are told once");
+    gaps
 }
 
 /// The outcome in short: its name and its words.

@@ -155,6 +155,11 @@ impl Program {
         )
     }
 
+    /// Its process id.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// What the built-in bot really did.
     pub(crate) fn truth(&self) -> Value {
         let address = self.url.strip_prefix("http://").unwrap();

@@ -46,7 +46,7 @@ impl Dialogue {
             }
         };
         let replies = open.turn.replies.len();
-        open.heard(fragment, signal, kind, stage.clock);
+        open.heard(signal, kind, stage.clock);
         if let Some(reply) = open.turn.replies.get(replies) {
             stage.audience.glimpse(Glimpse::Came {
                 kind: reply.kind,
