@@ -16,6 +16,7 @@
 //!
 //! Data flows one way. The plan (`scenario`, `simulation`) and the reckoning (`metrics`, `quality`, `verdict`) are pure;
 //! only `engine` knows time and only `channel` knows the network. `rehearsal` puts them together.
+//! `self_test` holds rehearsals whose truth is known and tells how far throng is off.
 
 pub mod archive;
 mod backlog;
@@ -29,6 +30,7 @@ pub mod reading;
 pub mod rehearsal;
 pub mod report;
 pub mod scenario;
+pub mod self_test;
 pub mod simulation;
 pub mod verdict;
 pub mod wire;

@@ -47,6 +47,17 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "demo_bot",
         ],
     ),
+    (
+        "self_test",
+        &[
+            "scenario",
+            "conversation",
+            "verdict",
+            "archive",
+            "demo_bot",
+            "rehearsal",
+        ],
+    ),
 ];
 
 /// Each package that has one home, and the paths it may appear in.
@@ -60,7 +71,15 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["archive/"]),
     (
         "tokio",
-        &["main.rs", "cli/", "rehearsal/", "engine/", "channel/", "demo_bot/"],
+        &[
+            "main.rs",
+            "cli/",
+            "rehearsal/",
+            "engine/",
+            "channel/",
+            "demo_bot/",
+            "self_test/hold.rs",
+        ],
     ),
 ];
 

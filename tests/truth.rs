@@ -6,8 +6,10 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
 use support::{Desk, Program, Rehearsed};
+use throng::demo_bot::Truth;
+use throng::scenario::Fault;
+use throng::self_test::{last_deliveries, outcomes};
 
 /// Customers who send one message at a time, do not nudge and outlast every deadline, so that each turn is one message
 /// and the bot's own record says how it must have turned out. Every fault lies at least a second from the deadlines.
@@ -47,56 +49,24 @@ define:
     - {<<: *patient, persona: patient-en, language: en}
 ";
 
-/// What each fault must have become in the ledger.
-fn expected(fault: Option<&str>, profile: &str) -> &'static str {
-    match fault {
-        Some("refused") => "refused",
-        Some("http_error") => "http_error",
-        // WeChat has no words for an error: the platform sees a status.
-        Some("bot_error") if profile == "wechat-official-account" => "http_error",
-        Some("bot_error") => "bot_error",
-        Some("connection_lost") => "connection_lost",
-        Some("truncated") => "truncated",
-        Some("empty") => "empty",
-        Some("silent") => "silent",
-        Some("placeholder") => "placeholder_only",
-        Some("slow") => "late",
-        _ => "answered",
-    }
-}
-
-fn rehearse(profile: &str, path: &str) -> (Rehearsed, Value) {
+fn rehearse(profile: &str, path: &str) -> (Rehearsed, Truth) {
     let desk = Desk::with(&SCENARIO.replace("PROFILE", profile));
     let bot = Program::bot(&desk.scenario(), &[]);
     let target = format!("{}{path}", bot.url);
     let rehearsed = desk.rehearse(&["--target", &target]);
-    (rehearsed, bot.truth())
+    (rehearsed, truth_of(&bot))
 }
 
-/// The last delivery of each message of the run itself; customers of the first contact count down from 999,999,999.
-fn records(truth: &Value) -> Vec<&Value> {
-    let of_the_run = truth["turns"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|record| record["customer"].as_u64().unwrap() < 900_000_000);
-    let by_message: BTreeMap<&str, &Value> = of_the_run
-        .map(|record| (record["id"].as_str().unwrap(), record))
-        .collect();
-    by_message.into_values().collect()
+fn truth_of(bot: &Program) -> Truth {
+    serde_json::from_value(bot.truth()).unwrap()
 }
 
 fn assert_true(profile: &str, path: &str) {
     let (rehearsed, truth) = rehearse(profile, path);
-    let mut wanted: BTreeMap<&str, u64> = BTreeMap::new();
-    let mut delays = Vec::new();
-    for record in records(&truth) {
-        let outcome = expected(record["fault"].as_str(), profile);
-        *wanted.entry(outcome).or_default() += 1;
-        if outcome == "answered" {
-            delays.push(record["delay_ms"].as_f64().unwrap());
-        }
-    }
+    let wanted: BTreeMap<&str, u64> = outcomes(&truth)
+        .into_iter()
+        .map(|(outcome, count)| (outcome.word(), count))
+        .collect();
     let turns = rehearsed.run["totals"]["turns"]
         .as_object()
         .unwrap_or_else(|| panic!("{profile}: {rehearsed:?}"));
@@ -117,13 +87,6 @@ fn assert_true(profile: &str, path: &str) {
     assert!(
         wanted.len() >= 8,
         "{profile}: too few kinds of outcome to prove anything: {wanted:?}"
-    );
-    delays.sort_by(f64::total_cmp);
-    // Late answers rank among the answered ones, so the median of answered and late is compared with ours by rank.
-    let median = delays[delays.len() / 2];
-    assert!(
-        median > 10.0,
-        "{profile}: the bot's own median {median} ms cannot be right"
     );
 }
 
@@ -163,13 +126,14 @@ fn reply_times_are_within_five_milliseconds_of_the_truth_at_the_median() {
         let desk = Desk::with(&SCENARIO.replace("PROFILE", profile));
         let bot = Program::bot(&desk.scenario(), &["--fault", "slow=0"]);
         let rehearsed = desk.rehearse(&["--target", &format!("{}{path}", bot.url)]);
-        let truth = bot.truth();
-        let mut delays: Vec<f64> = records(&truth)
-            .iter()
-            .map(|record| record["delay_ms"].as_f64().unwrap())
-            .collect();
+        let truth = truth_of(&bot);
+        let mut delays: Vec<f64> = last_deliveries(&truth).iter().map(|record| record.delay_ms).collect();
         delays.sort_by(f64::total_cmp);
         let (ours, theirs) = (rehearsed.number("/totals/wire_time_ms/p50"), delays[delays.len() / 2]);
+        assert!(
+            theirs > 10.0,
+            "{profile}: the bot's own median {theirs} ms cannot be right"
+        );
         assert!(
             (ours - theirs).abs() < 5.0,
             "{profile}: we say {ours} ms, the bot says {theirs} ms"
@@ -190,13 +154,16 @@ fn wrong_answers_are_found_and_right_ones_are_not_blamed() {
     let flags: Vec<&str> = faults.iter().flat_map(|fault| ["--fault", fault]).collect();
     let bot = Program::bot(&desk.scenario(), &flags);
     let rehearsed = desk.rehearse(&["--target", &format!("{}/chat", bot.url)]);
-    let truth = bot.truth();
-    let told = |fault: &str| records(&truth).iter().filter(|record| record["fault"] == fault).count() as u64;
+    let truth = truth_of(&bot);
+    let told = |fault: Fault| {
+        let records = last_deliveries(&truth);
+        records.iter().filter(|record| record.fault == Some(fault)).count() as u64
+    };
     let failed = |check: &str| rehearsed.count(&format!("/totals/quality/checks/{check}/fail"));
-    assert_eq!(failed("forbidden"), told("forbidden"));
-    assert_eq!(failed("language"), told("wrong_language"));
-    assert_eq!(failed("fallback"), told("fallback"));
-    assert_eq!(failed("cross_talk"), told("cross_talk"));
-    assert_eq!(failed("contradicted"), told("wrong_value"));
-    assert!(told("wrong_value") > 20 && told("cross_talk") > 0);
+    assert_eq!(failed("forbidden"), told(Fault::Forbidden));
+    assert_eq!(failed("language"), told(Fault::WrongLanguage));
+    assert_eq!(failed("fallback"), told(Fault::Fallback));
+    assert_eq!(failed("cross_talk"), told(Fault::CrossTalk));
+    assert_eq!(failed("contradicted"), told(Fault::WrongValue));
+    assert!(told(Fault::WrongValue) > 20 && told(Fault::CrossTalk) > 0);
 }

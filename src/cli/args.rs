@@ -39,6 +39,8 @@ pub(crate) enum Command {
     New(NewArguments),
     /// List what is built in.
     List(ListArguments),
+    /// Measure throng's own errors against the built-in bot's truth, and this machine's limits.
+    SelfTest(SelfTestArguments),
 }
 
 /// A scenario and what to change in it.
@@ -176,7 +178,7 @@ pub(crate) enum ReportFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArguments {
-    /// scenario, persona, goals, profile, knowledge or run.
+    /// scenario, persona, goals, profile, knowledge, run or self-test.
     pub(crate) name: String,
 }
 
@@ -192,6 +194,23 @@ pub(crate) struct ListArguments {
     #[arg(value_enum)]
     pub(crate) what: Listed,
     /// Print as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SelfTestArguments {
+    /// The small matrix: 25 seconds instead of four minutes.
+    #[arg(long)]
+    pub(crate) quick: bool,
+    /// Climb to this many new conversations a second, or to this machine's limit.
+    #[arg(long, value_name = "NUMBER", default_value_t = 4_000, conflicts_with = "quick",
+          value_parser = clap::value_parser!(u32).range(1..=50_000))]
+    pub(crate) rate: u32,
+    /// Keep the run of every cell in this folder; must be absent or empty.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print the figures as JSON (`throng schema self-test`).
     #[arg(long)]
     pub(crate) json: bool,
 }

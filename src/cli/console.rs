@@ -37,6 +37,14 @@ pub(crate) fn width() -> u16 {
     size.map_or(100, |(_, columns)| columns.max(20))
 }
 
+/// The same for what is as wide as it must be in a file or pipe.
+pub(crate) fn page_width() -> u16 {
+    match io::stdout().is_terminal() {
+        true => width(),
+        false => u16::MAX,
+    }
+}
+
 /// The language to speak: as asked, else as the environment says, else English.
 pub(crate) fn language(asked: Option<Language>) -> Language {
     let from_environment = || {

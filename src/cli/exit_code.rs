@@ -2,6 +2,7 @@
 
 use std::process::ExitCode as ProcessCode;
 
+use throng::self_test::SelfTestVerdict;
 use throng::verdict::{Run, Verdict};
 
 /// What the exit code says.
@@ -9,7 +10,7 @@ use throng::verdict::{Run, Verdict};
 pub(crate) enum ExitCode {
     /// All thresholds held.
     Held = 0,
-    /// throng itself failed.
+    /// throng itself failed, or its self-test found it wrong.
     Internal = 1,
     /// A threshold is unsure or without data.
     Unsure = 96,
@@ -42,5 +43,29 @@ impl ExitCode {
             Verdict::Broken => ExitCode::Broken,
             Verdict::Interrupted => ExitCode::Interrupted,
         }
+    }
+
+    /// What a self-test says: wrong figures are a failure of throng itself.
+    pub(crate) fn of_self_test(verdict: SelfTestVerdict) -> ExitCode {
+        match verdict {
+            SelfTestVerdict::InTolerance => ExitCode::Held,
+            SelfTestVerdict::OutOfTolerance => ExitCode::Internal,
+            SelfTestVerdict::Saturated => ExitCode::Saturated,
+            SelfTestVerdict::Interrupted => ExitCode::Interrupted,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_self_test_out_of_tolerance_is_a_failure_of_throng() {
+        let code = |verdict| ExitCode::of_self_test(verdict) as u8;
+        assert_eq!(code(SelfTestVerdict::InTolerance), 0);
+        assert_eq!(code(SelfTestVerdict::OutOfTolerance), 1);
+        assert_eq!(code(SelfTestVerdict::Saturated), 98);
+        assert_eq!(code(SelfTestVerdict::Interrupted), 105);
     }
 }

@@ -13,6 +13,7 @@ mod plan;
 mod report;
 mod run;
 mod schema;
+mod self_test;
 mod signals;
 mod talk;
 
@@ -54,6 +55,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Schema(arguments) => schema::schema(&arguments),
         Command::New(arguments) => new::new(&arguments),
         Command::List(arguments) => list::list(&arguments),
+        Command::SelfTest(arguments) => self_test::self_test(&arguments, language),
     }
 }
 

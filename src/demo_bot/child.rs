@@ -69,6 +69,9 @@ pub enum BotError {
     /// Its output could not be read, or its end not waited for.
     #[error("talk to the built-in bot")]
     Pipe(#[source] io::Error),
+    /// It did not tell what it really did.
+    #[error("the built-in bot did not answer `GET /truth`")]
+    Unheard(#[source] io::Error),
 }
 
 fn said(stderr: &str) -> String {
@@ -156,6 +159,11 @@ impl ChildBot {
     /// The newest of what it said on stderr.
     pub fn stderr(&self) -> String {
         self.stderr.text()
+    }
+
+    /// The process's number, as long as it runs.
+    pub fn process_id(&self) -> Option<u32> {
+        self.child.id()
     }
 
     /// Its end, if it has ended although nobody asked it to.

@@ -13,6 +13,7 @@
 //! of those who judge it.
 
 mod answer;
+mod ask;
 mod bot;
 mod capacity;
 mod chance;

@@ -17,12 +17,19 @@ use crate::simulation::{Arrival, Cast};
 
 /// Customers of the first contact count down from here, so that no customer of the run shares their number.
 const FIRST_CUSTOMER: u64 = 999_999_999;
+/// First contacts keep to the numbers from here on.
+const LOWEST_CUSTOMER: u64 = 999_000_000;
 /// A bot that fails now and then may still be rehearsed: it must answer one of so many customers.
 const TRIES: usize = 3;
 /// Nobody waits for the thoughts of a customer who only tests the line.
 const PACE: f64 = 1_000.0;
 /// They have said what they have to say after this time at the latest.
 const TYPING: Duration = Duration::from_secs(5);
+
+/// True for the number of a customer who only tested the line and is in none of a run's figures.
+pub fn is_first_contact(customer: u64) -> bool {
+    (LOWEST_CUSTOMER..=FIRST_CUSTOMER).contains(&customer)
+}
 
 /// One line per channel, on this thread.
 pub(super) fn open_lines(scenario: &Scenario, wirings: &[Wiring]) -> Result<Vec<Rc<Line>>, RehearsalError> {

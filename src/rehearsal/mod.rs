@@ -38,6 +38,7 @@ use crate::scenario::{self, Budget, Scenario};
 use crate::simulation::Cast;
 use crate::verdict::{Evidence, Run};
 
+pub use contact::is_first_contact;
 pub use error::RehearsalError;
 pub use means::Shortage;
 pub use plan::{Plan, PlannedPhase, plan, shortages};
