@@ -1,12 +1,13 @@
 # make check   format, lints, tests, docs: needs no network once the crates are fetched
 # make test    the same, and the tests against real bots and a real browser; installs what it needs (apt, PyPI, npm)
 # make bench   criterion benches of the hot paths
+# make bench-peers   throng beside other load generators, into docs/BENCHMARKS.md; installs what it can (crates, apt, PyPI, npm)
 
 CARGO ?= cargo
 VENV := tests/real/.venv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: check test setup format lint unit docs real peak bench schemas clean
+.PHONY: check test setup format lint unit docs real peak bench bench-peers schemas clean
 
 check: format lint unit docs
 
@@ -51,9 +52,13 @@ peak:
 bench:
 	$(CARGO) bench --locked
 
+bench-peers:
+	$(CARGO) build --release --locked
+	python3 benches/peers/bench.py --write
+
 schemas:
 	UPDATE_SCHEMAS=1 $(CARGO) test --locked --lib schema
 
 clean:
 	$(CARGO) clean
-	rm -rf $(VENV) tests/real/node_modules
+	rm -rf $(VENV) tests/real/node_modules benches/peers/.installed

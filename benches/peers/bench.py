@@ -2,7 +2,7 @@
 """throng beside its peers: the same work, in one run, one after the other, several times.
 
     bench.py                                   all clients, three rounds, the tables on standard output
-    bench.py --only throng,oha --rounds 5      what tuning needs
+    bench.py --only throng,oha --streams=      what tuning a turn needs
     bench.py --throng before=A --throng after=B --only before,after,oha
     bench.py --write                           the tables also go to docs/BENCHMARKS.md
 """
@@ -14,12 +14,16 @@ import time
 from pathlib import Path
 
 import page
-from clients import Unavailable, installed
+from clients import Unavailable, build
+from clients.aiperf import AiPerf
 from clients.goose import Goose
+from clients.locust import Locust
 from clients.oha import Oha
 from clients.throng import Throng
 from clients.wrk import Wrk
 from one_request import OneRequest
+from streams import Streams
+from trial import Bench
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -32,12 +36,17 @@ def arguments():
     parser.add_argument("--only", metavar="NAMES", help="these clients, by commas; `list` names them")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=6, help="how long one run lasts [6]")
-    parser.add_argument("--rates", default="4000,20000", help="requests a second, by commas [4000,20000]")
+    parser.add_argument("--rates", default="4000,20000", metavar="NUMBERS", help="requests a second [4000,20000]")
+    parser.add_argument("--streams", default="100,300", metavar="NUMBERS", help="streams at once; `` for none [100,300]")
     parser.add_argument("--throng", metavar="[NAME=]PROGRAM", action="append", default=[],
                         help="the throng to measure, several times to compare several [target/release/throng]")  # fmt: skip
     parser.add_argument("--write", action="store_true", help="write the tables to docs/BENCHMARKS.md")
-    parser.add_argument("--check", action="store_true", help="check the arithmetic, measure nothing")
     return parser.parse_args()
+
+
+def numbers(text: str) -> list[int]:
+    """`100,300`; nothing is none."""
+    return [int(number) for number in text.split(",") if number]
 
 
 def throngs(programs) -> list[Throng]:
@@ -48,10 +57,7 @@ def throngs(programs) -> list[Throng]:
 
 
 def available(clients):
-    """Installs the clients and the two programs of ours; says of each that cannot be had why."""
-    TOOLS.mkdir(exist_ok=True)
-    installed("cargo", "build", "--release", "--locked", "--target-dir", TOOLS / "target", cwd=HERE / "programs",
-              why="the server and the goose client could not be built")  # fmt: skip
+    """Installs the clients; says of each that cannot be had why."""
     found, missing = [], []
     for client in clients:
         try:
@@ -65,9 +71,9 @@ def available(clients):
 
 def main() -> None:
     asked = arguments()
-    if asked.check:
-        return page.check()
-    clients = [*throngs(asked.throng), Oha(), Goose(is_shared=False), Goose(is_shared=True), Wrk()]
+    page.check()
+    ours = throngs(asked.throng)
+    clients = [*ours, Oha(), Goose(is_shared=False), Goose(is_shared=True), Wrk(), Locust(), AiPerf()]
     if asked.only == "list":
         return print("\n".join(client.name for client in clients))
     if asked.only:
@@ -75,19 +81,38 @@ def main() -> None:
     cores = sorted(os.sched_getaffinity(0))[:2]
     if len(cores) < 2:
         sys.exit("error: one core is not enough\n\nhint: the server gets one and the client another")
+    TOOLS.mkdir(exist_ok=True)
+    try:
+        server = build(TOOLS, "server")
+    except Unavailable as error:
+        sys.exit(f"error: {error}\n\nhint: nothing can be measured without it; the first build needs the network")
     clients, missing = available(clients)
-    work = OneRequest(clients, TOOLS / "target/release/server", cores, asked.seconds,
-                      [int(rate) for rate in asked.rates.split(",")])  # fmt: skip
-    load_before = os.getloadavg()[0]
+    bench, load_before = Bench(server, *cores), os.getloadavg()[0]
+    works = {
+        "One question, one answer": OneRequest(
+            [client for client in clients if hasattr(client, "ask")], bench, asked.seconds, numbers(asked.rates)
+        ),
+        # What is checked in an answer makes no difference to when its first text came.
+        "Streams": Streams(
+            [client for client in clients if hasattr(client, "stream") and client not in ours[len(ours) // 2 :]],
+            bench, numbers(asked.streams),
+        ),
+    }  # fmt: skip
     for number in range(asked.rounds):
         print(f"round {number + 1} of {asked.rounds}, {time.strftime('%H:%M:%S')}", file=sys.stderr)
-        work.round(number)
-    versions = sorted({client.version() for client in clients})
+        for work in works.values():
+            work.round(number)
+    versions = ", ".join(sorted({client.version() for client in clients}))
     told = [
-        f"Machine: {page.machine()}; load average before the run {load_before:.1f}. Rounds: {asked.rounds}.",
-        f"Versions: {', '.join(versions)}." + (f" Left out: {'; '.join(missing)}." if missing else ""),
-        work.tables(),
+        f"Machine: {page.machine()}; load average before the run {load_before:.1f}. Medians of {asked.rounds} rounds, "
+        "and in brackets between what values the rounds lay.",
+        f"Versions: {versions}." + (f" Left out: {'; '.join(missing)}." if missing else ""),
     ]
+    if bench.broken:
+        told.append(f"Runs that gave no figure: {'; '.join(bench.broken)}.")
+    for title, work in works.items():
+        if tables := work.tables():
+            told += [f"### {title}", tables]
     part = "\n\n".join(told)
     print(part)
     if asked.write:

@@ -1,16 +1,12 @@
 """Work A: one question, one answer, as often as asked; what a request costs the client."""
 
 import sys
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 from clients import Load
-from measured import run
 from page import middle, ratios, table
-from server import Server
+from trial import Bench
 
-BODY = Path(__file__).parent / "work/one-request.json"
 # Next to nothing, so that what it costs is starting, ending and a second of waiting.
 START = Load(seconds=1, rate=10)
 # A paced client that is later than this against its own schedule no longer keeps up.
@@ -40,30 +36,32 @@ class Cost:
         return self.code == 0 and not self.failed and (self.lag_p99_ms or 0) <= KEPT_UP_MS
 
 
-def measure(client, load: Load, program: Path, cores) -> Cost:
-    """One run of one client against a server of its own."""
-    with tempfile.TemporaryDirectory() as name, Server(program, cores[0]) as server:
-        folder = Path(name)
-        command, env = client.ask(load, server.url, BODY)
-        ran = run(command, folder, cores[1], limit_s=load.seconds * 2 + 30, env=env)
-        requests = server.truth()["requests"]
-        try:
-            told = client.told(ran.output, folder)
-        except (OSError, KeyError, ValueError) as error:
-            raise RuntimeError(f"{client.name} at {load} ended {ran.code}: {error!r}\n{ran.output[-2000:]}") from error
+def measure(client, load: Load, bench: Bench) -> Cost | None:
+    """One run of one client."""
+    trial = bench.trial(
+        f"{client.name} at {load}",
+        load.seconds * 2 + 30,
+        lambda url, folder: client.ask(load, url, folder),
+        client.told,
+    )
+    if trial is None:
+        return None
+    ran, truth, told = trial
+    requests = truth["requests"]
     cost = Cost(ran.code, requests, told.failed, requests / load.seconds, ran.cpu_s, told.lag_p99_ms)
-    print(f"  {client.name:20} {load!s:10} {cost.requests_per_s:9.0f}/s  {cost.cpu_s / max(requests, 1) * 1e6:6.1f} us "
-          f"whole  {cost.failed} failed  lag p99 {cost.lag_p99_ms} ms", file=sys.stderr)  # fmt: skip
+    lag = "" if told.lag_p99_ms is None else f", schedule lag p99 {told.lag_p99_ms:.1f} ms"
+    print(f"  {client.name} at {load}: {requests:,} requests, {told.failed} failed, CPU {ran.cpu_s:.3f} s{lag}",
+          file=sys.stderr)  # fmt: skip
     return cost
 
 
-def highest(client, program: Path, cores) -> Cost | None:
+def highest(client, bench: Bench) -> Cost | None:
     """A run at the highest rate that the client carries on time, sought between nothing and `MOST`."""
     low, high, best = 0, MOST, None
     for _ in range(HALVINGS):
         load = Load(seconds=3, rate=(low + high) // 2)
-        cost = measure(client, load, program, cores)
-        if cost.kept_up():
+        cost = measure(client, load, bench)
+        if cost and cost.kept_up():
             low, best = load.rate, cost
         else:
             high = load.rate
@@ -73,8 +71,8 @@ def highest(client, program: Path, cores) -> Cost | None:
 class OneRequest:
     """All rounds of work A."""
 
-    def __init__(self, clients, program: Path, cores, seconds: int, rates):
-        self.clients, self.program, self.cores, self.seconds, self.rates = clients, program, cores, seconds, rates
+    def __init__(self, clients, bench: Bench, seconds: int, rates):
+        self.clients, self.bench, self.seconds, self.rates = clients, bench, seconds, rates
         self.loads = [f"{rate:,}/s" for rate in rates] + ["flat out"]
         self.costs = {}  # by client and load, by round
         self.starts = {}  # by client, by round
@@ -84,18 +82,18 @@ class OneRequest:
         turn = number % len(self.clients)
         clients = self.clients[turn:] + self.clients[:turn]
         for client in clients:
-            if client.holds_a_rate:
-                self.starts.setdefault(client.name, {})[number] = measure(client, START, self.program, self.cores)
+            if client.holds_a_rate and (cost := measure(client, START, self.bench)):
+                self.starts.setdefault(client.name, {})[number] = cost
         for rate in self.rates:
             for client in clients:
                 if client.holds_a_rate:
                     self.note(client, f"{rate:,}/s", number, self.measure(client, rate))
         for client in clients:
-            cost = self.measure(client, None) if client.runs_flat_out else highest(client, self.program, self.cores)
+            cost = self.measure(client, None) if client.runs_flat_out else highest(client, self.bench)
             self.note(client, "flat out", number, cost)
 
     def measure(self, client, rate: int | None) -> Cost:
-        return measure(client, Load(self.seconds, rate), self.program, self.cores)
+        return measure(client, Load(self.seconds, rate), self.bench)
 
     def note(self, client, load: str, number: int, cost: Cost | None) -> None:
         if cost:
@@ -110,7 +108,7 @@ class OneRequest:
 
     def tables(self) -> str:
         """What was measured, and the ratios that follow from it."""
-        return f"{self.measured()}\n\n{self.compared()}"
+        return f"{self.measured()}\n\n{self.compared()}" if self.costs else ""
 
     def measured(self) -> str:
         rows = []
@@ -131,6 +129,10 @@ class OneRequest:
         head = ["load", "client", "requests/s", "CPU µs per request", "schedule lag p99, ms", "failed"]
         return f"{table(head, rows)}\n\nNot in it: CPU ms of starting, ending and one second with {START.rate} requests: {'; '.join(starts)}."
 
+    def is_answer(self, name: str, load: str) -> bool:
+        """What a run cost that could not do its work is no answer to what the work costs."""
+        return not any(cost.failed for cost in self.costs[name, load].values())
+
     def compared(self) -> str:
         """CPU per request of each throng over each peer."""
         ours = [client.name for client in self.clients if not client.runs_flat_out]
@@ -139,6 +141,6 @@ class OneRequest:
             for our in ours:
                 for peer in self.clients:
                     both = self.us_per_request(our, load), self.us_per_request(peer.name, load)
-                    if peer.name not in ours and all(both):
-                        rows.append([load, f"{our} / {peer.name}", middle(ratios(*both))])
+                    if peer.name not in ours and all(both) and self.is_answer(our, load):
+                        rows.append([load if load != "flat out" else "highest rate kept / flat out", f"{our} / {peer.name}", middle(ratios(*both))])
         return table(["load", "CPU per request", "ratio"], rows)

@@ -1,17 +1,28 @@
 """The clients that are compared, a file for each.
 
-A client has a `name`, says whether it `holds_a_rate` and whether it `runs_flat_out`, and has four functions:
+A client has a `name`, says whether it `holds_a_rate` and whether it `runs_flat_out`, and has these functions:
 
     install(tools)              gets it into the folder `tools`; raises `Unavailable` where it cannot be had
     version()                   what was measured
-    ask(load, url, body)        the command that asks one question per request, and its environment
+    ask(load, url, folder)      work A: the command that asks one question per request, and its environment
     told(output, folder)        what the client itself says of that: `Told`
+    stream(count, url, folder)  work B: the command that keeps so many streams open, and its environment
+    streamed(output, folder)    what the client itself says of those: `Streamed`
+
+and lacks what it cannot do. `folder` is where the command runs.
 """
 
 import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
+
+# The message that every client but throng sends; throng words its own, of the same length.
+BODY = Path(__file__).parent.parent / "work/one-request.json"
+
+# Ours in Rust: the server and the goose client.
+PROGRAMS = Path(__file__).parent.parent / "programs"
 
 
 class Unavailable(Exception):
@@ -38,6 +49,16 @@ class Told:
     lag_p99_ms: float | None = None  # how late it was against its own schedule, where it says so
 
 
+@dataclass(frozen=True)
+class Streamed:
+    """What a client says of its streams: how many were whole, and the time to their first text."""
+
+    whole: int
+    failed: int
+    mean_ms: float
+    p99_ms: float
+
+
 def installed(*command, why: str, cwd=None) -> None:
     """Runs one step of an installation."""
     if shutil.which(command[0]) is None:
@@ -46,6 +67,13 @@ def installed(*command, why: str, cwd=None) -> None:
     if done.returncode != 0:
         last = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
         raise Unavailable(f"{why}: {last}")
+
+
+def build(tools: Path, program: str, *more) -> Path:
+    """Builds one of our own programs."""
+    installed("cargo", "build", "--release", "--locked", "--target-dir", tools / "target", "--bin", program, *more,
+              cwd=PROGRAMS, why=f"{program} could not be built")  # fmt: skip
+    return tools / "target/release" / program
 
 
 def from_apt(package: str) -> None:
@@ -58,3 +86,13 @@ def first_line(*command) -> str:
     """What a program says of its version."""
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
     return (done.stdout.strip() or done.stderr.strip()).splitlines()[0]
+
+
+def installed_by_pip(tools: Path, package: str) -> Path:
+    """Gets a package of PyPI's into an environment of its own; gives the program of the same name."""
+    program = tools / package / "bin" / package
+    if not program.exists():
+        installed("python3", "-m", "venv", tools / package, why=f"no environment for {package}")
+        installed(tools / package / "bin/pip", "install", "--quiet", "--disable-pip-version-check", package,
+                  why=f"pip could not install {package}")  # fmt: skip
+    return program

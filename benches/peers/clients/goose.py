@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from clients import Load, Told
+from clients import PROGRAMS, Load, Told, build
 
 
 class Goose:
@@ -15,13 +15,13 @@ class Goose:
         self.name = "goose, one client" if is_shared else "goose"
 
     def install(self, tools: Path) -> None:
-        self.program = tools / "target/release/goose_client"
+        self.program = build(tools, "goose_client", "--features", "goose")
 
     def version(self) -> str:
-        lock = (Path(__file__).parent.parent / "programs/Cargo.lock").read_text()
+        lock = (PROGRAMS / "Cargo.lock").read_text()
         return "goose " + lock.split('name = "goose"\nversion = "')[1].split('"')[0]
 
-    def ask(self, load: Load, url: str, body: Path):
+    def ask(self, load: Load, url: str, folder: Path):
         pace = ["--throttle-requests", load.rate] if load.rate else []
         return [
             self.program, "-q", "--no-telnet", "--no-websocket", "--host", url, "-u", load.connections,

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from clients import Load, Told, first_line, installed
+from clients import BODY, Load, Told, first_line, installed
 
 
 class Oha:
@@ -19,12 +19,12 @@ class Oha:
     def version(self) -> str:
         return first_line(self.program, "--version")
 
-    def ask(self, load: Load, url: str, body: Path):
+    def ask(self, load: Load, url: str, folder: Path):
         pace = ["-q", load.rate] if load.rate else []
         # One worker thread: it counts the cores of the machine, not those that it may use.
         return [
             self.program, "--no-tui", "--worker-threads", 1, "-c", load.connections, "-z", f"{load.seconds}s", "-w",
-            *pace, "-m", "POST", "-T", "application/json", "-D", body, "--output-format", "json", f"{url}/chat",
+            *pace, "-m", "POST", "-T", "application/json", "-D", BODY, "--output-format", "json", f"{url}/chat",
         ], {}  # fmt: skip
 
     def told(self, output: str, folder: Path) -> Told:

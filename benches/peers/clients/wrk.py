@@ -4,7 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
-from clients import Load, Told, Unavailable, first_line, from_apt
+from clients import BODY, Load, Told, Unavailable, first_line, from_apt
 
 SCRIPT = Path(__file__).parent.parent / "work/one-request.lua"
 
@@ -23,9 +23,9 @@ class Wrk:
     def version(self) -> str:
         return " ".join(first_line("wrk", "-v").split()[:2])
 
-    def ask(self, load: Load, url: str, body: Path):
+    def ask(self, load: Load, url: str, folder: Path):
         command = ["wrk", "-t", 1, "-c", load.connections, "-d", f"{load.seconds}s", "-s", SCRIPT, f"{url}/chat"]
-        return command, {"BENCH_BODY": str(body)}
+        return command, {"BENCH_BODY": str(BODY)}
 
     def told(self, output: str, folder: Path) -> Told:
         counts = re.findall(r"(?:connect|read|write|timeout) (\d+)|Non-2xx or 3xx responses: (\d+)", output)

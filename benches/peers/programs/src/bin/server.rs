@@ -1,7 +1,7 @@
 //! The bot of the comparison: it answers at once, or streams on an absolute schedule, and keeps count of what it did.
 //!
 //! ```text
-//! POST /chat                  200, one JSON reply of 86 bytes
+//! POST /chat                  200, one JSON reply
 //! POST /v1/chat/completions   200, server-sent events: first text after 200 ms, then one piece every 20 ms, 32 in all
 //! GET  /truth                 {"requests": 12, "first_text_ms": {"count": 9, "mean": 200.4, "p99": 201.8}}
 //! ```
