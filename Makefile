@@ -2,13 +2,14 @@
 # make test    the same, and the tests against real bots and a real browser; installs what it needs (apt, PyPI, npm)
 # make bench   criterion benches of the hot paths
 # make soak    half an hour at 2,000 turns/s (SOAK=5m: shorter): memory, run directory, lateness, books; Linux, python3
+# make bench-peers   throng beside other load generators, into docs/BENCHMARKS.md; installs what it can (crates, apt, PyPI, npm)
 
 CARGO ?= cargo
 VENV := tests/real/.venv
 SOAK ?= 30m
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: check test setup format lint unit docs real peak self-test bench soak schemas clean
+.PHONY: check test setup format lint unit docs real peak self-test bench bench-peers soak schemas clean
 
 check: format lint unit docs
 
@@ -62,9 +63,13 @@ soak:
 	$(CARGO) build --release --locked
 	python3 benches/soak/soak.py target/release/throng $(SOAK)
 
+bench-peers:
+	$(CARGO) build --release --locked
+	python3 benches/peers/bench.py --write
+
 schemas:
 	UPDATE_SCHEMAS=1 $(CARGO) test --locked --lib schema
 
 clean:
 	$(CARGO) clean
-	rm -rf $(VENV) tests/real/node_modules
+	rm -rf $(VENV) tests/real/node_modules benches/peers/.installed

@@ -73,6 +73,7 @@ fn run(turns: &[Record], late: u64) -> Run {
     let numbers = numbers(turns);
     let sent = turns.len() as u64;
     Run {
+        warm_up: Vec::new(),
         schema: String::new(),
         scenario: "self-test".to_owned(),
         seed: 7,
