@@ -1,7 +1,8 @@
 //! Waits for moments, as exactly as the machine allows.
 //!
 //! tokio's own timer has grains of 1 ms and rounds up, which a latency that counts from the due time would carry in
-//! every sample. On Linux a timerfd wakes within some tens of microseconds (`docs/BENCHMARKS.md`).
+//! every sample. On Linux a timerfd wakes within some tens of microseconds (`docs/BENCHMARKS.md`). It rings at most once in
+//! 250 us: under a peak each ringing then serves several moments, and a thread that sleeps between them carries more.
 
 use std::io;
 
@@ -66,11 +67,15 @@ mod linux {
     use tokio::io::unix::AsyncFd;
     use tokio::time::Instant;
 
+    /// The least time between two ringings, and so the most by which a moment is missed on purpose.
+    const REST: Duration = Duration::from_micros(250);
+
     /// A timerfd, and what it is set for.
     pub(crate) struct Alarm {
         timer: AsyncFd<OwnedFd>,
         /// Nothing once it has gone off.
         set_for: Cell<Option<Instant>>,
+        rang_at: Cell<Instant>,
     }
 
     impl Alarm {
@@ -83,13 +88,17 @@ mod linux {
             Ok(Alarm {
                 timer: AsyncFd::new(timerfd_create(TimerfdClockId::Monotonic, flags)?)?,
                 set_for: Cell::new(None),
+                rang_at: Cell::new(Instant::now()),
             })
         }
 
         pub(super) async fn wait_until(&self, moment: Instant) -> io::Result<()> {
+            let moment = moment.max(self.rang_at.get() + REST);
             loop {
-                let wait = moment.saturating_duration_since(Instant::now());
+                let now = Instant::now();
+                let wait = moment.saturating_duration_since(now);
                 if wait.is_zero() {
+                    self.rang_at.set(now);
                     return Ok(());
                 }
                 if self.set_for.get() != Some(moment) {
