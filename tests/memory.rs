@@ -13,6 +13,7 @@ use throng::conversation::Event;
 use throng::engine::{Clock, Control, Settings, Timer, run};
 use throng::scenario::{LoadOptions, Scenario, load};
 use throng::simulation::{Cast, arrivals};
+use tokio::runtime::{Builder, LocalOptions};
 use tokio::time::Instant;
 
 #[global_allocator]
@@ -75,8 +76,9 @@ struct Cost {
 
 fn cost_of_thinking(profile: &str, conversations: usize) -> Cost {
     let cast = Cast::new(Arc::new(scenario(profile, conversations))).unwrap();
-    let mut builder = tokio::runtime::Builder::new_current_thread();
-    let runtime = builder.enable_all().start_paused(true).build().unwrap();
+    let mut builder = Builder::new_current_thread();
+    let paused = builder.enable_all().start_paused(true);
+    let runtime = paused.build_local(LocalOptions::default()).unwrap();
     runtime.block_on(async {
         let control = Control::with_turn_budget(None);
         let settings = Settings {

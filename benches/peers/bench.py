@@ -16,6 +16,7 @@ from pathlib import Path
 import page
 from clients import Unavailable, build
 from clients.aiperf import AiPerf
+from clients.artillery import Artillery
 from clients.goose import Goose
 from clients.locust import Locust
 from clients.oha import Oha
@@ -35,7 +36,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", metavar="NAMES", help="these clients, by commas; `list` names them")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=6, help="how long one run lasts [6]")
+    parser.add_argument("--seconds", type=int, default=5, help="how long one run lasts [5]")
     parser.add_argument("--rates", default="4000,20000", metavar="NUMBERS", help="requests a second [4000,20000]")
     parser.add_argument("--streams", default="100,300", metavar="NUMBERS", help="streams at once; `` for none [100,300]")
     parser.add_argument("--throng", metavar="[NAME=]PROGRAM", action="append", default=[],
@@ -73,7 +74,7 @@ def main() -> None:
     asked = arguments()
     page.check()
     ours = throngs(asked.throng)
-    clients = [*ours, Oha(), Goose(is_shared=False), Goose(is_shared=True), Wrk(), Locust(), AiPerf()]
+    clients = [*ours, Oha(), Goose(is_shared=False), Goose(is_shared=True), Wrk(), Locust(), Artillery(), AiPerf()]
     if asked.only == "list":
         return print("\n".join(client.name for client in clients))
     if asked.only:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clients import Load
 from page import middle, ratios, table
-from trial import Bench
+from trial import Bench, in_turn
 
 # Next to nothing, so that what it costs is starting, ending and a second of waiting.
 START = Load(seconds=1, rate=10)
@@ -40,7 +40,7 @@ def measure(client, load: Load, bench: Bench) -> Cost | None:
     """One run of one client."""
     trial = bench.trial(
         f"{client.name} at {load}",
-        load.seconds * 2 + 30,
+        load.seconds * 2 + 60,
         lambda url, folder: client.ask(load, url, folder),
         client.told,
     )
@@ -59,7 +59,7 @@ def highest(client, bench: Bench) -> Cost | None:
     """A run at the highest rate that the client carries on time, sought between nothing and `MOST`."""
     low, high, best = 0, MOST, None
     for _ in range(HALVINGS):
-        load = Load(seconds=3, rate=(low + high) // 2)
+        load = Load(seconds=2, rate=(low + high) // 2)
         cost = measure(client, load, bench)
         if cost and cost.kept_up():
             low, best = load.rate, cost
@@ -78,9 +78,8 @@ class OneRequest:
         self.starts = {}  # by client, by round
 
     def round(self, number: int) -> None:
-        """Every client once under every load, one after the other; each round begins with another client."""
-        turn = number % len(self.clients)
-        clients = self.clients[turn:] + self.clients[:turn]
+        """Every client once under every load, one after the other."""
+        clients = in_turn(self.clients, number)
         for client in clients:
             if client.holds_a_rate and (cost := measure(client, START, self.bench)):
                 self.starts.setdefault(client.name, {})[number] = cost
@@ -108,7 +107,7 @@ class OneRequest:
 
     def tables(self) -> str:
         """What was measured, and the ratios that follow from it."""
-        return f"{self.measured()}\n\n{self.compared()}" if self.costs else ""
+        return f"{self.measured()}\n\n{self.compared()}".strip() if self.costs else ""
 
     def measured(self) -> str:
         rows = []
@@ -123,11 +122,12 @@ class OneRequest:
                     middle(self.us_per_request(client.name, load).values()),
                     middle(cost.lag_p99_ms for cost in costs), sum(cost.failed for cost in costs),
                 ])  # fmt: skip
-        starts = [
+        starts = "; ".join(
             f"{name} {middle(cost.cpu_s * 1e3 for cost in costs.values())}" for name, costs in self.starts.items()
-        ]
+        )
         head = ["load", "client", "requests/s", "CPU µs per request", "schedule lag p99, ms", "failed"]
-        return f"{table(head, rows)}\n\nNot in it: CPU ms of starting, ending and one second with {START.rate} requests: {'; '.join(starts)}."
+        note = f"Not in it: CPU ms of starting, ending and one second with {START.rate} requests: {starts}." if starts else ""
+        return f"{table(head, rows)}\n\n{note}".strip()
 
     def is_answer(self, name: str, load: str) -> bool:
         """What a run cost that could not do its work is no answer to what the work costs."""
@@ -141,6 +141,9 @@ class OneRequest:
             for our in ours:
                 for peer in self.clients:
                     both = self.us_per_request(our, load), self.us_per_request(peer.name, load)
-                    if peer.name not in ours and all(both) and self.is_answer(our, load):
-                        rows.append([load if load != "flat out" else "highest rate kept / flat out", f"{our} / {peer.name}", middle(ratios(*both))])
-        return table(["load", "CPU per request", "ratio"], rows)
+                    if peer.name in ours or not all(both):
+                        continue
+                    if self.is_answer(our, load) and self.is_answer(peer.name, load):
+                        told = load if load != "flat out" else "highest rate kept / flat out"
+                        rows.append([told, f"{our} / {peer.name}", middle(ratios(*both))])
+        return table(["load", "CPU per request", "ratio"], rows) if rows else ""

@@ -12,9 +12,10 @@ END = "<!-- written by `make bench-peers`: end -->"
 
 def figure(value: float) -> str:
     """A number with as many digits as it deserves: three that count."""
-    if value >= 100:
+    size = abs(value)
+    if size >= 100:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return f"{value:.1f}" if size >= 10 else f"{value:.2f}"
 
 
 def middle(values) -> str:
@@ -58,7 +59,7 @@ def with_part(page: str, part: str) -> str:
 
 def check() -> None:
     """What would spoil the figures silently if it were wrong."""
-    assert [figure(value) for value in (0.456, 7.849, 12.34, 187432)] == ["0.46", "7.85", "12.3", "187,432"]
+    assert [figure(value) for value in (0.456, 7.849, -12.34, 187432)] == ["0.46", "7.85", "-12.3", "187,432"]
     assert middle([3, 1, 2]) == "2.00 (1.00-3.00)" and middle([None]) == "-" and middle([5, 5]) == "5.00"
     assert ratios({0: 3.0, 1: 8.0, 2: 1.0}, {0: 2.0, 1: 4.0}) == [1.5, 2.0]
     assert table(["a", "b"], [[1, 2]]) == "| a | b |\n| --- | --- |\n| 1 | 2 |"

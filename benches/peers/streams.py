@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 
 from page import middle, table
-from trial import Bench
+from trial import Bench, in_turn
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,9 @@ class Streams:
         self.stands = {}
 
     def round(self, number: int) -> None:
-        """Every client once with every number of streams; each round begins with another client."""
-        turn = number % len(self.clients)
+        """Every client once with every number of streams."""
         for count in self.counts:
-            for client in self.clients[turn:] + self.clients[:turn]:
+            for client in in_turn(self.clients, number):
                 if stand := measure(client, count, self.bench):
                     self.stands.setdefault((client.name, count), []).append(stand)
 

@@ -36,3 +36,9 @@ class Bench:
                 print(f"  {self.broken[-1]}\n{ran.output.strip()[-2000:]}", file=sys.stderr)
                 return None
         return ran, truth, told
+
+
+def in_turn(clients: list, number: int) -> list:
+    """The clients in this round's order: each round begins with another, so that none always runs after the same."""
+    place = number % max(len(clients), 1)
+    return clients[place:] + clients[:place]

@@ -79,6 +79,7 @@ def build(tools: Path, program: str, *more) -> Path:
 def from_apt(package: str) -> None:
     """Gets a package of the system's."""
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    installed(*root, "apt-get", "update", "-q", why="apt's lists could not be read")
     installed(*root, "apt-get", "install", "-y", "-q", "--no-install-recommends", package, why=f"no package {package}")
 
 

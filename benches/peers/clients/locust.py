@@ -32,7 +32,7 @@ class Locust:
         return Told(int(rows(folder)["Aggregated"]["Failure Count"]))
 
     def stream(self, count: int, url: str, folder: Path):
-        return self.command("streams_locust.py", count, 4, url)
+        return self.command("streams_locust.py", count, 6, url)
 
     def streamed(self, output: str, folder: Path) -> Streamed:
         asked, first = rows(folder)["all"], rows(folder)["first text"]

@@ -95,7 +95,9 @@ async fn answer(request: Request<Incoming>, truth: Shared) -> Result<Response<Bo
 
 fn whole(body: Bytes) -> Response<Body> {
     let mut response = Response::new(Full::new(body).boxed_unsync());
-    response.headers_mut().insert(CONTENT_TYPE, "application/json".parse().expect("a valid header"));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, "application/json".parse().expect("a valid header"));
     response
 }
 
@@ -119,7 +121,9 @@ fn stream(since: Instant, truth: Shared) -> Response<Body> {
         Some((Ok(Frame::data(data)), receiver))
     });
     let mut response = Response::new(StreamBody::new(frames).boxed_unsync());
-    response.headers_mut().insert(CONTENT_TYPE, "text/event-stream".parse().expect("a valid header"));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, "text/event-stream".parse().expect("a valid header"));
     response
 }
 
