@@ -45,14 +45,8 @@ fn text(arguments: &SelfTestArguments, found: &SelfTest, words: Words) -> Result
 
 /// A line when a cell has ended.
 fn report_progress(progress: Progress<'_>, words: Words) {
-    if let Some(cell) = progress.cell {
-        tell(&format!(
-            "[{}/{}] {}",
-            progress.number,
-            progress.of,
-            words.cell_line(cell)
-        ));
-    }
+    let line = words.cell_line(progress.cell);
+    tell(&format!("[{}/{}] {line}", progress.number, progress.of));
 }
 
 fn not_held(error: SelfTestError) -> Failure {

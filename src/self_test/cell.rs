@@ -21,6 +21,9 @@ pub struct Cell {
     pub fault: CellFault,
     /// True when the cell looks for the highest rate.
     pub is_climb: bool,
+    /// How often it was held. A cell whose times are off, or could not be judged, is held again, three times in all:
+    /// what throng does wrong repeats, what the machine did meanwhile does not. Unequal counts are final at once.
+    pub tries: u32,
     /// Turns that throng sent.
     pub turns: u64,
     /// What throng counted beside what the bot did.

@@ -64,6 +64,10 @@ impl Witnessed {
 pub fn hold(plan: &CellPlan, executable: &Path, folder: &Path, stops: &Stops) -> Result<Witnessed, SelfTestError> {
     let name = name(plan);
     let scenario_file = folder.join(format!("{name}.yaml"));
+    fs::create_dir_all(folder).map_err(|source| SelfTestError::Write {
+        path: folder.to_owned(),
+        source,
+    })?;
     write(&scenario_file, SCENARIO)?;
     let for_bot = load(plan, &name, &scenario_file, None)?;
     // The bot reads the scenario as it was resolved, so that it and the customers know the same.

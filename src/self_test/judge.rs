@@ -80,6 +80,7 @@ pub fn judge(held: &Held<'_>) -> Cell {
         open_conversations: run.generator.peak_open_conversations,
         fault: plan.fault,
         is_climb: plan.is_climb,
+        tries: 1,
         turns,
         miscounted: miscounted(&counts),
         counts,

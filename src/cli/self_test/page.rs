@@ -1,6 +1,6 @@
 //! The page that `throng self-test` prints.
 
-use throng::self_test::{Cell, CellVerdict, FreezeWaits, Limit, Machine, SelfTest, SelfTestVerdict};
+use throng::self_test::{Cell, CellVerdict, Finding, FreezeWaits, Limit, Machine, SelfTest, SelfTestVerdict};
 
 use super::table::table;
 use super::words::{Words, grouped, plain, signed};
@@ -38,16 +38,27 @@ fn legend(words: Words) -> String {
         .to_owned()
 }
 
+/// Over the cells in which counts could be judged.
 fn counts(found: &SelfTest, words: Words) -> String {
-    let turns: u64 = found.cells.iter().map(|cell| cell.turns).sum();
-    let miscounted: u64 = found.cells.iter().map(|cell| cell.miscounted).sum();
-    let (turns, tolerated) = (grouped(turns), found.tolerance.miscounted);
-    words.pick(
+    let is_judged = |cell: &&Cell| !cell.findings.contains(&Finding::Disturbed);
+    let all: u64 = found.cells.iter().map(|cell| cell.turns).sum();
+    let turns: u64 = found.cells.iter().filter(is_judged).map(|cell| cell.turns).sum();
+    let miscounted: u64 = found.cells.iter().filter(is_judged).map(|cell| cell.miscounted).sum();
+    let (not_judged, turns, tolerated) = (all - turns, grouped(turns), found.tolerance.miscounted);
+    let mut text = words.pick(
         format!("计数：{turns} 个轮次，与机器人实情不符 {miscounted} 个（允许 {tolerated}）"),
         format!(
             "counts: {turns} turns, {miscounted} counted otherwise than the bot treated them (tolerated: {tolerated})"
         ),
-    )
+    );
+    if not_judged > 0 {
+        let not_judged = grouped(not_judged);
+        text += &words.pick(
+            format!("；另有 {not_judged} 个轮次无法判断"),
+            format!("; {not_judged} more could not be judged"),
+        );
+    }
+    text
 }
 
 /// Over the cells in which times could be judged.

@@ -91,6 +91,10 @@ impl Words {
         if !cell.findings.is_empty() {
             line += &format!(" ({})", self.findings(&cell.findings));
         }
+        if cell.tries > 1 {
+            let tries = cell.tries;
+            line += &self.pick(format!("，共 {tries} 次"), format!(", held {tries} times"));
+        }
         line
     }
 }

@@ -17,7 +17,7 @@ fn time(p50: f64, p99: f64) -> TimeError {
 
 fn cell() -> Cell {
     let value = serde_json::json!({
-        "protocol": "openai-chat-stream", "rate_per_s": 100.0, "open_conversations": 12, "fault": "none", "is_climb": false,
+        "protocol": "openai-chat-stream", "rate_per_s": 100.0, "open_conversations": 12, "fault": "none", "is_climb": false, "tries": 1,
         "turns": 2_000, "counts": [{"of": "sent", "reported": 2_000, "truth": 2_000}], "miscounted": 0,
         "times": {"wire_time_ms": null, "first_text_ms": null, "reply_time_ms": null},
         "schedule_lag_ms": {"p50": 0.1, "p99": 0.4, "max": 2.0},
