@@ -1,8 +1,10 @@
 //! `throng run`: the rehearsal.
 
 use throng::conversation::Language;
+use throng::engine::keep_interrupts;
 use throng::rehearsal::{self, Finished, Options, RehearsalError, Stops};
 use throng::report::{self, Style};
+use throng::scenario::Workload;
 
 use super::args::{RunArguments, TargetArguments};
 use super::check::load;
@@ -15,6 +17,9 @@ use super::signals;
 pub(crate) fn run(arguments: &RunArguments, language: Language) -> Result<ExitCode, Failure> {
     let scenario = load(&arguments.scenario)?;
     let stops = Stops::default();
+    if scenario.file.workload == Workload::Closed {
+        keep_interrupts();
+    }
     let mut live = Live::new(arguments.quiet, arguments.no_tui, scenario.channels.len(), language);
     signals::listen(&stops, live.tell()).map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
     let options = Options {

@@ -37,7 +37,8 @@ pub(super) struct Book {
     started_at: jiff::Timestamp,
     resolved: String,
     at: Duration,
-    planned: u64,
+    /// In a closed workload known only at the end.
+    pub(super) planned: Option<u64>,
     /// Seconds before this one were handed out.
     complete_before: u32,
     stop: Option<Stop>,
@@ -49,7 +50,7 @@ impl Book {
     pub(super) fn open(
         scenario: &Arc<Scenario>,
         shards: u64,
-        planned: u64,
+        planned: Option<u64>,
         folder: &RunFolder,
     ) -> Result<Book, RehearsalError> {
         let slices = Slices::of(scenario);

@@ -1,25 +1,26 @@
 //! The load: shards play, turns are scored, and once a second the numbers are gathered, shown and judged.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, channel, sync_channel};
-use std::thread;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TrySendError, channel, sync_channel};
+use std::thread::{self, Scope, ScopedJoinHandle};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::book::Book;
+use super::customers::{Customers, planned};
 use super::guard::TransportGuard;
 use super::scoring::{Work, score_all};
-use super::shard::{Shard, Sink, all_or_none, play, shard_count};
+use super::shard::{Sink, all_or_none, play, shard_count};
 use super::watch::Snapshot;
 use super::{RehearsalError, Stage};
 use crate::archive::{ArchiveError, ArchiveWriter, Kept, RunFolder, Settings};
 use crate::conversation::Outcome;
-use crate::engine::Clock;
+use crate::engine::{self, Arrivals, Clock, Turnstile};
 use crate::metrics::SecondCounts;
 use crate::quality::Scorer;
 use crate::scenario::Budget;
-use crate::simulation::{Cast, arrivals};
+use crate::simulation::Cast;
 use crate::verdict::Stop;
 
 /// Closed turns that may wait for their score.
@@ -43,36 +44,36 @@ pub(super) fn carry_out(
 ) -> Result<Measured, RehearsalError> {
     let scenario = &cast.scenario;
     let scorer = Scorer::new(Arc::clone(scenario))?;
-    let planned = arrivals(scenario).count() as u64;
     let archive = ArchiveWriter::start(folder, &Settings::of(scenario))?;
     let count = shard_count();
     let (scoring, work) = sync_channel(SCORING_QUEUE);
-    let mut book = Book::open(scenario, count, planned, folder)?;
-    let start = Instant::now() + HEAD_START;
-    let clock = Clock::starting_at(start);
+    // Counting what is planned takes its time, and is no part of the head start.
+    let mut book = Book::open(scenario, count, planned(scenario), folder)?;
+    let clock = Clock::starting_at(Instant::now() + HEAD_START);
+    let customers = Customers::of(scenario, count, clock);
     let result = thread::scope(|scope| {
-        let (over, shards_over) = channel();
+        let (over, load_over) = channel();
         let tallies = Arc::clone(&book.tallies);
         let (scorer, archive) = (&scorer, &archive);
         scope.spawn(move || score_all(&work, scorer, &tallies, archive, &stage.stops.now));
-        let players: Vec<_> = (0..count)
-            .map(|index| {
-                let sink = Sink {
-                    page: Arc::clone(&book.pages[usize::try_from(index).unwrap_or(0)]),
-                    scoring: scoring.clone(),
-                };
-                let over = over.clone();
-                scope.spawn(move || {
-                    // Told also when the shard panics: the sender is dropped with the closure.
-                    let _told_when_dropped = over;
-                    let shard = Shard { index, count };
-                    all_or_none(&stage.control, || {
-                        play(shard, cast, &stage.wirings, start, &stage.control, sink)
-                    })
-                })
-            })
+        let load = Load {
+            cast,
+            stage,
+            clock,
+            over,
+        };
+        let sinks = book.pages.iter().map(|page| Sink {
+            page: Arc::clone(page),
+            scoring: scoring.clone(),
+        });
+        let players: Vec<_> = customers
+            .shards
+            .into_iter()
+            .zip(sinks)
+            .map(|(arrivals, sink)| load.play(scope, arrivals, sink))
             .collect();
-        drop(over);
+        let population = customers.turnstile.map(|turnstile| load.populate(scope, turnstile));
+        drop(load);
         let mut conductor = Conductor {
             book: &mut book,
             stage,
@@ -81,21 +82,59 @@ pub(super) fn carry_out(
             seconds: Vec::new(),
             guard: TransportGuard::default(),
         };
-        conductor.conduct(&shards_over, watch);
+        conductor.conduct(&load_over, watch);
         drop(conductor);
-        players.into_iter().try_for_each(|player| {
-            player
-                .join()
-                .unwrap_or(Err(RehearsalError::Panicked("a shard panicked")))
-        })
+        players.into_iter().try_for_each(joined)?;
+        population.map(joined).transpose()
     });
     book.close(clock.now());
-    if let Err(error) = result {
-        book.write_so_far(&stage.control);
-        return Err(error);
+    match result {
+        Ok(handed_over) => book.planned = handed_over.or(book.planned),
+        Err(error) => {
+            book.write_so_far(&stage.control);
+            return Err(error);
+        }
     }
     let kept = archive.finish(book.last_seconds());
     Ok(Measured { book, kept })
+}
+
+/// What the threads of a load share.
+struct Load<'a> {
+    cast: &'a Cast,
+    stage: &'a Stage,
+    clock: Clock,
+    /// Gone once all threads are over, also when one panics: each drops its own with its closure.
+    over: Sender<()>,
+}
+
+type Thread<'scope, T> = ScopedJoinHandle<'scope, Result<T, RehearsalError>>;
+
+impl<'a> Load<'a> {
+    fn play<'scope>(&self, scope: &'scope Scope<'scope, 'a>, arrivals: Arrivals, sink: Sink) -> Thread<'scope, ()> {
+        let (cast, stage, clock, over) = (self.cast, self.stage, self.clock, self.over.clone());
+        scope.spawn(move || {
+            let _told_when_dropped = over;
+            all_or_none(&stage.control, || {
+                play(arrivals, cast, &stage.wirings, clock, &stage.control, sink)
+            })
+        })
+    }
+
+    fn populate<'scope>(&self, scope: &'scope Scope<'scope, 'a>, turnstile: Turnstile) -> Thread<'scope, u64> {
+        let (cast, stage, clock, over) = (self.cast, self.stage, self.clock, self.over.clone());
+        scope.spawn(move || {
+            let _told_when_dropped = over;
+            all_or_none(&stage.control, || {
+                Ok(engine::populate(turnstile, &cast.scenario, clock, &stage.control)?)
+            })
+        })
+    }
+}
+
+fn joined<T>(thread: Thread<'_, T>) -> Result<T, RehearsalError> {
+    let panicked = Err(RehearsalError::Panicked("a thread of the load panicked"));
+    thread.join().unwrap_or(panicked)
 }
 
 /// Watches over a load, once a second.
@@ -110,12 +149,12 @@ struct Conductor<'a> {
 }
 
 impl Conductor<'_> {
-    /// Returns when all shards are over.
-    fn conduct(&mut self, shards_over: &Receiver<()>, watch: &mut dyn FnMut(&Snapshot)) {
+    /// Returns when all threads of the load are over.
+    fn conduct(&mut self, load_over: &Receiver<()>, watch: &mut dyn FnMut(&Snapshot)) {
         for tick in 1.. {
             let next = Duration::from_secs(tick);
             let wait = next.saturating_sub(self.clock.now());
-            let is_over = matches!(shards_over.recv_timeout(wait), Err(RecvTimeoutError::Disconnected));
+            let is_over = matches!(load_over.recv_timeout(wait), Err(RecvTimeoutError::Disconnected));
             self.book.gather(self.clock.now());
             if is_over {
                 self.note_the_users_stop();

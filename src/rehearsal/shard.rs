@@ -4,24 +4,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::time::Instant;
-
 use super::RehearsalError;
 use super::contact::open_lines;
 use super::scoring::Work;
 use crate::archive::EndedConversation;
 use crate::channel::Wiring;
 use crate::conversation::{Event, Turn};
-use crate::engine::{self, Audience, Clock, Control, Settings};
+use crate::engine::{self, Arrivals, Audience, Clock, Control, Settings};
 use crate::metrics::Metrics;
-use crate::simulation::{Cast, arrivals};
-
-/// A shard's place among all shards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shard {
-    pub(super) index: u64,
-    pub(super) count: u64,
-}
+use crate::simulation::Cast;
 
 /// How many shards this machine carries: one below four cores, else half the cores, so that the bot beside it and the
 /// scoring have room.
@@ -77,30 +68,29 @@ impl Audience for Sink {
 
 /// Plays the shard's customers to the end of the run.
 pub(super) fn play(
-    shard: Shard,
+    arrivals: Arrivals,
     cast: &Cast,
     wirings: &[Wiring],
-    start: Instant,
+    clock: Clock,
     control: &Control,
     mut sink: Sink,
 ) -> Result<(), RehearsalError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(RehearsalError::Runtime)?;
-    let customers = arrivals(&cast.scenario).filter(move |arrival| arrival.customer % shard.count == shard.index);
     runtime.block_on(async {
         let lines = open_lines(&cast.scenario, wirings)?;
-        let clock = Clock::starting_at(start);
-        engine::run(cast, &lines, customers, clock, control, Settings::default(), &mut sink).await?;
+        engine::run(cast, &lines, arrivals, clock, control, Settings::default(), &mut sink).await?;
         Ok(())
     })
 }
 
-/// Carries a shard out; when it fails or panics, the others stop at once, since their numbers alone are no run.
-pub(super) fn all_or_none(
+/// Carries a part of the load out; when it fails or panics, the others stop at once, since their numbers alone are no run.
+pub(super) fn all_or_none<T>(
     control: &Control,
-    play: impl FnOnce() -> Result<(), RehearsalError>,
-) -> Result<(), RehearsalError> {
-    let played = catch_unwind(AssertUnwindSafe(play)).unwrap_or(Err(RehearsalError::Panicked("a shard panicked")));
+    play: impl FnOnce() -> Result<T, RehearsalError>,
+) -> Result<T, RehearsalError> {
+    let panicked = RehearsalError::Panicked("a thread of the load panicked");
+    let played = catch_unwind(AssertUnwindSafe(play)).unwrap_or(Err(panicked));
     if played.is_err() {
         control.stop_now.cancel();
     }
@@ -121,7 +111,7 @@ mod tests {
         let control = Control::default();
         assert!(all_or_none(&control, || Ok(())).is_ok());
         assert!(!control.stop_now.is_cancelled());
-        let failed = all_or_none(&control, || panic!("a shard went wrong"));
+        let failed = all_or_none::<()>(&control, || panic!("a shard went wrong"));
         assert!(matches!(failed, Err(RehearsalError::Panicked(_))));
         assert!(control.stop_now.is_cancelled());
     }
