@@ -69,6 +69,9 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
     ("minijinja", &["wire/", "simulation/wording.rs", "report/"]),
     ("serde_saphyr", &["scenario/load.rs"]),
     ("rusqlite", &["archive/"]),
+    ("goose", &["engine/closed.rs"]),
+    ("ctrlc", &["engine/closed.rs"]),
+    ("log", &["engine/closed.rs"]),
     (
         "tokio",
         &[

@@ -8,7 +8,7 @@ use super::open::{Conversation, ScoredTurn};
 use super::{EndedConversation, Names, Settings};
 use crate::conversation::{Ending, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Turn};
 use crate::quality::{Finding, Served, TurnScore};
-use crate::scenario::{Channel, Connection, Scenario, ScenarioFile, Transcripts};
+use crate::scenario::{Channel, Connection, Scenario, ScenarioFile, Transcripts, Workload};
 use crate::verdict::{Block, GeneratorNumbers, Provenance, Run, Second, Verdict};
 
 /// A scenario with a warm-up and a spike, one channel, one persona, one goal.
@@ -172,6 +172,8 @@ pub(super) fn run() -> Run {
         duration_s: 120.5,
         pace: 1.0,
         scale: 1.0,
+        workload: Workload::Open,
+        population: None,
         provenance: Provenance {
             throng: "0.1.0".to_owned(),
             scenario_hash: "da39a3ee".to_owned(),

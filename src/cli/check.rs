@@ -33,8 +33,14 @@ pub(crate) fn check(arguments: &ScenarioArguments) -> Result<ExitCode, Failure> 
     let scenario = &cast.scenario;
     throng::rehearsal::check_channels(scenario).map_err(|error| Failure::from_error(ExitCode::Invalid, &error))?;
     warn_of_shortages(&cast, Language::En);
+    let closed = scenario.file.largest_population().map_or_else(String::new, |most| {
+        format!(
+            "closed workload of {}, ",
+            counted(usize::try_from(most).unwrap_or(usize::MAX), "customer")
+        )
+    });
     print(&format!(
-        "{} is valid: {}, {}, {}, {} over {:.0} s, {}; nothing was sent",
+        "{} is valid: {closed}{}, {}, {}, {} over {:.0} s, {}; nothing was sent",
         scenario.file.scenario,
         counted(scenario.channels.len(), "channel"),
         counted(scenario.personas.len(), "persona"),

@@ -128,13 +128,15 @@ fn totals(snapshot: &Snapshot, language: Language) -> String {
         missed,
         ..
     } = snapshot;
+    // A closed workload has no number to get to.
+    let of = planned.map_or_else(String::new, |planned| format!("/{planned}"));
     match language {
         Language::Zh => {
-            format!("会话 {started}/{planned}（进行中 {open}）  轮次 已发 {sent} 及时答复 {answered} 漏回 {missed}")
+            format!("会话 {started}{of}（进行中 {open}）  轮次 已发 {sent} 及时答复 {answered} 漏回 {missed}")
         }
         Language::En => {
             format!(
-                "conversations {started}/{planned} ({open} open)  turns sent {sent} answered in time {answered} missed {missed}"
+                "conversations {started}{of} ({open} open)  turns sent {sent} answered in time {answered} missed {missed}"
             )
         }
     }

@@ -49,6 +49,7 @@ fn head(scenario: &Scenario, plan: &Plan, language: Language) -> String {
     let seconds = scenario.traffic_length().as_secs_f64();
     let (open, mean) = (plan.peak_open, plan.on_paper.mean_conversation.as_secs_f64());
     let mut text = match language {
+        _ if plan.population.is_some() => closed_head(scenario, plan, language),
         Language::Zh => format!(
             "{name}：{seconds:.0} 秒内 {} 个会话（由种子 {} 精确决定），约 {total_turns:.0} 个轮次、{total_messages:.0} 条消息\n\
              平均每个会话 {turns:.1} 个轮次、{mean:.0} 秒；机器人应答良好时，同时进行的会话最多约 {open:.0} 个",
@@ -76,17 +77,43 @@ fn head(scenario: &Scenario, plan: &Plan, language: Language) -> String {
     text
 }
 
+/// A closed workload promises a number of customers, not of conversations.
+fn closed_head(scenario: &Scenario, plan: &Plan, language: Language) -> String {
+    let (name, seed, planned) = (&scenario.file.scenario, scenario.file.seed, plan.planned);
+    let seconds = scenario.traffic_length().as_secs_f64();
+    let (turns, mean) = (
+        plan.turns_per_conversation(),
+        plan.on_paper.mean_conversation.as_secs_f64(),
+    );
+    let (open, total_turns) = (plan.peak_open, planned as f64 * turns);
+    match language {
+        Language::Zh => format!(
+            "{name}：闭环负载，{seconds:.0} 秒内同时最多 {open:.0} 位客户，一位离开后下一位才来（种子 {seed}）\n\
+             平均每个会话 {turns:.1} 个轮次、{mean:.0} 秒；机器人应答良好时，约 {planned} 个会话、{total_turns:.0} 个轮次，变慢则更少"
+        ),
+        Language::En => format!(
+            "{name}: closed workload, at most {open:.0} customers at once for {seconds:.0} s, each coming back after another has left (seed {seed})\n\
+             {turns:.1} turns and {mean:.0} s per conversation; about {planned} conversations and {total_turns:.0} turns while the bot answers well, fewer when it is slow"
+        ),
+    }
+}
+
 /// The curve with its axis, and a line that marks where phases begin.
 fn picture(scenario: &Scenario, plan: &Plan, columns: usize) -> String {
-    let values = fit(&plan.rates, columns);
-    let highest = plan.rates.iter().copied().fold(0.0, f64::max);
+    // The rate of conversations, or the number of customers who are there.
+    let (curve_of, unit) = match &plan.population {
+        Some(population) => (population, ""),
+        None => (&plan.rates, "/s"),
+    };
+    let values = fit(curve_of, columns);
+    let highest = curve_of.iter().copied().fold(0.0, f64::max);
     let mut lines: Vec<String> = curve(&values, HEIGHT)
         .into_iter()
         .enumerate()
         .map(|(row, line)| {
             let label = match row {
-                0 => format!("{highest:.0}/s"),
-                row if row == HEIGHT - 1 => "0/s".to_owned(),
+                0 => format!("{highest:.0}{unit}"),
+                row if row == HEIGHT - 1 => format!("0{unit}"),
                 _ => String::new(),
             };
             format!("{label:>MARGIN$} {}", line.trim_end())
@@ -253,7 +280,8 @@ fn as_json(scenario: &Scenario, plan: &Plan) -> serde_json::Value {
                    "needs": detection.needs, "can_hold": detection.can_hold()})
         })
         .collect();
-    json!({"scenario": scenario.file.scenario, "seed": scenario.file.seed, "planned": plan.planned,
+    json!({"scenario": scenario.file.scenario, "seed": scenario.file.seed, "workload": scenario.file.workload,
+           "population": scenario.file.largest_population(), "planned": plan.planned,
            "turns_per_conversation": plan.turns_per_conversation(), "messages_per_conversation": plan.messages_per_conversation(),
            "mean_conversation_s": plan.on_paper.mean_conversation.as_secs_f64(), "peak_open_conversations": plan.peak_open,
            "conversations_per_s": plan.rates, "phases": phases, "thresholds": thresholds,

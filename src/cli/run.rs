@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use throng::conversation::Language;
+use throng::engine::keep_interrupts;
 use throng::rehearsal::{self, Finished, Options, RehearsalError, Stops};
 use throng::report::{self, Style};
+use throng::scenario::Workload;
 use throng::simulation::Cast;
 
 use super::args::{RunArguments, TargetArguments};
@@ -22,6 +24,9 @@ pub(crate) fn run(arguments: &RunArguments, language: Language) -> Result<ExitCo
         warn_of_shortages(&cast.map_err(|error| failed(error.into()))?, language);
     }
     let stops = Stops::default();
+    if scenario.file.workload == Workload::Closed {
+        keep_interrupts();
+    }
     let mut live = Live::new(arguments.quiet, arguments.no_tui, scenario.channels.len(), language);
     signals::listen(&stops, live.tell()).map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
     let options = Options {

@@ -9,14 +9,14 @@ use crate::simulation::Arrival;
 /// The customers of a shard, in order of time.
 pub enum Arrivals {
     /// The open workload: known beforehand.
-    Planned(Peekable<Box<dyn Iterator<Item = Arrival>>>),
+    Planned(Peekable<Box<dyn Iterator<Item = Arrival> + Send>>),
     /// The closed workload: each comes when another has left.
     HandedOver(Entrance),
 }
 
-impl<A: Iterator<Item = Arrival> + 'static> From<A> for Arrivals {
+impl<A: Iterator<Item = Arrival> + Send + 'static> From<A> for Arrivals {
     fn from(planned: A) -> Arrivals {
-        let planned: Box<dyn Iterator<Item = Arrival>> = Box::new(planned);
+        let planned: Box<dyn Iterator<Item = Arrival> + Send> = Box::new(planned);
         Arrivals::Planned(planned.peekable())
     }
 }

@@ -7,11 +7,18 @@
 //!                 +----------- told (what was heard) <-----+
 //! ```
 //!
+//! In a closed workload the arrivals come through a `Turnstile`, at which goose's users wait (`closed.rs`).
+//!
 //! A thinking conversation is data in a map with an entry in the heap, not a task. Nothing here scores or counts; the
 //! engine emits [`Event`]s and knows neither metrics nor reports. A conversation never waits for another.
 
 mod agenda;
 mod arrivals;
+#[cfg(feature = "closed")]
+mod closed;
+#[cfg(not(feature = "closed"))]
+#[path = "without_goose.rs"]
+mod closed;
 mod dialogue;
 mod open;
 mod pacer;
@@ -33,6 +40,7 @@ use crate::channel::Ended;
 use crate::conversation::{Event, Hindrance, MessageKind, ReplyKind};
 
 pub use arrivals::Arrivals;
+pub use closed::{keep_interrupts, populate};
 pub use open::{RunError, run};
 pub use pacer::Timer;
 pub use turnstile::{Entrance, Turnstile};

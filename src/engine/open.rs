@@ -43,6 +43,18 @@ pub enum RunError {
     /// The system's timer failed.
     #[error("the timer of this machine failed")]
     Timer(#[source] io::Error),
+    /// No runtime could be had for the closed workload.
+    #[error("this machine gave no runtime for the closed workload")]
+    Runtime(#[source] io::Error),
+    /// An open scenario was to run on goose.
+    #[error("an open workload cannot run on goose, which has no arrival rate")]
+    OpenOnGoose,
+    /// A closed scenario in a throng without goose.
+    #[error("this throng was built without the closed workload (cargo feature `closed`)")]
+    WithoutGoose,
+    /// goose refused the plan, or failed.
+    #[error("goose could not run the closed workload: {0}")]
+    Goose(String),
 }
 
 /// What an exchange tells.

@@ -24,7 +24,6 @@ use crate::simulation::{Arrival, Newcomers};
 pub struct Turnstile {
     newcomers: Newcomers,
     entrances: Vec<UnboundedSender<HandedOver>>,
-    clock: Clock,
     next_customer: AtomicU64,
     handed_over: AtomicU64,
 }
@@ -45,12 +44,11 @@ struct HandedOver {
 
 impl Turnstile {
     /// A turnstile with an entrance for each of so many shards; the customer's number modulo their count tells which.
-    pub fn new(scenario: &Arc<Scenario>, shards: u64, clock: Clock) -> (Turnstile, Vec<Entrance>) {
+    pub fn new(scenario: &Arc<Scenario>, shards: u64) -> (Turnstile, Vec<Entrance>) {
         let (entrances, inboxes): (Vec<_>, Vec<_>) = (0..shards.max(1)).map(|_| unbounded_channel()).unzip();
         let turnstile = Turnstile {
             newcomers: Newcomers::new(scenario),
             entrances,
-            clock,
             next_customer: AtomicU64::new(0),
             handed_over: AtomicU64::new(0),
         };
@@ -70,9 +68,9 @@ impl Turnstile {
 
     /// Sends the next customer in, due now, and returns when their conversation is over. Where nobody is let in any more
     /// it does not return, since whoever waits here has nothing else to do: the caller ends by dropping it.
-    pub async fn pass(&self) {
+    pub async fn pass(&self, clock: Clock) {
         let customer = self.next_customer.fetch_add(1, Ordering::Relaxed);
-        let Some(arrival) = self.newcomers.arrival(customer, self.clock.now()) else {
+        let Some(arrival) = self.newcomers.arrival(customer, clock.now()) else {
             return std::future::pending().await;
         };
         let (inside, gone) = oneshot::channel();

@@ -33,7 +33,8 @@ pub(super) struct Book {
     started_at: jiff::Timestamp,
     resolved: String,
     at: Duration,
-    planned: u64,
+    /// In a closed workload known only at the end.
+    pub(super) planned: Option<u64>,
     /// Seconds before this one were handed out.
     complete_before: u32,
     stop: Option<Stop>,
@@ -45,7 +46,7 @@ impl Book {
     pub(super) fn open(
         scenario: &Arc<Scenario>,
         shards: u64,
-        planned: u64,
+        planned: Option<u64>,
         folder: &RunFolder,
     ) -> Result<Book, RehearsalError> {
         let slices = Slices::of(scenario);
@@ -323,7 +324,7 @@ mod tests {
     fn book(folder: &std::path::Path) -> Book {
         let scenario = scenario::load("smoke", &Default::default()).unwrap();
         let folder = RunFolder::create(Some(folder), "smoke", &jiff::Zoned::now()).unwrap();
-        Book::open(&Arc::new(scenario), 1, 0, &folder).unwrap()
+        Book::open(&Arc::new(scenario), 1, Some(0), &folder).unwrap()
     }
 
     #[test]

@@ -124,6 +124,12 @@ impl RehearsalError {
                 Some("start the bot first, or give it more time with `--wait-for-target`".to_owned())
             }
             RehearsalError::Archive(error) => error.hint(),
+            RehearsalError::Engine(RunError::WithoutGoose) => {
+                Some("build it with its default features: `cargo build --release`".to_owned())
+            }
+            RehearsalError::Engine(RunError::Goose(_)) => {
+                Some("fewer customers or a slower ramp may help: `--set population=100`".to_owned())
+            }
             _ => None,
         }
     }

@@ -1,25 +1,26 @@
 //! The load: shards play, turns are scored, and once a second the numbers are gathered, shown and judged.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::thread;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::{self, Scope, ScopedJoinHandle};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::book::Book;
+use super::customers::{Customers, planned};
 use super::guard::TransportGuard;
 use super::scoring::{Work, score_all};
-use super::shard::{Shard, Sink, all_or_none, play, shard_count};
+use super::shard::{Sink, all_or_none, play, shard_count};
 use super::start_line::StartLine;
 use super::watch::Snapshot;
 use super::{RehearsalError, Stage};
 use crate::archive::{ArchiveError, ArchiveWriter, Kept, RunFolder, Settings};
 use crate::backlog::{Inlet, backlog};
-use crate::engine::Clock;
+use crate::engine::{self, Arrivals, Clock, Turnstile};
 use crate::quality::Scorer;
 use crate::scenario::Budget;
-use crate::simulation::{Cast, arrivals};
+use crate::simulation::Cast;
 use crate::verdict::Stop;
 
 /// What closed turns that wait for their score may take: some 100,000 turns of usual length. Unit: bytes.
@@ -41,9 +42,10 @@ pub(super) fn carry_out(
 ) -> Result<Measured, RehearsalError> {
     let scenario = &cast.scenario;
     let scorer = Scorer::new(Arc::clone(scenario))?;
-    let planned = arrivals(scenario).count() as u64;
+    // Counting what is planned takes its time, and is done before anybody is ready.
+    let planned = planned(scenario);
     let keeping = Settings {
-        expected: Some(planned),
+        expected: planned,
         ..Settings::of(scenario)
     };
     let archive = ArchiveWriter::start(folder, &keeping)?;
@@ -51,29 +53,30 @@ pub(super) fn carry_out(
     let (scoring, work) = backlog(SCORING_BACKLOG);
     let mut book = Book::open(scenario, count, planned, folder)?;
     let start_line = StartLine::of(count);
+    let customers = Customers::of(scenario, count);
     let result = thread::scope(|scope| {
-        let (over, shards_over) = channel();
+        let (over, load_over) = channel();
         let tallies = Arc::clone(&book.tallies);
         let (scorer, archive, start_line) = (&scorer, &archive, &start_line);
         scope.spawn(move || score_all(&work, scorer, &tallies, archive, &stage.stops.now));
-        let players: Vec<_> = (0..count)
-            .map(|index| {
-                let sink = Sink {
-                    page: Arc::clone(&book.pages[usize::try_from(index).unwrap_or(0)]),
-                    scoring: scoring.clone(),
-                };
-                let over = over.clone();
-                scope.spawn(move || {
-                    // Told also when the shard panics: the sender is dropped with the closure.
-                    let _told_when_dropped = over;
-                    let shard = Shard { index, count };
-                    all_or_none(&stage.control, start_line, || {
-                        play(shard, cast, &stage.wirings, start_line, &stage.control, sink)
-                    })
-                })
-            })
+        let load = Load {
+            cast,
+            stage,
+            start_line,
+            over,
+        };
+        let sinks = book.pages.iter().map(|page| Sink {
+            page: Arc::clone(page),
+            scoring: scoring.clone(),
+        });
+        let players: Vec<_> = customers
+            .shards
+            .into_iter()
+            .zip(sinks)
+            .map(|(arrivals, sink)| load.play(scope, arrivals, sink))
             .collect();
-        drop(over);
+        let population = customers.turnstile.map(|turnstile| load.populate(scope, turnstile));
+        drop(load);
         if let Some(start) = start_line.start() {
             let clock = Clock::starting_at(start);
             book.begin(jiff::Timestamp::now() + start.saturating_duration_since(Instant::now()));
@@ -85,21 +88,63 @@ pub(super) fn carry_out(
                 archive,
                 guard: TransportGuard::default(),
             };
-            conductor.conduct(&shards_over, watch);
+            conductor.conduct(&load_over, watch);
         }
-        players.into_iter().try_for_each(|player| {
-            player
-                .join()
-                .unwrap_or(Err(RehearsalError::Panicked("a shard panicked")))
-        })
+        players.into_iter().try_for_each(joined)?;
+        population.map(joined).transpose()
     });
     book.close();
-    if let Err(error) = result {
-        book.write_so_far(&stage.control, archive.overflow());
-        return Err(error);
+    match result {
+        Ok(handed_over) => book.planned = handed_over.or(book.planned),
+        Err(error) => {
+            book.write_so_far(&stage.control, archive.overflow());
+            return Err(error);
+        }
     }
     let kept = archive.finish(book.last_seconds());
     Ok(Measured { book, kept })
+}
+
+/// What the threads of a load share.
+struct Load<'a> {
+    cast: &'a Cast,
+    stage: &'a Stage,
+    start_line: &'a StartLine,
+    /// Gone once all threads are over, also when one panics: each drops its own with its closure.
+    over: Sender<()>,
+}
+
+type Thread<'scope, T> = ScopedJoinHandle<'scope, Result<T, RehearsalError>>;
+
+impl<'a> Load<'a> {
+    fn play<'scope>(&self, scope: &'scope Scope<'scope, 'a>, arrivals: Arrivals, sink: Sink) -> Thread<'scope, ()> {
+        let (cast, stage, start_line, over) = (self.cast, self.stage, self.start_line, self.over.clone());
+        scope.spawn(move || {
+            let _told_when_dropped = over;
+            all_or_none(&stage.control, start_line, || {
+                play(arrivals, cast, &stage.wirings, start_line, &stage.control, sink)
+            })
+        })
+    }
+
+    fn populate<'scope>(&self, scope: &'scope Scope<'scope, 'a>, turnstile: Turnstile) -> Thread<'scope, u64> {
+        let (cast, stage, start_line, over) = (self.cast, self.stage, self.start_line, self.over.clone());
+        scope.spawn(move || {
+            let _told_when_dropped = over;
+            all_or_none(&stage.control, start_line, || match start_line.start() {
+                Some(start) => {
+                    let clock = Clock::starting_at(start);
+                    Ok(engine::populate(turnstile, &cast.scenario, clock, &stage.control)?)
+                }
+                None => Ok(0),
+            })
+        })
+    }
+}
+
+fn joined<T>(thread: Thread<'_, T>) -> Result<T, RehearsalError> {
+    let panicked = Err(RehearsalError::Panicked("a thread of the load panicked"));
+    thread.join().unwrap_or(panicked)
 }
 
 /// Watches over a load, once a second.
@@ -113,12 +158,12 @@ struct Conductor<'a> {
 }
 
 impl Conductor<'_> {
-    /// Returns when all shards are over.
-    fn conduct(mut self, shards_over: &Receiver<()>, watch: &mut dyn FnMut(&Snapshot)) {
+    /// Returns when all threads of the load are over.
+    fn conduct(mut self, load_over: &Receiver<()>, watch: &mut dyn FnMut(&Snapshot)) {
         for tick in 1.. {
             let next = Duration::from_secs(tick);
             let wait = next.saturating_sub(self.clock.now());
-            let is_over = matches!(shards_over.recv_timeout(wait), Err(RecvTimeoutError::Disconnected));
+            let is_over = matches!(load_over.recv_timeout(wait), Err(RecvTimeoutError::Disconnected));
             self.archive.miss_endings(self.book.gather(self.clock.now()));
             self.hand_out_seconds();
             if is_over {

@@ -8,6 +8,7 @@
 
 mod book;
 mod contact;
+mod customers;
 mod error;
 mod finish;
 mod guard;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::means::{ChannelNeeds, Needs, Shortage};
 use super::{RehearsalError, machine};
 use crate::conversation::Slice;
-use crate::scenario::{Connection, DEMO, Scenario, is_loopback};
+use crate::scenario::{Connection, DEMO, Scenario, Workload, is_loopback};
 use crate::simulation::{Cast, OnPaper, arrivals, expected, on_paper, rate_at};
 use crate::verdict::{Detection, Expected, Slices, detectable};
 
@@ -18,8 +18,11 @@ const ANSWER_AFTER: Duration = Duration::from_secs(1);
 /// What a rehearsal would be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// Conversations that the traffic and seed give, exactly.
+    /// Conversations that the traffic and seed give, exactly; in a closed workload, which cannot know, as many as the
+    /// population would have with a bot that answers well.
     pub planned: u64,
+    /// Customers of a closed workload who are there at once, second by second; none in an open one.
+    pub population: Option<Vec<f64>>,
     /// Conversations per second, second by second.
     pub rates: Vec<f64>,
     /// By phase.
@@ -73,18 +76,27 @@ pub fn plan(scenario: Scenario) -> Result<Plan, RehearsalError> {
     let cast = Cast::new(Arc::new(scenario))?;
     let scenario = &cast.scenario;
     let on_paper = on_paper(&cast, SAMPLE, ANSWER_AFTER);
-    let rates = rates(scenario);
+    let outlook = Outlook {
+        scenario,
+        mean_conversation: on_paper.mean_conversation,
+    };
+    let rates = outlook.rates();
+    let population = scenario.file.largest_population();
     let mut plan = Plan {
-        planned: arrivals(scenario).count() as u64,
-        peak_open: peak_open(&rates, on_paper.mean_conversation),
+        planned: outlook.planned(),
+        population: population.map(|_| {
+            let middles = (0..seconds_of(scenario)).map(|second| Duration::from_secs(second) + HALF);
+            middles.map(|at| scenario.population_at(at)).collect()
+        }),
+        peak_open: outlook.peak_open(&rates),
         rates,
         phases: Vec::new(),
         on_paper,
         detections: Vec::new(),
         shortages: shortages(&cast),
     };
-    plan.phases = phases(scenario, &plan);
-    plan.detections = detections(scenario, plan.turns_per_conversation());
+    plan.phases = phases(&outlook, &plan);
+    plan.detections = detections(&outlook, plan.turns_per_conversation());
     Ok(plan)
 }
 
@@ -97,8 +109,12 @@ pub fn shortages(cast: &Cast) -> Vec<Shortage> {
 pub(super) fn needs(cast: &Cast) -> Needs {
     let scenario = &cast.scenario;
     let on_paper = on_paper(cast, SAMPLE, ANSWER_AFTER);
-    let rates = rates(scenario);
-    let open = peak_open(&rates, on_paper.mean_conversation);
+    let outlook = Outlook {
+        scenario,
+        mean_conversation: on_paper.mean_conversation,
+    };
+    let rates = outlook.rates();
+    let open = outlook.peak_open(&rates);
     let closed_a_minute = peak_open(&rates, Duration::from_secs(60));
     let messages = on_paper.messages as f64 / on_paper.conversations.max(1) as f64;
     let in_flight = rates.iter().copied().fold(0.0, f64::max) * messages * ANSWER_AFTER.as_secs_f64();
@@ -122,27 +138,77 @@ pub(super) fn needs(cast: &Cast) -> Needs {
     }
 }
 
-/// The rate of each second, a mean: a burst may be over in less.
-fn rates(scenario: &Scenario) -> Vec<f64> {
-    let seconds = scenario.traffic_length().as_secs_f64().ceil() as u64;
-    let tenths = |second: u64| (0..10).map(move |tenth| Duration::from_millis(second * 1_000 + tenth * 100 + 50));
-    (0..seconds)
-        .map(|second| tenths(second).map(|at| rate_at(scenario, at)).sum::<f64>() / 10.0)
-        .collect()
+/// The seconds that traffic comes in.
+fn seconds_of(scenario: &Scenario) -> u64 {
+    scenario.traffic_length().as_secs_f64().ceil() as u64
 }
 
-fn phases(scenario: &Scenario, plan: &Plan) -> Vec<PlannedPhase> {
+/// A population is counted in the middle of each second.
+const HALF: Duration = Duration::from_millis(500);
+
+/// What a scenario lets one expect of conversations.
+struct Outlook<'a> {
+    scenario: &'a Scenario,
+    /// What a conversation takes with a bot that answers well. A population has as many a second as it has members, divided
+    /// by this (Little's law).
+    mean_conversation: Duration,
+}
+
+impl Outlook<'_> {
+    fn planned(&self) -> u64 {
+        match self.scenario.file.workload {
+            Workload::Open => arrivals(self.scenario).count() as u64,
+            Workload::Closed => {
+                let phases = 0..u16::try_from(self.scenario.file.traffic.phases.len()).unwrap_or(u16::MAX);
+                phases.map(|phase| self.expected(phase)).sum::<f64>().round() as u64
+            }
+        }
+    }
+
+    /// The rate of each second, a mean: a burst may be over in less.
+    fn rates(&self) -> Vec<f64> {
+        let tenths = |second: u64| (0..10).map(move |tenth| Duration::from_millis(second * 1_000 + tenth * 100 + 50));
+        (0..seconds_of(self.scenario))
+            .map(|second| tenths(second).map(|at| self.rate_at(at)).sum::<f64>() / 10.0)
+            .collect()
+    }
+
+    /// The most conversations that are open at once; a population has no more than members.
+    fn peak_open(&self, rates: &[f64]) -> f64 {
+        let members = self.scenario.file.largest_population();
+        members.map_or_else(|| peak_open(rates, self.mean_conversation), |most| most as f64)
+    }
+
+    fn rate_at(&self, at: Duration) -> f64 {
+        match self.scenario.file.workload {
+            Workload::Open => rate_at(self.scenario, at),
+            Workload::Closed => self.scenario.population_at(at) * self.turnover(),
+        }
+    }
+
+    fn expected(&self, phase: u16) -> f64 {
+        let headcount = self.scenario.file.headcounts().get(usize::from(phase)).copied();
+        match headcount.filter(|_| self.scenario.file.workload == Workload::Closed) {
+            Some(one) => (one.from + one.to) as f64 / 2.0 * one.length.as_secs_f64() * self.turnover(),
+            None => expected(self.scenario, phase),
+        }
+    }
+
+    /// Conversations that one member of a population has in a second.
+    fn turnover(&self) -> f64 {
+        1.0 / self.mean_conversation.as_secs_f64().max(0.001)
+    }
+}
+
+fn phases(outlook: &Outlook<'_>, plan: &Plan) -> Vec<PlannedPhase> {
+    let scenario = outlook.scenario;
     let phases = (0_u16..).zip(&scenario.file.traffic.phases);
     phases
         .map(|(place, phase)| {
             let (start, length) = (scenario.phase_start(place), phase.length());
-            let conversations = expected(scenario, place);
-            let within = (0..=20).map(|step| {
-                rate_at(
-                    scenario,
-                    start + length.mul_f64(f64::from(step) / 20.0).saturating_sub(EDGE),
-                )
-            });
+            let conversations = outlook.expected(place);
+            let within = (0..=20)
+                .map(|step| outlook.rate_at(start + length.mul_f64(f64::from(step) / 20.0).saturating_sub(EDGE)));
             PlannedPhase {
                 name: phase.name().to_owned(),
                 start,
@@ -170,13 +236,14 @@ fn peak_open(rates: &[f64], mean_conversation: Duration) -> f64 {
     most * length / window as f64
 }
 
-fn detections(scenario: &Scenario, turns_per_conversation: f64) -> Vec<Detection> {
+fn detections(outlook: &Outlook<'_>, turns_per_conversation: f64) -> Vec<Detection> {
+    let scenario = outlook.scenario;
     let slices = Slices::of(scenario);
     let expected: Vec<Expected> = slices
         .list()
         .iter()
         .map(|slice| {
-            let conversations = conversations_in(scenario, slice);
+            let conversations = conversations_in(outlook, slice);
             Expected {
                 conversations,
                 turns: conversations * turns_per_conversation,
@@ -186,7 +253,8 @@ fn detections(scenario: &Scenario, turns_per_conversation: f64) -> Vec<Detection
     detectable(scenario, &slices, &expected)
 }
 
-fn conversations_in(scenario: &Scenario, slice: &Slice) -> f64 {
+fn conversations_in(outlook: &Outlook<'_>, slice: &Slice) -> f64 {
+    let scenario = outlook.scenario;
     let phases = 0..u16::try_from(scenario.file.traffic.phases.len()).unwrap_or(u16::MAX);
     phases
         .map(|phase| {
@@ -194,7 +262,7 @@ fn conversations_in(scenario: &Scenario, slice: &Slice) -> f64 {
                 .mix
                 .iter()
                 .filter(|mix| slice.holds(&scenario.labels(phase, mix)));
-            expected(scenario, phase) * held.map(|mix| mix.share).sum::<f64>()
+            outlook.expected(phase) * held.map(|mix| mix.share).sum::<f64>()
         })
         .sum()
 }

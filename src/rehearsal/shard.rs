@@ -14,16 +14,9 @@ use crate::archive::EndedConversation;
 use crate::backlog::Inlet;
 use crate::channel::Wiring;
 use crate::conversation::{Event, Turn};
-use crate::engine::{self, Audience, Clock, Control, Settings};
+use crate::engine::{self, Arrivals, Audience, Clock, Control, Settings};
 use crate::metrics::Metrics;
-use crate::simulation::{Cast, arrivals};
-
-/// A shard's place among all shards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shard {
-    pub(super) index: u64,
-    pub(super) count: u64,
-}
+use crate::simulation::Cast;
 
 /// How many shards this machine carries: one below four cores, else half the cores, so that the bot beside it and the
 /// scoring have room.
@@ -86,7 +79,7 @@ impl Audience for Sink {
 
 /// Gets ready, waits for the others, and plays the shard's customers to the end of the run.
 pub(super) fn play(
-    shard: Shard,
+    arrivals: Arrivals,
     cast: &Cast,
     wirings: &[Wiring],
     start_line: &StartLine,
@@ -98,7 +91,6 @@ pub(super) fn play(
         .enable_all()
         .build_local(LocalOptions::default());
     let runtime = runtime.map_err(RehearsalError::Runtime)?;
-    let customers = arrivals(&cast.scenario).filter(move |arrival| arrival.customer % shard.count == shard.index);
     let lines = runtime.block_on(async { open_lines(&cast.scenario, wirings) })?;
     let Some(start) = start_line.ready() else {
         // Another shard could not get ready, and tells why.
@@ -109,7 +101,7 @@ pub(super) fn play(
     runtime.block_on(engine::run(
         cast,
         &lines,
-        customers,
+        arrivals,
         clock,
         control,
         Settings::default(),
@@ -127,14 +119,15 @@ async fn keep_the_timers_awake() {
     }
 }
 
-/// Carries a shard out; when it fails or panics, the others do not start or stop at once, since their numbers alone are no
-/// run.
-pub(super) fn all_or_none(
+/// Carries a part of the load out; when it fails or panics, the others do not start or stop at once, since their numbers
+/// alone are no run.
+pub(super) fn all_or_none<T>(
     control: &Control,
     start_line: &StartLine,
-    play: impl FnOnce() -> Result<(), RehearsalError>,
-) -> Result<(), RehearsalError> {
-    let played = catch_unwind(AssertUnwindSafe(play)).unwrap_or(Err(RehearsalError::Panicked("a shard panicked")));
+    play: impl FnOnce() -> Result<T, RehearsalError>,
+) -> Result<T, RehearsalError> {
+    let panicked = RehearsalError::Panicked("a thread of the load panicked");
+    let played = catch_unwind(AssertUnwindSafe(play)).unwrap_or(Err(panicked));
     if played.is_err() {
         start_line.call_off();
         control.stop_now.cancel();
@@ -224,7 +217,7 @@ mod tests {
         let start_line = StartLine::of(2);
         assert!(all_or_none(&control, &start_line, || Ok(())).is_ok());
         assert!(!control.stop_now.is_cancelled());
-        let failed = all_or_none(&control, &start_line, || panic!("a shard went wrong"));
+        let failed = all_or_none::<()>(&control, &start_line, || panic!("a shard went wrong"));
         assert!(matches!(failed, Err(RehearsalError::Panicked(_))));
         assert!(control.stop_now.is_cancelled());
         assert_eq!(start_line.ready(), None, "nobody starts");

@@ -11,8 +11,8 @@ pub struct Snapshot {
     pub traffic_length: Duration,
     /// The phase's name; `drain` after the last.
     pub phase: String,
-    /// Conversations that the traffic and seed give.
-    pub planned: u64,
+    /// Conversations that the traffic and seed give; in a closed workload nobody can know.
+    pub planned: Option<u64>,
     /// Those that began.
     pub started: u64,
     /// Those that are open now.

@@ -3,6 +3,7 @@
 mod conversations;
 mod shop;
 
+use crate::scenario::Workload;
 use crate::verdict::{
     Block, Evidence, GeneratorNumbers, Interval, LagNumbers, NotSentNumbers, Provenance, Run, ThresholdResult,
     ThresholdVerdict, Verdict,
@@ -96,6 +97,8 @@ pub(super) fn empty_run() -> Run {
         duration_s: 0.0,
         pace: 1.0,
         scale: 1.0,
+        workload: Workload::Open,
+        population: None,
         provenance: Provenance {
             throng: "0.1.0+9f7c7dc".to_owned(),
             scenario_hash: "5ba93c9db0cff93f52b521d7420e43f6eda2784f".to_owned(),

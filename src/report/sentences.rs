@@ -254,6 +254,12 @@ fn cross_talk(run: &Run, words: &Words) -> Option<String> {
 
 fn cautions(run: &Run, words: &Words) -> Vec<String> {
     let mut cautions = Vec::new();
+    if let Some(population) = run.population {
+        cautions.push(fill(
+            words.caution_closed,
+            &[("population", &format::count(population))],
+        ));
+    }
     if run.pace != 1.0 {
         cautions.push(fill(words.caution_pace, &[("pace", &format::factor(run.pace))]));
     }

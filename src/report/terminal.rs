@@ -95,11 +95,17 @@ fn generator(page: &mut Layout, run: &Run, words: &Words) {
     let numbers = &run.generator;
     let lag = numbers.schedule_lag_ms.p99.and_then(format::duration);
     page.gap();
+    let line = match run.population {
+        Some(_) => words.generator_line_closed,
+        None => words.generator_line,
+    };
     page.text(
         &fill(
-            words.generator_line,
+            line,
             &[
                 ("planned", &format::count(numbers.planned)),
+                ("population", &format::count(run.population.unwrap_or(0))),
+                ("open", &format::count(numbers.peak_open_conversations)),
                 ("started", &format::count(numbers.started)),
                 ("not_sent", &format::count(numbers.not_sent.total)),
                 ("lag", lag.as_deref().unwrap_or(words.lag_never)),

@@ -74,7 +74,7 @@ words! {
     phase_worse, phase_same, quality_worse, quality_same,
     waits, waits_never, waits_half_never,
     broke, broke_until, broke_to_the_end, worst_channel, failing_check, cross_talk,
-    caution_pace, caution_scale, caution_stopped, caution_cut_short, caution_overflow,
+    caution_closed, caution_pace, caution_scale, caution_stopped, caution_cut_short, caution_overflow,
     // The verdict and what to do.
     verdict_held, verdict_held_nothing_asked, verdict_broken, verdict_unsure, verdict_no_data, verdict_saturated,
     verdict_interrupted,
@@ -87,7 +87,8 @@ words! {
     phase, channel, persona, goal, language, questions, served, missed, dropped, late, wrong,
     reply_time, reply_p50, reply_p95, quality, calm, warm_up, all_phases, never, more_rows,
     threshold, thresholds, observed, interval, samples, result, no_thresholds,
-    generator, generator_line, generator_note, lag, lag_never, planned, started, not_started, cpu, memory, open_at_peak,
+    generator, generator_line, generator_line_closed, generator_note, lag, lag_never,
+    planned, population, started, not_started, cpu, memory, open_at_peak,
     warnings, scoring_overflow, archive_overflow,
     traffic, traffic_note, gathered, per_second, traffic_break, replies, replies_note, replies_omitted, deadline,
     beside_calm, beside_calm_note, rows_omitted, channels, channels_note, channels_spread,

@@ -72,6 +72,7 @@ pub(super) const PARTS: &[Part] = parts! {
         "singles-day",
         "singles-day-prepared",
         "smoke",
+        "closed-shop",
     ];
     Persona in "personas": [
         "anxious-parent",

@@ -8,6 +8,7 @@ mod goal;
 mod knowledge;
 mod numbers;
 mod persona;
+mod population;
 mod profile;
 mod settings;
 mod traffic;
@@ -18,6 +19,8 @@ use super::place::Spot;
 use super::suggest::{did_you_mean, listed};
 use super::{PerLanguage, ScenarioFile};
 use crate::conversation::Language;
+
+pub(super) use population::plan;
 
 /// The most phases, channels, kinds of customers, thresholds, and parts of one kind.
 const MOST: usize = 1_000;
@@ -59,6 +62,7 @@ pub(super) fn all(parts: &Parts, scale: f64, findings: &mut Findings) {
     settings::check(file, at, findings);
     bot::check(&file.bot, &at.key("bot"), findings);
     traffic::check(file, at, scale, findings);
+    population::check(file, at, scale, findings);
     channels::check(parts, findings);
     customers::check(parts, findings);
     for held in &parts.personas {

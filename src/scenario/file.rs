@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     BotSettings, ChannelSettings, Goal, Knowledge, Named, PerLanguage, Persona, Profile, Rate, Span, ThresholdSettings,
-    Traffic,
+    Traffic, Workload,
 };
 
 /// A scenario as it is written: one rehearsal.
@@ -36,6 +36,12 @@ pub struct ScenarioFile {
     pub channels: Vec<Named<ChannelSettings>>,
     /// Who comes.
     pub customers: Vec<Customers>,
+    /// What makes conversations start: `open` (the traffic) or `closed` (the endings of others).
+    #[serde(default, skip_serializing_if = "Workload::is_open")]
+    pub workload: Workload,
+    /// How many customers are there at once at the most. Closed workload only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<u64>,
     /// When they come.
     pub traffic: Traffic,
     /// Customers think and type this many times faster; patience, deadlines and the bot stay as they are. Above 0, at most 1000.

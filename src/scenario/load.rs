@@ -202,6 +202,13 @@ impl<'a> Loader<'a> {
         if !check::sizes(&file, &Spot::root(source), &mut self.findings) {
             return Err(self.invalid(source));
         }
+        if !check::plan(&file, &Spot::root(source), &mut self.findings) {
+            return Err(self.invalid(source));
+        }
+        let file = ScenarioFile {
+            traffic: file.traffic.in_phases(),
+            ..file
+        };
         let mut parts = self.resolve(file, &Spot::root(source));
         self.read_texts(&mut parts.goals);
         let mut typed: Vec<String> = overrides.iter().map(Override::words).collect();

@@ -1,23 +1,28 @@
-//! When customers come: phases of traffic, one after the other.
+//! When customers come: phases of traffic, one after the other. Those of the closed workload are in `population.rs`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Rate, Span};
+use super::{Keep, RampPlan, Rate, Shift, Span};
 
 /// When conversations start.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Traffic {
-    /// How arrivals lie within the rate.
-    #[serde(default)]
-    pub arrivals: Arrivals,
+    /// How arrivals lie within the rate; default: `poisson`. Open workload only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrivals: Option<Arrivals>,
     /// One after the other, from the start of the run.
+    #[serde(default)]
     pub phases: Vec<Phase>,
+    /// Instead of phases, in goose's notation: `10,30s;500,2m;500,5m;0,30s` (population, and the time in which it is
+    /// reached). Its phases are called `step-1`, `step-2` and so on. Closed workload only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<RampPlan>,
 }
 
 /// How arrivals lie within the rate.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Arrivals {
     /// As independent people come: exponential gaps (an inhomogeneous Poisson process).
@@ -41,6 +46,10 @@ pub enum Phase {
     Burst(Burst),
     /// Nobody.
     Quiet(Quiet),
+    /// A constant number of customers who come back (closed workload).
+    Keep(Keep),
+    /// From one number of customers to another in a straight line (closed workload).
+    Shift(Shift),
 }
 
 /// A constant rate.
@@ -125,6 +134,8 @@ impl Phase {
             Phase::Spike(phase) => &phase.name,
             Phase::Burst(phase) => &phase.name,
             Phase::Quiet(phase) => &phase.name,
+            Phase::Keep(phase) => &phase.name,
+            Phase::Shift(phase) => &phase.name,
         }
     }
 
@@ -136,6 +147,8 @@ impl Phase {
             Phase::Spike(phase) => phase.r#for.get(),
             Phase::Burst(phase) => phase.r#for.get(),
             Phase::Quiet(phase) => phase.r#for.get(),
+            Phase::Keep(phase) => phase.r#for.get(),
+            Phase::Shift(phase) => phase.r#for.get(),
         }
     }
 
@@ -147,12 +160,26 @@ impl Phase {
             Phase::Spike(phase) => phase.warm_up,
             Phase::Burst(phase) => phase.warm_up,
             Phase::Quiet(phase) => phase.warm_up,
+            Phase::Keep(phase) => phase.warm_up,
+            Phase::Shift(phase) => phase.warm_up,
         }
     }
 }
 
 impl Traffic {
-    /// How many conversations are expected: the integral of the rate.
+    /// A plan in goose's notation turned into the phases that it stands for.
+    pub(super) fn in_phases(self) -> Traffic {
+        match self.plan {
+            Some(plan) => Traffic {
+                phases: plan.phases(),
+                plan: None,
+                ..self
+            },
+            None => self,
+        }
+    }
+
+    /// How many conversations are expected: the integral of the rate; 0 in a closed workload, where nobody can know.
     pub fn planned(&self) -> f64 {
         let (mut before, mut planned) = (0.0, 0.0);
         for phase in &self.phases {
@@ -169,7 +196,7 @@ impl Traffic {
                 // The mean of sin^2 over a half period is 1/2.
                 Phase::Spike(spike) => planned += (before + spike.peak.get()) / 2.0 * seconds,
                 Phase::Burst(burst) => planned += burst.at_once as f64,
-                Phase::Quiet(_) => {}
+                Phase::Quiet(_) | Phase::Keep(_) | Phase::Shift(_) => {}
             }
         }
         planned

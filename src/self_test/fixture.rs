@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::demo_bot::{Record, Truth};
+use crate::scenario::Workload;
 use crate::verdict::{Block, GeneratorNumbers, LagNumbers, Provenance, Run, TimeNumbers, Turns, Verdict};
 
 use super::cell::Cell;
@@ -74,6 +75,8 @@ fn run(turns: &[Record], late: u64) -> Run {
     let sent = turns.len() as u64;
     Run {
         warm_up: Vec::new(),
+        workload: Workload::Open,
+        population: None,
         schema: String::new(),
         scenario: "self-test".to_owned(),
         seed: 7,

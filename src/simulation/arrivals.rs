@@ -19,7 +19,7 @@ use crate::scenario::{Arrivals, Scenario};
 /// Poisson and even arrivals run on through the phases; a burst's conversations come on top, exactly as many as it says
 /// and evenly spread. An arrival lies inside its phase, the phase's end excluded.
 pub fn arrivals(scenario: &Scenario) -> impl Iterator<Item = Arrival> + Send + use<> {
-    let mut gaps = match scenario.file.traffic.arrivals {
+    let mut gaps = match scenario.file.traffic.arrivals.unwrap_or_default() {
         Arrivals::Poisson => Gaps::Exponential(Box::new(generator(scenario.file.seed, 0, 0, Purpose::Arrivals))),
         Arrivals::Even => Gaps::Even,
     };

@@ -55,7 +55,8 @@ pub(super) fn stretches(scenario: &Scenario) -> Vec<Stretch> {
                 Phase::Burst(burst) => Shape::Burst {
                     count: (burst.at_once as f64 * scale).round() as u64,
                 },
-                Phase::Quiet(_) => Shape::Steady { rate: 0.0 },
+                // In a closed workload nobody is due: each comes when another has left.
+                Phase::Quiet(_) | Phase::Keep(_) | Phase::Shift(_) => Shape::Steady { rate: 0.0 },
             };
             let stretch = Stretch {
                 starts_at,

@@ -8,6 +8,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::scenario::Workload;
+
 /// The numbers of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Run {
@@ -25,6 +27,11 @@ pub struct Run {
     pub pace: f64,
     /// Factor on all rates.
     pub scale: f64,
+    /// What made conversations start.
+    #[serde(default)]
+    pub workload: Workload,
+    /// The most customers at once that a closed workload planned; none in an open one.
+    pub population: Option<u64>,
     /// Where the numbers come from.
     pub provenance: Provenance,
     /// What the run says as a whole.
@@ -136,7 +143,8 @@ pub enum ThresholdVerdict {
 /// How throng itself did.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct GeneratorNumbers {
-    /// Conversations that the traffic and seed give.
+    /// Conversations that the traffic and seed give; in a closed workload, which cannot know beforehand, those that the
+    /// population came for. Always started + not sent.
     pub planned: u64,
     /// Those that began.
     pub started: u64,

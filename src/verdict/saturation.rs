@@ -14,6 +14,8 @@ const TOLERATED: Duration = Duration::from_millis(50);
 const TOLERATED_PART: f64 = 0.05;
 /// With fewer turns than this a percentile of the lag only warns.
 const LEAST_TURNS: u64 = 500;
+/// A population that is smaller than this part of the planned one is another experiment.
+const REACHED_PART: f64 = 0.9;
 /// So many turns must be beyond the limit.
 const LEAST_BEYOND: u64 = 5;
 
@@ -115,6 +117,15 @@ fn lag(measured: &Measured<'_>) -> Saturation {
     }
 }
 
+/// A closed workload whose population never came together: `planned` customers at once, where at most `open` were.
+pub(super) fn missing_population(planned: Option<u64>, open: u64) -> Option<String> {
+    let planned = planned.filter(|planned| (open as f64) < *planned as f64 * REACHED_PART)?;
+    Some(format!(
+        "at most {open} of {planned} customers were there at once: this machine could not bring them in time \
+         (fewer customers, a slower ramp or more processors help)"
+    ))
+}
+
 /// The lag that the thresholds leave room for.
 fn limit(measured: &Measured<'_>) -> Duration {
     let tightest = (0..measured.scenario.thresholds.len()).filter_map(|place| time_bound(measured, place));
@@ -137,6 +148,26 @@ fn time_bound(measured: &Measured<'_>, place: usize) -> Option<f64> {
                 .figure(threshold.metric, threshold.stat, reference, 0.95)
                 .ok()?;
             Some(factor * figure.observed)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_population_that_never_came_together_saturates_the_generator_and_an_open_workload_has_none() {
+        for (planned, open, is_missing) in [
+            (None, 0, false),
+            (Some(500), 500, false),
+            (Some(500), 450, false),
+            (Some(500), 449, true),
+            (Some(1), 1, false),
+            (Some(1), 0, true),
+        ] {
+            let told = missing_population(planned, open);
+            assert_eq!(told.is_some(), is_missing, "{planned:?} {open} {told:?}");
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::scenario::{Scenario, Stat};
 use super::block::{block, lag_numbers, milliseconds};
 use super::figure::Measured;
 use super::judge::judge;
-use super::saturation::{Saturation, saturation};
+use super::saturation::{Saturation, missing_population, saturation};
 use super::{Block, GeneratorNumbers, NotSentNumbers, Provenance, Run, ThresholdResult, ThresholdVerdict, Verdict};
 
 /// What is known of a run beside what was counted.
@@ -24,8 +24,8 @@ pub struct RunFacts {
     pub duration: Duration,
     /// Why it is not whole, if so.
     pub stopped: Option<Stop>,
-    /// Conversations that the traffic and seed give.
-    pub planned: u64,
+    /// Conversations that the traffic and seed give, or that a population was handed; absent while a closed run goes on.
+    pub planned: Option<u64>,
     /// Processor time of throng, its built-in bot not included.
     pub cpu: Option<Duration>,
     /// Peak resident memory.
@@ -84,7 +84,11 @@ pub struct Imbalance {
 pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbalance> {
     check_balances(measured, &facts)?;
     let scenario = measured.scenario;
-    let saturation = saturation(measured, &facts.hindered_messages);
+    let mut saturation = saturation(measured, &facts.hindered_messages);
+    if facts.stopped.is_none() && saturation.reason.is_none() {
+        let population = scenario.file.largest_population();
+        saturation.reason = missing_population(population, facts.peak_open_conversations);
+    }
     let mut thresholds = judge(measured, saturation.reason.is_some());
     if let Some(Stop::Aborted(that)) = &facts.stopped {
         mark_aborting(&mut thresholds, that);
@@ -103,6 +107,8 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         duration_s: milliseconds(facts.duration) / 1_000.0,
         pace: scenario.file.pace,
         scale: scenario.scale,
+        workload: scenario.file.workload,
+        population: scenario.file.largest_population(),
         verdict: overall(scenario, &facts, &thresholds, &saturation),
         stopped: facts.stopped.as_ref().map(Stop::in_words),
         thresholds,
@@ -137,7 +143,7 @@ fn check_balances(measured: &Measured<'_>, facts: &RunFacts) -> Result<(), Imbal
     let is_unfinished = matches!(facts.stopped, Some(Stop::Unfinished(_)));
     let wrong = |place: usize| match metrics.ledger(place) {
         ledger if is_unfinished => ledger.overdrawn(),
-        ledger if place == slices.run => ledger.imbalance(Some(facts.planned)),
+        ledger if place == slices.run => ledger.imbalance(facts.planned),
         ledger => ledger.imbalance(None),
     };
     let found = (0..slices.list().len()).find_map(|place| Some((place, wrong(place)?)));
@@ -227,7 +233,7 @@ fn generator(measured: &Measured<'_>, facts: &RunFacts, saturation: Saturation) 
         ));
     }
     GeneratorNumbers {
-        planned: facts.planned,
+        planned: facts.planned.unwrap_or(run.started + run.not_sent_total()),
         started: run.started,
         not_sent: NotSentNumbers {
             total: run.not_sent_total(),

@@ -18,14 +18,14 @@ fn populated(
         let cast = Cast::new(Arc::new(scenario(5))).unwrap();
         let lines = vec![Rc::new(Line::in_memory(answer))];
         let clock = Clock::starting_at(Instant::now());
-        let (turnstile, entrances) = Turnstile::new(&cast.scenario, shards, clock);
+        let (turnstile, entrances) = Turnstile::new(&cast.scenario, shards);
         let turnstile = Arc::new(turnstile);
         let population: Vec<_> = (0..members)
             .map(|_| {
                 let turnstile = Arc::clone(&turnstile);
                 tokio::spawn(async move {
                     loop {
-                        turnstile.pass().await;
+                        turnstile.pass(clock).await;
                     }
                 })
             })

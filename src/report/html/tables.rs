@@ -254,7 +254,10 @@ fn generator(run: &Run, words: &Words) -> Vec<Fact> {
     let lags = [(words.p50, lag.p50), (words.p99, lag.p99), (words.max, lag.max)];
     let lags: Vec<String> = lags.map(|(name, value)| format!("{name} {}", time(value))).into();
     let mut facts = vec![
-        fact(words.planned, format::count(numbers.planned)),
+        match run.population {
+            Some(population) => fact(words.population, format::count(population)),
+            None => fact(words.planned, format::count(numbers.planned)),
+        },
         fact(words.started, format::count(numbers.started)),
         fact(words.not_started, format::count(numbers.not_sent.total)),
     ];

@@ -31,7 +31,7 @@ fn spending(file: &ScenarioFile, at: &Spot, findings: &mut Findings) {
     if file.budget == Some(Budget::Turns(0)) {
         findings.add(&at.key("budget").key("turns"), "expected at least one turn, found `0`");
     }
-    if file.environment == Environment::Production && file.max_rate.is_none() {
+    if file.environment == Environment::Production && file.max_rate.is_none() && file.workload.is_open() {
         let message = "expected `max_rate` beside `production`, found none";
         findings
             .add(&at.key("environment"), message)

@@ -56,7 +56,7 @@ fn highest(phase: &Phase, most: Rate, scale: f64, at: &Spot, findings: &mut Find
         Phase::Ramp(ramp) => ("to", ramp.to.get()),
         Phase::Spike(spike) => ("peak", spike.peak.get()),
         Phase::Burst(burst) => ("at_once", burst.at_once as f64 / burst.r#for.get().as_secs_f64()),
-        Phase::Quiet(_) => return,
+        Phase::Quiet(_) | Phase::Keep(_) | Phase::Shift(_) => return,
     };
     // A rate in other units than `max_rate` may differ from it in the last bit.
     if rate * scale > most.get() * (1.0 + 1e-9) {
@@ -73,12 +73,14 @@ fn highest(phase: &Phase, most: Rate, scale: f64, at: &Spot, findings: &mut Find
     }
 }
 
-fn kind(phase: &Phase) -> &'static str {
+pub(super) fn kind(phase: &Phase) -> &'static str {
     match phase {
         Phase::Hold(_) => "hold",
         Phase::Ramp(_) => "ramp",
         Phase::Spike(_) => "spike",
         Phase::Burst(_) => "burst",
         Phase::Quiet(_) => "quiet",
+        Phase::Keep(_) => "keep",
+        Phase::Shift(_) => "shift",
     }
 }

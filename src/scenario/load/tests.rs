@@ -1,5 +1,6 @@
 //! What the loader accepts, and every kind of error as people see it.
 
+mod closed;
 mod fixture;
 mod overrides;
 mod parts;

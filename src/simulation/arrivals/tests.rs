@@ -124,7 +124,7 @@ fn the_mix_is_drawn_by_its_shares_and_by_the_customers_number_alone() {
         let count = mixes.iter().filter(|mix| **mix == place).count() as f64;
         assert!((count - share).abs() < 150.0, "{place}: {count}");
     }
-    scenario.file.traffic.arrivals = Arrivals::Poisson;
+    scenario.file.traffic.arrivals = Some(Arrivals::Poisson);
     scenario.scale = 0.5;
     assert!(
         arrivals(&scenario)

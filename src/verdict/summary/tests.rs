@@ -9,7 +9,7 @@ fn facts(played: &Played, stopped: Option<Stop>) -> RunFacts {
         started_at: "2026-11-10T15:50:00Z".parse().unwrap(),
         duration: Duration::from_micros(640_200_000),
         stopped,
-        planned: played.planned,
+        planned: Some(played.planned),
         cpu: Some(Duration::from_millis(1_500)),
         peak_rss_bytes: None,
         peak_open_conversations: 3,

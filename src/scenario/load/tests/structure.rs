@@ -110,12 +110,12 @@ fn a_mistake_in_a_variant_names_the_variants() {
         ("scenario: small", "scenario: small\nbot: {faults: {sillent: 0.1}}"),
     ]), @r#"
     15:7 traffic.phases[2].spkie: unknown key (did you mean `spike`?)
-    15:7 traffic.phases[2].wave: unknown key (the keys here are `hold`, `ramp`, `spike`, `burst`, `quiet`)
+    15:7 traffic.phases[2].wave: unknown key (the keys here are `hold`, `ramp`, `spike`, `burst`, `quiet`, `keep`, `shift`)
     15:7 traffic.phases[2]: expected `spike:` with its values, found `spike` alone
-    15:6 traffic.phases[2]: expected one of `hold`, `ramp`, `spike`, `burst`, `quiet`, found nothing
-    15:7 traffic.phases[2]: expected one of `hold`, `ramp`, `spike`, `burst`, `quiet` as single key, found none
-    15:7 traffic.phases[2]: expected one of `hold`, `ramp`, `spike`, `burst`, `quiet` as single key, found `spike`, `name` (what belongs to it is indented below it)
-    16:7 traffic.phases[2].name: unknown key (the keys here are `hold`, `ramp`, `spike`, `burst`, `quiet`)
+    15:6 traffic.phases[2]: expected one of `hold`, `ramp`, `spike`, `burst`, `quiet`, `keep`, `shift`, found nothing
+    15:7 traffic.phases[2]: expected one of `hold`, `ramp`, `spike`, `burst`, `quiet`, `keep`, `shift` as single key, found none
+    15:7 traffic.phases[2]: expected one of `hold`, `ramp`, `spike`, `burst`, `quiet`, `keep`, `shift` as single key, found `spike`, `name` (what belongs to it is indented below it)
+    16:7 traffic.phases[2].name: unknown key (the keys here are `hold`, `ramp`, `spike`, `burst`, `quiet`, `keep`, `shift`)
     17:33 traffic.phases[3].hold.peak: unknown key (the keys here are `name`, `for`, `rate`, `warm_up`)
     2:20 budget.unlimited: unknown key (the keys here are `turns`)
     2:9 budget: expected one of `turns`, `unlimited`, found `unlimited_` (did you mean `unlimited`?)

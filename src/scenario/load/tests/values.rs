@@ -179,3 +179,15 @@ fn personas_and_knowledge_must_make_sense() {
     personas/hunter.yaml:5:56 patience.leaves_silently: expected a number from 0 to 1, found `-1`
     "#);
 }
+
+#[cfg(not(feature = "closed"))]
+#[test]
+fn a_throng_without_goose_refuses_a_closed_workload_and_says_how_to_get_one() {
+    let text = "scenario: s\nworkload: closed\npopulation: 5\nchannels: []\ncustomers: []\n\
+                traffic: {phases: [{keep: {name: stay, for: 5s}}]}\n";
+    let told = briefly(text);
+    assert!(
+        told.contains("2:11 workload: expected `open`, found `closed`, which this throng was built without (build it with the feature `closed`"),
+        "{told}"
+    );
+}
