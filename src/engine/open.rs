@@ -104,9 +104,8 @@ impl Stage<'_> {
 
 /// Plays all of `arrivals` and returns when their conversations are over.
 ///
-/// One line per channel of the scenario, in its order. To be awaited where tasks stay on
-/// their thread: on a `LocalRuntime`, or in a `LocalSet`. Every arrival is
-/// started or told as [`Event::NotSent`]; every sent turn is closed.
+/// One line per channel of the scenario, in its order. To be awaited where tasks stay on their thread: on a `LocalRuntime`, or
+/// in a `LocalSet`. Every arrival is started or told as [`Event::NotSent`]; every sent turn is closed.
 ///
 /// # Errors
 /// [`RunError::Timer`] when the system's timer fails. A failing bot is data, not an error.
