@@ -35,7 +35,8 @@ fn one(value: &Value) -> String {
             day,
         } => format!("{year}-{month}-{day}"),
         Value::Date { year: None, month, day } => format!("{month}-{day}"),
-        Value::Day(days) => format!("day {days:+}"),
+        Value::Day(NamedDay::Counted(days)) => format!("day {days:+}"),
+        Value::Day(named) => format!("{named:?}"),
         Value::Identifier => "id".to_owned(),
     }
 }
@@ -259,8 +260,8 @@ const NO_VALUES: &[&str] = &[
     "3件",
     "第3天",
     "第三天",
-    "星期五",
     "周一至周五",
+    "每周五",
     "一下",
     "一点",
     "稍等一会",
