@@ -101,13 +101,20 @@ const IDIOMS: &[&str] = &[
     "一朝一夕",
     "一日三餐",
     "千载难逢",
+    "四周还有",
+    "四周有",
+    "四周的",
+    "四周都",
+    "四周围",
 ];
 
 /// 半天, 半小时, 半个月, 半价; not 一半, 大半天.
 pub(super) fn half_at(text: &str, at: usize) -> Found {
     let end = at + '半'.len_utf8();
     let is_part = text[..at].ends_with(|c: char| "一大老小多上下前后夜个天年时月多".contains(c));
-    if is_part && !text[end..].starts_with('价') {
+    // 找了半天: a long while
+    let is_while = text[..at].ends_with('了') && text[end..].starts_with('天');
+    if is_while || is_part && !text[end..].starts_with('价') {
         return (None, end);
     }
     number(0.5, at..end, Spelling::Han)

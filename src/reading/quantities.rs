@@ -72,9 +72,9 @@ fn half_price(number: &Number, after: &str) -> Option<Stated> {
 fn money(text: &str, number: &Number, unit: Unit, mut span: Range<usize>) -> Option<Stated> {
     let after = &text[span.end..];
     let is_piece = text[..span.end].ends_with('块') && number.spelling == Spelling::Han && number.value < 10.0;
-    let is_triangle = number.spelling == Spelling::Han && number.value == 3.0 && text[..span.end].ends_with('角');
-    if is_triangle && text[..span.start].ends_with(|c: char| c.is_alphanumeric() && !matches!(c, '元' | '块')) {
-        return None; // 糖三角
+    let is_foreign = ["港币", "美金", "日币"].iter().any(|name| after.starts_with(name));
+    if is_foreign || is_name(text, number, &span) {
+        return None;
     }
     if text[..span.end].ends_with('块') && number.value < 10.0 && text[..span.start].ends_with(['买', '送', '赠']) {
         return None; // 买3块送1块: pieces
@@ -90,6 +90,15 @@ fn money(text: &str, number: &Number, unit: Unit, mut span: Range<usize>) -> Opt
         span.end += length;
     }
     Some(Stated::plain(Value::Money(Amount::exactly(value)), span))
+}
+
+/// 大三元, 糖三角, 八角: names and things, unless a word of trade stands before.
+fn is_name(text: &str, number: &Number, span: &Range<usize>) -> bool {
+    let word = &text[span.clone()];
+    let before = text[..span.start].chars().next_back();
+    ["三元", "三角", "八角"].contains(&word)
+        && number.spelling == Spelling::Han
+        && before.is_some_and(|c| c.is_alphanumeric() && !"满减价省抵返仅只才要付退补元块惠收差".contains(c))
 }
 
 /// The 9 of 9块9 and its length in bytes: a digit, alone or before 毛 or 角.
@@ -254,7 +263,13 @@ pub(super) fn bare_money(text: &str, numbers: &[Number], at: usize) -> Option<St
     let before = before.trim_end_matches([' ', ':', '了', '在', '是', '为', '约']);
     let before = before.strip_suffix("最好").unwrap_or(before);
     let is_word = number.spelling == Spelling::Han && number.value < 10.0; // 减一点, 省一半
-    if is_counted(after) || is_word || number.spelling == Spelling::English || units::suffix(after).is_some() {
+    let is_foreign = units::prefix(before.trim_end()).is_some();
+    if is_foreign
+        || is_counted(after)
+        || is_word
+        || number.spelling == Spelling::English
+        || units::suffix(after).is_some()
+    {
         return None;
     }
     let stands_off = after

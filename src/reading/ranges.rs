@@ -118,7 +118,7 @@ fn dated(first: Value, second: Value, between: &str) -> Option<Value> {
 fn spanning(first: Value, second: Value) -> Option<Value> {
     let (low, high) = match (first, second) {
         (Value::Money(low), Value::Money(high))
-        | (Value::Percent(low), Value::Percent(high))
+        | (Value::Percent(low), Value::Percent(high) | Value::PercentOff(high))
         | (Value::Duration(low), Value::Duration(high)) => (low, high),
         _ => return None,
     };
