@@ -73,6 +73,9 @@ fn chinese(text: &str, numbers: &[Number]) -> Option<(Stated, usize)> {
 fn month_first(text: &str, numbers: &[Number]) -> Option<(Stated, usize)> {
     let day = numbers.first()?;
     let before = text[..day.span.start].trim_end().trim_end_matches('.');
+    if !before.ends_with(|c: char| c.is_ascii_lowercase()) {
+        return None;
+    }
     let (name, month) = MONTHS.iter().find(|(name, _)| ends_with_word(before, name))?;
     let ordinal = ordinal_length(&text[day.span.end..]);
     if *name == "may" && ordinal == 0 && !after_a_preposition(&before[..before.len() - name.len()]) {
@@ -100,6 +103,9 @@ fn day_first(text: &str, numbers: &[Number]) -> Option<(Stated, usize)> {
     let after = &text[day.span.end..];
     let rest = after[ordinal_length(after)..].trim_start();
     let rest = rest.strip_prefix("of ").unwrap_or(rest);
+    if !rest.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return None;
+    }
     let (name, month) = MONTHS
         .iter()
         .find(|(name, _)| starts_with_word(rest, name) && *name != "may")?;
@@ -137,9 +143,6 @@ const ENGLISH_FESTIVALS: &[(&str, i8, i8)] = &[
 
 /// 双11, 元旦.
 pub(super) fn festival_at(text: &str, at: usize) -> Option<Found> {
-    if !text[at..].starts_with(['双', '元', '圣']) {
-        return None;
-    }
     let (name, month, day) = FESTIVALS.iter().find(|(name, ..)| text[at..].starts_with(name))?;
     let end = at + name.len();
     let goes_on = text[end..].starts_with(|c: char| c.is_ascii_digit() || super::numerals::is_numeral(c));

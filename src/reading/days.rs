@@ -86,10 +86,10 @@ const WEEKS: &[(&str, i8)] = &[
     ("本", 0),
 ];
 
-/// A day that starts here, in Chinese.
-pub(super) fn chinese_at(text: &str, at: usize) -> Option<Found> {
+/// A day that starts here with this character, in Chinese.
+pub(super) fn chinese_at(text: &str, at: usize, first: char) -> Option<Found> {
     let rest = &text[at..];
-    match rest.chars().next()? {
+    match first {
         '今' | '明' | '后' | '昨' | '前' | '大' => counted(text, at),
         '周' | '星' | '礼' => {
             let (end, day) = week_word(rest)?;

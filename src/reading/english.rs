@@ -3,6 +3,9 @@
 /// The English number with which `text` begins and its length in bytes: `seven`, `forty-eight`, `three hundred`,
 /// `a thousand`, `two dozen`, `two and a half`. "a" counts only before a word that it multiplies.
 pub(super) fn english_number(text: &str) -> Option<(f64, usize)> {
+    if !text.starts_with(['a', 'e', 'f', 'n', 'o', 's', 't']) {
+        return None;
+    }
     let (mut value, mut end) = group(text)?;
     if let Some(length) = word(&text[end..], "thousand") {
         (value, end) = (value * 1_000.0, end + length);
@@ -72,6 +75,9 @@ fn word(text: &str, name: &str) -> Option<usize> {
 fn single(text: &str) -> Option<(u32, usize)> {
     // The longest of the words has nine letters.
     let end = text.bytes().take(10).take_while(u8::is_ascii_lowercase).count();
+    if !(3..=9).contains(&end) {
+        return None;
+    }
     let word = &text[..end];
     let found = ENGLISH.iter().find(|(name, _)| *name == word)?;
     Some((found.1, end))

@@ -40,7 +40,7 @@ const WEEKDAYS: &[(&str, Weekday, bool)] = &[
 /// A day that starts here with a word of so many letters, in English.
 pub(super) fn english_at(text: &str, at: usize, letters: usize) -> Option<Found> {
     let rest = &text[at..];
-    if !rest.starts_with(['t', 'y', 'm', 'w', 'f', 's', 'e']) {
+    if letters < 3 || !rest.starts_with(['t', 'y', 'm', 'w', 'f', 's', 'e']) {
         return None;
     }
     if let Some((word, days)) = ENGLISH.iter().find(|(word, _)| starts_with_word(rest, word)) {

@@ -65,9 +65,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             '半' => numerals::half_at(text, at),
             '对' if text[at..].starts_with("对折") => number(5.0, at..at + character.len_utf8(), Spelling::Han),
             _ if numerals::is_numeral(character) => numerals::han_at(text, at),
-            _ => dates::festival_at(text, at)
-                .or_else(|| days::chinese_at(text, at))
-                .unwrap_or((None, at + character.len_utf8())),
+            '双' | '元' | '圣' => dates::festival_at(text, at).unwrap_or((None, at + character.len_utf8())),
+            _ => days::chinese_at(text, at, character).unwrap_or((None, at + character.len_utf8())),
         };
         found.extend(token);
         at = end.max(at + character.len_utf8());

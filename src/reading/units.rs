@@ -148,7 +148,7 @@ const AFTER_A_SPAN_OF_DAYS: &[&str] = &["内", "之内", "以内", "无理由", 
 /// The unit with which the text after a number begins.
 pub(super) fn suffix(after: &str) -> Option<Unit> {
     let first = after.chars().next()?;
-    if NAMES.iter().any(|name| after.starts_with(name)) {
+    if first == '天' && NAMES.iter().any(|name| after.starts_with(name)) {
         return None;
     }
     if is_short_day(after) {
@@ -161,7 +161,15 @@ pub(super) fn suffix(after: &str) -> Option<Unit> {
     }
     let hyphen = usize::from(first == '-' && after[1..].starts_with(|c: char| c.is_ascii_lowercase()));
     let text = &after[hyphen..];
-    UNITS.iter().find_map(|(name, kind, factor)| {
+    // Most characters begin no unit: a look at the first byte tells.
+    let first = *text.as_bytes().first()?;
+    if first.is_ascii() && !first.is_ascii_lowercase() && first != b'%' {
+        return None;
+    }
+    let mut begins_alike = UNITS
+        .iter()
+        .filter(|(name, ..)| name.as_bytes().first() == Some(&first));
+    begins_alike.find_map(|(name, kind, factor)| {
         let rest = text.strip_prefix(name)?;
         let unit = Unit {
             kind: *kind,

@@ -24,10 +24,13 @@ pub(super) fn word_at(text: &str, at: usize) -> Found {
         let value = if rest.starts_with('h') { 0.5 } else { 1.0 };
         return number(value, at..at + length, Spelling::English);
     }
+    let after = &rest[letters..];
+    if !after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | '+' | '@')) {
+        return (None, at + letters);
+    }
     if let Some(length) = email(rest) {
         return code(at..at + length);
     }
-    let after = &rest[letters..];
     let is_joined = after
         .strip_prefix(['-', '_'])
         .unwrap_or(after)
