@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::mem::discriminant;
 use std::ops::Range;
 
-use super::clauses::{clause, is_question};
+use super::clauses::{REACH, clause, is_question};
 use super::normalise::normalise;
 use super::passage::{Passage, find_words};
 use super::values::{Force, Stated, Value};
@@ -50,6 +50,25 @@ struct Candidate<'a> {
     word_at: usize,
 }
 
+impl Candidate<'_> {
+    /// True when no other value of its type is nearer to its word. Values of one word share its clause, so only those
+    /// that a clause can hold are looked at on either side.
+    fn is_nearest(&self, place: usize, all: &[Candidate]) -> bool {
+        let shares_clause = |other: &&Candidate| {
+            let (first, second) = (&self.stated.span, &other.stated.span);
+            first.start <= second.end.saturating_add(2 * REACH) && second.start <= first.end.saturating_add(2 * REACH)
+        };
+        let is_nearer = |other: &Candidate| {
+            let same_word = other.word_at == self.word_at && other.subject == self.subject;
+            let same_type = discriminant(&other.stated.value) == discriminant(&self.stated.value);
+            same_word && same_type && other.nearness < self.nearness
+        };
+        let before = all[..place].iter().rev().take_while(shares_clause);
+        let after = all[place + 1..].iter().take_while(shares_clause);
+        !before.chain(after).any(is_nearer)
+    }
+}
+
 impl Passage {
     /// The claims of the text: each value with the subject whose word stands nearest to it in the same clause.
     ///
@@ -59,16 +78,12 @@ impl Passage {
     pub fn claims(&self, subjects: &[Subject]) -> Vec<Claim<'_>> {
         let stated = self.values().iter();
         let candidates: Vec<Candidate> = stated.filter_map(|stated| self.candidate(stated, subjects)).collect();
-        let is_nearest = |one: &&Candidate| {
-            !candidates.iter().any(|other| {
-                let same_word = other.word_at == one.word_at && other.subject == one.subject;
-                let same_type = discriminant(&other.stated.value) == discriminant(&one.stated.value);
-                same_word && same_type && other.nearness < one.nearness
-            })
-        };
-        let nearest = candidates.iter().filter(is_nearest);
+        let nearest = candidates
+            .iter()
+            .enumerate()
+            .filter(|(place, candidate)| candidate.is_nearest(*place, &candidates));
         nearest
-            .map(|candidate| Claim {
+            .map(|(_, candidate)| Claim {
                 stated: candidate.stated,
                 subject: candidate.subject,
             })

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// How far a clause reaches on either side of a place, in bytes; a bot that writes without marks must not make it endless.
-const REACH: usize = 400;
+pub(super) const REACH: usize = 400;
 
 /// The clause around a place in a normalised text: what stands between two marks that end or divide a sentence.
 pub(super) fn clause(text: &str, span: &Range<usize>) -> Range<usize> {

@@ -1,9 +1,10 @@
-//! Calendar days as texts name them: 11月11日, Nov 11, 双11, tomorrow.
+//! Calendar days as texts name them: 11月11日, Nov 11, 双11.
 
 use std::ops::Range;
 
-use super::numbers::Number;
-use super::values::{Force, Stated, Value};
+use super::numbers::{Found, Number, Token};
+use super::values::{Stated, Value};
+use super::words::{ends_with_word, starts_with_word};
 
 const MONTHS: &[(&str, i8)] = &[
     ("january", 1),
@@ -32,24 +33,6 @@ const MONTHS: &[(&str, i8)] = &[
     ("dec", 12),
 ];
 
-/// Days counted from today. Longer words come before those that they end in.
-const RELATIVE: &[(&str, i8)] = &[
-    ("the day after tomorrow", 2),
-    ("大后天", 3),
-    ("后天", 2),
-    ("明天", 1),
-    ("明日", 1),
-    ("明晚", 1),
-    ("今天", 0),
-    ("今日", 0),
-    ("今晚", 0),
-    ("昨天", -1),
-    ("tomorrow", 1),
-    ("today", 0),
-    ("tonight", 0),
-    ("yesterday", -1),
-];
-
 /// A day of a month; without a year it is that of the date it is compared with.
 fn date(year: Option<i16>, month: f64, day: f64, span: Range<usize>) -> Option<Stated> {
     let whole =
@@ -66,7 +49,6 @@ pub(super) fn date_at(text: &str, numbers: &[Number]) -> Option<(Stated, usize)>
     chinese(text, numbers)
         .or_else(|| month_first(text, numbers))
         .or_else(|| day_first(text, numbers))
-        .or_else(|| festival(text, numbers))
 }
 
 /// 2026年11月11日, 11月11号, 11月11.
@@ -91,6 +73,9 @@ fn chinese(text: &str, numbers: &[Number]) -> Option<(Stated, usize)> {
 fn month_first(text: &str, numbers: &[Number]) -> Option<(Stated, usize)> {
     let day = numbers.first()?;
     let before = text[..day.span.start].trim_end().trim_end_matches('.');
+    if !before.ends_with(|c: char| c.is_ascii_lowercase()) {
+        return None;
+    }
     let (name, month) = MONTHS.iter().find(|(name, _)| ends_with_word(before, name))?;
     let ordinal = ordinal_length(&text[day.span.end..]);
     if *name == "may" && ordinal == 0 && !after_a_preposition(&before[..before.len() - name.len()]) {
@@ -98,61 +83,91 @@ fn month_first(text: &str, numbers: &[Number]) -> Option<(Stated, usize)> {
     }
     let start = before.len() - name.len();
     let end = day.span.end + ordinal;
-    let year = numbers.get(1).filter(|next| {
-        let between = text.get(end..next.span.start).unwrap_or("?").trim();
-        (between.is_empty() || between == ",") && (1_900.0..2_200.0).contains(&next.value)
-    });
+    let year = year_after(text, end, numbers);
     let whole = start..year.map_or(end, |year| year.span.end);
     let stated = date(year.map(|year| year.value as i16), f64::from(*month), day.value, whole)?;
     Some((stated, 1 + usize::from(year.is_some())))
 }
 
-/// 11 November, 11th of Nov.
+/// The year that follows the day and month which end here.
+fn year_after<'a>(text: &str, end: usize, numbers: &'a [Number]) -> Option<&'a Number> {
+    numbers.get(1).filter(|next| {
+        let between = text.get(end..next.span.start).unwrap_or("?").trim();
+        (between.is_empty() || between == ",") && (1_900.0..2_200.0).contains(&next.value)
+    })
+}
+
+/// 11 November, 11th of Nov, 11 November 2026.
 fn day_first(text: &str, numbers: &[Number]) -> Option<(Stated, usize)> {
     let day = numbers.first()?;
     let after = &text[day.span.end..];
     let rest = after[ordinal_length(after)..].trim_start();
     let rest = rest.strip_prefix("of ").unwrap_or(rest);
+    if !rest.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return None;
+    }
     let (name, month) = MONTHS
         .iter()
         .find(|(name, _)| starts_with_word(rest, name) && *name != "may")?;
     let end = text.len() - rest.len() + name.len();
-    Some((date(None, f64::from(*month), day.value, day.span.start..end)?, 1))
+    let year = year_after(text, end, numbers);
+    let whole = day.span.start..year.map_or(end, |year| year.span.end);
+    let stated = date(year.map(|year| year.value as i16), f64::from(*month), day.value, whole)?;
+    Some((stated, 1 + usize::from(year.is_some())))
 }
 
-/// 双11, 双十一: often only the name of the sale, so it may agree with a date but never contradicts one.
-fn festival(text: &str, numbers: &[Number]) -> Option<(Stated, usize)> {
-    let number = numbers.first()?;
-    if !text[..number.span.start].ends_with('双') || ![11.0, 12.0].contains(&number.value) {
+/// Days that are often only the name of a sale, so that they may agree with a date but never contradict one.
+const FESTIVALS: &[(&str, i8, i8)] = &[
+    ("双11", 11, 11),
+    ("双 11", 11, 11),
+    ("双十一", 11, 11),
+    ("双12", 12, 12),
+    ("双 12", 12, 12),
+    ("双十二", 12, 12),
+    ("元旦", 1, 1),
+    ("圣诞", 12, 25),
+];
+
+const ENGLISH_FESTIVALS: &[(&str, i8, i8)] = &[
+    ("singles' day", 11, 11),
+    ("singles’ day", 11, 11),
+    ("singles day", 11, 11),
+    ("double 11", 11, 11),
+    ("double eleven", 11, 11),
+    ("double 12", 12, 12),
+    ("double twelve", 12, 12),
+    ("christmas day", 12, 25),
+    ("new year's day", 1, 1),
+    ("new year’s day", 1, 1),
+];
+
+/// 双11, 元旦.
+pub(super) fn festival_at(text: &str, at: usize) -> Option<Found> {
+    let (name, month, day) = FESTIVALS.iter().find(|(name, ..)| text[at..].starts_with(name))?;
+    let end = at + name.len();
+    let goes_on = text[end..].starts_with(|c: char| c.is_ascii_digit() || super::numerals::is_numeral(c));
+    (!goes_on).then_some((Some(Token::Festival(*month, *day, at..end)), end))
+}
+
+/// Singles' Day, Double 11.
+pub(super) fn english_festival_at(text: &str, at: usize) -> Option<Found> {
+    if !text[at..].starts_with(['s', 'd', 'c', 'n']) {
         return None;
     }
-    let span = number.span.start - '双'.len_utf8()..number.span.end;
-    let mut stated = date(None, number.value, number.value, span)?;
-    stated.force = Force::Loose;
-    Some((stated, 1))
+    let (name, month, day) = ENGLISH_FESTIVALS
+        .iter()
+        .find(|(name, ..)| starts_with_word(&text[at..], name))?;
+    let end = at + name.len();
+    Some((Some(Token::Festival(*month, *day, at..end)), end))
 }
 
-/// 明天, tomorrow: all of the text.
-pub(super) fn relative(text: &str) -> Vec<Stated> {
-    let mut found: Vec<Stated> = Vec::new();
-    for (word, days) in RELATIVE {
-        for (start, _) in text.match_indices(word) {
-            let span = start..start + word.len();
-            let is_taken = found
-                .iter()
-                .any(|other| other.span.start < span.end && span.start < other.span.end);
-            let is_word =
-                !word.is_ascii() || ends_with_word(&text[..span.end], word) && starts_with_word(&text[start..], word);
-            if !is_taken && is_word {
-                let mut stated = Stated::plain(Value::Day(*days), span);
-                if word.ends_with('晚') || *word == "tonight" {
-                    stated.force = Force::Loose; // tonight at midnight is tomorrow
-                }
-                found.push(stated);
-            }
-        }
-    }
-    found
+/// 618大促: a number that only what follows makes the sale of June 18.
+pub(super) fn midyear_at(text: &str, at: usize, whole: usize) -> Option<Found> {
+    let end = at + whole;
+    let is_sale = ["大促", "活动", "年中", "狂欢", "期间", "当天", "购物节", "预售"]
+        .iter()
+        .any(|word| text[end..].starts_with(word));
+    (&text[at..end] == "618" && is_sale).then_some((Some(Token::Festival(6, 18, at..end)), end))
 }
 
 fn ordinal_length(after: &str) -> usize {
@@ -166,14 +181,4 @@ fn after_a_preposition(before: &str) -> bool {
     ["on", "by", "until", "before", "from", "till"]
         .iter()
         .any(|word| ends_with_word(before.trim_end(), word))
-}
-
-fn starts_with_word(text: &str, word: &str) -> bool {
-    text.strip_prefix(word)
-        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-}
-
-fn ends_with_word(text: &str, word: &str) -> bool {
-    text.strip_suffix(word)
-        .is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
 }

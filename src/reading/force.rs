@@ -3,7 +3,20 @@
 use super::values::{Force, Stated, Value};
 
 /// What precedes a value that is said not to be so, with at most [`REACH_OF_DENIAL`] characters between: 不是减60元.
-const DENIALS: &[&str] = &["不是", "并非", "而非", "不再是", "not", "isn't", "no longer"];
+const DENIALS: &[&str] = &[
+    "不是",
+    "并非",
+    "而非",
+    "不再是",
+    "不支持",
+    "不享受",
+    "不打",
+    "不减",
+    "没有",
+    "not",
+    "isn't",
+    "no longer",
+];
 
 /// What makes an amount a limit on something else than the fact itself: 最高可减150.
 const CAPS: &[&str] = &[
@@ -46,14 +59,31 @@ fn begins_a_span(after: &str) -> bool {
     rest.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// True when one of the words stands shortly before the end of a text, with no digit, mark or question (是不是) between.
+/// True when one of the words stands shortly before the end of a text, with no digit, mark or question (是不是, 有没有)
+/// between.
 fn follows(before: &str, words: &[&str], reach: usize) -> bool {
-    words.iter().any(|word| {
-        let Some((rest, between)) = before.rsplit_once(word) else {
+    let breaks = |c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || matches!(c, '。' | '、');
+    let mut at = before.len();
+    loop {
+        let (rest, between) = before.split_at(at);
+        if between.trim().chars().count() > reach {
             return false;
-        };
-        let is_whole = !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric());
-        let breaks = |c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || matches!(c, '。' | '、');
-        is_whole && !rest.ends_with('是') && between.trim().chars().count() <= reach && !between.contains(breaks)
-    })
+        }
+        if let Some(word) = words.iter().find(|word| rest.ends_with(**word)) {
+            return is_said(&rest[..rest.len() - word.len()], word);
+        }
+        match rest.chars().next_back() {
+            Some(next) if !breaks(next) => at -= next.len_utf8(),
+            _ => return false,
+        }
+    }
+}
+
+/// True for a whole word that does not ask: after 是, 不是 is a question, and so are 有没有 and 打不打.
+fn is_said(rest: &str, word: &str) -> bool {
+    if word.is_ascii() {
+        return !rest.ends_with(|c: char| c.is_ascii_alphanumeric());
+    }
+    let second = word.chars().nth(1);
+    !second.is_some_and(|second| rest.ends_with(second))
 }

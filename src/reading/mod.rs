@@ -4,7 +4,7 @@
 //! score it. It never guesses: what it cannot tell, it does not say.
 //!
 //! ```text
-//!  text --normalise--> one spelling --numbers, units, dates--> values --claims--> value + subject
+//!  text --normalise--> one spelling --numbers, units, days--> values --claims--> value + subject
 //!                          |
 //!                       lexicon: holding, fallback, handoff, asked slots
 //! ```
@@ -12,6 +12,10 @@
 mod claims;
 mod clauses;
 mod dates;
+mod days;
+mod english;
+mod english_days;
+mod figures;
 mod force;
 mod language;
 mod lexicon;
@@ -23,6 +27,7 @@ mod quantities;
 mod ranges;
 mod units;
 mod values;
+mod words;
 
 #[cfg(test)]
 pub(crate) mod shop;
@@ -37,6 +42,7 @@ use crate::conversation::{Language, ReplyKind};
 use crate::scenario::{FactValue, PerLanguage, Scenario};
 
 pub use claims::{Claim, Subject};
+pub use days::NamedDay;
 pub use language::language;
 pub use lexicon::denied_before;
 pub use normalise::normalise;

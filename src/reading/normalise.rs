@@ -42,7 +42,10 @@ fn any(text: &str) -> String {
             _ if is_invisible(character) => {}
             // The frame of a key-cap emoji and list numbers such as ① must not grow into the number that follows.
             '\u{20e3}' => plain.push(' '),
-            // A full-width comma divides, it never groups digits: 减50，100元起 holds no 50,100.
+            // A full-width comma divides, it never groups digits: 减50，100元起 holds no 50,100. Among full-width ones it does.
+            '，' if plain.ends_with(is_wide_digit) && characters.peek().is_some_and(|next| is_wide_digit(*next)) => {
+                plain.push(',');
+            }
             '，' if characters.peek().is_some_and(|next| next.is_numeric()) => plain.push_str(", "),
             '\u{2460}'..='\u{249b}' | '\u{24ea}'..='\u{24ff}' | '\u{2776}'..='\u{2793}' => {
                 plain.push(' ');
@@ -53,6 +56,10 @@ fn any(text: &str) -> String {
         }
     }
     plain.nfkc().flat_map(char::to_lowercase).map(simplified).collect()
+}
+
+fn is_wide_digit(character: char) -> bool {
+    ('０'..='９').contains(&character)
 }
 
 /// Zero-width characters, marks of writing direction, soft hyphens and variation selectors.

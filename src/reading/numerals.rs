@@ -1,4 +1,7 @@
-//! Numbers that are written in words: 三百五十, 一百五, 两万, forty-eight.
+//! Numbers that are written in Chinese: 三百五十, 一百五, 两万, 八点五, 半.
+
+use super::numbers::{Found, Spelling, number, run};
+use super::units;
 
 /// Characters that a Chinese numeral is made of.
 pub(super) fn is_numeral(character: char) -> bool {
@@ -86,63 +89,83 @@ pub(super) fn han_number(run: &str) -> Option<f64> {
     Some(total + section + f64::from(pending.unwrap_or(0)) * factor)
 }
 
-/// The English number with which `text` begins and its length in bytes: `seven`, `forty-eight`, `three hundred`.
-pub(super) fn english_number(text: &str) -> Option<(f64, usize)> {
-    let (first, mut end) = english_word(text)?;
-    let mut value = f64::from(first);
-    if first >= 20 {
-        let joint = text[end..].strip_prefix(['-', ' ']);
-        if let Some((unit @ 1..=9, length)) = joint.and_then(english_word) {
-            value += f64::from(unit);
-            end += 1 + length;
-        }
-    }
-    for (word, factor) in [(" hundred", 100.0), (" thousand", 1_000.0)] {
-        if text[end..].starts_with(word) {
-            value *= factor;
-            end += word.len();
-        }
-    }
-    let at_end = !text[end..].starts_with(|next: char| next.is_ascii_alphanumeric());
-    at_end.then_some((value, end))
-}
-
-fn english_word(text: &str) -> Option<(u32, usize)> {
-    let end = text.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(text.len());
-    let word = &text[..end];
-    let found = ENGLISH.iter().find(|(name, _)| *name == word)?;
-    Some((found.1, end))
-}
-
-const ENGLISH: &[(&str, u32)] = &[
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("seventy", 70),
-    ("eighty", 80),
-    ("ninety", 90),
+/// What begins with a numeral but counts nothing.
+const IDIOMS: &[&str] = &[
+    "十天半个月",
+    "一年四季",
+    "一年到头",
+    "三天两头",
+    "一天到晚",
+    "一五一十",
+    "一时半会",
+    "一朝一夕",
+    "一日三餐",
+    "千载难逢",
+    "四周还有",
+    "四周有",
+    "四周的",
+    "四周都",
+    "四周围",
 ];
+
+/// 半天, 半小时, 半个月, 半价; not 一半, 大半天.
+pub(super) fn half_at(text: &str, at: usize) -> Found {
+    let end = at + '半'.len_utf8();
+    let is_part = text[..at].ends_with(|c: char| "一大老小多上下前后夜个天年时月多".contains(c));
+    // 找了半天: a long while
+    let is_while = text[..at].ends_with('了') && text[end..].starts_with('天');
+    if is_while || is_part && !text[end..].starts_with('价') {
+        return (None, end);
+    }
+    number(0.5, at..end, Spelling::Han)
+}
+
+pub(super) fn han_at(text: &str, at: usize) -> Found {
+    if let Some(idiom) = IDIOMS.iter().find(|idiom| text[at..].starts_with(**idiom)) {
+        return (None, at + idiom.len());
+    }
+    let length = run(&text[at..], is_numeral);
+    let (before, written) = (&text[..at], &text[at..at + length]);
+    let end = at + length;
+    // 第三天, 周一; 同一天, 有一天, 统一, 唯一, 最后一天
+    let is_ordinal = before.ends_with(['第', '周']) || before.ends_with("星期") || before.ends_with("礼拜");
+    let is_word = written == "一"
+        && (before.ends_with(|c: char| "同另有某哪每那这统唯之专单其任".contains(c)) || before.ends_with("最后"));
+    // 这两天, 过两天, 几十元, 数十元
+    let is_vague =
+        written == "两" && before.ends_with(['这', '那', '前', '近', '过', '头']) || before.ends_with(['几', '数']);
+    if is_ordinal || is_word || is_vague {
+        return (None, end);
+    }
+    if let Some(value) = han_digits(written) {
+        return number(value, at..end, Spelling::HanDigits);
+    }
+    match han_number(written) {
+        Some(whole) => match decimals(text, at, end) {
+            Some((part, end)) => number(whole + part, at..end, Spelling::Han),
+            None => number(whole, at..end, Spelling::Han),
+        },
+        None if written == "百" && (before.ends_with("百分之") || before.ends_with("百分")) => {
+            number(100.0, at..end, Spelling::Han)
+        }
+        // 百分之五: the run before 分之 is no number, the one after it is.
+        None => (None, end),
+    }
+}
+
+/// The 点五 of 八点五折 and 百分之零点五, and where it ends. Before anything but a unit it is a time of day: 八点五十.
+fn decimals(text: &str, start: usize, end: usize) -> Option<(f64, usize)> {
+    let rest = text[end..].strip_prefix('点')?;
+    let length = run(rest, |c| digit(c).is_some());
+    let after = &rest[length..];
+    let is_measured = units::suffix(after).is_some() || text[..start].ends_with("分之");
+    if length == 0 || !is_measured || after.starts_with(|c| place(c).is_some_and(|factor| factor < 1e4)) {
+        return None;
+    }
+    let digits = rest[..length].chars().filter_map(digit).map(f64::from);
+    let (part, _) = digits.fold((0.0, 0.1), |(part, worth), digit| (part + digit * worth, worth / 10.0));
+    Some((part, end + '点'.len_utf8() + length))
+}
 
 #[cfg(test)]
 mod tests {
@@ -189,21 +212,5 @@ mod tests {
         assert_eq!(han_digits("二〇二六"), Some(2_026.0));
         assert_eq!(han_digits("五"), None);
         assert_eq!(han_digits("十五"), None);
-    }
-
-    #[test]
-    fn english_numbers_have_their_value_and_length() {
-        for (text, found) in [
-            ("seven days", Some((7.0, 5))),
-            ("forty-eight hours", Some((48.0, 11))),
-            ("twenty four", Some((24.0, 11))),
-            ("three hundred yuan", Some((300.0, 13))),
-            ("thirty", Some((30.0, 6))),
-            ("someone", None),
-            ("tent", None),
-            ("often", None),
-        ] {
-            assert_eq!(english_number(text), found, "{text}");
-        }
     }
 }

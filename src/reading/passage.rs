@@ -119,10 +119,7 @@ fn agreement(value: &Value, fact: &FactValue, today: Date) -> Option<bool> {
             let same_year = year.is_none_or(|year| year == wanted.year());
             Some(same_year && (*month, *day) == (wanted.month(), wanted.day()))
         }
-        (Value::Day(days), FactValue::Date(wanted)) => {
-            let said = today.checked_add(jiff::Span::new().days(*days)).ok()?;
-            Some(said == *wanted)
-        }
+        (Value::Day(day), FactValue::Date(wanted)) => Some(day.may_be(*wanted, today)),
         _ => None,
     }
 }

@@ -6,6 +6,8 @@ use super::numbers::{Number, Spelling};
 use super::numerals::{han_number, is_numeral};
 use super::units::{self, Kind, Unit};
 use super::values::{Amount, Stated, Value};
+use super::words::starts_with_word;
+use super::{days, words};
 
 /// What a number means by the unit after it or the currency before it.
 pub(super) fn quantity(text: &str, number: &Number) -> Option<Stated> {
@@ -15,30 +17,68 @@ pub(super) fn quantity(text: &str, number: &Number) -> Option<Stated> {
         let span = before.len() - length..number.span.end;
         return (kind == Kind::Money).then(|| Stated::plain(Value::Money(Amount::exactly(number.value)), span));
     }
-    for words in ["百分之", "百分"] {
+    for (words, factor) in [("百分之", 1.0), ("百分", 1.0), ("千分之", 0.1)] {
         if let Some(rest) = before.strip_suffix(words) {
-            return Some(percent(text, number.value, rest.len()..number.span.end));
+            return Some(percent(text, number.value * factor, rest.len()..number.span.end));
         }
     }
-    let (value, gap) = match after.strip_prefix("个半") {
-        Some(_) => (number.value + 0.5, "个半".len()),
-        None => (number.value, gap),
+    if let Some(stated) = half_price(number, after) {
+        return Some(stated);
+    }
+    let (value, gap) = counted_in(number.value, after, gap);
+    let Some(unit) = units::suffix(&after[gap..]).or_else(|| units::half_month(&after[..gap], &after[gap..])) else {
+        let (day, length) = days::of_month(number.value, before, after)?;
+        let span = number.span.start..number.span.end + length;
+        return Some(Stated::loose(Value::Day(day), span));
     };
-    let unit = units::suffix(&after[gap..])?;
     let span = number.span.start..number.span.end + gap + unit.length;
     match unit.kind {
         Kind::Money => money(text, number, unit, span),
         Kind::Foreign => None,
-        Kind::Percent => Some(percent(text, value, span)),
+        Kind::Percent => Some(percent(text, value * unit.factor, span)),
         Kind::Tenths => discount(number, span),
         Kind::Duration => duration(text, number, value * unit.factor, unit, span),
     }
+}
+
+/// The value with what stands between it and its unit, and the length of that: 两个半(小时), two more (weeks).
+fn counted_in(value: f64, after: &str, gap: usize) -> (f64, usize) {
+    if after.starts_with("个半") {
+        return (value + 0.5, "个半".len());
+    }
+    let filler = [" more ", " full ", " whole "]
+        .iter()
+        .find(|word| after.starts_with(**word));
+    (value, filler.map_or(gap, |word| word.len()))
+}
+
+/// 半价, half price, half off.
+fn half_price(number: &Number, after: &str) -> Option<Stated> {
+    if number.value != 0.5 {
+        return None;
+    }
+    let half = Amount::exactly(50.0);
+    let meant = [
+        ("价", Value::Percent(half)),
+        ("-price", Value::Percent(half)),
+        (" price", Value::Percent(half)),
+        (" off", Value::PercentOff(half)),
+    ];
+    let (word, value) = meant.into_iter().find(|(word, _)| after.starts_with(word))?;
+    Some(Stated::plain(value, number.span.start..number.span.end + word.len()))
 }
 
 /// 50元, 3块5, 9块9, 3元5角.
 fn money(text: &str, number: &Number, unit: Unit, mut span: Range<usize>) -> Option<Stated> {
     let after = &text[span.end..];
     let is_piece = text[..span.end].ends_with('块') && number.spelling == Spelling::Han && number.value < 10.0;
+    let is_foreign = ["港币", "美金", "日币"].iter().any(|name| after.starts_with(name));
+    if is_foreign || is_name(text, number, &span) {
+        return None;
+    }
+    if text[..span.end].ends_with('块') && number.value < 10.0 && text[..span.start].ends_with(['买', '送', '赠']) {
+        return None; // 买3块送1块: pieces
+    }
     let goes_on = after.starts_with(|c: char| !c.is_alphanumeric() || c.is_ascii_digit() || is_numeral(c));
     if is_piece && !(after.is_empty() || goes_on || after.starts_with("钱") || after.starts_with("包邮")) {
         return None; // 三块香皂: pieces
@@ -50,6 +90,15 @@ fn money(text: &str, number: &Number, unit: Unit, mut span: Range<usize>) -> Opt
         span.end += length;
     }
     Some(Stated::plain(Value::Money(Amount::exactly(value)), span))
+}
+
+/// 大三元, 糖三角, 八角: names and things, unless a word of trade stands before.
+fn is_name(text: &str, number: &Number, span: &Range<usize>) -> bool {
+    let word = &text[span.clone()];
+    let before = text[..span.start].chars().next_back();
+    ["三元", "三角", "八角"].contains(&word)
+        && number.spelling == Spelling::Han
+        && before.is_some_and(|c| c.is_alphanumeric() && !"满减价省抵返仅只才要付退补元块惠收差".contains(c))
 }
 
 /// The 9 of 9块9 and its length in bytes: a digit, alone or before 毛 or 角.
@@ -79,12 +128,23 @@ fn tenth_after(after: &str, number: &Number) -> (f64, usize) {
 
 fn percent(text: &str, value: f64, span: Range<usize>) -> Stated {
     let (before, after) = (text[..span.start].trim_end(), text[span.end..].trim_start());
-    let is_off = ["off", "discount", "的优惠", "优惠"]
+    let before = before.trim_end_matches('了');
+    let is_off = ["off", "discount", "的优惠", "优惠", "cheaper", "less"]
         .iter()
         .any(|word| after.starts_with(word))
-        || ["减", "优惠", "便宜", "省", "直降", "立减", "save"]
-            .iter()
-            .any(|word| before.ends_with(word));
+        || [
+            "减",
+            "优惠",
+            "便宜",
+            "省",
+            "降",
+            "降价",
+            "save",
+            "save up to",
+            "discount of",
+        ]
+        .iter()
+        .any(|word| before.ends_with(word));
     let amount = Amount::exactly(value);
     let value = if is_off {
         Value::PercentOff(amount)
@@ -109,6 +169,9 @@ fn duration(text: &str, number: &Number, seconds: f64, unit: Unit, mut span: Ran
     if word == "年" && number.value >= 1_000.0 {
         return None; // 2026年: a year, not a span
     }
+    if is_round_the_clock(text, number, unit, &span) || is_some_day(text, number, unit, &span) {
+        return None;
+    }
     let mut amount = Amount::exactly(seconds);
     if number.spelling == Spelling::HanDigits {
         // 三五天: three to five days
@@ -121,27 +184,75 @@ fn duration(text: &str, number: &Number, seconds: f64, unit: Unit, mut span: Ran
             high: ones * unit.factor,
         };
     }
-    let half = text[span.end..]
-        .strip_prefix('半')
-        .filter(|rest| !rest.starts_with('价'));
-    if half.is_some() && number.value >= 1.0 && unit.factor >= 86_400.0 {
+    if let Some(length) = half_after(&text[span.end..], unit.factor).filter(|_| number.value >= 1.0) {
         amount = Amount::exactly(seconds + unit.factor / 2.0);
-        span.end += '半'.len_utf8();
+        span.end += length;
     }
     Some(Stated::plain(Value::Duration(amount), span))
 }
 
+/// The length of a half that follows a unit: 两天半, an hour and a half.
+fn half_after(after: &str, unit: f64) -> Option<usize> {
+    if let Some(rest) = after.strip_prefix('半') {
+        return (unit >= 86_400.0 && !rest.starts_with(['价', '个'])).then_some('半'.len_utf8());
+    }
+    starts_with_word(after, " and a half").then_some(" and a half".len())
+}
+
+/// 24小时客服, `24-hour hotline`: open day and night, no length of time.
+fn is_round_the_clock(text: &str, number: &Number, unit: Unit, span: &Range<usize>) -> bool {
+    const FOLLOWS: &[&str] = &[
+        "客服",
+        "在线",
+        "热水",
+        "营业",
+        "服务",
+        "前台",
+        "人工",
+        "开放",
+        "热线",
+        "接待",
+        "守候",
+        "不打烊",
+        "供",
+        "都在",
+        "hotline",
+        "support",
+        "service",
+        "customer",
+        "live",
+        "front",
+        "chat",
+    ];
+    let after = text[span.end..].trim_start();
+    number.value == 24.0 && unit.factor == 3_600.0 && FOLLOWS.iter().any(|word| after.starts_with(word))
+}
+
+/// "one day" without a word that makes it a promise: some day.
+fn is_some_day(text: &str, number: &Number, unit: Unit, span: &Range<usize>) -> bool {
+    let is_one = number.spelling == Spelling::English && number.value == 1.0 && unit.factor == 86_400.0;
+    is_one
+        && text[number.span.clone()] == *"one"
+        && text[span.clone()].ends_with(" day")
+        && !words::counts(&text[..span.start])
+}
+
 /// Words of trade after which a number without a unit is an amount of money.
 const MONEY_BEFORE: &[&str] = &[
-    "满", "减", "返", "省", "抵", "直降", "优惠", "到手", "价", "实付", "定金", "订金", "尾款", "仅需", "消费", "低至",
-    "spend", "save",
+    "满", "减", "返", "省", "抵", "直降", "优惠", "到手", "价", "价格", "价钱", "实付", "定金", "订金", "尾款", "仅需",
+    "消费", "低至", "spend", "save",
+];
+
+/// Words after which a number is an amount only if nothing follows on it: 一共一百五.
+const MONEY_BEFORE_THE_END: &[&str] = &[
+    "共", "合计", "只要", "只需", "才", "卖", "付", "退", "补", "押金", "门票", "运费", "邮费", "预算",
 ];
 
 /// What counts pieces, people or years: a number before one of these is no amount of money.
 const COUNTERS: &str = "件个盒瓶支片单次人名位款张份套包分点级号楼层岁倍种条家克斤毫升位期成多来余几折天日小月年周秒%";
 
 /// True when the text after a number counts something. 包 counts bags, 包邮 is free shipping.
-fn is_counted(after: &str) -> bool {
+pub(super) fn is_counted(after: &str) -> bool {
     after.starts_with(|c| COUNTERS.contains(c)) && !after.starts_with("包邮")
 }
 
@@ -149,9 +260,16 @@ fn is_counted(after: &str) -> bool {
 pub(super) fn bare_money(text: &str, numbers: &[Number], at: usize) -> Option<Stated> {
     let number = &numbers[at];
     let (before, after) = (&text[..number.span.start], text[number.span.end..].trim_start());
-    let before = before.trim_end_matches([' ', ':', '了']);
+    let before = before.trim_end_matches([' ', ':', '了', '在', '是', '为', '约']);
+    let before = before.strip_suffix("最好").unwrap_or(before);
     let is_word = number.spelling == Spelling::Han && number.value < 10.0; // 减一点, 省一半
-    if is_counted(after) || is_word || number.spelling == Spelling::English || units::suffix(after).is_some() {
+    let is_foreign = units::prefix(before.trim_end()).is_some();
+    if is_foreign
+        || is_counted(after)
+        || is_word
+        || number.spelling == Spelling::English
+        || units::suffix(after).is_some()
+    {
         return None;
     }
     let stands_off = after
@@ -159,6 +277,8 @@ pub(super) fn bare_money(text: &str, numbers: &[Number], at: usize) -> Option<St
         .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
     let follows_word =
         MONEY_BEFORE.iter().any(|word| before.ends_with(word)) && !(before.ends_with('满') && number.value < 10.0);
+    let ends = !after.starts_with(char::is_alphanumeric);
+    let follows_word = follows_word || ends && MONEY_BEFORE_THE_END.iter().any(|word| before.ends_with(word));
     let follows_threshold = at > 0
         && before
             .strip_suffix('-')

@@ -38,6 +38,7 @@ const UNITS: &[(&str, Kind, f64)] = &[
     ("人民币", Kind::Money, 1.0),
     ("角", Kind::Money, 0.1),
     ("毛", Kind::Money, 0.1),
+    ("分钱", Kind::Money, 0.01),
     ("rmb", Kind::Money, 1.0),
     ("cny", Kind::Money, 1.0),
     ("yuan", Kind::Money, 1.0),
@@ -62,10 +63,13 @@ const UNITS: &[(&str, Kind, f64)] = &[
     ("%", Kind::Percent, 1.0),
     ("percent", Kind::Percent, 1.0),
     ("per cent", Kind::Percent, 1.0),
+    ("pct", Kind::Percent, 1.0),
+    ("成", Kind::Percent, 10.0),
     ("折", Kind::Tenths, 1.0),
     ("秒钟", Kind::Duration, 1.0),
     ("秒", Kind::Duration, 1.0),
     ("分钟", Kind::Duration, MINUTE),
+    ("刻钟", Kind::Duration, 15.0 * MINUTE),
     ("个小时", Kind::Duration, HOUR),
     ("小时", Kind::Duration, HOUR),
     ("个钟头", Kind::Duration, HOUR),
@@ -107,6 +111,8 @@ const UNITS: &[(&str, Kind, f64)] = &[
     ("day", Kind::Duration, DAY),
     ("weeks", Kind::Duration, 7.0 * DAY),
     ("week", Kind::Duration, 7.0 * DAY),
+    ("fortnights", Kind::Duration, 14.0 * DAY),
+    ("fortnight", Kind::Duration, 14.0 * DAY),
     ("months", Kind::Duration, 30.0 * DAY),
     ("month", Kind::Duration, 30.0 * DAY),
     ("years", Kind::Duration, 365.0 * DAY),
@@ -117,13 +123,23 @@ const UNITS: &[(&str, Kind, f64)] = &[
 const LONGER_WORDS: &[(&str, &str)] = &[
     ("折", "叠伞页痕"),
     ("毛", "巾孔绒衣刷笔"),
-    ("角", "色落度质"),
+    ("角", "色落度质星形地"),
+    ("成", "人功分都为本员品熟"),
     ("周", "年岁边"),
     ("秒", "杀"),
-    ("元", "旦素宝件"),
-    ("年", "龄级货"),
+    ("元", "旦素宝件论桥里"),
+    ("年", "龄级货代纪"),
     ("日", "用常霜元"),
     ("天", "猫然"),
+];
+
+/// Names of hotel chains that begin like a length of time.
+const NAMES: &[&str] = &["天连锁", "天优品", "天酒店"];
+
+/// Letters right after digits that measure a thing: 500ml, 256gb, 65w, 4k, 5g, 3d, 10x.
+const MEASURES: &[&str] = &[
+    "ml", "l", "kg", "g", "mg", "km", "m", "cm", "mm", "gb", "tb", "mb", "kb", "w", "kw", "wh", "mah", "v", "hz",
+    "khz", "mhz", "ghz", "p", "fps", "oz", "lb", "lbs", "ft", "in", "inch", "x", "d",
 ];
 
 /// What makes 7日 a length of time and not a day of the month.
@@ -132,9 +148,28 @@ const AFTER_A_SPAN_OF_DAYS: &[&str] = &["内", "之内", "以内", "无理由", 
 /// The unit with which the text after a number begins.
 pub(super) fn suffix(after: &str) -> Option<Unit> {
     let first = after.chars().next()?;
+    if first == '天' && NAMES.iter().any(|name| after.starts_with(name)) {
+        return None;
+    }
+    if is_short_day(after) {
+        let (kind, factor) = (Kind::Duration, DAY);
+        return Some(Unit {
+            kind,
+            factor,
+            length: 1,
+        });
+    }
     let hyphen = usize::from(first == '-' && after[1..].starts_with(|c: char| c.is_ascii_lowercase()));
     let text = &after[hyphen..];
-    UNITS.iter().find_map(|(name, kind, factor)| {
+    // Most characters begin no unit: a look at the first byte tells.
+    let first = *text.as_bytes().first()?;
+    if first.is_ascii() && !first.is_ascii_lowercase() && first != b'%' {
+        return None;
+    }
+    let mut begins_alike = UNITS
+        .iter()
+        .filter(|(name, ..)| name.as_bytes().first() == Some(&first));
+    begins_alike.find_map(|(name, kind, factor)| {
         let rest = text.strip_prefix(name)?;
         let unit = Unit {
             kind: *kind,
@@ -159,6 +194,32 @@ fn stands_alone(name: &str, rest: &str) -> bool {
 /// True for letters that may be written right after the digits: `48h`, `50rmb`, `11th`.
 pub(super) fn is_attached(letters: &str) -> bool {
     matches!(letters, "st" | "nd" | "rd" | "th") || UNITS.iter().any(|(name, _, _)| *name == letters)
+}
+
+/// True for the letters of a measure that stand right after digits; no more letters or digits may follow on.
+pub(super) fn is_measure(letters: &str, after: &str) -> bool {
+    MEASURES.contains(&letters)
+        && !after.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        && !is_day_mark(letters, after)
+}
+
+/// 3d内, 7d后: days. 3d打印 is none.
+pub(super) fn is_short_day(after: &str) -> bool {
+    after.strip_prefix('d').is_some_and(|rest| is_day_mark("d", rest))
+}
+
+fn is_day_mark(letters: &str, after: &str) -> bool {
+    letters == "d" && after.starts_with(['内', '后', '之'])
+}
+
+/// The 月 of 一个半月, where `before` is what stands between it and its number.
+pub(super) fn half_month(before: &str, after: &str) -> Option<Unit> {
+    let is_month = before == "个半" && after.starts_with('月');
+    is_month.then_some(Unit {
+        kind: Kind::Duration,
+        factor: 30.0 * DAY,
+        length: '月'.len_utf8(),
+    })
 }
 
 /// True for letters that name a currency and may be written right before the digits: `rmb50`.
@@ -186,4 +247,8 @@ const PREFIXES: &[(&str, Kind)] = &[
     ("usd", Kind::Foreign),
     ("eur", Kind::Foreign),
     ("hkd", Kind::Foreign),
+    ("美元", Kind::Foreign),
+    ("港币", Kind::Foreign),
+    ("日元", Kind::Foreign),
+    ("欧元", Kind::Foreign),
 ];

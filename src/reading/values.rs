@@ -8,9 +8,10 @@
 
 use std::ops::Range;
 
-use super::numbers::{Number, Token, tokens};
-use super::quantities::{bare_money, quantity};
-use super::ranges::{join_ranges, range};
+use super::days::NamedDay;
+use super::numbers::{Number, Spelling, Token, tokens};
+use super::quantities::{bare_money, is_counted, quantity};
+use super::ranges::{join, range};
 use super::{dates, force};
 
 /// A quantity, or a range of them (3 to 5 days); a single one has both ends alike.
@@ -51,8 +52,8 @@ pub enum Value {
         /// 1 to 31.
         day: i8,
     },
-    /// A day counted from today: 1 is tomorrow.
-    Day(i8),
+    /// A day that today makes a date: 明天, 周五.
+    Day(NamedDay),
     /// A code or long digit string.
     Identifier,
 }
@@ -87,11 +88,18 @@ impl Stated {
             force: Force::Plain,
         }
     }
+
+    pub(super) fn loose(value: Value, span: Range<usize>) -> Stated {
+        Stated {
+            force: Force::Loose,
+            ..Stated::plain(value, span)
+        }
+    }
 }
 
 /// All values of a normalised text, in its order.
 pub(super) fn values_in(text: &str) -> Vec<Stated> {
-    let mut found = dates::relative(text);
+    let mut found = Vec::new();
     let mut numbers = Vec::new();
     for token in tokens(text) {
         match token {
@@ -101,18 +109,19 @@ pub(super) fn values_in(text: &str) -> Vec<Stated> {
                 found.push(Stated::plain(Value::Date { year, month, day }, span));
             }
             Token::MonthDay(month, day, span) => {
-                let mut stated = Stated::plain(Value::Date { year: None, month, day }, span);
-                if text[stated.span.clone()].contains('.') {
-                    stated.force = Force::Loose;
-                }
-                found.push(stated);
+                found.push(Stated::plain(Value::Date { year: None, month, day }, span));
             }
+            Token::Festival(month, day, span) => {
+                found.push(Stated::loose(Value::Date { year: None, month, day }, span));
+            }
+            Token::Named(day, true, span) => found.push(Stated::loose(Value::Day(day), span)),
+            Token::Named(day, false, span) => found.push(Stated::plain(Value::Day(day), span)),
             Token::Code(span) => found.push(Stated::plain(Value::Identifier, span)),
         }
     }
     quantities(text, &numbers, &mut found);
     found.sort_by_key(|stated| stated.span.start);
-    let mut found = join_ranges(text, found);
+    let mut found = join(text, found);
     force::weigh(text, &mut found);
     found
 }
@@ -128,15 +137,29 @@ fn quantities(text: &str, numbers: &[Number], found: &mut Vec<Stated>) {
             at += 1; // the 5 of 3元5角
             continue;
         }
-        if let Some((stated, taken)) = dates::date_at(text, rest).or_else(|| range(text, rest)) {
+        if let Some((stated, taken)) = dates::date_at(text, rest).or_else(|| range(text, numbers, at)) {
             found.push(stated);
             at += taken;
             continue;
         }
-        let meant = quantity(text, &numbers[at]).or_else(|| bare_money(text, numbers, at));
+        let meant = quantity(text, &numbers[at])
+            .or_else(|| bare_money(text, numbers, at))
+            .or_else(|| bare_code(text, &numbers[at]));
         found.extend(meant);
         at += 1;
     }
+}
+
+/// The fewest digits that are a code when nothing makes them an amount: 验证码482913.
+const SHORTEST_CODE: usize = 6;
+
+fn bare_code(text: &str, number: &Number) -> Option<Stated> {
+    let written = &text[number.span.clone()];
+    let is_code = number.spelling == Spelling::Digits
+        && written.len() >= SHORTEST_CODE
+        && written.bytes().all(|byte| byte.is_ascii_digit())
+        && !is_counted(&text[number.span.end..]);
+    is_code.then(|| Stated::plain(Value::Identifier, number.span.clone()))
 }
 
 #[cfg(test)]
