@@ -180,6 +180,6 @@ async fn a_message_that_cannot_be_rendered_is_not_the_bots_failure() {
     breaking.text = "two\nlines".to_owned();
     assert_eq!(
         short(&ask(&line, breaking).await.1.ended),
-        "no resources: send.headers.X-Text: a header's value cannot have line breaks"
+        "hindered by Failure: send.headers.X-Text: a header's value cannot have line breaks"
     );
 }
