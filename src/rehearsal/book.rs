@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::intervals::Intervals;
-use super::scoring::Tallies;
-use super::shard::{Page, lock};
+use super::scoring::{Tallies, Work};
+use super::shard::{Page, Sink, lock};
 use super::watch::{ChannelSnapshot, Snapshot};
 use super::{RehearsalError, target};
 use crate::archive::{self, RunFolder};
+use crate::backlog::Inlet;
 use crate::engine::Control;
 use crate::metrics::{Ledger, Metrics, SecondCounts, Time};
 use crate::scenario::{self, Guard, Mark, Scenario};
@@ -88,6 +89,15 @@ impl Book {
         self.started_at = started_at;
         let begun = self.intervals.begin(started_at.into());
         self.note_log(begun);
+    }
+
+    /// Where each shard's events go.
+    pub(super) fn sinks(&self, scoring: &Inlet<Work>) -> Vec<Sink> {
+        let sink = |page: &Arc<Mutex<Page>>| Sink {
+            page: Arc::clone(page),
+            scoring: scoring.clone(),
+        };
+        self.pages.iter().map(sink).collect()
     }
 
     /// Takes every shard's numbers and leaves it an empty page. Gives how many ends of conversations were lost on their

@@ -65,14 +65,10 @@ pub(super) fn carry_out(
             start_line,
             over,
         };
-        let sinks = book.pages.iter().map(|page| Sink {
-            page: Arc::clone(page),
-            scoring: scoring.clone(),
-        });
         let players: Vec<_> = customers
             .shards
             .into_iter()
-            .zip(sinks)
+            .zip(book.sinks(&scoring))
             .map(|(arrivals, sink)| load.play(scope, arrivals, sink))
             .collect();
         let population = customers.turnstile.map(|turnstile| load.populate(scope, turnstile));
