@@ -1,12 +1,13 @@
 # make check   format, lints, tests, docs: needs no network once the crates are fetched
 # make test    the same, and the tests against real bots and a real browser; installs what it needs (apt, PyPI, npm)
 # make bench   criterion benches of the hot paths
+# make bench-streams   300 and 2,000 streams beside their server's truth, with what they cost
 
 CARGO ?= cargo
 VENV := tests/real/.venv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: check test setup format lint unit docs real peak bench schemas clean
+.PHONY: check test setup format lint unit docs real peak bench bench-streams schemas clean
 
 check: format lint unit docs
 
@@ -50,6 +51,9 @@ peak:
 
 bench:
 	$(CARGO) bench --locked
+
+bench-streams:
+	$(CARGO) bench --locked --bench streams
 
 schemas:
 	UPDATE_SCHEMAS=1 $(CARGO) test --locked --lib schema
