@@ -3,13 +3,14 @@
 # make bench   criterion benches of the hot paths
 # make soak    half an hour at 2,000 turns/s (SOAK=5m: shorter): memory, run directory, lateness, books; Linux, python3
 # make bench-peers   throng beside other load generators, into docs/BENCHMARKS.md; installs what it can (crates, apt, PyPI, npm)
+# make bench-streams   300 and 2,000 streams beside their server's truth, with what they cost
 
 CARGO ?= cargo
 VENV := tests/real/.venv
 SOAK ?= 30m
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: check test setup format lint unit docs real peak self-test bench bench-peers soak schemas clean
+.PHONY: check test setup format lint unit docs real peak self-test bench bench-peers bench-streams soak schemas clean
 
 check: format lint unit docs
 
@@ -66,6 +67,9 @@ soak:
 bench-peers:
 	$(CARGO) build --release --locked
 	python3 benches/peers/bench.py --write
+
+bench-streams:
+	$(CARGO) bench --locked --bench streams
 
 schemas:
 	UPDATE_SCHEMAS=1 $(CARGO) test --locked --lib schema

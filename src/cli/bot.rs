@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use serde_json::json;
 use throng::demo_bot::{self, Bot};
 use throng::scenario::{BotSettings, Fault, FaultRates, LoadOptions, Scenario, Spread};
-use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::args::BotArguments;
@@ -31,7 +30,7 @@ async fn listen_and_serve(
     scenario: &Scenario,
     settings: &BotSettings,
 ) -> Result<ExitCode, Failure> {
-    let listener = TcpListener::bind(arguments.listen).await.map_err(|error| {
+    let listener = demo_bot::listen(arguments.listen).map_err(|error| {
         Failure::new(
             ExitCode::Invalid,
             format!("cannot listen on {}: {error}", arguments.listen),

@@ -40,5 +40,5 @@ mod tests;
 pub use bot::Bot;
 pub use child::{BotError, ChildBot, start, stop_when_stdin_closes};
 pub use protocol::Protocol;
-pub use serve::serve;
+pub use serve::{listen, serve};
 pub use truth::{Record, Truth};

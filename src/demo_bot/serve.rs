@@ -1,6 +1,7 @@
 //! The bot's HTTP server: accepts connections and hands each request to its protocol.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use serde::Deserialize;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_util::sync::CancellationToken;
 
 use super::bot::Bot;
@@ -21,12 +22,32 @@ use super::delivery::unless_hung_up;
 use super::protocol::{dify, generic, openai, rasa, wechat};
 use super::truth::Truth;
 
+/// Connections that may wait to be accepted; the system may allow fewer. With the usual 128 a peak's first moment would
+/// make customers wait a whole second, until their system tries again: for the kernel's queue, not for the bot.
+const BACKLOG: u32 = 4_096;
 /// Larger bodies are refused with 413.
 const BODY_LIMIT: usize = 1 << 20;
 /// After a failed accept (no descriptors, say) the next is tried after this long.
 const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(50);
 /// That many failures one after the other (10 s) are final.
 const ACCEPT_TRIES: u32 = 200;
+
+/// Listens on `address`.
+///
+/// # Errors
+/// When the system does not allow it.
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // As the standard library does: a port whose last connections are still dying away is free. On Windows that option
+    // would let two bots share a port.
+    #[cfg(not(windows))]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
 
 /// Serves `bot` on `listener` until `stop` is cancelled; connections that are then open are closed.
 ///

@@ -29,7 +29,7 @@ pub enum Time {
     Wire,
     /// Due to first visible text.
     FirstText,
-    /// Between visible pieces of a stream.
+    /// From one growth of a stream's visible text to the next.
     ChunkGap,
     /// Due to sent.
     ScheduleLag,

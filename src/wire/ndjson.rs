@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::framing::{Frame, TooLong};
+use super::framing::{Frame, TooLong, text};
 use super::lines::Lines;
 
 /// Reads lines; blank ones are keep-alives.
@@ -27,7 +27,7 @@ fn tell(line: &[u8], told: &mut impl FnMut(Frame<'_>)) {
     if !line.trim_ascii().is_empty() {
         told(Frame {
             name: Cow::Borrowed(""),
-            data: String::from_utf8_lossy(line),
+            data: text(line),
         });
     }
 }

@@ -4,7 +4,7 @@
 //! an event that has a name and no data is told too (some bots end with a bare `event: done`), and so is one that the
 //! end of the bytes leaves open; its reader decides whether it is whole.
 
-use super::framing::{Frame, TooLong};
+use super::framing::{Frame, TooLong, text};
 use super::lines::Lines;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -70,8 +70,8 @@ impl Event {
         let data = self.data.strip_suffix(b"\n").unwrap_or(&self.data);
         if !self.name.is_empty() || !self.data.is_empty() {
             told(Frame {
-                name: String::from_utf8_lossy(&self.name),
-                data: String::from_utf8_lossy(data),
+                name: text(&self.name),
+                data: text(data),
             });
         }
         self.name.clear();
