@@ -3,6 +3,7 @@
 # make bench   criterion benches of the hot paths
 # make soak    half an hour at 2,000 turns/s (SOAK=5m: shorter): memory, run directory, lateness, books; Linux, python3
 # make bench-peers   throng beside other load generators, into docs/BENCHMARKS.md; installs what it can (crates, apt, PyPI, npm)
+# make bench-schedule  20,000 arrivals a second without a network: how late they are
 # make bench-streams   300 and 2,000 streams beside their server's truth, with what they cost
 
 CARGO ?= cargo
@@ -10,7 +11,7 @@ VENV := tests/real/.venv
 SOAK ?= 30m
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: check test setup format lint unit docs real peak self-test bench bench-peers bench-streams soak schemas clean
+.PHONY: check test setup format lint unit docs real peak self-test bench bench-peers bench-schedule bench-streams soak schemas clean
 
 check: format lint unit docs
 
@@ -58,7 +59,10 @@ self-test:
 	target/release/throng self-test --quick
 
 bench:
-	$(CARGO) bench --locked
+	$(CARGO) bench --locked --bench hot_paths --bench metrics --bench wire --bench quality
+
+bench-schedule:
+	$(CARGO) bench --locked --bench schedule
 
 soak:
 	$(CARGO) build --release --locked
