@@ -89,11 +89,11 @@ fn closed_head(scenario: &Scenario, plan: &Plan, language: Language) -> String {
     match language {
         Language::Zh => format!(
             "{name}：闭环负载，{seconds:.0} 秒内同时最多 {open:.0} 位客户，一位离开后下一位才来（种子 {seed}）\n\
-             平均每个会话 {turns:.1} 个轮次、{mean:.0} 秒；机器人应答良好时，约 {planned} 个会话、{total_turns:.0} 个轮次，变慢则更少"
+             平均每个会话 {turns:.1} 个轮次、{mean:.0} 秒；机器人应答良好时，约 {planned} 个会话、{total_turns:.0} 个轮次，变慢则更少，一问就失败则更多"
         ),
         Language::En => format!(
             "{name}: closed workload, at most {open:.0} customers at once for {seconds:.0} s, each coming back after another has left (seed {seed})\n\
-             {turns:.1} turns and {mean:.0} s per conversation; about {planned} conversations and {total_turns:.0} turns while the bot answers well, fewer when it is slow"
+             {turns:.1} turns and {mean:.0} s per conversation; about {planned} conversations and {total_turns:.0} turns while the bot answers well, fewer when it is slow, more when it fails at once"
         ),
     }
 }

@@ -78,7 +78,8 @@ words! {
     // The verdict and what to do.
     verdict_held, verdict_held_nothing_asked, verdict_broken, verdict_unsure, verdict_no_data, verdict_saturated,
     verdict_interrupted,
-    advice_held, advice_unsure, advice_no_data, advice_saturated, advice_interrupted, advice_refused, advice_slow,
+    advice_held, advice_unsure, advice_no_data, advice_saturated, advice_saturated_closed, advice_interrupted,
+    advice_refused, advice_slow,
     advice_placeholder, advice_truncated, advice_bot_error, advice_http_error, advice_connection, advice_wrong,
     advice_read,
     // Labels.

@@ -58,6 +58,7 @@ pub(super) fn advice(run: &Run, found: &Findings<'_>, words: &Words) -> &'static
         Verdict::Held => words.advice_held,
         Verdict::Unsure => words.advice_unsure,
         Verdict::NoData => words.advice_no_data,
+        Verdict::GeneratorSaturated if run.population.is_some() => words.advice_saturated_closed,
         Verdict::GeneratorSaturated => words.advice_saturated,
         Verdict::Interrupted => words.advice_interrupted,
         Verdict::Broken if fates.wrong > fates.missed() => words.advice_wrong,

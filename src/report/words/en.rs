@@ -44,6 +44,7 @@ pub(super) const WORDS: Words = Words {
     advice_held: "Keep this run as the baseline for the next one.",
     advice_unsure: "Run longer or with more traffic; `throng plan` says how many turns each threshold needs.",
     advice_no_data: "Check that the threshold names a phase with traffic, and that its checks apply to the goals; `throng plan` shows both.",
+    advice_saturated_closed: "Run on a bigger or idler machine, or with fewer customers (`population`), and try again.",
     advice_saturated: "Run on a bigger or idler machine, or lower the rates with --scale, and try again.",
     advice_interrupted: "Run it again to the end before you decide.",
     advice_refused: "The bot pushes back: raise its quota or concurrency, or let it queue for as long as the deadline allows.",

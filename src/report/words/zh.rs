@@ -44,6 +44,7 @@ pub(super) const WORDS: Words = Words {
     advice_held: "把这次结果留作下一次的对照。",
     advice_unsure: "延长时间或加大流量后再跑；`throng plan` 会告诉您每项阈值需要多少个轮次。",
     advice_no_data: "请检查阈值所指的阶段是否有流量，以及对应的检查是否适用于这些诉求；`throng plan` 会列出两者。",
+    advice_saturated_closed: "换一台更强或更空闲的机器，或减少客户数（population），再跑一次。",
     advice_saturated: "换一台更强或更空闲的机器，或用 --scale 降低速率，再跑一次。",
     advice_interrupted: "请完整地再跑一次，然后再下结论。",
     advice_refused: "机器人在拒绝请求：提高它的配额或并发，或让它在答复时限之内排队。",
