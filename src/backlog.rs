@@ -85,7 +85,7 @@ impl<T> Clone for Inlet<T> {
 impl<T> Outlet<T> {
     /// The next thing, once there is one; absent when all inlets are gone and nothing waits any more.
     pub(crate) fn next(&self) -> Option<T> {
-        let taken = self.rested().or_else(|| self.receiver.recv().ok())?;
+        let taken = self.rested(REST).or_else(|| self.receiver.recv().ok())?;
         Some(self.take(taken))
     }
 
@@ -94,17 +94,17 @@ impl<T> Outlet<T> {
     /// # Errors
     /// When nothing came in time, or all inlets are gone.
     pub(crate) fn next_within(&self, limit: Duration) -> Result<T, RecvTimeoutError> {
-        let taken = match self.rested() {
+        let taken = match self.rested(limit) {
             Some(taken) => taken,
-            None => self.receiver.recv_timeout(limit)?,
+            None => self.receiver.recv_timeout(limit.saturating_sub(REST))?,
         };
         Ok(self.take(taken))
     }
 
-    /// What waits already, or after a rest.
-    fn rested(&self) -> Option<(usize, T)> {
+    /// What waits already, or after a rest no longer than `limit`.
+    fn rested(&self, limit: Duration) -> Option<(usize, T)> {
         self.receiver.try_recv().ok().or_else(|| {
-            thread::sleep(REST);
+            thread::sleep(REST.min(limit));
             self.receiver.try_recv().ok()
         })
     }

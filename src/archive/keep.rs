@@ -60,7 +60,9 @@ impl Selection {
 
     /// False once neither shelf will ever take this customer again: both only get stricter.
     pub(super) fn may_keep(&self, customer: u64) -> bool {
-        self.failures.may_take(customer, customer) || self.others.may_take(self.rank(customer), customer)
+        let rank = self.rank(customer);
+        let is_candidate = rank <= self.highest && self.others.may_take(rank, customer);
+        is_candidate || self.failures.may_take(customer, customer)
     }
 
     /// A customer's place in the sample.

@@ -13,6 +13,8 @@ use tokio::net::{TcpSocket, TcpStream};
 #[derive(Debug, Default)]
 pub(super) struct Sources {
     addresses: Vec<IpAddr>,
+    /// Nobody asked for them, so they may be left aside.
+    is_ours: bool,
     next: Cell<usize>,
 }
 
@@ -28,6 +30,7 @@ impl Sources {
         }
         Ok(Sources {
             addresses: addresses.to_vec(),
+            is_ours: false,
             next: Cell::default(),
         })
     }
@@ -37,13 +40,15 @@ impl Sources {
         let count = if cfg!(target_os = "linux") { count } else { 0 };
         Sources {
             addresses: (1..=count).map(|last| Ipv4Addr::new(127, 0, 0, last).into()).collect(),
+            is_ours: true,
             next: Cell::default(),
         }
     }
 
     /// Connects from the next address; from the others as well while there is no port left.
     pub(super) async fn connect(&self, to: SocketAddr) -> io::Result<TcpStream> {
-        if self.addresses.is_empty() {
+        // A `localhost` may be ::1 alone.
+        if self.addresses.is_empty() || self.is_ours && to.is_ipv6() {
             return TcpStream::connect(to).await;
         }
         let mut last = io::Error::new(

@@ -52,7 +52,7 @@ impl Arrivals {
         }
     }
 
-    /// Ready when somebody came, or nobody will any more. May be dropped and called anew.
+    /// Ready when somebody came of whom nothing was known, or nobody will any more. May be dropped and called anew.
     pub(super) async fn changed(&mut self) {
         match self {
             Arrivals::Planned(_) => std::future::pending().await,
@@ -68,7 +68,15 @@ impl Arrivals {
         }
     }
 
-    /// This customer is gone, or never began.
+    /// This customer never began.
+    pub(super) fn refused(&mut self, customer: u64) {
+        match self {
+            Arrivals::Planned(_) => {}
+            Arrivals::HandedOver(entrance) => entrance.refused(customer),
+        }
+    }
+
+    /// This customer is gone.
     pub(super) fn gone(&mut self, customer: u64) {
         match self {
             Arrivals::Planned(_) => {}

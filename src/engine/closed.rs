@@ -3,8 +3,8 @@
 //! The only home of goose. Its users start, stop and ramp by its own rules; all that one does is go through the
 //! [`Turnstile`] again and again, and wait there until its customer is gone. goose's clock measures nothing here, its
 //! client sends nothing, and it neither prints nor writes (save a line on standard output where there is no `/dev/null`).
-//! What it keeps for the whole process is dealt with here: its
-//! kill switch stays unused, since an attack ends by being dropped, and [`keep_interrupts`] is there before its handler.
+//! What it keeps for the whole process is dealt with here: its kill switch stays unused, since an attack ends by being
+//! dropped, and [`keep_interrupts`] is there before its handler.
 
 #[cfg(unix)]
 mod mute;

@@ -1,15 +1,15 @@
 //! Keeps time: starts every planned conversation when it is due, carries its turns, and tells what happened.
 //!
 //! ```text
-//!  arrivals --> Stage (heap of what is due) --send--> exchanges (one task each while a message is on its way)
-//!                 ^      |                                 |
-//!                 |   Event --> sink                       |
-//!                 +----------- told (what was heard) <-----+
+//!  arrivals --> Stage (agenda of what is due) --send--> exchanges (one task each while a message is on its way)
+//!                 ^      |                                   |
+//!                 |   Event --> sink                         |
+//!                 +----------- told (what was heard) <-------+
 //! ```
 //!
 //! In a closed workload the arrivals come through a `Turnstile`, at which goose's users wait (`closed.rs`).
 //!
-//! A thinking conversation is data in a map with an entry in the heap, not a task. Nothing here scores or counts; the
+//! A thinking conversation is data in a map with an entry in the agenda, not a task. Nothing here scores or counts; the
 //! engine emits [`Event`]s and knows neither metrics nor reports. A conversation never waits for another.
 
 mod agenda;
@@ -109,7 +109,7 @@ struct Load {
     through: AtomicU64,
 }
 
-/// What became of messages on the wire so far; the rest of those that were begun is under way.
+/// What became of messages on the wire so far; the rest of those that were begun is under way, or never left this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Transport {
     /// Handed to a channel.
@@ -163,6 +163,8 @@ impl Control {
             Told::Signal(_) => return,
             Told::Finish(finish) => match finish.ended {
                 Ended::ConnectionLost(_) | Ended::HttpError(_) => &self.load.failed,
+                // It says nothing of the target.
+                Ended::Hindered { .. } => return,
                 _ => &self.load.through,
             },
         };

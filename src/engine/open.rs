@@ -24,7 +24,7 @@ const TOO_LATE: Duration = Duration::from_secs(10);
 
 /// For so long after a message found no descriptor, port or memory nobody new is started on its channel: they would only be
 /// cut short, and trying costs time that those who are connected need. The next one tries anew.
-const WANT_LASTS: Duration = Duration::from_millis(100);
+pub(super) const WANT_LASTS: Duration = Duration::from_millis(100);
 
 /// Customers are let in this much before they are due, so that a crowd takes one waking and not one for each. Nobody can tell:
 /// what they say is sent when it is due.
@@ -269,7 +269,7 @@ impl Play<'_> {
     }
 
     fn not_sent(&mut self, arrival: &Arrival, reason: NotSent) {
-        self.arrivals.gone(arrival.customer);
+        self.arrivals.refused(arrival.customer);
         let scenario = &self.stage.cast.scenario;
         let labels = scenario.labels(arrival.phase, &scenario.mix[usize::from(arrival.mix)]);
         self.stage.audience.event(Event::NotSent { labels, reason });

@@ -13,10 +13,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
+use tokio::time::sleep;
 
 use super::Clock;
+use super::open::WANT_LASTS;
 use crate::scenario::Scenario;
 use crate::simulation::{Arrival, Newcomers};
 
@@ -32,7 +35,7 @@ pub struct Turnstile {
 pub struct Entrance {
     inbox: UnboundedReceiver<HandedOver>,
     next: Option<HandedOver>,
-    /// Dropping a customer's token tells the member who brought them that they are gone.
+    /// Dropping a customer's token tells the member who brought them that they are gone, a word that they were refused.
     inside: HashMap<u64, oneshot::Sender<()>>,
     is_open: bool,
 }
@@ -79,21 +82,23 @@ impl Turnstile {
             return std::future::pending().await;
         }
         self.handed_over.fetch_add(1, Ordering::Relaxed);
-        // Nothing is ever sent: the other side drops its token.
-        let _gone = gone.await.is_err();
+        // The other side drops its token when the customer has left; a word tells that they were never let in.
+        if gone.await.is_ok() {
+            sleep(WANT_LASTS).await;
+        }
     }
 }
 
 impl Entrance {
     pub(super) fn next_due(&mut self) -> Option<Duration> {
         if self.next.is_none() {
-            self.next = self.inbox.try_recv().ok();
+            self.next = self.receive();
         }
         self.next.as_ref().map(|next| next.arrival.due_at)
     }
 
     pub(super) fn next(&mut self) -> Option<Arrival> {
-        let HandedOver { arrival, inside } = self.next.take().or_else(|| self.inbox.try_recv().ok())?;
+        let HandedOver { arrival, inside } = self.next.take().or_else(|| self.receive())?;
         self.inside.insert(arrival.customer, inside);
         Some(arrival)
     }
@@ -103,10 +108,12 @@ impl Entrance {
     }
 
     pub(super) async fn changed(&mut self) {
-        if self.next.is_none() {
-            self.next = self.inbox.recv().await;
-            self.is_open = self.next.is_some();
+        if self.next.is_some() {
+            // Who is known of is let in when they are due; ready here, they would keep everybody else from their turn.
+            return std::future::pending().await;
         }
+        self.next = self.inbox.recv().await;
+        self.is_open = self.next.is_some();
     }
 
     pub(super) fn close(&mut self) {
@@ -116,5 +123,24 @@ impl Entrance {
 
     pub(super) fn gone(&mut self, customer: u64) {
         self.inside.remove(&customer);
+    }
+
+    /// This customer was not let in; whoever brought them is told, so that they do not come again at once.
+    pub(super) fn refused(&mut self, customer: u64) {
+        if let Some(member) = self.inside.remove(&customer) {
+            // A member who has gone meanwhile needs no word.
+            let _gone = member.send(()).is_err();
+        }
+    }
+
+    /// The next hand-over that is there. Once closed, one that is under way is waited for: it is counted already.
+    fn receive(&mut self) -> Option<HandedOver> {
+        loop {
+            match self.inbox.try_recv() {
+                Ok(handed_over) => return Some(handed_over),
+                Err(TryRecvError::Empty) if !self.is_open => std::thread::yield_now(),
+                Err(_) => return None,
+            }
+        }
     }
 }

@@ -24,6 +24,7 @@ pub(super) struct Intervals {
     log: IntervalLog<BufWriter<File>>,
     channels: Vec<Channel>,
     from: Duration,
+    over_at: Duration,
     length: Duration,
 }
 
@@ -48,6 +49,7 @@ impl Intervals {
                 })
                 .collect(),
             from: Duration::ZERO,
+            over_at: length(scenario.traffic_length() + scenario.drain),
             length: length(scenario.traffic_length() + scenario.drain),
         })
     }
@@ -68,10 +70,14 @@ impl Intervals {
 
     /// Writes the interval if it is over, once all that was measured up to now is added.
     pub(super) fn write_if_over(&mut self, now: Duration) -> io::Result<()> {
-        match now.saturating_sub(self.from) >= self.length {
-            true => self.write(now),
-            false => Ok(()),
+        if now < self.over_at {
+            return Ok(());
         }
+        // On a grid: counted from a moment that was late, every other interval would be a second too long.
+        while self.over_at <= now {
+            self.over_at += self.length;
+        }
+        self.write(now)
     }
 
     /// Writes what is left.

@@ -55,6 +55,7 @@ impl Tallies {
             }
         }
     }
+
     /// These seconds with the turns that served in them, which are forgotten here.
     pub(super) fn finish_seconds(&mut self, counts: &[SecondCounts]) -> Vec<Second> {
         let Some(last) = counts.iter().map(|counts| counts.second).max() else {
