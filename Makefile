@@ -1,7 +1,7 @@
 # make check   format, lints, tests, docs: needs no network once the crates are fetched
 # make test    the same, and the tests against real bots and a real browser; installs what it needs (apt, PyPI, npm)
 # make bench   criterion benches of the hot paths
-# make soak    half an hour at 2,000 turns/s (SOAK=5m: shorter): memory, run directory, lateness, books; Linux, python3
+# make soak    half an hour at 1,900 turns/s (SOAK=5m: shorter): memory, run directory, lateness, books; Linux, python3
 # make bench-peers   throng beside other load generators, into docs/BENCHMARKS.md; installs what it can (crates, apt, PyPI, npm)
 # make bench-schedule  20,000 arrivals a second without a network: how late they are
 # make bench-streams   300 and 2,000 streams beside their server's truth, with what they cost

@@ -127,7 +127,7 @@ def main():
     length_s = int(length[:-1]) * UNITS[length[-1]]
     workshop = pathlib.Path(tempfile.mkdtemp(prefix="soak-"))
     folder = workshop / "run"
-    print(f"soak: {length} at about 2,000 turns/s", flush=True)
+    print(f"soak: {length} at about 1,900 turns/s", flush=True)
     command = [throng, "run", SCENARIO, "--out", folder, "--no-tui", "--quiet", "--set", f"traffic.phases.steady.for={length}"]
     begun = time.monotonic()
     try:

@@ -212,7 +212,7 @@ fn reach(detection: &Detection, language: Language) -> String {
         (Reach::Exact, Language::En) => "an exact count, without an interval".to_owned(),
         (Reach::Rate { held, broken }, Language::Zh) => {
             format!(
-                "约 {samples} 个样本：{} 时可证成立，{} 时可证不成立",
+                "约 {samples} 个样本：{} 时可证达标，{} 时可证未达标",
                 percent(held),
                 percent(broken)
             )
@@ -226,7 +226,7 @@ fn reach(detection: &Detection, language: Language) -> String {
         }
         (Reach::Slower { held, broken }, Language::Zh) => {
             format!(
-                "约 {samples} 个样本：慢于界限者不超过 {} 时可证成立，达到 {} 时可证不成立",
+                "约 {samples} 个样本：慢于界限者不超过 {} 时可证达标，达到 {} 时可证未达标",
                 percent(held),
                 percent(broken)
             )
@@ -249,12 +249,12 @@ fn too_thin(detection: &Detection, language: Language) -> String {
     let needs = detection.needs.map(|needs| needs.to_string());
     match (language, needs) {
         (Language::Zh, Some(needs)) => {
-            format!("\n      警告：样本太少，无论机器人多好都无法证明成立；至少需要 {needs} 个")
+            format!("\n      警告：样本太少，无论机器人多好都无法证明达标；至少需要 {needs} 个")
         }
         (Language::En, Some(needs)) => {
             format!("\n      warning: too thin, it can never be proven to hold; it takes {needs} samples at least")
         }
-        (Language::Zh, None) => "\n      警告：样本太少，无论机器人多好都无法证明成立".to_owned(),
+        (Language::Zh, None) => "\n      警告：样本太少，无论机器人多好都无法证明达标".to_owned(),
         (Language::En, None) => "\n      warning: too thin, it can never be proven to hold".to_owned(),
     }
 }

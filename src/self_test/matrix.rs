@@ -128,7 +128,7 @@ impl CellPlan {
     }
 }
 
-/// The small matrix: 20 seconds or so.
+/// The small matrix: 25 seconds or so.
 pub fn quick() -> Vec<CellPlan> {
     let plain = |protocol, rate| CellPlan::new(protocol, rate, CellFault::None, 2);
     vec![

@@ -87,7 +87,7 @@ fn freeze(cell: &Cell, words: Words) -> Option<String> {
     let (protocol, rate) = (&cell.protocol, cell.rate_per_s);
     Some(words.pick(
         format!(
-            "冻结 2 秒，{protocol} {rate}/s：超过 500 ms 的轮次 {:.0}（算式 {:.0}），平均 {:.0} ms（{:.0}），p90 {:.0}（{:.0}），\
+            "冻结 2 秒，{protocol} {rate}/s：超过 500 ms 的轮次 {:.0}（理论值 {:.0}），平均 {:.0} ms（{:.0}），p90 {:.0}（{:.0}），\
              p95 {:.0}（{:.0}），p99 {:.0}（{:.0}）；等到答复才发下一条的工具只会报告 {:.0} 个轮次、p99 {:.0} ms",
             reported.over_500_ms, on_paper.over_500_ms, reported.mean, on_paper.mean, reported.p90, on_paper.p90,
             reported.p95, on_paper.p95, reported.p99, on_paper.p99, one_at_a_time.over_500_ms, one_at_a_time.p99,
@@ -131,7 +131,7 @@ fn reach(limit: &Limit, words: Words) -> String {
         .map_or_else(|| "-".to_owned(), |rate| format!("{rate}/s"));
     match limit.stopped_at_per_s {
         None => words.pick(
-            format!("上限 {protocol}：最高 {best} 在误差范围内，矩阵未再升高"),
+            format!("上限 {protocol}：最高 {best} 在误差范围内，未再往上试"),
             format!("limit of {protocol}: in tolerance at {best}, the highest rate that was tried"),
         ),
         Some(rate) => {

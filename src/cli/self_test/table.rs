@@ -51,13 +51,13 @@ fn columns(words: Words) -> Vec<Column> {
         column(97, words.pick("计错", "miscounted"), |_, cell| {
             cell.miscounted.to_string()
         }),
-        column(5, words.pick("线上", "wire"), |_, cell| {
+        column(5, words.pick("链路", "wire"), |_, cell| {
             error(cell.times.wire_time_ms)
         }),
         column(4, words.pick("首字", "first text"), |_, cell| {
             error(cell.times.first_text_ms)
         }),
-        column(9, words.pick("回复", "reply"), |_, cell| {
+        column(9, words.pick("答复", "reply"), |_, cell| {
             error(cell.times.reply_time_ms)
         }),
         column(7, words.pick("发送延迟", "lag"), |_, cell| {
@@ -106,7 +106,7 @@ fn paragraphs(cells: &[Cell], words: Words) -> String {
         let (rate, fault, verdict) = (cell.rate_per_s, words.fault(cell.fault), words.cell_verdict(cell));
         let (protocol, turns, miscounted) = (&cell.protocol, cell.turns, cell.miscounted);
         words.pick(
-            format!("{protocol} {rate}/s {fault}：{verdict}\n  轮次 {turns} 计错 {miscounted}\n  线上 {wire} 回复 {reply} ms"),
+            format!("{protocol} {rate}/s {fault}：{verdict}\n  轮次 {turns} 计错 {miscounted}\n  链路 {wire} 答复 {reply} ms"),
             format!("{protocol} {rate}/s {fault}: {verdict}\n  {turns} turns, {miscounted} miscounted\n  wire {wire} reply {reply} ms"),
         )
     };

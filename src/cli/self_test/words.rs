@@ -51,13 +51,13 @@ impl Words {
             Finding::Miscounted => self.pick("计数与机器人的实情不符", "counts differ from the bot's truth"),
             Finding::TimesOff => self.pick("时间误差超出范围", "times are off by more than is tolerated"),
             Finding::FreezeOff => self.pick(
-                "冻结期间的等待与算式不符",
+                "冻结期间的等待与理论值不符",
                 "waits under the freeze are not those of arithmetic",
             ),
             Finding::NotSent => self.pick("有会话未能发起", "not all conversations began"),
             Finding::GeneratorCpu => self.pick("throng 的处理器时间用尽", "throng had used up its processor time"),
             Finding::GeneratorLag => self.pick(
-                "throng 落后于计划，但处理器并未用尽（本机忙于他事）",
+                "throng 落后于计划，但处理器并未用尽（本机另有负载）",
                 "throng fell behind its schedule with processor time to spare (the machine was busy)",
             ),
             Finding::BotCpu => self.pick("内置机器人的核已满", "the built-in bot had used up its core"),

@@ -108,7 +108,7 @@ fn a_narrow_terminal_gets_a_paragraph_per_cell_within_its_width() {
     insta::assert_snapshot!(page, @"
     openai-chat-stream 100/s 无：合格
       轮次 2000 计错 0
-      线上 +0.4/+1.2 回复 +0.5/-1.5 ms
+      链路 +0.4/+1.2 答复 +0.5/-1.5 ms
 
     误差 = throng 减机器人实情，中位数/p99，毫
       秒；发送延迟为 throng 自身的迟到；µs/轮 为
