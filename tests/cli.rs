@@ -108,7 +108,10 @@ fn the_ledger_of_a_finished_run_balances() {
 fn two_runs_with_one_seed_say_the_same_at_the_same_times() {
     let said = || {
         let desk = Desk::with(SMALL);
-        assert_eq!(desk.rehearse(&["--set", "bot.service_time={median: 50ms}"]).code, 0);
+        // Long enough for every conversation to end by itself: which turns find no time before the drain's end depends on the
+        // moment of the replies before.
+        let set = ["--set", "bot.service_time={median: 50ms}", "--set", "drain=60s"];
+        assert_eq!(desk.rehearse(&set).code, 0);
         let resolved = std::fs::read_to_string(desk.out().join("scenario.yaml")).unwrap();
         let html = stdout(&desk.throng(&["report", desk.out().to_str().unwrap(), "--format", "json"]));
         let run: Value = serde_json::from_str(&html).unwrap();
