@@ -24,6 +24,7 @@ fn common(text: &str) -> Option<String> {
         match character {
             '\0'..='\u{7f}' => plain.push(character.to_ascii_lowercase()),
             '\u{4e00}'..='\u{9fff}' => plain.push(simplified(character)),
+            '，' if characters.peek().is_some_and(|next| is_wide_digit(*next)) => return None,
             '，' if characters.peek().is_some_and(|next| next.is_numeric()) => plain.push_str(", "),
             // Full-width ASCII lies in the same order as ASCII.
             '\u{ff01}'..='\u{ff5e}' => plain.push(char::from((character as u32 - 0xfee0) as u8).to_ascii_lowercase()),
@@ -168,7 +169,7 @@ mod tests {
                 assert_eq!(common(&text), Some(any(&text)), "{text}");
             }
         }
-        assert_eq!(common("①50元"), None);
+        assert_eq!([common("①50元"), common("１，２４９元")], [None, None]);
     }
 
     #[test]
