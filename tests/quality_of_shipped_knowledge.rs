@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use throng::conversation::{Labels, Language, Outcome, Reply, ReplyKind, Turn};
+use throng::conversation::{Labels, Language, Outcome, Reply, ReplyKind, Slot, Slots, Turn};
 use throng::quality::{Finding, Scorer, Served};
-use throng::reading::{Reader, Slot};
+use throng::reading::Reader;
 use throng::scenario::{Fact, FactValue, LoadOptions, PerLanguage, Scenario, Span, Topic, load};
 
 const CUSTOMER: u64 = 7;
@@ -42,6 +42,7 @@ fn turn(goal: usize, persona: usize, text: &str, kind: ReplyKind) -> Turn {
             ..Labels::default()
         },
         step: 0,
+        given: Slots::default(),
         messages: Vec::new(),
         replies: vec![Reply {
             text: text.to_owned(),

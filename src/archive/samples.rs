@@ -6,7 +6,9 @@ use serde_json::json;
 
 use super::open::{Conversation, ScoredTurn};
 use super::{EndedConversation, Names, Settings};
-use crate::conversation::{Ending, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Turn};
+use crate::conversation::{
+    Ending, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn,
+};
 use crate::quality::{Finding, Served, TurnScore};
 use crate::scenario::{Channel, Connection, Scenario, ScenarioFile, Transcripts, Workload};
 use crate::verdict::{Block, GeneratorNumbers, Provenance, Run, Second, Verdict};
@@ -105,6 +107,7 @@ pub(super) fn turn(customer: u64, number: u16, outcome: Outcome) -> Turn {
         number,
         labels: Labels::default(),
         step: 0,
+        given: Slots::default(),
         messages: vec![message],
         replies: answered_at.map(reply).into_iter().collect(),
         due_at,

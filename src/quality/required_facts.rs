@@ -1,8 +1,7 @@
 //! Does the answer state every fact that the question expects?
 
 use super::check::{Answer, Asked, Case, Check, Opinion};
-use crate::conversation::{Language, order_numbers_in};
-use crate::reading::Slot;
+use crate::conversation::{Language, Slot, order_numbers_in};
 use crate::scenario::FactRef;
 
 pub(super) const CHECK: Check = Check {

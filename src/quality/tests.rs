@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::conversation::{Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Turn};
+use crate::conversation::{Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn};
 use crate::reading::shop::scenario;
 
 const COUPON: u16 = 0;
@@ -40,6 +40,7 @@ fn answered(goal: u16, persona: u16, text: &str) -> Turn {
             ..Labels::default()
         },
         step: 0,
+        given: Slots::default(),
         messages: Vec::new(),
         replies: vec![reply(text, ReplyKind::Substantive)],
         due_at: Duration::from_secs(1),

@@ -3,7 +3,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
-use crate::conversation::Labels;
+use crate::conversation::{Labels, Slots};
 
 fn turn(second: u64, labels: Labels, outcome: Outcome) -> Turn {
     Turn {
@@ -11,6 +11,7 @@ fn turn(second: u64, labels: Labels, outcome: Outcome) -> Turn {
         number: 1,
         labels,
         step: 0,
+        given: Slots::default(),
         messages: Vec::new(),
         replies: Vec::new(),
         due_at: Duration::from_secs(second),
