@@ -168,6 +168,7 @@ pub(super) fn second(second: u32, channel: u16, sent: u64) -> Second {
 
 pub(super) fn run() -> Run {
     Run {
+        tasks: Vec::new(),
         schema: "throng.run/1".to_owned(),
         scenario: "singles-day".to_owned(),
         seed: 7,

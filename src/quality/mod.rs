@@ -17,11 +17,13 @@ mod required_facts;
 mod score;
 mod scorer;
 mod tally;
+mod tasks;
 
 pub use check::{Check, checks};
 pub use score::{Finding, Served, Share, TurnScore};
 pub use scorer::Scorer;
 pub use tally::{ServedSecond, SliceTally, Tally};
+pub use tasks::{Task, TaskCounts, Tasks};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! What is said of one turn.
 
 use super::check::CHECK_COUNT;
+use crate::conversation::{Outcome, Turn};
 
 /// What a check says of a turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,17 @@ pub enum Served {
     No,
     /// Answered in time, but a gate that applies could not be scored.
     Unknown,
+}
+
+impl Served {
+    /// Of a closed turn. Without a score, one that was answered in time may have served.
+    pub fn of(turn: &Turn, score: Option<&TurnScore>) -> Served {
+        match score {
+            Some(score) => score.served,
+            None if turn.outcome == Outcome::Answered => Served::Unknown,
+            None => Served::No,
+        }
+    }
 }
 
 /// The score of one closed turn.

@@ -118,6 +118,7 @@ pub(super) fn empty_run() -> Run {
         by_persona: Default::default(),
         by_goal: Default::default(),
         by_language: Default::default(),
+        tasks: Vec::new(),
         baseline: None,
         channel_spread_ms: None,
     }

@@ -94,6 +94,7 @@ fn run(turns: &[Record], late: u64) -> Run {
         },
         verdict: Verdict::Held,
         stopped: None,
+        tasks: Vec::new(),
         thresholds: Vec::new(),
         generator: GeneratorNumbers {
             planned: sent,

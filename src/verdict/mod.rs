@@ -29,7 +29,7 @@ pub use figure::Measured;
 pub use judge::{abort_times, aborting};
 pub use run::{
     Block, CheckCounts, Conversations, GeneratorNumbers, Interval, LagNumbers, NotSentNumbers, Provenance,
-    QualityNumbers, Run, ThresholdResult, ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
+    QualityNumbers, Run, TaskNumbers, ThresholdResult, ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
 };
 pub use slices::{Slices, ThresholdPlaces};
 pub use summary::{Imbalance, RunFacts, Stop, summarise};

@@ -57,6 +57,9 @@ pub struct Run {
     pub by_goal: IndexMap<String, Block>,
     /// By the customer's language.
     pub by_language: IndexMap<String, Block>,
+    /// How whole conversations fared, by task and phase; those without conversations are left out.
+    #[serde(default)]
+    pub tasks: Vec<TaskNumbers>,
     /// The calm phase that others are compared with.
     pub baseline: Option<String>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
@@ -219,6 +222,31 @@ pub struct Block {
     pub deliveries_per_message: Option<f64>,
     /// Tokens used; `null`: not known.
     pub tokens: Option<u64>,
+}
+
+/// How the conversations of one task fared in one phase: a goal that customers of one persona bring to one channel.
+///
+/// Complete counts, of the conversations that arrived in the phase; warm-up is left out. They are what a repetition's
+/// pass^k rests on ([`Repeat`](super::Repeat)).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct TaskNumbers {
+    /// What they wanted.
+    pub goal: String,
+    /// Who they were.
+    pub persona: String,
+    /// Where they wrote.
+    pub channel: String,
+    /// In which they arrived.
+    pub phase: String,
+    /// Conversations that came to their own end.
+    pub conversations: u64,
+    /// Of those: every turn served, and the customer left with what they came for (goal met, or handed over where the goal
+    /// accepts that).
+    pub succeeded: u64,
+    /// Of those: the same, but for turns of which it could not be told whether they served.
+    pub unknown: u64,
+    /// Conversations that our own run cut short, as a whole or in a turn; they are in none of the others.
+    pub cut_short: u64,
 }
 
 /// A rate with its 95 % interval.

@@ -17,6 +17,7 @@ fn facts(played: &Played, stopped: Option<Stop>) -> RunFacts {
         scoring_overflow: 0,
         archive_overflow: 0,
         warnings: vec!["the clock jumped".to_owned()],
+        tasks: BTreeMap::new(),
         provenance: Provenance {
             throng: "0.1.0".to_owned(),
             scenario_hash: String::new(),
@@ -234,4 +235,40 @@ fn a_run_follows_its_published_schema_with_every_key_present() {
     }
     let back: Run = serde_json::from_value(run.clone()).unwrap();
     assert_eq!(serde_json::to_value(back).unwrap(), run);
+}
+
+#[test]
+fn tasks_are_told_by_name_in_the_order_of_the_scenario() {
+    let played = played(Vec::new());
+    let task = |channel, phase| {
+        let task = Task {
+            goal: 0,
+            persona: 0,
+            channel,
+        };
+        (task, phase)
+    };
+    let counts = TaskCounts {
+        conversations: 5,
+        succeeded: 3,
+        unknown: 1,
+        cut_short: 2,
+    };
+    let facts = RunFacts {
+        tasks: [(task(1, 0), counts), (task(0, 1), counts)].into(),
+        ..facts(&played, None)
+    };
+    let run = summarise(&played.measured(), facts).unwrap();
+    let places: Vec<_> = run
+        .tasks
+        .iter()
+        .map(|task| (task.channel.as_str(), task.phase.as_str()))
+        .collect();
+    assert_eq!(places, [("web", "peak"), ("wechat", "calm")]);
+    let first = &run.tasks[0];
+    assert_eq!((first.goal.as_str(), first.persona.as_str()), ("coupon", "hunter"));
+    assert_eq!(
+        (first.conversations, first.succeeded, first.unknown, first.cut_short),
+        (5, 3, 1, 2)
+    );
 }
