@@ -35,6 +35,8 @@ pub(super) struct Book {
     started_at: jiff::Timestamp,
     resolved: String,
     at: Duration,
+    /// Processor time that this process had used before: several runs may share one.
+    cpu_before_s: Option<f64>,
     /// In a closed workload known only at the end.
     pub(super) planned: Option<u64>,
     /// Seconds before this one were handed out.
@@ -76,6 +78,7 @@ impl Book {
             started_at: jiff::Timestamp::now(),
             resolved: scenario::to_yaml(scenario),
             at: Duration::ZERO,
+            cpu_before_s: archive::cpu_s(),
             planned,
             complete_before: 0,
             stop: None,
@@ -281,6 +284,12 @@ impl Book {
         }
     }
 
+    /// Processor time since the books were opened.
+    fn cpu(&self) -> Option<Duration> {
+        let used = archive::cpu_s()? - self.cpu_before_s?;
+        Some(Duration::from_secs_f64(used.max(0.0)))
+    }
+
     /// The run's numbers as they stand.
     pub(super) fn run(
         &self,
@@ -300,7 +309,7 @@ impl Book {
             duration: self.at,
             stopped: stop.or_else(|| self.stop.clone()),
             planned: self.planned,
-            cpu: archive::cpu_s().map(Duration::from_secs_f64),
+            cpu: self.cpu(),
             peak_rss_bytes: archive::peak_rss_bytes(),
             peak_open_conversations: u64::from(control.peak_open_conversations()),
             hindered_messages: control.hindered_messages(),
