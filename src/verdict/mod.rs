@@ -15,6 +15,7 @@ mod evidence;
 mod figure;
 mod judge;
 mod reason;
+mod repeat;
 mod run;
 mod saturation;
 mod slices;
@@ -27,6 +28,9 @@ pub use detect::{Detection, Expected, Reach, detectable};
 pub use evidence::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};
 pub use figure::Measured;
 pub use judge::{abort_times, aborting};
+pub use repeat::{
+    Headline, PassK, PassRate, Repeat, RepeatedRun, RepeatedTask, RepeatedThreshold, Spread, repeat, repeat_schema,
+};
 pub use run::{
     Block, CheckCounts, Conversations, GeneratorNumbers, Interval, LagNumbers, NotSentNumbers, Provenance,
     QualityNumbers, Run, TaskNumbers, ThresholdResult, ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,

@@ -2,32 +2,7 @@ use super::*;
 use crate::conversation::{NotSent, Outcome};
 use crate::scenario::{Metric, Op, RateMetric, Threshold, TimeMetric};
 use crate::verdict::run_schema;
-use crate::verdict::testing::{Played, missed_in, scenario, threshold, with_warm_up};
-
-fn facts(played: &Played, stopped: Option<Stop>) -> RunFacts {
-    RunFacts {
-        started_at: "2026-11-10T15:50:00Z".parse().unwrap(),
-        duration: Duration::from_micros(640_200_000),
-        stopped,
-        planned: Some(played.planned),
-        cpu: Some(Duration::from_millis(1_500)),
-        peak_rss_bytes: None,
-        peak_open_conversations: 3,
-        hindered_messages: [0; 4],
-        scoring_overflow: 0,
-        archive_overflow: 0,
-        warnings: vec!["the clock jumped".to_owned()],
-        tasks: BTreeMap::new(),
-        provenance: Provenance {
-            throng: "0.1.0".to_owned(),
-            scenario_hash: String::new(),
-            profile_hashes: BTreeMap::new(),
-            target_host: "demo".to_owned(),
-            overrides: Vec::new(),
-            machine: String::new(),
-        },
-    }
-}
+use crate::verdict::testing::{Played, facts, missed_in, scenario, threshold, with_warm_up};
 
 fn run_of(played: &Played, stopped: Option<Stop>) -> Run {
     summarise(&played.measured(), facts(played, stopped)).unwrap()
