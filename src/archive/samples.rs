@@ -9,7 +9,7 @@ use super::{EndedConversation, Names, Settings};
 use crate::conversation::{
     Ending, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn,
 };
-use crate::quality::{Finding, Served, TurnScore};
+use crate::quality::{Evidence, Finding, Served, TurnScore};
 use crate::scenario::{Channel, Connection, Scenario, ScenarioFile, Transcripts, Workload};
 use crate::verdict::{Block, GeneratorNumbers, Provenance, Run, Second, Verdict};
 
@@ -126,7 +126,10 @@ pub(super) fn turn(customer: u64, number: u16, outcome: Outcome) -> Turn {
 pub(super) fn score(served: Served) -> TurnScore {
     let mut findings = [const { Finding::Pass }; 6];
     if served == Served::No {
-        findings[1] = Finding::Fail("满300减50, 不是满300减80, 问13800138000".to_owned());
+        findings[1] = Finding::Fail(Evidence {
+            words: "满300减50, 不是满300减80, 问13800138000".to_owned(),
+            quote: None,
+        });
     }
     findings[5] = Finding::Unscored;
     TurnScore {

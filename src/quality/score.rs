@@ -1,5 +1,6 @@
 //! What is said of one turn.
 
+use super::Evidence;
 use super::check::CHECK_COUNT;
 use crate::conversation::{Outcome, Turn};
 
@@ -8,8 +9,8 @@ use crate::conversation::{Outcome, Turn};
 pub enum Finding {
     /// It holds.
     Pass,
-    /// It does not; with the words that show it, at most 200 characters.
-    Fail(String),
+    /// It does not; with what shows it.
+    Fail(Evidence),
     /// It could not tell, or does not apply.
     Unscored,
 }
@@ -53,7 +54,7 @@ impl TurnScore {
     /// What the score takes in memory, evidence included. Unit: bytes.
     pub fn bytes(&self) -> usize {
         let evidence = self.findings.iter().map(|finding| match finding {
-            Finding::Fail(words) => words.capacity(),
+            Finding::Fail(evidence) => evidence.bytes(),
             Finding::Pass | Finding::Unscored => 0,
         });
         size_of::<TurnScore>() + evidence.sum::<usize>()
