@@ -91,9 +91,12 @@ pub(crate) struct RunArguments {
     /// Print nothing but errors; the exit code tells.
     #[arg(long, short)]
     pub(crate) quiet: bool,
-    /// Print run.json instead of the summary.
+    /// Print run.json (of several runs repeat.json) instead of the summary.
     #[arg(long)]
     pub(crate) json: bool,
+    /// Hold this many runs, 2 to 20, each with the next seed, and say how far they lie apart.
+    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(2..=20))]
+    pub(crate) repeat: Option<u32>,
 }
 
 #[derive(Debug, Args)]
@@ -178,7 +181,7 @@ pub(crate) enum ReportFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArguments {
-    /// scenario, persona, goals, profile, knowledge, run or self-test.
+    /// scenario, persona, goals, profile, knowledge, run, repeat or self-test.
     pub(crate) name: String,
 }
 

@@ -3,7 +3,7 @@
 use std::process::ExitCode as ProcessCode;
 
 use throng::self_test::SelfTestVerdict;
-use throng::verdict::{Run, Verdict};
+use throng::verdict::Verdict;
 
 /// What the exit code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,10 +33,10 @@ impl From<ExitCode> for ProcessCode {
 }
 
 impl ExitCode {
-    /// What a finished run says. Its verdict is already the first that applies: interrupted, a broken count, saturated,
-    /// broken, unsure, without data.
-    pub(crate) fn of(run: &Run) -> ExitCode {
-        match run.verdict {
+    /// What a finished run, or several, say. The verdict is already the first that applies: interrupted, a broken count,
+    /// saturated, broken, unsure, without data.
+    pub(crate) fn of(verdict: Verdict) -> ExitCode {
+        match verdict {
             Verdict::Held => ExitCode::Held,
             Verdict::Unsure | Verdict::NoData => ExitCode::Unsure,
             Verdict::GeneratorSaturated => ExitCode::Saturated,

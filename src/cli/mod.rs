@@ -10,6 +10,7 @@ mod list;
 mod live;
 mod new;
 mod plan;
+mod repeat;
 mod report;
 mod run;
 mod schema;
@@ -46,11 +47,11 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
     let language = language(arguments.lang);
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments, language),
-        Command::Check(arguments) => check::check(&arguments),
+        Command::Check(arguments) => check::check(&arguments, language),
         Command::Plan(arguments) => plan::plan(&arguments, language),
         Command::Try(arguments) => talk::try_goals(&arguments),
         Command::Talk(arguments) => talk::talk(&arguments),
-        Command::Bot(arguments) => bot::bot(&arguments),
+        Command::Bot(arguments) => bot::bot(&arguments, language),
         Command::Report(arguments) => report::report(&arguments, language),
         Command::Schema(arguments) => schema::schema(&arguments),
         Command::New(arguments) => new::new(&arguments),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use throng::conversation::{MessageKind, ReplyKind, Turn};
+use throng::conversation::{Language, MessageKind, ReplyKind, Turn};
 use throng::engine::Glimpse;
 use throng::quality::{Finding, TurnScore};
 use throng::rehearsal::{self, Cue, Stops, Talk};
@@ -71,7 +71,8 @@ fn pick(scenario: &Scenario, arguments: &TalkArguments) -> Result<usize, Failure
 
 fn hold(scenario: Scenario, cue: Cue, options: &rehearsal::Options) -> Result<ExitCode, Failure> {
     let stops = Stops::default();
-    signals::listen(&stops, Box::new(tell)).map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
+    signals::listen(&stops, Box::new(tell), Language::En)
+        .map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
     let mut broken_pipe = None;
     let mut say = |text: String| {
         if broken_pipe.is_none() {

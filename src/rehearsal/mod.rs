@@ -17,6 +17,7 @@ mod load;
 mod machine;
 mod means;
 mod plan;
+mod repeat;
 mod scoring;
 mod shard;
 mod start_line;
@@ -43,6 +44,7 @@ pub use contact::is_first_contact;
 pub use error::RehearsalError;
 pub use means::Shortage;
 pub use plan::{Plan, PlannedPhase, plan, shortages};
+pub use repeat::{Repeated, Repeating, Repetition, repeat};
 pub use talk::{Cue, Talk, talk};
 pub use watch::{ChannelSnapshot, Snapshot};
 

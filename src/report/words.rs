@@ -102,6 +102,10 @@ words! {
     other_counts, cross_talk_count, duplicates, unsolicited, deliveries, tokens,
     provenance, version, scenario_hash, profile_hashes, target, overrides, machine, none, baseline, pace, scale,
     glossary, made_offline,
+    // Several runs.
+    repeat_headline, repeat_stopped, repeat_note, run, median, lowest, highest, interval_of_runs,
+    repeat_held_in, repeat_mixed, repeat_each,
+    pass_k, pass_k_note, pass_k_none, weakest_tasks, task_line,
 }
 
 impl Words {
