@@ -3,7 +3,7 @@
 use std::process::ExitCode as ProcessCode;
 
 use throng::self_test::SelfTestVerdict;
-use throng::verdict::Verdict;
+use throng::verdict::{TrialVerdict, Verdict};
 
 /// What the exit code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,17 @@ impl ExitCode {
             Verdict::GeneratorSaturated => ExitCode::Saturated,
             Verdict::Broken => ExitCode::Broken,
             Verdict::Interrupted => ExitCode::Interrupted,
+        }
+    }
+
+    /// What single conversations say: a turn that served nobody breaks what is asked of any answer; a soft failure leaves it
+    /// open whether the bot is good enough.
+    pub(crate) fn of_trial(verdict: TrialVerdict) -> ExitCode {
+        match verdict {
+            TrialVerdict::Passed => ExitCode::Held,
+            TrialVerdict::Doubtful => ExitCode::Unsure,
+            TrialVerdict::Failed => ExitCode::Broken,
+            TrialVerdict::Interrupted => ExitCode::Interrupted,
         }
     }
 

@@ -17,6 +17,7 @@ mod schema;
 mod self_test;
 mod signals;
 mod talk;
+mod try_goals;
 
 use std::process::ExitCode as ProcessCode;
 
@@ -49,8 +50,8 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Run(arguments) => run::run(&arguments, language),
         Command::Check(arguments) => check::check(&arguments, language),
         Command::Plan(arguments) => plan::plan(&arguments, language),
-        Command::Try(arguments) => talk::try_goals(&arguments),
-        Command::Talk(arguments) => talk::talk(&arguments),
+        Command::Try(arguments) => try_goals::try_goals(&arguments, language),
+        Command::Talk(arguments) => talk::talk(&arguments, language),
         Command::Bot(arguments) => bot::bot(&arguments, language),
         Command::Report(arguments) => report::report(&arguments, language),
         Command::Schema(arguments) => schema::schema(&arguments),

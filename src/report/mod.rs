@@ -23,6 +23,7 @@ mod repeat;
 mod sentences;
 mod terminal;
 mod threshold;
+mod trial;
 mod words;
 
 pub use clean::line as plain;
@@ -32,6 +33,7 @@ pub use markdown::markdown;
 pub use repeat::{repeat_markdown, repeat_terminal};
 pub use sentences::headline;
 pub use terminal::{Style, terminal};
+pub use trial::trial_terminal;
 
 /// Why a report could not be made.
 #[derive(Debug, thiserror::Error)]

@@ -106,6 +106,8 @@ words! {
     repeat_headline, repeat_stopped, repeat_note, run, median, lowest, highest, interval_of_runs,
     repeat_held_in, repeat_mixed, repeat_each,
     pass_k, pass_k_note, pass_k_none, weakest_tasks, task_line,
+    // Single conversations.
+    ending, trial_passed, trial_failed, trial_doubtful, trial_interrupted,
 }
 
 impl Words {

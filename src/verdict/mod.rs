@@ -20,6 +20,7 @@ mod run;
 mod saturation;
 mod slices;
 mod summary;
+mod trial;
 
 #[cfg(test)]
 mod testing;
@@ -37,3 +38,4 @@ pub use run::{
 };
 pub use slices::{Slices, ThresholdPlaces};
 pub use summary::{Imbalance, RunFacts, Stop, summarise};
+pub use trial::{Trial, TrialVerdict, TriedCheck, TriedConversation, TriedTurn, trial_schema};

@@ -205,6 +205,11 @@ pub(super) const WORDS: Words = Words {
     pass_k_none: "No wish has as many conversations as there are runs, so there is no pass^k.",
     weakest_tasks: "Served least well",
     task_line: "{goal} / {persona} / {channel}: {succeeded} of {conversations} conversations ({share})",
+    ending: "Ending",
+    trial_passed: "every check that applies passed in every turn",
+    trial_failed: "a turn served nobody: a hard check failed, or no answer came in time",
+    trial_doubtful: "every turn served or may have, but a soft check failed, a turn could not be judged, or a customer left without what they came for",
+    trial_interrupted: "stopped before the last conversation was over",
     outcomes: [
         term(
             "answered",

@@ -205,6 +205,11 @@ pub(super) const WORDS: Words = Words {
     pass_k_none: "没有哪一类诉求的会话数达到演练次数，因此没有 pass^k。",
     weakest_tasks: "服务最差的同类诉求",
     task_line: "{goal} / {persona} / {channel}：{conversations} 个会话中成功 {succeeded} 个（{share}）",
+    ending: "会话结局",
+    trial_passed: "每个轮次中适用的检查项全部通过",
+    trial_failed: "有轮次没有得到有效答复：硬性检查未通过，或没有及时答复",
+    trial_doubtful: "没有轮次确定失败，但有软性检查未通过、有轮次无法判断，或有客户没有达成诉求就离开了",
+    trial_interrupted: "最后一个会话结束之前就停止了",
     outcomes: [
         term("answered", "及时答复", "在时限内给出了完整而有内容的答复。"),
         term("late", "超时答复", "同上，但在时限之后、宽限之内。"),
