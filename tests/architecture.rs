@@ -15,7 +15,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("wire", &["scenario", "conversation"]),
     ("simulation", &["scenario", "conversation", "reading"]),
     ("quality", &["scenario", "conversation", "reading"]),
-    ("channel", &["scenario", "conversation", "wire"]),
+    ("network", &[]),
+    ("model", &["network"]),
+    ("channel", &["scenario", "conversation", "wire", "network"]),
     (
         "engine",
         &["scenario", "conversation", "reading", "simulation", "channel"],
@@ -80,6 +82,7 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
             "rehearsal/",
             "engine/",
             "channel/",
+            "model/",
             "demo_bot/",
             "self_test/hold.rs",
         ],
