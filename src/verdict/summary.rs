@@ -13,7 +13,9 @@ use super::block::{block, lag_numbers, milliseconds};
 use super::figure::Measured;
 use super::judge::judge;
 use super::saturation::{Saturation, missing_population, saturation};
-use super::{Block, GeneratorNumbers, NotSentNumbers, Provenance, Run, ThresholdResult, ThresholdVerdict, Verdict};
+use super::{
+    Block, GeneratorNumbers, NotSentNumbers, PlayedNumbers, Provenance, Run, ThresholdResult, ThresholdVerdict, Verdict,
+};
 
 /// What is known of a run beside what was counted.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +42,8 @@ pub struct RunFacts {
     pub archive_overflow: u64,
     /// Things a reader should know before believing the numbers.
     pub warnings: Vec<String>,
+    /// The model that wrote what some customers said.
+    pub played_by: Option<PlayedNumbers>,
     /// Where the numbers come from.
     pub provenance: Provenance,
 }
@@ -122,6 +126,7 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         by_language: languages
             .map(|(language, place)| (language.code().to_owned(), block(measured, *place)))
             .collect(),
+        played_by: facts.played_by.clone(),
         channel_spread_ms: channel_spread(measured),
         generator: generator(measured, &facts, saturation),
         provenance: facts.provenance,
