@@ -205,6 +205,7 @@ pub(super) fn run() -> Run {
         by_goal: [].into(),
         by_language: [].into(),
         baseline: Some("calm".to_owned()),
+        played_by: None,
         channel_spread_ms: None,
     }
 }

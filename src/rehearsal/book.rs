@@ -44,6 +44,8 @@ pub(super) struct Book {
     stop: Option<Stop>,
     last: (u64, u64),
     warnings: Vec<String>,
+    /// The model that plays customers, as it stands.
+    pub(super) played_by: Option<verdict::PlayedNumbers>,
 }
 
 impl Book {
@@ -84,6 +86,7 @@ impl Book {
             stop: None,
             last: (0, 0),
             warnings: standing_warnings(scenario),
+            played_by: None,
             slices,
             scenario: Arc::clone(scenario),
         })
@@ -317,6 +320,7 @@ impl Book {
             archive_overflow,
             warnings: self.warnings.clone(),
             tasks: tallies.tasks.counts().clone(),
+            played_by: self.played_by.clone(),
             provenance: archive::provenance(&self.scenario, &self.resolved, target::hosts(&self.scenario)),
         };
         verdict::summarise(&measured, facts)

@@ -120,6 +120,7 @@ pub(super) fn empty_run() -> Run {
         by_language: Default::default(),
         tasks: Vec::new(),
         baseline: None,
+        played_by: None,
         channel_spread_ms: None,
     }
 }

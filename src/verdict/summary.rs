@@ -15,7 +15,8 @@ use super::figure::Measured;
 use super::judge::judge;
 use super::saturation::{Saturation, missing_population, saturation};
 use super::{
-    Block, GeneratorNumbers, NotSentNumbers, Provenance, Run, TaskNumbers, ThresholdResult, ThresholdVerdict, Verdict,
+    Block, GeneratorNumbers, NotSentNumbers, PlayedNumbers, Provenance, Run, TaskNumbers, ThresholdResult,
+    ThresholdVerdict, Verdict,
 };
 
 /// What is known of a run beside what was counted.
@@ -45,6 +46,8 @@ pub struct RunFacts {
     pub warnings: Vec<String>,
     /// How whole conversations fared, by task and by the place of their phase.
     pub tasks: BTreeMap<(Task, u16), TaskCounts>,
+    /// The model that wrote what some customers said.
+    pub played_by: Option<PlayedNumbers>,
     /// Where the numbers come from.
     pub provenance: Provenance,
 }
@@ -127,6 +130,7 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         by_language: languages
             .map(|(language, place)| (language.code().to_owned(), block(measured, *place)))
             .collect(),
+        played_by: facts.played_by.clone(),
         channel_spread_ms: channel_spread(measured),
         tasks: tasks(scenario, &facts.tasks),
         generator: generator(measured, &facts, saturation),

@@ -224,6 +224,7 @@ pub(super) fn facts(played: &Played, stopped: Option<Stop>) -> RunFacts {
         archive_overflow: 0,
         warnings: vec!["the clock jumped".to_owned()],
         tasks: BTreeMap::new(),
+        played_by: None,
         provenance: Provenance {
             throng: "0.1.0".to_owned(),
             scenario_hash: String::new(),
