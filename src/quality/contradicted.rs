@@ -71,5 +71,14 @@ fn plain(fact: &Audited) -> String {
             .next()
             .cloned()
             .unwrap_or_default(),
+        FactValue::Tiers(steps) => {
+            let steps: Vec<String> = steps
+                .iter()
+                .map(|step| format!("{}-{}", step.spend, step.off))
+                .collect();
+            steps.join(", ")
+        }
+        FactValue::Holds { holds: true, .. } => "it is so".to_owned(),
+        FactValue::Holds { holds: false, .. } => "it is not so".to_owned(),
     }
 }

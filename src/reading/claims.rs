@@ -24,6 +24,11 @@ impl Subject {
             .filter(|word| !word.trim().is_empty());
         Subject { words: words.collect() }
     }
+
+    /// Its words, normalised.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
 }
 
 /// A value that stands near a subject.

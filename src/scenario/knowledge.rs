@@ -80,11 +80,27 @@ pub struct Fact {
     /// Wordings of which one must appear.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<PerLanguage<Vec<String>>>,
+    /// The steps of a discount that grows with what is spent (满减): `[{spend: 200, off: 20}, {spend: 300, off: 50}]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tiers: Option<Vec<Tier>>,
+    /// Whether what the subject names is so at all: true for 支持7天无理由, false for `we do not ship abroad`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holds: Option<bool>,
     /// Words near which a value of this type is a claim about this fact (减, off): what the audit reads.
     pub subject: PerLanguage<Vec<String>>,
     /// How the built-in bot writes it; without it, it writes the value plainly.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shown: Option<PerLanguage<String>>,
+}
+
+/// One step of a discount that grows with what is spent. Unit: yuan.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tier {
+    /// What must be spent.
+    pub spend: f64,
+    /// What is then taken off.
+    pub off: f64,
 }
 
 /// The typed value of a fact.
@@ -102,6 +118,15 @@ pub enum FactValue {
     Identifier(String),
     /// One of these wordings.
     Text(PerLanguage<Vec<String>>),
+    /// Steps of a discount, from the smallest on.
+    Tiers(Vec<Tier>),
+    /// Whether what these words name is so at all.
+    Holds {
+        /// True when it is.
+        holds: bool,
+        /// What it is about: the fact's subject.
+        subject: PerLanguage<Vec<String>>,
+    },
 }
 
 impl Fact {
@@ -114,6 +139,11 @@ impl Fact {
             self.date.map(FactValue::Date),
             self.identifier.clone().map(FactValue::Identifier),
             self.text.clone().map(FactValue::Text),
+            self.tiers.clone().map(FactValue::Tiers),
+            self.holds.map(|holds| FactValue::Holds {
+                holds,
+                subject: self.subject.clone(),
+            }),
         ];
         let mut set = values.into_iter().flatten();
         let first = set.next()?;

@@ -37,7 +37,7 @@ pub use bot::{BotSettings, Fault, FaultRates, Freeze, Overload};
 pub use channel::{Channel, ChannelSettings, Connection};
 pub use file::{Budget, Customers, Deadline, Definitions, Environment, Guard, Mark, ScenarioFile, Transcripts};
 pub use goal::{Ask, Branch, Condition, Goal, Say, Step, Then};
-pub use knowledge::{BotWords, Fact, FactRef, FactValue, Forbidden, Knowledge, Topic};
+pub use knowledge::{BotWords, Fact, FactRef, FactValue, Forbidden, Knowledge, Tier, Topic};
 pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, to_yaml};
 pub use persona::{Disclosure, Patience, Persona, Typing, Words};
 pub use population::{Headcount, Keep, RampPlan, Shift, Workload};

@@ -48,7 +48,7 @@ fn a_mistake_in_a_file_that_is_named_tells_that_file() {
     assert_snapshot!(shop.wrong(&LoadOptions::default()), @r#"
     scenario is not valid: scenarios/s.yaml
 
-      knowledge/shop.yaml:6:7  topics.coupon.facts.amount: expected exactly one of `money`, `percent`, `duration`, `date`, `identifier`, `text`, found 2
+      knowledge/shop.yaml:6:7  topics.coupon.facts.amount: expected exactly one of `money`, `percent`, `duration`, `date`, `identifier`, `text`, `tiers`, `holds`, found 2
         |
       6 |       amount: {money: 50, percent: 5}
         |       ^^^^^^
