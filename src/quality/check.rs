@@ -1,6 +1,7 @@
 //! What a check is, what it looks at, and the table of all of them.
 
-use super::scorer::{Rubric, Scorer};
+use super::rubric::Rubric;
+use super::scorer::Scorer;
 use super::{contradicted, cross_talk, fallback, forbidden, language, required_facts};
 use crate::conversation::{Language, Turn};
 use crate::reading::{Passage, Reading};
@@ -75,7 +76,7 @@ pub(super) struct Answer {
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) ask: &'a Ask,
-    /// Absent when the question is about no topic.
+    /// Absent when the question is about no topic and no record.
     pub(super) rubric: Option<&'a Rubric>,
 }
 

@@ -14,6 +14,7 @@ mod fallback;
 mod forbidden;
 mod language;
 mod required_facts;
+mod rubric;
 mod score;
 mod scorer;
 mod tally;
