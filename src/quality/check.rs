@@ -2,7 +2,8 @@
 
 use super::answer::Answer;
 use super::evidence::Evidence;
-use super::scorer::{Rubric, Scorer};
+use super::rubric::Rubric;
+use super::scorer::Scorer;
 use super::{contradicted, cross_talk, fallback, forbidden, language, required_facts};
 use crate::conversation::{Language, Turn};
 use crate::scenario::{Ask, Metric};
@@ -75,7 +76,7 @@ pub(super) struct UnknownStep;
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) ask: &'a Ask,
-    /// Absent when the question is about no topic.
+    /// Absent when the question is about no topic and no record.
     pub(super) rubric: Option<&'a Rubric>,
 }
 

@@ -17,6 +17,7 @@ mod forbidden;
 mod language;
 mod memory;
 mod required_facts;
+mod rubric;
 mod score;
 mod scorer;
 mod tally;

@@ -45,8 +45,10 @@ fn is_stated(case: &Case, answer: &Answer, fact: &FactRef) -> Option<bool> {
     if *fact == FactRef::OrderNumber {
         return Some(holds_own_number(case, &answer.text));
     }
-    let value = case.scorer.scenario.knowledge.fact(fact)?.value()?;
-    Some(answer.passage.states(&value, case.language.unwrap_or(Language::Zh)))
+    let right = case.scorer.rubrics.right(fact, case);
+    let language = case.language.unwrap_or(Language::Zh);
+    let is_right = right.iter().any(|value| answer.passage.states(value, language));
+    (!right.is_empty()).then_some(is_right)
 }
 
 /// True when the bot asks for the order number, rightly: the question concerns the order, and the customer has not

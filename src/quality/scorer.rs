@@ -1,39 +1,24 @@
 //! Scores turns: makes the case, hears every check, draws the conclusion.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::answer::Answer;
 use super::check::{Asked, CHECKS, Case, Opinion, UnknownStep};
 use super::cross_talk;
 use super::forbidden::Bans;
+use super::rubric::Rubrics;
 use super::{Finding, Memory, Served, TurnScore};
 use crate::conversation::{Outcome, RunKey, Turn};
-use crate::reading::{PatternError, Reader, Subject};
-use crate::scenario::{FactValue, Goal, Knowledge, Scenario, Step};
+use crate::reading::{PatternError, Reader};
+use crate::scenario::{Goal, Scenario, Step};
 
 /// Scores turns.
 pub struct Scorer {
     pub(super) scenario: Arc<Scenario>,
     pub(super) key: RunKey,
     pub(super) bans: Bans,
-    /// By topic.
-    pub(super) rubrics: HashMap<String, Rubric>,
+    pub(super) rubrics: Rubrics,
     reader: Reader,
-}
-
-/// The facts of a topic whose values can be audited: those with a type and with words for their subject.
-pub(super) struct Rubric {
-    pub(super) facts: Vec<Audited>,
-    /// In the order of `facts`.
-    pub(super) subjects: Vec<Subject>,
-}
-
-/// A fact that answers are held against.
-pub(super) struct Audited {
-    /// `TOPIC.FACT`.
-    pub(super) name: String,
-    pub(super) value: FactValue,
 }
 
 impl Scorer {
@@ -45,7 +30,7 @@ impl Scorer {
         Ok(Scorer {
             key: scenario.run_key(),
             bans: Bans::new(&scenario.knowledge.forbidden)?,
-            rubrics: rubrics(&scenario.knowledge),
+            rubrics: Rubrics::new(&scenario.knowledge),
             reader: Reader::new(&scenario)?,
             scenario,
         })
@@ -88,34 +73,10 @@ impl Scorer {
             Step::Say(_) => None,
             Step::Ask(ask) => Some(Asked {
                 ask,
-                rubric: ask.about.as_ref().and_then(|topic| self.rubrics.get(topic)),
+                rubric: ask.about.as_ref().and_then(|name| self.rubrics.get(name)),
             }),
         })
     }
-}
-
-fn rubrics(knowledge: &Knowledge) -> HashMap<String, Rubric> {
-    let rubric = |(name, topic): (&String, &crate::scenario::Topic)| {
-        let mut rubric = Rubric {
-            facts: Vec::new(),
-            subjects: Vec::new(),
-        };
-        for (fact_name, fact) in &topic.facts {
-            let typed = fact
-                .value()
-                .filter(|value| !matches!(value, FactValue::Identifier(_) | FactValue::Text(_)));
-            let words = fact.subject.zh.iter().chain(&fact.subject.en);
-            if let Some(value) = typed.filter(|_| words.clone().next().is_some()) {
-                rubric.subjects.push(Subject::new(words));
-                rubric.facts.push(Audited {
-                    name: format!("{name}.{fact_name}"),
-                    value,
-                });
-            }
-        }
-        (name.clone(), rubric)
-    };
-    knowledge.topics.iter().map(rubric).collect()
 }
 
 impl From<Opinion> for Finding {
