@@ -137,6 +137,8 @@ pub(super) fn score(served: Served) -> TurnScore {
         served,
         quality: Some(0.5),
         cross_talk: 0,
+        claims: Vec::new(),
+        fates: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a check is, what it looks at, and the table of all of them.
 
 use super::answer::Answer;
+use super::claim::Claim;
 use super::evidence::Evidence;
 use super::rubric::Rubric;
 use super::scorer::Scorer;
@@ -64,6 +65,8 @@ pub(super) struct Case<'a> {
     pub(super) step: Result<Option<Asked<'a>>, UnknownStep>,
     /// The language that the customer writes.
     pub(super) language: Option<Language>,
+    /// What the answer claims, held against what is true.
+    pub(super) claims: Vec<Claim>,
     /// True when being handed to a person is what the customer came for.
     pub(super) accepts_handoff: bool,
 }

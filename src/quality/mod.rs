@@ -8,7 +8,9 @@
 //! in the table of `check.rs`, and its word in [`Metric::CHECKS`](crate::scenario::Metric::CHECKS).
 
 mod answer;
+mod audit;
 mod check;
+mod claim;
 mod contradicted;
 mod cross_talk;
 mod evidence;
@@ -23,6 +25,7 @@ mod scorer;
 mod tally;
 
 pub use check::{Check, checks};
+pub use claim::{Claim, ClaimState, FactFate, Fate};
 pub use evidence::{Evidence, Quote};
 pub use memory::Memory;
 pub use score::{Finding, Served, Share, TurnScore};

@@ -23,8 +23,8 @@ fn judge(case: &Case) -> Opinion {
         Err(_) => return Opinion::CannotTell,
     };
     let mut missing = Vec::new();
-    for fact in &asked.ask.expects {
-        match is_stated(case, answer, fact) {
+    for (fact, is_stated) in stated(case) {
+        match is_stated {
             Some(true) => {}
             Some(false) => missing.push(fact.to_string()),
             None => return Opinion::CannotTell,
@@ -38,6 +38,16 @@ fn judge(case: &Case) -> Opinion {
         return Opinion::DoesNotApply;
     }
     Opinion::fail(format!("not stated: {}", missing.join(", ")))
+}
+
+/// Each expected fact, and whether the answer states it; absent when the scenario does not say what is true.
+pub(super) fn stated<'a>(case: &'a Case) -> impl Iterator<Item = (&'a FactRef, Option<bool>)> {
+    let expected = match (&case.answer, case.step) {
+        (Some(answer), Ok(Some(asked))) => Some((answer, &asked.ask.expects)),
+        _ => None,
+    };
+    let both = expected.into_iter().flat_map(|(answer, expects)| expects.iter().map(move |fact| (answer, fact)));
+    both.map(|(answer, fact)| (fact, is_stated(case, answer, fact)))
 }
 
 /// Absent when the scenario does not say what is true.

@@ -19,8 +19,10 @@ pub(super) struct Rubrics {
 /// The facts of a topic, or the columns of a record, whose values can be audited.
 pub(super) struct Rubric {
     pub(super) facts: Vec<FactRef>,
-    /// In the order of `facts`.
+    /// In the order of `facts`; empty for those that no single value states.
     pub(super) subjects: Vec<Subject>,
+    /// Facts that are steps of a discount or a stance, by their place in `facts`.
+    pub(super) wholes: Vec<(usize, Subject)>,
 }
 
 impl Rubrics {
@@ -30,7 +32,10 @@ impl Rubrics {
                 let value = fact.value();
                 value.is_some_and(|value| !matches!(value, FactValue::Identifier(_) | FactValue::Text(_)))
             });
-            let facts = facts.map(|(fact_name, fact)| (FactRef::of(name, fact_name), &fact.subject));
+            let facts = facts.map(|(fact_name, fact)| {
+                let is_whole = fact.tiers.is_some() || fact.holds.is_some();
+                (FactRef::of(name, fact_name), &fact.subject, is_whole)
+            });
             (name.clone(), Rubric::new(facts))
         });
         let of_records = knowledge.records.iter().map(|(name, record)| {
@@ -38,7 +43,7 @@ impl Rubrics {
                 .columns
                 .iter()
                 .filter(|(_, column)| !matches!(column.r#type, FactType::Identifier | FactType::Text));
-            let facts = columns.map(|(column_name, column)| (FactRef::of(name, column_name), &column.subject));
+            let facts = columns.map(|(column_name, column)| (FactRef::of(name, column_name), &column.subject, false));
             (name.clone(), Rubric::new(facts))
         });
         let names = knowledge
@@ -94,13 +99,31 @@ impl Rubrics {
 }
 
 impl Rubric {
-    fn new<'a>(facts: impl Iterator<Item = (FactRef, &'a PerLanguage<Vec<String>>)>) -> Rubric {
+    fn new<'a>(facts: impl Iterator<Item = (FactRef, &'a PerLanguage<Vec<String>>, bool)>) -> Rubric {
         let words = |subject: &'a PerLanguage<Vec<String>>| subject.zh.iter().chain(&subject.en);
-        let (facts, subjects) = facts
-            .filter(|(_, subject)| words(subject).next().is_some())
-            .map(|(fact, subject)| (fact, Subject::new(words(subject))))
-            .unzip();
-        Rubric { facts, subjects }
+        let mut rubric = Rubric {
+            facts: Vec::new(),
+            subjects: Vec::new(),
+            wholes: Vec::new(),
+        };
+        for (fact, subject, is_whole) in facts.filter(|(_, subject, _)| words(subject).next().is_some()) {
+            let subject = Subject::new(words(subject));
+            match is_whole {
+                true => {
+                    rubric.subjects.push(Subject::new([]));
+                    rubric.wholes.push((rubric.facts.len(), subject));
+                }
+                false => rubric.subjects.push(subject),
+            }
+            rubric.facts.push(fact);
+        }
+        rubric
+    }
+
+    /// Every fact with the words for it.
+    pub(super) fn named(&self) -> impl Iterator<Item = (&FactRef, &Subject)> {
+        let wholes = self.wholes.iter().map(|(place, subject)| (&self.facts[*place], subject));
+        self.facts.iter().zip(&self.subjects).chain(wholes)
     }
 }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::answer::Answer;
 use super::check::{Asked, CHECKS, Case, Opinion, UnknownStep};
-use super::cross_talk;
+use super::claim::{ClaimState, Fate, FactFate};
+use super::{audit, cross_talk, required_facts};
 use super::forbidden::Bans;
 use super::rubric::Rubrics;
 use super::{Finding, Memory, Served, TurnScore};
@@ -39,14 +40,17 @@ impl Scorer {
     /// The score of a closed turn of the conversation that `memory` remembers; from here on it remembers this turn too. The turns of a
     /// conversation come in the order in which they closed.
     pub fn score(&self, turn: &Turn, memory: &mut Memory) -> TurnScore {
-        let case = self.case(turn);
+        let mut case = self.case(turn);
+        case.claims = audit::claims(&case);
         let opinions = CHECKS.map(|check| (check.judge)(&case));
         let served = served(turn.outcome, &opinions);
         let score = TurnScore {
             served,
             quality: quality(turn.outcome, &opinions),
+            fates: fates(&case, &opinions),
             findings: opinions.map(Finding::from),
             cross_talk: cross_talk::replies_about_others(&case),
+            claims: case.claims,
         };
         memory.note(&score);
         score
@@ -61,6 +65,7 @@ impl Scorer {
             answer: Answer::read(turn, &self.reader),
             step: self.asked(goal, turn.step),
             language: persona.map(|persona| persona.language),
+            claims: Vec::new(),
             accepts_handoff: goal.is_some_and(|goal| goal.accepts_handoff),
         }
     }
@@ -77,6 +82,43 @@ impl Scorer {
             }),
         })
     }
+}
+
+/// One fate for each fact that was asked for, where that could be judged, and for each fact that the answer makes a claim
+/// about.
+fn fates(case: &Case, opinions: &[Opinion]) -> Vec<FactFate> {
+    let required = CHECKS
+        .iter()
+        .zip(opinions)
+        .find(|(check, _)| check.name == required_facts::CHECK.name)
+        .map(|(_, opinion)| opinion);
+    let mut fates: Vec<FactFate> = Vec::new();
+    let mut note = |fact: String, fate: Fate| match fates.iter_mut().find(|known| known.fact == fact) {
+        Some(known) => known.fate = known.fate.max(fate),
+        None => fates.push(FactFate { fact, fate }),
+    };
+    if matches!(required, Some(Opinion::Pass | Opinion::Fail(_))) {
+        for (fact, is_stated) in required_facts::stated(case) {
+            let fate = match is_stated {
+                Some(true) => Fate::Stated,
+                Some(false) => Fate::Missing,
+                None => continue,
+            };
+            note(fact.to_string(), fate);
+        }
+    }
+    for claim in &case.claims {
+        let fate = match claim.state {
+            ClaimState::Supported => Fate::Stated,
+            ClaimState::Contradicted => Fate::Contradicted,
+            ClaimState::Stale { changed_at, ago } => Fate::Stale { changed_at, ago },
+            ClaimState::Unsupported | ClaimState::Forbidden => continue,
+        };
+        if let Some(fact) = &claim.fact {
+            note(fact.clone(), fate);
+        }
+    }
+    fates
 }
 
 impl From<Opinion> for Finding {
