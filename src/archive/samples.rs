@@ -206,6 +206,7 @@ pub(super) fn run() -> Run {
         by_goal: [].into(),
         by_language: [].into(),
         baseline: Some("calm".to_owned()),
+        facts: Default::default(),
         channel_spread_ms: None,
     }
 }

@@ -30,7 +30,7 @@ pub use evidence::{Evidence, Quote};
 pub use memory::Memory;
 pub use score::{Finding, Served, Share, TurnScore};
 pub use scorer::Scorer;
-pub use tally::{ServedSecond, SliceTally, Tally};
+pub use tally::{ClaimCounts, FactCounts, FactTally, ServedSecond, SliceTally, StaleCounts, Tally};
 
 #[cfg(test)]
 mod tests;

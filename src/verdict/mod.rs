@@ -9,9 +9,11 @@
 //! ```
 
 mod block;
+mod audit;
 mod compare;
 mod detect;
 mod evidence;
+mod facts;
 mod figure;
 mod judge;
 mod reason;
@@ -23,8 +25,10 @@ mod summary;
 #[cfg(test)]
 mod testing;
 
+pub use audit::{Audit, KeptClaim};
 pub use detect::{Detection, Expected, Reach, detectable};
 pub use evidence::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};
+pub use facts::{ChangeNumbers, ClaimNumbers, FactNumbers, FactNumbersOf, FateNumbers};
 pub use figure::Measured;
 pub use judge::{abort_times, aborting};
 pub use run::{

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::FactNumbers;
 use crate::scenario::Workload;
 
 /// The numbers of a run.
@@ -57,6 +58,9 @@ pub struct Run {
     pub by_goal: IndexMap<String, Block>,
     /// By the customer's language.
     pub by_language: IndexMap<String, Block>,
+    /// What became of the facts that answers were held against.
+    #[serde(default)]
+    pub facts: FactNumbers,
     /// The calm phase that others are compared with.
     pub baseline: Option<String>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.

@@ -10,6 +10,7 @@ use crate::metrics::Time;
 use crate::scenario::{Scenario, Stat};
 
 use super::block::{block, lag_numbers, milliseconds};
+use super::facts;
 use super::figure::Measured;
 use super::judge::judge;
 use super::saturation::{Saturation, missing_population, saturation};
@@ -123,6 +124,7 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
             .map(|(language, place)| (language.code().to_owned(), block(measured, *place)))
             .collect(),
         channel_spread_ms: channel_spread(measured),
+        facts: facts::facts(measured),
         generator: generator(measured, &facts, saturation),
         provenance: facts.provenance,
     })

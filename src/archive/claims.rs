@@ -1,0 +1,90 @@
+//! Reads the claims of the kept answers back, for `throng audit` and the reports.
+
+use std::path::Path;
+
+use rusqlite::{Connection, Result, Row, params};
+
+use super::read::{count, open, rows};
+use super::{ArchiveError, RunFolder};
+use crate::verdict::{Audit, KeptClaim};
+
+/// Which claims are wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Only those of turns that were due in this phase.
+    pub phase: Option<String>,
+    /// Only those about this fact, or of the forbidden claim of this name.
+    pub fact: Option<String>,
+    /// Those of which the scenario says nothing too.
+    pub unsupported: bool,
+}
+
+/// The claims in the kept conversations of the run in `folder` that are false or forbidden, in the order of time.
+///
+/// # Errors
+/// [`ArchiveError::NoClaims`] when the run did not write them down; otherwise when `run.sqlite` cannot be read.
+pub fn audit(folder: &Path, wanted: &Wanted) -> std::result::Result<Audit, ArchiveError> {
+    let path = folder.join(RunFolder::DATABASE);
+    if !path.exists() {
+        return Err(ArchiveError::NoClaims { path });
+    }
+    let read = open(&path).and_then(|connection| match has_claims(&connection)? {
+        true => claims(&connection, wanted, usize::MAX).map(Some),
+        false => Ok(None),
+    });
+    match read {
+        Ok(Some(audit)) => Ok(audit),
+        Ok(None) => Err(ArchiveError::NoClaims { path }),
+        Err(source) => Err(ArchiveError::Database {
+            doing: "read",
+            path,
+            source,
+        }),
+    }
+}
+
+/// False for the files of earlier versions.
+pub(super) fn has_claims(connection: &Connection) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'claims')";
+    connection.query_row(sql, [], |row| row.get(0))
+}
+
+const FILTER: &str = "FROM claims
+    JOIN turns USING (customer, turn)
+    JOIN conversations USING (customer)
+    WHERE (?1 IS NULL OR turns.phase = ?1) AND (?2 IS NULL OR claims.fact = ?2) AND (?3 OR claims.state <> 'unsupported')";
+
+/// The first of them, and how many there are.
+pub(super) fn claims(connection: &Connection, wanted: &Wanted, limit: usize) -> Result<Audit> {
+    let filter = params![wanted.phase, wanted.fact, wanted.unsupported];
+    let found = connection.query_row(&format!("SELECT count(*) {FILTER}"), filter, |row| count(row, 0))?;
+    let conversations = connection.query_row("SELECT count(*) FROM conversations", [], |row| count(row, 0))?;
+    let sql = format!(
+        "SELECT state, fact, said, truth, stale_for_s, customer, turn, turns.phase, channel,
+                coalesce(answered_s, due_s), open_conversations
+         {FILTER} ORDER BY due_s, customer, turn, position LIMIT ?4"
+    );
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let filter = params![wanted.phase, wanted.fact, wanted.unsupported, limit];
+    Ok(Audit {
+        claims: rows(connection, &sql, filter, claim)?,
+        found,
+        conversations,
+    })
+}
+
+fn claim(row: &Row<'_>) -> Result<KeptClaim> {
+    Ok(KeptClaim {
+        state: row.get(0)?,
+        fact: row.get(1)?,
+        said: row.get(2)?,
+        truth: row.get(3)?,
+        stale_for_s: row.get(4)?,
+        customer: count(row, 5)?,
+        turn: row.get(6)?,
+        phase: row.get(7)?,
+        channel: row.get(8)?,
+        at_s: row.get(9)?,
+        open_conversations: count(row, 10)?,
+    })
+}
