@@ -62,7 +62,7 @@ pub(super) fn claims(connection: &Connection, wanted: &Wanted, limit: usize) -> 
     let sql = format!(
         "SELECT state, fact, said, truth, stale_for_s, customer, turn, turns.phase, channel,
                 coalesce(answered_s, due_s), open_conversations
-         {FILTER} ORDER BY due_s, customer, turn, position LIMIT ?4"
+         {FILTER} ORDER BY coalesce(answered_s, due_s), customer, turn, position LIMIT ?4"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let filter = params![wanted.phase, wanted.fact, wanted.unsupported, limit];

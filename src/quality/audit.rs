@@ -127,6 +127,8 @@ impl Audit<'_> {
                     for stance in passage.stances(subject) {
                         self.judge(fact, Said::Stance(stance.holds), stance.span);
                     }
+                    // The seven days of 7天无理由 are its name.
+                    self.spoken_for.extend(passage.mentions(subject));
                 }
                 _ => {}
             }
@@ -218,7 +220,10 @@ impl Audit<'_> {
     fn add(&mut self, fact: Option<&FactRef>, truth: Option<String>, state: ClaimState, span: Range<usize>) {
         self.spoken_for.push(span.clone());
         let is_wrong = state.is_contradicted();
-        let alike = self.claims.iter().filter(|(_, claim)| claim.state.is_contradicted() == is_wrong);
+        let alike = self
+            .claims
+            .iter()
+            .filter(|(_, claim)| claim.state.is_contradicted() == is_wrong);
         if alike.count() >= MOST {
             return;
         }
@@ -249,7 +254,10 @@ fn plain(value: &FactValue) -> String {
             .cloned()
             .unwrap_or_default(),
         FactValue::Tiers(steps) => {
-            let steps: Vec<String> = steps.iter().map(|step| format!("{}-{}", step.spend, step.off)).collect();
+            let steps: Vec<String> = steps
+                .iter()
+                .map(|step| format!("{}-{}", step.spend, step.off))
+                .collect();
             steps.join(", ")
         }
         FactValue::Holds { holds: true, .. } => "it is so".to_owned(),
@@ -263,3 +271,6 @@ fn cut(text: &str) -> String {
         Some(_) => text.chars().take(LONGEST - 1).chain(['…']).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests;

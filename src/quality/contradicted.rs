@@ -22,7 +22,10 @@ fn judge(case: &Case) -> Opinion {
 }
 
 fn in_words(claim: &Claim) -> String {
-    let (fact, truth) = (claim.fact.as_deref().unwrap_or("?"), claim.truth.as_deref().unwrap_or("?"));
+    let (fact, truth) = (
+        claim.fact.as_deref().unwrap_or("?"),
+        claim.truth.as_deref().unwrap_or("?"),
+    );
     let said = format!("{fact}: said {}, true {truth}", claim.said);
     match claim.state {
         ClaimState::Stale { ago, .. } => format!("{said} (changed {:.1} s before)", ago.as_secs_f64()),

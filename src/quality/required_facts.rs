@@ -46,7 +46,9 @@ pub(super) fn stated<'a>(case: &'a Case) -> impl Iterator<Item = (&'a FactRef, O
         (Some(answer), Ok(Some(asked))) => Some((answer, &asked.ask.expects)),
         _ => None,
     };
-    let both = expected.into_iter().flat_map(|(answer, expects)| expects.iter().map(move |fact| (answer, fact)));
+    let both = expected
+        .into_iter()
+        .flat_map(|(answer, expects)| expects.iter().map(move |fact| (answer, fact)));
     both.map(|(answer, fact)| (fact, is_stated(case, answer, fact)))
 }
 

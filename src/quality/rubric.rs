@@ -122,7 +122,10 @@ impl Rubric {
 
     /// Every fact with the words for it.
     pub(super) fn named(&self) -> impl Iterator<Item = (&FactRef, &Subject)> {
-        let wholes = self.wholes.iter().map(|(place, subject)| (&self.facts[*place], subject));
+        let wholes = self
+            .wholes
+            .iter()
+            .map(|(place, subject)| (&self.facts[*place], subject));
         self.facts.iter().zip(&self.subjects).chain(wholes)
     }
 }

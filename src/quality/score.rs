@@ -1,7 +1,7 @@
 //! What is said of one turn.
 
-use super::{Claim, Evidence, FactFate};
 use super::check::CHECK_COUNT;
+use super::{Claim, Evidence, FactFate};
 
 /// What a check says of a turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,10 @@ impl TurnScore {
             Finding::Pass | Finding::Unscored => 0,
         });
         let claims = self.claims.iter().map(|claim| size_of::<Claim>() + claim.bytes());
-        let fates = self.fates.iter().map(|fate| size_of::<FactFate>() + fate.fact.capacity());
+        let fates = self
+            .fates
+            .iter()
+            .map(|fate| size_of::<FactFate>() + fate.fact.capacity());
         size_of::<TurnScore>() + evidence.chain(claims).chain(fates).sum::<usize>()
     }
 }

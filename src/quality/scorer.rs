@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::answer::Answer;
 use super::check::{Asked, CHECKS, Case, Opinion, UnknownStep};
-use super::claim::{ClaimState, Fate, FactFate};
-use super::{audit, cross_talk, required_facts};
+use super::claim::{ClaimState, FactFate, Fate};
 use super::forbidden::Bans;
 use super::rubric::Rubrics;
 use super::{Finding, Memory, Served, TurnScore};
+use super::{audit, cross_talk, required_facts};
 use crate::conversation::{Outcome, RunKey, Turn};
 use crate::reading::{PatternError, Reader};
 use crate::scenario::{Goal, Scenario, Step};

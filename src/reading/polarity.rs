@@ -49,8 +49,14 @@ struct Saying {
 }
 
 impl Passage {
-    /// What the text says of the subject, mention by mention; of two words at one place the longer.
+    /// What the text says of the subject, mention by mention.
     pub fn stances(&self, subject: &Subject) -> Vec<Stance> {
+        let mentions = self.mentions(subject).into_iter();
+        mentions.filter_map(|span| stance(self.text(), &span)).collect()
+    }
+
+    /// Where words of the subject stand, in the text's order, at most eight places; of two words at one place the longer.
+    pub fn mentions(&self, subject: &Subject) -> Vec<Range<usize>> {
         let text = self.text();
         let mut mentions: Vec<Range<usize>> = Vec::new();
         for word in subject.words() {
@@ -64,7 +70,7 @@ impl Passage {
             is_new
         });
         mentions.truncate(MENTIONS);
-        mentions.into_iter().filter_map(|span| stance(text, &span)).collect()
+        mentions
     }
 }
 

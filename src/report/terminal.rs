@@ -2,7 +2,8 @@
 
 mod layout;
 
-use layout::{Column, Layout};
+use layout::Column;
+pub(super) use layout::Layout;
 
 use super::parts::{self, Part};
 use super::sentences::{self, Story};

@@ -97,7 +97,13 @@ pub(super) fn facts(measured: &Measured<'_>) -> FactNumbers {
     let tally = measured.tally.facts();
     let scenario = measured.scenario;
     let baseline = usize::from(scenario.baseline);
-    let warm_up: Vec<bool> = scenario.file.traffic.phases.iter().map(|phase| phase.is_warm_up()).collect();
+    let warm_up: Vec<bool> = scenario
+        .file
+        .traffic
+        .phases
+        .iter()
+        .map(|phase| phase.is_warm_up())
+        .collect();
     let mut by_fact = BTreeMap::new();
     let mut always_wrong = Vec::new();
     for (fact, phases) in tally.by_fact() {

@@ -8,8 +8,8 @@
 //!                              +-------------- block -------------------------+
 //! ```
 
-mod block;
 mod audit;
+mod block;
 mod compare;
 mod detect;
 mod evidence;

@@ -119,7 +119,10 @@ impl FactTally {
                     answers: 1,
                     last_after: ago,
                 };
-                self.stale.entry((fate.fact.clone(), changed_at)).or_default().merge(one);
+                self.stale
+                    .entry((fate.fact.clone(), changed_at))
+                    .or_default()
+                    .merge(one);
             }
         }
     }
