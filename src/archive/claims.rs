@@ -88,3 +88,95 @@ fn claim(row: &Row<'_>) -> Result<KeptClaim> {
         open_conversations: count(row, 10)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::samples::{conversation, score, settings, turn};
+    use super::super::store::Store;
+    use super::*;
+    use crate::conversation::{Ending, Outcome};
+    use crate::quality::{Claim, ClaimState, Served};
+
+    fn claim(fact: Option<&str>, state: ClaimState) -> Claim {
+        Claim {
+            fact: fact.map(str::to_owned),
+            said: "减60元, 问13800138000".to_owned(),
+            truth: fact.map(|_| "50".to_owned()),
+            state,
+            quote: None,
+        }
+    }
+
+    /// A run with two customers who were told the same four things each.
+    fn written() -> tempfile::TempDir {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::create(&directory.path().join(RunFolder::DATABASE), &settings()).unwrap();
+        store.begin().unwrap();
+        for customer in [1, 2] {
+            let mut told_wrong = score(Served::No);
+            let stale = ClaimState::Stale {
+                changed_at: Duration::from_secs(3),
+                ago: Duration::from_secs(4),
+            };
+            told_wrong.claims = vec![
+                claim(Some("coupon.amount"), ClaimState::Supported),
+                claim(Some("coupon.amount"), stale),
+                claim(None, ClaimState::Unsupported),
+                claim(Some("absolute-promise"), ClaimState::Forbidden),
+            ];
+            let turn = turn(customer, 1, Outcome::Answered);
+            let told = conversation(customer, Ending::GoalMet, vec![(turn, Some(told_wrong))]);
+            store.keep(&told, true).unwrap();
+        }
+        store.remove(2).unwrap();
+        store.close().unwrap();
+        directory
+    }
+
+    fn states(audit: &Audit) -> Vec<&str> {
+        audit.claims.iter().map(|claim| claim.state.as_str()).collect()
+    }
+
+    #[test]
+    fn false_and_forbidden_claims_of_kept_conversations_read_back_masked() {
+        let directory = written();
+        let all = audit(directory.path(), &Wanted::default()).unwrap();
+        assert_eq!((states(&all), all.found, all.conversations), (vec!["stale", "forbidden"], 2, 1));
+        assert_eq!(all.claims[0].said, "减60元, 问[phone]");
+        assert_eq!((all.claims[0].stale_for_s, all.claims[0].open_conversations), (Some(4.0), 3));
+        let wanted = Wanted {
+            unsupported: true,
+            ..Wanted::default()
+        };
+        let all = audit(directory.path(), &wanted).unwrap();
+        assert_eq!(states(&all), ["stale", "unsupported", "forbidden"]);
+    }
+
+    #[test]
+    fn claims_can_be_asked_for_by_fact_and_phase() {
+        let directory = written();
+        let found = |phase: Option<&str>, fact: Option<&str>| {
+            let wanted = Wanted {
+                phase: phase.map(str::to_owned),
+                fact: fact.map(str::to_owned),
+                unsupported: false,
+            };
+            audit(directory.path(), &wanted).unwrap().found
+        };
+        assert_eq!(found(None, Some("coupon.amount")), 1);
+        assert_eq!(found(Some("no-such-phase"), None), 0);
+        assert_eq!(found(None, Some("coupon.amount' OR '1'='1")), 0);
+    }
+
+    #[test]
+    fn a_run_without_claims_is_told_from_one_in_which_nothing_was_wrong() {
+        let directory = written();
+        let path = directory.path().join(RunFolder::DATABASE);
+        open(&path).unwrap().execute_batch("DROP TABLE claims").unwrap();
+        let error = audit(directory.path(), &Wanted::default()).unwrap_err();
+        assert!(matches!(error, ArchiveError::NoClaims { .. }) && error.hint().is_some());
+        assert_eq!(super::super::evidence(directory.path()).unwrap().audit, None);
+    }
+}

@@ -98,7 +98,7 @@ words! {
     wire_time, first_text_time, chunk_gap, mean, p50, p90, p95, p99, p999, max, count, unanswered,
     groups, groups_note,
     worst, worst_note, no_worst, customer, bot, turn, failed_checks, characters_more, turns_more, began_at, reply_after,
-    audit, audit_whole, audit_kept, audit_none, audit_missing, audit_more, audit_how,
+    audit, audit_whole, audit_kept, audit_none, audit_missing, audit_more, audit_how, audit_show,
     claim_said, claim_true, claim_place, claim_of_no_fact, claim_contradicted, claim_stale, claim_stale_for, claim_forbidden,
     claim_unsupported, claim_state, claim_fact, claim_where, always_wrong, stale_answers, stale_change,
     nudge, farewell, holding, truncated, nothing_came,

@@ -171,6 +171,7 @@ pub(super) const WORDS: Words = Words {
     audit_none: "There is none in the conversations that were kept.",
     audit_missing: "This run did not write its claims down.",
     audit_more: "{count} more: `throng audit` lists them all",
+    audit_show: "Claim by claim",
     audit_how: "What the bot said, beside what is true. Personal data is masked.",
     claim_said: "said: {said}",
     claim_true: "true: {truth}",

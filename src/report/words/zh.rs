@@ -171,6 +171,7 @@ pub(super) const WORDS: Words = Words {
     audit_none: "保留下来的会话中没有。",
     audit_missing: "这次演练没有记录各处说法。",
     audit_more: "另有 {count} 处：用 `throng audit` 查看全部",
+    audit_show: "逐条查看",
     audit_how: "机器人怎么说，实际是什么。个人信息已遮盖。",
     claim_said: "说的是：{said}",
     claim_true: "实际是：{truth}",
