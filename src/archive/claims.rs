@@ -143,9 +143,15 @@ mod tests {
     fn false_and_forbidden_claims_of_kept_conversations_read_back_masked() {
         let directory = written();
         let all = audit(directory.path(), &Wanted::default()).unwrap();
-        assert_eq!((states(&all), all.found, all.conversations), (vec!["stale", "forbidden"], 2, 1));
+        assert_eq!(
+            (states(&all), all.found, all.conversations),
+            (vec!["stale", "forbidden"], 2, 1)
+        );
         assert_eq!(all.claims[0].said, "减60元, 问[phone]");
-        assert_eq!((all.claims[0].stale_for_s, all.claims[0].open_conversations), (Some(4.0), 3));
+        assert_eq!(
+            (all.claims[0].stale_for_s, all.claims[0].open_conversations),
+            (Some(4.0), 3)
+        );
         let wanted = Wanted {
             unsupported: true,
             ..Wanted::default()

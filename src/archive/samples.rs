@@ -207,6 +207,7 @@ pub(super) fn run() -> Run {
         by_language: [].into(),
         baseline: Some("calm".to_owned()),
         facts: Default::default(),
+        played_by: None,
         channel_spread_ms: None,
     }
 }

@@ -87,7 +87,7 @@ fn tier(text: &str, (first, one): (&Stated, f64), (second, other): (&Stated, f64
     } else {
         return None;
     };
-    (off < spend).then(|| StatedTier {
+    (off < spend).then_some(StatedTier {
         spend,
         off,
         span: first.span.start..second.span.end,

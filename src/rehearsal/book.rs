@@ -41,6 +41,8 @@ pub(super) struct Book {
     stop: Option<Stop>,
     last: (u64, u64),
     warnings: Vec<String>,
+    /// The model that plays customers, as it stands.
+    pub(super) played_by: Option<verdict::PlayedNumbers>,
 }
 
 impl Book {
@@ -79,6 +81,7 @@ impl Book {
             stop: None,
             last: (0, 0),
             warnings: standing_warnings(scenario),
+            played_by: None,
             slices,
             scenario: Arc::clone(scenario),
         })
@@ -299,6 +302,7 @@ impl Book {
             scoring_overflow: tallies.unscored,
             archive_overflow,
             warnings: self.warnings.clone(),
+            played_by: self.played_by.clone(),
             provenance: archive::provenance(&self.scenario, &self.resolved, target::hosts(&self.scenario)),
         };
         verdict::summarise(&measured, facts)

@@ -8,6 +8,7 @@ use tokio::task::LocalSet;
 use tokio::time::Instant;
 
 use super::contact::{open_lines, shake_hands};
+use super::played::Playwright;
 use super::{Options, RehearsalError, Stops, contact_control, target, unless_stopped, wirings};
 use crate::conversation::{Ending, Event, Turn};
 use crate::engine::{self, Audience, Clock, Glimpse, Settings};
@@ -78,6 +79,7 @@ pub fn talk(
         let lines = open_lines(&scenario, &wirings(&targets.urls, &options.allowed_hosts, 0))?;
         shake_hands(&scenario, &lines).await?;
         let cast = Cast::new(Arc::new(scenario))?;
+        let playwright = Playwright::start(&cast.scenario, &options.allowed_hosts)?;
         let scorer = Scorer::new(Arc::clone(&cast.scenario))?;
         for (customer, place) in (0_u64..).zip(&cue.mixes) {
             if stops.gently.is_cancelled() {
@@ -96,7 +98,8 @@ pub fn talk(
                 phase: 0,
             };
             let clock = Clock::starting_at(Instant::now());
-            let (arrivals, control) = ([arrival].into_iter(), contact_control(stops));
+            let (arrivals, mut control) = ([arrival].into_iter(), contact_control(stops));
+            control.author = playwright.as_ref().map(|playwright| playwright.author.clone());
             let playing = engine::run(
                 &cast,
                 &lines,

@@ -127,6 +127,7 @@ pub(super) fn empty_run() -> Run {
         by_language: Default::default(),
         baseline: None,
         facts: Default::default(),
+        played_by: None,
         channel_spread_ms: None,
     }
 }

@@ -74,7 +74,7 @@ words! {
     phase_worse, phase_same, quality_worse, quality_same,
     waits, waits_never, waits_half_never,
     broke, broke_until, broke_to_the_end, worst_channel, failing_check, cross_talk,
-    caution_closed, caution_pace, caution_scale, caution_stopped, caution_cut_short, caution_overflow,
+    caution_closed, caution_played, caution_played_own_words, caution_pace, caution_scale, caution_stopped, caution_cut_short, caution_overflow,
     // The verdict and what to do.
     verdict_held, verdict_held_nothing_asked, verdict_broken, verdict_unsure, verdict_no_data, verdict_saturated,
     verdict_interrupted,

@@ -162,7 +162,7 @@ fn changes(measured: &Measured<'_>) -> Vec<ChangeNumbers> {
         ChangeNumbers {
             at_s: at.as_secs_f64(),
             stale: stale.answers,
-            last_stale_after_s: (stale.answers > 0).then(|| stale.last_after.as_secs_f64()),
+            last_stale_after_s: (stale.answers > 0).then_some(stale.last_after.as_secs_f64()),
             fact,
         }
     };

@@ -32,8 +32,8 @@ pub use facts::{ChangeNumbers, ClaimNumbers, FactNumbers, FactNumbersOf, FateNum
 pub use figure::Measured;
 pub use judge::{abort_times, aborting};
 pub use run::{
-    Block, CheckCounts, Conversations, GeneratorNumbers, Interval, LagNumbers, NotSentNumbers, Provenance,
-    QualityNumbers, Run, ThresholdResult, ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
+    Block, CheckCounts, Conversations, GeneratorNumbers, Interval, LagNumbers, NotSentNumbers, PlayedNumbers,
+    Provenance, QualityNumbers, Run, ThresholdResult, ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
 };
 pub use slices::{Slices, ThresholdPlaces};
 pub use summary::{Imbalance, RunFacts, Stop, summarise};

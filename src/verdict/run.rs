@@ -63,6 +63,9 @@ pub struct Run {
     pub facts: FactNumbers,
     /// The calm phase that others are compared with.
     pub baseline: Option<String>,
+    /// The model that wrote what some customers said; `null` when they all had the goals' own words.
+    #[serde(default)]
+    pub played_by: Option<PlayedNumbers>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
     pub channel_spread_ms: Option<f64>,
 }
@@ -71,6 +74,31 @@ pub struct Run {
 pub fn run_schema() -> serde_json::Value {
     let settings = schemars::generate::SchemaSettings::default().for_serialize();
     settings.into_generator().into_root_schema_for::<Run>().to_value()
+}
+
+/// What became of the questions to a model that plays customers.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct PlayedNumbers {
+    /// Host and port of the model.
+    pub endpoint: String,
+    /// Its name there.
+    pub model: String,
+    /// Answers of the bot for which words were wanted.
+    pub asked: u64,
+    /// Words of the model that customers said, or took as a reason to leave.
+    pub written: u64,
+    /// How often a customer said the goal's own words instead.
+    pub own_words: u64,
+    /// Why, by reason; every reason is present.
+    pub reasons: BTreeMap<String, u64>,
+    /// Tokens of the prompts.
+    pub tokens_in: u64,
+    /// Tokens of the answers.
+    pub tokens_out: u64,
+    /// True when the endpoint did not tell all of them, so that they are partly our (high) guess.
+    pub tokens_estimated: bool,
+    /// What they cost, in the currency of the scenario's price; 0 without a price.
+    pub cost: f64,
 }
 
 /// Where the numbers come from.

@@ -14,7 +14,9 @@ use super::facts;
 use super::figure::Measured;
 use super::judge::judge;
 use super::saturation::{Saturation, missing_population, saturation};
-use super::{Block, GeneratorNumbers, NotSentNumbers, Provenance, Run, ThresholdResult, ThresholdVerdict, Verdict};
+use super::{
+    Block, GeneratorNumbers, NotSentNumbers, PlayedNumbers, Provenance, Run, ThresholdResult, ThresholdVerdict, Verdict,
+};
 
 /// What is known of a run beside what was counted.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +43,8 @@ pub struct RunFacts {
     pub archive_overflow: u64,
     /// Things a reader should know before believing the numbers.
     pub warnings: Vec<String>,
+    /// The model that wrote what some customers said.
+    pub played_by: Option<PlayedNumbers>,
     /// Where the numbers come from.
     pub provenance: Provenance,
 }
@@ -123,6 +127,7 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         by_language: languages
             .map(|(language, place)| (language.code().to_owned(), block(measured, *place)))
             .collect(),
+        played_by: facts.played_by.clone(),
         channel_spread_ms: channel_spread(measured),
         facts: facts::facts(measured),
         generator: generator(measured, &facts, saturation),

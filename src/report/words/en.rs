@@ -29,6 +29,8 @@ pub(super) const WORDS: Words = Words {
     failing_check: "Answers failed the check \u{201c}{check}\u{201d} most often: {fail} of {scored}.",
     cross_talk: "{count} replies carried another customer's order number.",
     caution_closed: "Closed workload: at most {population} customers at once, each coming back after another has left. A slow bot gets fewer questions here, so these figures say nothing about a peak that does not wait; an open workload does.",
+    caution_played: "{written} of {asked} times the model {model} wrote what a customer said next. A model does not repeat itself, so another run says other words.",
+    caution_played_own_words: "In the other {count} cases customers said the goal's own words ({reasons}).",
     caution_pace: "Pace {pace}: customers thought and typed {pace} times as fast as people do. Only pace 1 supports a claim about capacity.",
     caution_scale: "Scale {scale}: every rate was multiplied by {scale}.",
     caution_stopped: "The run ended early: {reason}.",

@@ -29,6 +29,8 @@ pub(super) const WORDS: Words = Words {
     failing_check: "答复最常栽在“{check}”这项检查上：{scored} 次中有 {fail} 次不通过。",
     cross_talk: "有 {count} 条答复带着别的客户的订单号。",
     caution_closed: "闭环负载：同时最多 {population} 位客户，一位离开后下一位才来。机器人变慢，问题就变少，所以这些数字不能说明不会等待的高峰；开放式流量才能。",
+    caution_played: "在 {asked} 次中，有 {written} 次由模型 {model} 写出客户的下一句话。模型不会重复自己，所以再跑一次，话会不同。",
+    caution_played_own_words: "其余 {count} 次，客户说的是目标里写好的话（{reasons}）。",
     caution_pace: "节奏 {pace}：客户思考和打字的速度是真人的 {pace} 倍。只有节奏 1 才能用来说明容量。",
     caution_scale: "倍率 {scale}：所有速率都乘以了 {scale}。",
     caution_stopped: "演练提前结束：{reason}。",

@@ -17,6 +17,7 @@ fn facts(played: &Played, stopped: Option<Stop>) -> RunFacts {
         scoring_overflow: 0,
         archive_overflow: 0,
         warnings: vec!["the clock jumped".to_owned()],
+        played_by: None,
         provenance: Provenance {
             throng: "0.1.0".to_owned(),
             scenario_hash: String::new(),
