@@ -87,6 +87,7 @@ fn shown(fact: &Fact, language: Language) -> String {
         (FactValue::Date(day), Language::En) => day.strftime("%B %-d").to_string(),
         (FactValue::Identifier(code), _) => code,
         (FactValue::Text(wordings), _) => wordings.get(language)[0].clone(),
+        (FactValue::Tiers(_) | FactValue::Holds { .. }, _) => panic!("say how an answer shows this fact"),
     }
 }
 

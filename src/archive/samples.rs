@@ -137,6 +137,8 @@ pub(super) fn score(served: Served) -> TurnScore {
         served,
         quality: Some(0.5),
         cross_talk: 0,
+        claims: Vec::new(),
+        fates: Vec::new(),
     }
 }
 
@@ -205,6 +207,7 @@ pub(super) fn run() -> Run {
         by_goal: [].into(),
         by_language: [].into(),
         baseline: Some("calm".to_owned()),
+        facts: Default::default(),
         played_by: None,
         channel_spread_ms: None,
     }

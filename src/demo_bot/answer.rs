@@ -104,7 +104,7 @@ impl Phrasebook {
         let numeric: Vec<&str> = templates_for(topic, understood)
             .into_iter()
             .flat_map(|template| template::names(template))
-            .filter(|name| topic.facts.get(*name).is_some_and(fact_text::is_numeric))
+            .filter(|name| topic.facts.get(*name).is_some_and(fact_text::can_be_wrong))
             .collect();
         let wrong = chance.pick(Purpose::Fact, &numeric)?;
         Some(self.answer(place, understood, Some(wrong), chance))

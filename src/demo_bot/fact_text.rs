@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::conversation::Language;
-use crate::scenario::{Fact, FactValue};
+use crate::scenario::{Fact, FactValue, PerLanguage, Tier};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -34,7 +34,7 @@ pub(super) fn right(fact: &Fact, language: Language) -> String {
     }
 }
 
-/// The fact with another value, far from the right one, written like the right one; none for facts without a number.
+/// The fact with another value, far from the right one, written like the right one; none for names and codes.
 ///
 /// When the knowledge shows the fact in words that hold its number, only the number is replaced.
 pub(super) fn wrong(fact: &Fact, language: Language) -> Option<String> {
@@ -59,6 +59,8 @@ pub(super) fn wrong(fact: &Fact, language: Language) -> Option<String> {
             let other = date.checked_add(DAYS_OFF.days()).ok()?;
             (date_text(*date, language), date_text(other, language), String::new())
         }
+        FactValue::Tiers(steps) => return Some(steps_text(steps, language, wrong_step)),
+        FactValue::Holds { holds, subject } => return Some(holds_text(!holds, subject, language)),
         FactValue::Identifier(_) | FactValue::Text(_) => return None,
     };
     let in_shown = shown(fact, language).and_then(|shown| replace_number(shown, &number, &wrong_number));
@@ -66,7 +68,7 @@ pub(super) fn wrong(fact: &Fact, language: Language) -> Option<String> {
 }
 
 /// True when [`wrong`] can tell the fact wrong.
-pub(super) fn is_numeric(fact: &Fact) -> bool {
+pub(super) fn can_be_wrong(fact: &Fact) -> bool {
     !matches!(fact.value(), None | Some(FactValue::Identifier(_) | FactValue::Text(_)))
 }
 
@@ -86,6 +88,47 @@ fn plain(value: &FactValue, language: Language) -> String {
         FactValue::Date(date) => date_text(*date, language),
         FactValue::Identifier(identifier) => identifier.clone(),
         FactValue::Text(wordings) => wordings.get(language).first().cloned().unwrap_or_default(),
+        FactValue::Tiers(steps) => steps_text(steps, language, |step| step.off),
+        FactValue::Holds { holds, subject } => holds_text(*holds, subject, language),
+    }
+}
+
+/// Every step of a discount, what it takes off as `told` makes it.
+fn steps_text(steps: &[Tier], language: Language, told: impl Fn(&Tier) -> f64) -> String {
+    let one = |step: &Tier| {
+        let (spend, off) = (amount_text(step.spend), amount_text(told(step)));
+        match language {
+            Language::Zh => format!("满{spend}元减{off}元"),
+            Language::En => format!("{off} yuan off orders over {spend} yuan"),
+        }
+    };
+    let all: Vec<String> = steps.iter().map(one).collect();
+    match language {
+        Language::Zh => all.join(","),
+        Language::En => all.join(", "),
+    }
+}
+
+/// What a step takes off, told wrong: another amount, below what is spent.
+fn wrong_step(step: &Tier) -> f64 {
+    let far = far_from(step.off);
+    if far < step.spend { far } else { step.off / 2.0 }
+}
+
+/// A plain sentence with the first word of the subject, in the other language where this one has none.
+fn holds_text(holds: bool, subject: &PerLanguage<Vec<String>>, language: Language) -> String {
+    let words = Some(subject.get(language)).filter(|words| !words.is_empty());
+    let words = words.unwrap_or(if language == Language::Zh {
+        &subject.en
+    } else {
+        &subject.zh
+    });
+    let word = words.first().map(String::as_str).unwrap_or_default();
+    match (language, holds) {
+        (Language::Zh, true) => format!("支持{word}"),
+        (Language::Zh, false) => format!("不支持{word}"),
+        (Language::En, true) => format!("we do offer {word}"),
+        (Language::En, false) => format!("we do not offer {word}"),
     }
 }
 
@@ -200,6 +243,44 @@ mod tests {
     }
 
     #[test]
+    fn steps_and_what_holds_are_told_right_and_wrong() {
+        let steps = Fact {
+            tiers: Some(vec![
+                Tier {
+                    spend: 200.0,
+                    off: 20.0,
+                },
+                Tier { spend: 60.0, off: 50.0 },
+            ]),
+            ..Fact::default()
+        };
+        assert_eq!(right(&steps, Language::Zh), "满200元减20元,满60元减50元");
+        assert_eq!(
+            wrong(&steps, Language::Zh).as_deref(),
+            Some("满200元减30元,满60元减25元")
+        );
+        assert_eq!(
+            right(&steps, Language::En),
+            "20 yuan off orders over 200 yuan, 50 yuan off orders over 60 yuan"
+        );
+        let holds = Fact {
+            holds: Some(true),
+            subject: PerLanguage {
+                zh: vec!["7天无理由".to_owned()],
+                en: vec!["free returns".to_owned()],
+            },
+            ..Fact::default()
+        };
+        assert_eq!(right(&holds, Language::Zh), "支持7天无理由");
+        assert_eq!(wrong(&holds, Language::Zh).as_deref(), Some("不支持7天无理由"));
+        assert_eq!(right(&holds, Language::En), "we do offer free returns");
+        assert_eq!(
+            wrong(&holds, Language::En).as_deref(),
+            Some("we do not offer free returns")
+        );
+    }
+
+    #[test]
     fn a_shown_fact_keeps_its_words_and_gets_another_number() {
         let shown = |fact: Fact, zh: &str| Fact {
             shown: Some(PerLanguage {
@@ -228,8 +309,8 @@ mod tests {
             ..Fact::default()
         };
         assert_eq!(right(&identifier, Language::En), "SF-EXPRESS");
-        assert!(wrong(&identifier, Language::En).is_none() && !is_numeric(&identifier));
+        assert!(wrong(&identifier, Language::En).is_none() && !can_be_wrong(&identifier));
         assert_eq!(right(&Fact::default(), Language::Zh), "");
-        assert!(wrong(&Fact::default(), Language::Zh).is_none() && !is_numeric(&Fact::default()));
+        assert!(wrong(&Fact::default(), Language::Zh).is_none() && !can_be_wrong(&Fact::default()));
     }
 }

@@ -1,8 +1,10 @@
 //! What a check is, what it looks at, and the table of all of them.
 
 use super::answer::Answer;
+use super::claim::Claim;
 use super::evidence::Evidence;
-use super::scorer::{Rubric, Scorer};
+use super::rubric::Rubric;
+use super::scorer::Scorer;
 use super::{contradicted, cross_talk, fallback, forbidden, language, required_facts};
 use crate::conversation::{Language, Turn};
 use crate::scenario::{Ask, Metric};
@@ -63,6 +65,8 @@ pub(super) struct Case<'a> {
     pub(super) step: Result<Option<Asked<'a>>, UnknownStep>,
     /// The language that the customer writes.
     pub(super) language: Option<Language>,
+    /// What the answer claims, held against what is true.
+    pub(super) claims: Vec<Claim>,
     /// True when being handed to a person is what the customer came for.
     pub(super) accepts_handoff: bool,
 }
@@ -75,7 +79,7 @@ pub(super) struct UnknownStep;
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) ask: &'a Ask,
-    /// Absent when the question is about no topic.
+    /// Absent when the question is about no topic and no record.
     pub(super) rubric: Option<&'a Rubric>,
 }
 

@@ -8,7 +8,9 @@
 //! in the table of `check.rs`, and its word in [`Metric::CHECKS`](crate::scenario::Metric::CHECKS).
 
 mod answer;
+mod audit;
 mod check;
+mod claim;
 mod contradicted;
 mod cross_talk;
 mod evidence;
@@ -17,17 +19,19 @@ mod forbidden;
 mod language;
 mod memory;
 mod required_facts;
+mod rubric;
 mod score;
 mod scorer;
 mod tally;
 mod tasks;
 
 pub use check::{Check, checks};
+pub use claim::{Claim, ClaimState, FactFate, Fate};
 pub use evidence::{Evidence, Quote};
 pub use memory::Memory;
 pub use score::{Finding, Served, Share, TurnScore};
 pub use scorer::Scorer;
-pub use tally::{ServedSecond, SliceTally, Tally};
+pub use tally::{ClaimCounts, FactCounts, FactTally, ServedSecond, SliceTally, StaleCounts, Tally};
 pub use tasks::{Task, TaskCounts, Tasks};
 
 #[cfg(test)]

@@ -23,8 +23,8 @@ fn judge(case: &Case) -> Opinion {
         Err(_) => return Opinion::CannotTell,
     };
     let mut missing = Vec::new();
-    for fact in &asked.ask.expects {
-        match is_stated(case, answer, fact) {
+    for (fact, is_stated) in stated(case) {
+        match is_stated {
             Some(true) => {}
             Some(false) => missing.push(fact.to_string()),
             None => return Opinion::CannotTell,
@@ -40,13 +40,27 @@ fn judge(case: &Case) -> Opinion {
     Opinion::fail(format!("not stated: {}", missing.join(", ")))
 }
 
+/// Each expected fact, and whether the answer states it; absent when the scenario does not say what is true.
+pub(super) fn stated<'a>(case: &'a Case) -> impl Iterator<Item = (&'a FactRef, Option<bool>)> {
+    let expected = match (&case.answer, case.step) {
+        (Some(answer), Ok(Some(asked))) => Some((answer, &asked.ask.expects)),
+        _ => None,
+    };
+    let both = expected
+        .into_iter()
+        .flat_map(|(answer, expects)| expects.iter().map(move |fact| (answer, fact)));
+    both.map(|(answer, fact)| (fact, is_stated(case, answer, fact)))
+}
+
 /// Absent when the scenario does not say what is true.
 fn is_stated(case: &Case, answer: &Answer, fact: &FactRef) -> Option<bool> {
     if *fact == FactRef::OrderNumber {
         return Some(holds_own_number(case, &answer.text));
     }
-    let value = case.scorer.scenario.knowledge.fact(fact)?.value()?;
-    Some(answer.passage.states(&value, case.language.unwrap_or(Language::Zh)))
+    let right = case.scorer.rubrics.right(fact, case);
+    let language = case.language.unwrap_or(Language::Zh);
+    let is_right = right.iter().any(|value| answer.passage.states(value, language));
+    (!right.is_empty()).then_some(is_right)
 }
 
 /// True when the bot asks for the order number, rightly: the question concerns the order, and the customer has not

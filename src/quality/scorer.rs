@@ -1,39 +1,25 @@
 //! Scores turns: makes the case, hears every check, draws the conclusion.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::answer::Answer;
 use super::check::{Asked, CHECKS, Case, Opinion, UnknownStep};
-use super::cross_talk;
+use super::claim::{ClaimState, FactFate, Fate};
 use super::forbidden::Bans;
+use super::rubric::Rubrics;
 use super::{Finding, Memory, Served, TurnScore};
+use super::{audit, cross_talk, required_facts};
 use crate::conversation::{Outcome, RunKey, Turn};
-use crate::reading::{PatternError, Reader, Subject};
-use crate::scenario::{FactValue, Goal, Knowledge, Scenario, Step};
+use crate::reading::{PatternError, Reader};
+use crate::scenario::{Goal, Scenario, Step};
 
 /// Scores turns.
 pub struct Scorer {
     pub(super) scenario: Arc<Scenario>,
     pub(super) key: RunKey,
     pub(super) bans: Bans,
-    /// By topic.
-    pub(super) rubrics: HashMap<String, Rubric>,
+    pub(super) rubrics: Rubrics,
     reader: Reader,
-}
-
-/// The facts of a topic whose values can be audited: those with a type and with words for their subject.
-pub(super) struct Rubric {
-    pub(super) facts: Vec<Audited>,
-    /// In the order of `facts`.
-    pub(super) subjects: Vec<Subject>,
-}
-
-/// A fact that answers are held against.
-pub(super) struct Audited {
-    /// `TOPIC.FACT`.
-    pub(super) name: String,
-    pub(super) value: FactValue,
 }
 
 impl Scorer {
@@ -45,7 +31,7 @@ impl Scorer {
         Ok(Scorer {
             key: scenario.run_key(),
             bans: Bans::new(&scenario.knowledge.forbidden)?,
-            rubrics: rubrics(&scenario.knowledge),
+            rubrics: Rubrics::new(&scenario.knowledge),
             reader: Reader::new(&scenario)?,
             scenario,
         })
@@ -54,14 +40,17 @@ impl Scorer {
     /// The score of a closed turn of the conversation that `memory` remembers; from here on it remembers this turn too. The turns of a
     /// conversation come in the order in which they closed.
     pub fn score(&self, turn: &Turn, memory: &mut Memory) -> TurnScore {
-        let case = self.case(turn);
+        let mut case = self.case(turn);
+        case.claims = audit::claims(&case);
         let opinions = CHECKS.map(|check| (check.judge)(&case));
         let served = served(turn.outcome, &opinions);
         let score = TurnScore {
             served,
             quality: quality(turn.outcome, &opinions),
+            fates: fates(&case, &opinions),
             findings: opinions.map(Finding::from),
             cross_talk: cross_talk::replies_about_others(&case),
+            claims: case.claims,
         };
         memory.note(&score);
         score
@@ -76,6 +65,7 @@ impl Scorer {
             answer: Answer::read(turn, &self.reader),
             step: self.asked(goal, turn.step),
             language: persona.map(|persona| persona.language),
+            claims: Vec::new(),
             accepts_handoff: goal.is_some_and(|goal| goal.accepts_handoff),
         }
     }
@@ -88,34 +78,47 @@ impl Scorer {
             Step::Say(_) => None,
             Step::Ask(ask) => Some(Asked {
                 ask,
-                rubric: ask.about.as_ref().and_then(|topic| self.rubrics.get(topic)),
+                rubric: ask.about.as_ref().and_then(|name| self.rubrics.get(name)),
             }),
         })
     }
 }
 
-fn rubrics(knowledge: &Knowledge) -> HashMap<String, Rubric> {
-    let rubric = |(name, topic): (&String, &crate::scenario::Topic)| {
-        let mut rubric = Rubric {
-            facts: Vec::new(),
-            subjects: Vec::new(),
-        };
-        for (fact_name, fact) in &topic.facts {
-            let typed = fact
-                .value()
-                .filter(|value| !matches!(value, FactValue::Identifier(_) | FactValue::Text(_)));
-            let words = fact.subject.zh.iter().chain(&fact.subject.en);
-            if let Some(value) = typed.filter(|_| words.clone().next().is_some()) {
-                rubric.subjects.push(Subject::new(words));
-                rubric.facts.push(Audited {
-                    name: format!("{name}.{fact_name}"),
-                    value,
-                });
-            }
-        }
-        (name.clone(), rubric)
+/// One fate for each fact that was asked for, where that could be judged, and for each fact that the answer makes a claim
+/// about.
+fn fates(case: &Case, opinions: &[Opinion]) -> Vec<FactFate> {
+    let required = CHECKS
+        .iter()
+        .zip(opinions)
+        .find(|(check, _)| check.name == required_facts::CHECK.name)
+        .map(|(_, opinion)| opinion);
+    let mut fates: Vec<FactFate> = Vec::new();
+    let mut note = |fact: String, fate: Fate| match fates.iter_mut().find(|known| known.fact == fact) {
+        Some(known) => known.fate = known.fate.max(fate),
+        None => fates.push(FactFate { fact, fate }),
     };
-    knowledge.topics.iter().map(rubric).collect()
+    if matches!(required, Some(Opinion::Pass | Opinion::Fail(_))) {
+        for (fact, is_stated) in required_facts::stated(case) {
+            let fate = match is_stated {
+                Some(true) => Fate::Stated,
+                Some(false) => Fate::Missing,
+                None => continue,
+            };
+            note(fact.to_string(), fate);
+        }
+    }
+    for claim in &case.claims {
+        let fate = match claim.state {
+            ClaimState::Supported => Fate::Stated,
+            ClaimState::Contradicted => Fate::Contradicted,
+            ClaimState::Stale { changed_at, ago } => Fate::Stale { changed_at, ago },
+            ClaimState::Unsupported | ClaimState::Forbidden => continue,
+        };
+        if let Some(fact) = &claim.fact {
+            note(fact.clone(), fate);
+        }
+    }
+    fates
 }
 
 impl From<Opinion> for Finding {

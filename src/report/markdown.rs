@@ -3,12 +3,15 @@
 use super::parts::{self, Part};
 use super::threshold::ThresholdRow;
 use super::words::{Words, fill};
-use super::{clean, format, sentences};
+use super::{audit, clean, format, sentences};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, Run, Verdict};
 
 /// So many phases or channels are listed; of more, those that served least.
 const ROWS: usize = 20;
+
+/// So many false or forbidden claims are listed.
+const CLAIMS: usize = 5;
 
 /// The summary of a run in Markdown (GitHub's), every name escaped.
 pub fn markdown(run: &Run, evidence: &Evidence, language: Language) -> String {
@@ -34,8 +37,32 @@ pub fn markdown(run: &Run, evidence: &Evidence, language: Language) -> String {
     let channels = parts::groups(&run.by_channel, words);
     let shown = parts::least_served(&run.by_channel, None, ROWS);
     page.push_str(&table(words.channel, &channels, &shown, words));
+    page.push_str(&claims(run, evidence, words));
     page.push_str(&format!("\n<sub>{}</sub>\n", escaped(&provenance(run, words))));
     page
+}
+
+/// The first claims that are false or forbidden.
+fn claims(run: &Run, evidence: &Evidence, words: &Words) -> String {
+    let Some(audit) = evidence.audit.as_ref().filter(|audit| !audit.claims.is_empty()) else {
+        return String::new();
+    };
+    let shown = &audit.claims[..audit.claims.len().min(CLAIMS)];
+    let mut list = format!("\n**{}**: {}\n\n", words.audit, escaped(&audit::whole(run, words)));
+    for row in audit::rows(shown, words) {
+        let said = fill(words.claim_said, &[("said", &row.said)]);
+        let truth = row
+            .truth
+            .map(|truth| format!(", {}", fill(words.claim_true, &[("truth", &truth)])));
+        let claim = format!("{} · {}: {said}{}", row.state, row.fact, truth.unwrap_or_default());
+        list.push_str(&format!("- {} <sub>{}</sub>\n", escaped(&claim), escaped(&row.place)));
+    }
+    let left_out = audit.found.saturating_sub(shown.len() as u64);
+    if left_out > 0 {
+        let more = fill(words.audit_more, &[("count", &format::count(left_out))]);
+        list.push_str(&format!("- … {}\n", with_code(&more)));
+    }
+    list
 }
 
 /// A sign for a verdict.

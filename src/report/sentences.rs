@@ -1,6 +1,9 @@
 //! The findings in words: what every format says first and last.
 
 mod closing;
+mod facts;
+
+pub(super) use facts::always_wrong;
 
 use super::findings::{self, Beside, Break, Findings};
 use super::words::{Words, fill};
@@ -30,6 +33,10 @@ pub(super) struct Story {
     pub(super) quality: Option<String>,
     /// The check that failed most.
     pub(super) failing_check: Option<String>,
+    /// The facts that failed in the calm phase already.
+    pub(super) always_wrong: Option<String>,
+    /// Answers that told what was true before a change.
+    pub(super) stale: Option<String>,
     /// Other customers' order numbers.
     pub(super) cross_talk: Option<String>,
     /// What to know before believing any of it.
@@ -52,6 +59,8 @@ impl Story {
             &self.worst_channel,
             &self.quality,
             &self.failing_check,
+            &self.always_wrong,
+            &self.stale,
             &self.cross_talk,
         ];
         findings.into_iter().filter_map(Option::as_deref).collect()
@@ -89,6 +98,8 @@ pub(super) fn tell(run: &Run, evidence: &Evidence, language: Language) -> Story 
         worst_channel: worst_channel(&found, words),
         quality: found.quality.as_ref().and_then(|beside| quality(beside, words)),
         failing_check: failing_check(&found, words),
+        always_wrong: facts::always_wrong(run, words),
+        stale: facts::stale(run, words),
         cross_talk: cross_talk(run, words),
         cautions: cautions(run, words),
         verdict: words.verdict_term(run.verdict).name,

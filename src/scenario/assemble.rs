@@ -150,6 +150,9 @@ fn no_knowledge() -> Knowledge {
         description: String::new(),
         shop: PerLanguage::default(),
         topics: IndexMap::new(),
+        facts: None,
+        records: IndexMap::new(),
+        changes: Vec::new(),
         forbidden: Vec::new(),
         bot: BotWords::default(),
     }

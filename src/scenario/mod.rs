@@ -31,6 +31,7 @@ mod suggest;
 mod target;
 mod threshold;
 mod traffic;
+mod truths;
 mod values;
 mod written_threshold;
 
@@ -38,7 +39,10 @@ pub use bot::{BotSettings, Fault, FaultRates, Freeze, Overload};
 pub use channel::{Channel, ChannelSettings, Connection};
 pub use file::{Budget, Customers, Deadline, Definitions, Environment, Guard, Mark, ScenarioFile, Transcripts};
 pub use goal::{Ask, Branch, Condition, Goal, Say, Step, Then};
-pub use knowledge::{BotWords, Fact, FactRef, FactValue, Forbidden, Knowledge, Topic};
+pub use knowledge::{
+    BotWords, CellError, Change, Column, Fact, FactRef, FactType, FactValue, FactsFile, Forbidden, Knowledge, Record,
+    Tier, Topic,
+};
 pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, to_yaml};
 pub use persona::{Disclosure, Patience, Persona, Typing, Words};
 pub use played::{ModelBudget, ModelPrice, PlayedBy};
@@ -52,5 +56,6 @@ pub use schema::{GoalsFile, SCHEMAS, schema};
 pub use target::{DEMO, environment_names, is_loopback};
 pub use threshold::{Bound, CountMetric, Metric, Op, RateMetric, Stat, Threshold, TimeMetric};
 pub use traffic::{Arrivals, Burst, Hold, Phase, Quiet, Ramp, Spike, Traffic};
+pub use truths::{Past, TrueValue, Truths};
 pub use values::{Named, PerLanguage, Rate, Span, Spread};
 pub use written_threshold::{ThresholdEntry, ThresholdSettings, WhenUnsure};

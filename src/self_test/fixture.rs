@@ -123,6 +123,7 @@ fn run(turns: &[Record], late: u64) -> Run {
         by_goal: indexmap::IndexMap::new(),
         by_language: indexmap::IndexMap::new(),
         baseline: None,
+        facts: Default::default(),
         played_by: None,
         channel_spread_ms: None,
     }

@@ -8,10 +8,12 @@
 //!                              +-------------- block -------------------------+
 //! ```
 
+mod audit;
 mod block;
 mod compare;
 mod detect;
 mod evidence;
+mod facts;
 mod figure;
 mod judge;
 mod reason;
@@ -25,8 +27,10 @@ mod trial;
 #[cfg(test)]
 mod testing;
 
+pub use audit::{Audit, KeptClaim};
 pub use detect::{Detection, Expected, Reach, detectable};
 pub use evidence::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};
+pub use facts::{ChangeNumbers, ClaimNumbers, FactNumbers, FactNumbersOf, FateNumbers};
 pub use figure::Measured;
 pub use judge::{abort_times, aborting};
 pub use repeat::{

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::FactNumbers;
 use crate::scenario::Workload;
 
 /// The numbers of a run.
@@ -60,6 +61,9 @@ pub struct Run {
     /// How whole conversations fared, by task and phase; those without conversations are left out.
     #[serde(default)]
     pub tasks: Vec<TaskNumbers>,
+    /// What became of the facts that answers were held against.
+    #[serde(default)]
+    pub facts: FactNumbers,
     /// The calm phase that others are compared with.
     pub baseline: Option<String>,
     /// The model that wrote what some customers said; `null` when they all had the goals' own words.

@@ -11,6 +11,7 @@ use crate::quality::{Task, TaskCounts};
 use crate::scenario::{Scenario, Stat};
 
 use super::block::{block, lag_numbers, milliseconds};
+use super::facts;
 use super::figure::Measured;
 use super::judge::judge;
 use super::saturation::{Saturation, missing_population, saturation};
@@ -133,6 +134,7 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         played_by: facts.played_by.clone(),
         channel_spread_ms: channel_spread(measured),
         tasks: tasks(scenario, &facts.tasks),
+        facts: facts::facts(measured),
         generator: generator(measured, &facts, saturation),
         provenance: facts.provenance,
     })

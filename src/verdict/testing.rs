@@ -244,6 +244,8 @@ pub(super) fn score(served: Served, is_scored: bool) -> TurnScore {
         served,
         quality: is_scored.then_some(1.0),
         cross_talk: 0,
+        claims: Vec::new(),
+        fates: Vec::new(),
     }
 }
 

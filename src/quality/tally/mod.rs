@@ -1,6 +1,7 @@
 //! Adds up scores by slice.
 
 mod blocks;
+mod facts;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,6 +9,7 @@ use super::check::CHECK_COUNT;
 use super::{Finding, Served, TurnScore};
 use crate::conversation::{Labels, Outcome, Slice, Turn};
 use blocks::Blocks;
+pub use facts::{ClaimCounts, FactCounts, FactTally, StaleCounts};
 
 /// The sums of one slice.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -47,6 +49,7 @@ pub struct Tally {
     sums: Vec<SliceTally>,
     qualities: Vec<Blocks>,
     seconds: BTreeMap<(u32, u16), u64>,
+    facts: FactTally,
     /// The slices that hold turns with these labels; a scenario has few different labels.
     places: Places,
 }
@@ -69,6 +72,7 @@ impl Tally {
             sums: vec![SliceTally::default(); slices.len()],
             qualities: vec![Blocks::default(); slices.len()],
             seconds: BTreeMap::new(),
+            facts: FactTally::default(),
             places: Places::default(),
         }
     }
@@ -95,6 +99,9 @@ impl Tally {
                 self.qualities[*place].add(second, quality);
             }
         }
+        if let Some(score) = score.filter(|_| !is_cut_short) {
+            self.facts.record(turn, score);
+        }
         if served == Served::Yes && !is_cut_short {
             *self.seconds.entry((second, turn.labels.channel)).or_default() += 1;
         }
@@ -109,9 +116,15 @@ impl Tally {
         for (quality, others) in self.qualities.iter_mut().zip(&other.qualities) {
             quality.merge(others);
         }
+        self.facts.merge(&other.facts);
         for (key, count) in &other.seconds {
             *self.seconds.entry(*key).or_default() += count;
         }
+    }
+
+    /// What became of each fact, in the whole run.
+    pub fn facts(&self) -> &FactTally {
+        &self.facts
     }
 
     /// The sums of the slice with this place in the list given to [`Tally::new`].

@@ -34,6 +34,8 @@ fn score(served: Served, quality: Option<f64>, finding: Finding, cross_talk: u16
         served,
         quality,
         cross_talk,
+        claims: Vec::new(),
+        fates: Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::sentences::{self, Story};
 use super::super::threshold::ThresholdRow;
 use super::super::words::{Term, Words, fill};
 use super::super::{clean, format, parts};
-use super::{figures, tables, talks};
+use super::{audit, figures, tables, talks};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, Run};
 
@@ -32,6 +32,7 @@ pub(super) struct Page {
     thresholds: Vec<ThresholdRow>,
     figures: Vec<figures::Figure>,
     tables: tables::Tables,
+    audit: audit::Section,
     talks: Vec<talks::Talk>,
     worst_note: String,
     glossary: Vec<Term>,
@@ -91,6 +92,7 @@ pub(super) fn page(run: &Run, evidence: &Evidence, language: Language) -> Page {
             .collect(),
         figures: figures::figures(run, evidence, &story, found.broke.as_ref(), words),
         tables: tables::tables(run, words),
+        audit: audit::section(run, evidence, words),
         talks: talks::talks(evidence, words),
         worst_note: fill(
             words.worst_note,

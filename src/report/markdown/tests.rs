@@ -17,6 +17,8 @@ fn a_summary_of_a_broken_run() {
     - The worst channel is douyin: 49.7% missed, against 39.3% on wechat.
     - The answers themselves got worse: quality 0.86 in midnight, 0.97 in calm (difference -0.11, 95% interval -0.14 to -0.08).
     - Answers failed the check “required facts” most often: 231 of 6,899.
+    - Knowledge or bot always wrong, also in the calm phase, so the peak is not to blame (1): gift.name.
+    - Answers that told what was true before a change: coupon.amount (changed at 5:00) 12, the last 41.2 s later.
 
     |  | Threshold | Observed | 95% interval | Samples | Result |
     |---|---|--:|--:|--:|---|
@@ -40,6 +42,13 @@ fn a_summary_of_a_broken_run() {
     | douyin | 4,315 | 47.3% | 49.7% | 30.0% | 8.18 s | never | 0.91 |
     | wechat | 4,276 | 58.9% | 39.3% | 39.3% | 8.51 s | never | 0.94 |
     | web | 4,361 | 53.2% | 42.8% | 22.6% | 6.6 s | never | 0.90 |
+
+    **False and forbidden claims**: In the whole run: 0 false claims (0 of them true before a change), 0 forbidden, 0 of which the scenario says nothing (no failure), 0 true.
+
+    - false · coupon.amount: said: 减60元, true: 80 <sub>at 5:41 · midnight · wechat · 3,402 open · conversation 1208, turn 2</sub>
+    - stale (true until 41.2 s before) · coupon.amount: said: 减50元, true: 80 <sub>at 5:41 · midnight · wechat · 3,402 open · conversation 1208, turn 2</sub>
+    - forbidden · coupon.amount: said: 保证最低价 <sub>at 5:41 · midnight · wechat · 3,402 open · conversation 1208, turn 2</sub>
+    - … 4 more: <code>throng audit</code> lists them all
 
     <sub>throng 0.1.0+9f7c7dc · singles-day · Seed 20261111 · Duration 2 min 13 s · Target demo</sub>
     "##);

@@ -23,6 +23,9 @@ fn in_english_on_a_wide_terminal() {
     - The answers themselves got worse: quality 0.86 in midnight, 0.97 in calm (difference -0.11, 95%
       interval -0.14 to -0.08).
     - Answers failed the check "required facts" most often: 231 of 6,899.
+    - Knowledge or bot always wrong, also in the calm phase, so the peak is not to blame (1): gift.name.
+    - Answers that told what was true before a change: coupon.amount (changed at 5:00) 12, the last 41.2
+      s later.
 
     Phase        Questions  Served  Missed  Dropped  Reply p50  Reply p95       Quality
     -----------------------------------------------------------------------------------
@@ -74,6 +77,8 @@ fn in_chinese_on_a_wide_terminal() {
     - 答复本身也变差了：midnight 的答复质量为 0.86，calm 为 0.97（相差 -0.11，95% 置信区间 -0.14 至
       -0.08）。
     - 答复最常栽在"必备事实"这项检查上：6,899 次中有 231 次不通过。
+    - 知识库或机器人一直有误，平峰期也错，不能归咎于高峰（1 项）：gift.name。
+    - 变更之后仍按旧内容作答：coupon.amount（5:00 变更）12 次，最后一次在 41.2 s后。
 
     阶段         问题数  有效答复   漏回  未答复  答复 p50  答复 p95      答复质量
     ------------------------------------------------------------------------------
@@ -141,6 +146,12 @@ fn on_forty_columns() {
       to -0.08).
     - Answers failed the check "required
       facts" most often: 231 of 6,899.
+    - Knowledge or bot always wrong, also in
+      the calm phase, so the peak is not to
+      blame (1): gift.name.
+    - Answers that told what was true before
+      a change: coupon.amount (changed at
+      5:00) 12, the last 41.2 s later.
 
     Phase        Served  Missed  Reply p95
     --------------------------------------
