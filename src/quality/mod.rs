@@ -7,6 +7,7 @@
 //! Each check says pass, fail or unscored (could not tell), never a guess. To add one: a file with its `CHECK`, a line
 //! in the table of `check.rs`, and its word in [`Metric::CHECKS`](crate::scenario::Metric::CHECKS).
 
+mod cause;
 mod check;
 mod contradicted;
 mod cross_talk;
@@ -18,10 +19,11 @@ mod score;
 mod scorer;
 mod tally;
 
+pub use cause::Cause;
 pub use check::{Check, checks};
 pub use score::{Finding, Served, Share, TurnScore};
 pub use scorer::Scorer;
-pub use tally::{ServedSecond, SliceTally, Tally};
+pub use tally::{Difference, Incomparable, Lost, Paired, ServedSecond, SliceTally, Tally};
 
 #[cfg(test)]
 mod tests;

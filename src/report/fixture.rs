@@ -119,6 +119,7 @@ pub(super) fn empty_run() -> Run {
         by_goal: Default::default(),
         by_language: Default::default(),
         baseline: None,
+        against_calm: Default::default(),
         channel_spread_ms: None,
     }
 }

@@ -5,9 +5,10 @@
 //!                              |
 //!                          Measured --figure--> compare --> ThresholdResult --+
 //!                              |                                              +--> Run
-//!                              +-------------- block -------------------------+
+//!                              +-------- block, against_calm -----------------+
 //! ```
 
+mod against_calm;
 mod block;
 mod compare;
 mod detect;
@@ -23,6 +24,7 @@ mod summary;
 #[cfg(test)]
 mod testing;
 
+pub use against_calm::{AgainstCalm, Change, ChannelAgainstCalm, LostTurns, NotComparable};
 pub use detect::{Detection, Expected, Reach, detectable};
 pub use evidence::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};
 pub use figure::Measured;

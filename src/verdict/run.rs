@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::AgainstCalm;
 use crate::scenario::Workload;
 
 /// The numbers of a run.
@@ -59,6 +60,9 @@ pub struct Run {
     pub by_language: IndexMap<String, Block>,
     /// The calm phase that others are compared with.
     pub baseline: Option<String>,
+    /// Every phase but warm-up and the calm one, beside the calm one.
+    #[serde(default)]
+    pub against_calm: IndexMap<String, AgainstCalm>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
     pub channel_spread_ms: Option<f64>,
 }
@@ -300,6 +304,11 @@ pub struct QualityNumbers {
     pub scored: u64,
     /// Answered turns without.
     pub unscored: u64,
+    /// Answered turns by their hard gates: none failed, one failed, none could tell.
+    #[serde(default)]
+    pub hard_gates: CheckCounts,
+    /// Mean score of the soft checks of answered turns, whatever the gates said, 0 to 1.
+    pub soft: Option<f64>,
     /// By check.
     pub checks: BTreeMap<String, CheckCounts>,
 }

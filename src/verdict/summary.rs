@@ -9,6 +9,7 @@ use crate::conversation::{Hindrance, Language, NotSent, Slice};
 use crate::metrics::Time;
 use crate::scenario::{Scenario, Stat};
 
+use super::against_calm::against_calm;
 use super::block::{block, lag_numbers, milliseconds};
 use super::figure::Measured;
 use super::judge::judge;
@@ -114,6 +115,7 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         thresholds,
         totals: block(measured, slices.totals),
         baseline: phases.get(usize::from(scenario.baseline)).cloned(),
+        against_calm: against_calm(measured),
         warm_up: warm_up(scenario),
         by_phase: named(phases, &slices.phases),
         by_channel: named(names(&scenario.channels, |channel| &channel.name), &slices.channels),
