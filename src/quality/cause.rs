@@ -92,6 +92,7 @@ impl Cause {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Evidence;
     use super::super::tally::testing::{score, turn};
     use super::*;
     use crate::conversation::Labels;
@@ -100,7 +101,7 @@ mod tests {
         let mut score = score(served, Some(0.0), Finding::Pass, 0);
         for (place, check) in CHECKS.iter().enumerate() {
             if names.contains(&check.name) {
-                score.findings[place] = Finding::Fail(String::new());
+                score.findings[place] = Finding::Fail(Evidence::words("x"));
             }
         }
         score

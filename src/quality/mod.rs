@@ -7,13 +7,16 @@
 //! Each check says pass, fail or unscored (could not tell), never a guess. To add one: a file with its `CHECK`, a line
 //! in the table of `check.rs`, and its word in [`Metric::CHECKS`](crate::scenario::Metric::CHECKS).
 
+mod answer;
 mod cause;
 mod check;
 mod contradicted;
 mod cross_talk;
+mod evidence;
 mod fallback;
 mod forbidden;
 mod language;
+mod memory;
 mod required_facts;
 mod score;
 mod scorer;
@@ -21,6 +24,8 @@ mod tally;
 
 pub use cause::Cause;
 pub use check::{Check, checks};
+pub use evidence::{Evidence, Quote};
+pub use memory::Memory;
 pub use score::{Finding, Served, Share, TurnScore};
 pub use scorer::Scorer;
 pub use tally::{Difference, Incomparable, Lost, Paired, ServedSecond, SliceTally, Tally};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::conversation::{Labels, Outcome, Turn};
+use crate::conversation::{Labels, Outcome, Slots, Turn};
 use crate::quality::{Finding, Served, TurnScore};
 use crate::scenario::{Mix, Scenario};
 
@@ -14,6 +14,7 @@ pub(in crate::quality) fn turn(second: u64, labels: Labels, outcome: Outcome) ->
         number: 1,
         labels,
         step: 0,
+        given: Slots::default(),
         messages: Vec::new(),
         replies: Vec::new(),
         due_at: Duration::from_secs(second),

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::conversation::{Labels, Outcome, Turn, scramble};
 use crate::quality::tally::testing::{scenario, score, turn};
-use crate::quality::{Finding, Served, Tally, TurnScore};
+use crate::quality::{Evidence, Finding, Served, Tally, TurnScore};
 use crate::scenario::Scenario;
 
 fn tally(scenario: &Scenario) -> Tally {
@@ -150,7 +150,11 @@ fn warm_up_and_a_single_phase_are_not_compared() {
 fn recorded() -> impl Strategy<Value = (Turn, TurnScore)> {
     let labels = (0u16..3, 0u16..2, 0u16..3).prop_map(|(phase, channel, goal)| labels(phase, channel, goal));
     let outcome = proptest::sample::select(Outcome::ALL);
-    let finding = proptest::sample::select(vec![Finding::Pass, Finding::Fail("x".to_owned()), Finding::Unscored]);
+    let finding = proptest::sample::select(vec![
+        Finding::Pass,
+        Finding::Fail(Evidence::words("x")),
+        Finding::Unscored,
+    ]);
     let served = proptest::sample::select(vec![Served::Yes, Served::No, Served::Unknown]);
     let scores = (served, proptest::option::of(0.0..=1.0), finding)
         .prop_map(|(served, quality, finding)| score(served, quality, finding, 0));
