@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::AgainstCalm;
+use super::saturation::missing_population;
 use crate::scenario::Workload;
 
 /// The numbers of a run.
@@ -65,6 +66,14 @@ pub struct Run {
     pub against_calm: IndexMap<String, AgainstCalm>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
     pub channel_spread_ms: Option<f64>,
+}
+
+impl Run {
+    /// True when fewer customers than planned came together in a closed workload, so that it was another experiment.
+    pub fn lacks_population(&self) -> bool {
+        let open = self.generator.peak_open_conversations;
+        missing_population(self.population, open).is_some()
+    }
 }
 
 /// The JSON Schema of `run.json`, as it is written: every key is required.

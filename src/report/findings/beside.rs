@@ -15,11 +15,14 @@ pub(in crate::report) struct Beside<'run> {
 pub(in crate::report) struct MainCause<'run> {
     /// An outcome, a check or `unscored`.
     pub(in crate::report) cause: &'run str,
-    /// Where more than half of it happened; absent in a run over one channel.
+    /// Where most of it happened, and more than anything else anywhere; absent in a run over one channel.
     pub(in crate::report) channel: Option<&'run str>,
     /// Of the change of what was served; above 1 where something else got better.
     pub(in crate::report) part: f64,
 }
+
+/// A cause belongs to a channel that has this part of it.
+const MOSTLY: f64 = 2.0 / 3.0;
 
 /// The phase that fell furthest; without one that provably fell, the one that rose furthest; else the lowest.
 pub(in crate::report) fn standing_out<'run>(
@@ -58,9 +61,11 @@ pub(in crate::report) fn main_cause<'run>(run: &'run Run, phase: &str) -> Option
         .into_iter()
         .filter(|(_, share)| *share > 0.0)
         .max_by(|one, other| one.1.total_cmp(&other.1))?;
-    let of_cause = against.lost.iter().filter(|lost| lost.cause == cause);
-    let most = of_cause.max_by(|one, other| one.share.total_cmp(&other.share))?;
-    let is_there = run.by_channel.len() > 1 && most.share > share / 2.0;
+    let most = against
+        .lost
+        .iter()
+        .max_by(|one, other| one.share.total_cmp(&other.share))?;
+    let is_there = run.by_channel.len() > 1 && most.cause == cause && most.share >= MOSTLY * share;
     let on_channel = is_there.then_some(most.channel.as_str());
     let counted = if is_there { most.share } else { share };
     (fall > 0.0).then_some(MainCause {
@@ -167,6 +172,12 @@ mod tests {
             lost("late", "douyin", 0.04),
         ];
         assert_eq!(told(spread), Some(("late".to_owned(), None, 70.0)));
+        let rival = vec![
+            lost("refused", "wechat", 0.09),
+            lost("late", "web", 0.07),
+            lost("late", "wechat", 0.03),
+        ];
+        assert_eq!(told(rival), Some(("late".to_owned(), None, 50.0)));
         assert_eq!(told(vec![lost("late", "web", -0.1)]), None);
     }
 }

@@ -5,7 +5,7 @@ use super::*;
 fn a_summary_of_a_broken_run() {
     let (run, evidence) = fixture::singles_day();
     insta::assert_snapshot!(markdown(&run, &evidence, Language::En), @r##"
-    ## ❌ In midnight 73.3 points fewer questions were served than in calm (95% interval 72.3 to 74.4); the largest part of it: answered late on web
+    ## ❌ In midnight 73.3 points fewer questions were served than in calm (95% interval 72.3 to 74.4); the largest part of it: answered late
 
     **Verdict: Broken** – 3 of 6 thresholds broken; first <code>served&#123;phase=midnight&#125;: rate &#62;= 95%</code>, observed 26.7%. The bot falls behind: add workers or make an answer cheaper, and shed load before the queue passes the deadline.
 

@@ -41,6 +41,14 @@ pub(super) fn because(run: &Run, words: &Words) -> String {
         Verdict::Broken => told(words.verdict_broken, "broken", ThresholdVerdict::Broken),
         Verdict::Unsure => told(words.verdict_unsure, "unsure", ThresholdVerdict::Unsure),
         Verdict::NoData => told(words.verdict_no_data, "empty", ThresholdVerdict::NoData),
+        Verdict::GeneratorSaturated if run.lacks_population() => {
+            let open = format::count(run.generator.peak_open_conversations);
+            let population = format::count(run.population.unwrap_or_default());
+            fill(
+                words.verdict_saturated_population,
+                &[("open", &open), ("population", &population)],
+            )
+        }
         Verdict::GeneratorSaturated => {
             let lag = run.generator.schedule_lag_ms.p99.and_then(format::duration);
             let not_sent = format::count(run.generator.not_sent.total);

@@ -13,11 +13,11 @@ fn the_headline_says_what_got_worse_and_by_what() {
     let english = headline(&run, Language::En);
     assert_eq!(
         english,
-        "In midnight 73.3 points fewer questions were served than in calm (95% interval 72.3 to 74.4); the largest part of it: answered late on web"
+        "In midnight 73.3 points fewer questions were served than in calm (95% interval 72.3 to 74.4); the largest part of it: answered late"
     );
     assert_eq!(
         headline(&run, Language::Zh),
-        "midnight 阶段的有效答复率比 calm 低 73.3 个百分点（95% 置信区间 72.3 至 74.4）；最大的一块是 web 上的超时答复"
+        "midnight 阶段的有效答复率比 calm 低 73.3 个百分点（95% 置信区间 72.3 至 74.4）；最大的一块是超时答复"
     );
     let story = told(&run, &evidence, Language::En);
     assert!(
@@ -231,4 +231,22 @@ fn a_verdict_without_its_threshold_is_explained_by_its_meaning() {
     run.thresholds = Vec::<ThresholdResult>::new();
     let because = told(&run, &evidence, Language::En).because;
     assert_eq!(because, "At least one threshold was proven broken");
+}
+
+#[test]
+fn a_closed_run_whose_customers_never_came_together_is_not_called_late() {
+    let (mut run, evidence) = fixture::singles_day();
+    run.verdict = Verdict::GeneratorSaturated;
+    (run.population, run.generator.peak_open_conversations) = (Some(2_000), 1_204);
+    let because = told(&run, &evidence, Language::En).because;
+    assert!(
+        because.starts_with("throng could not bring the planned customers together (at most 1,204 of 2,000 at once)"),
+        "{because}"
+    );
+    run.population = Some(1_204);
+    let because = told(&run, &evidence, Language::En).because;
+    assert!(
+        because.starts_with("throng could not keep its own schedule"),
+        "{because}"
+    );
 }

@@ -12,7 +12,7 @@ fn in_english_on_a_wide_terminal() {
     let (run, evidence) = fixture::singles_day();
     insta::assert_snapshot!(plain(&run, &evidence, Language::En, 100), @r##"
     In midnight 73.3 points fewer questions were served than in calm (95% interval 72.3 to 74.4); the
-    largest part of it: answered late on web
+    largest part of it: answered late
     5,690 of 12,952 questions got no answer in time (43.9%). 7,262 were answered in time, and 6,877 of
     those answers served the customer (53.1% of all questions); 1,734 came too late, 3,956 never came.
 
@@ -73,8 +73,7 @@ fn in_english_on_a_wide_terminal() {
 fn in_chinese_on_a_wide_terminal() {
     let (run, evidence) = fixture::singles_day();
     insta::assert_snapshot!(plain(&run, &evidence, Language::Zh, 100), @r##"
-    midnight 阶段的有效答复率比 calm 低 73.3 个百分点（95% 置信区间 72.3 至 74.4）；最大的一块是 web 上
-    的超时答复
+    midnight 阶段的有效答复率比 calm 低 73.3 个百分点（95% 置信区间 72.3 至 74.4）；最大的一块是超时答复
     12,952 个问题中有 5,690 个没有及时得到答复（43.9%）。7,262 个及时得到答复，其中 6,877 个是有效答复（
     占全部问题的 53.1%）；1,734 个答复超时，3,956 个始终没有答复。
 
@@ -138,7 +137,7 @@ fn on_forty_columns() {
     In midnight 73.3 points fewer questions
     were served than in calm (95% interval
     72.3 to 74.4); the largest part of it:
-    answered late on web
+    answered late
     5,690 of 12,952 questions got no answer
     in time (43.9%). 7,262 were answered in
     time, and 6,877 of those answers served

@@ -55,6 +55,7 @@ pub(super) const WORDS: Words = Words {
     verdict_unsure: "{unsure} of {count} thresholds could not be proven either way; first `{that}`, observed {observed}",
     verdict_no_data: "{empty} of {count} thresholds had no data to judge; first `{that}`",
     verdict_saturated: "throng could not keep its own schedule (lag p99 {lag}, {not_sent} conversations not started): these numbers do not judge the bot",
+    verdict_saturated_population: "throng could not bring the planned customers together (at most {open} of {population} at once): these numbers do not judge the bot",
     verdict_interrupted: "the run was stopped before its end; what was measured until then is here",
     advice_held: "Keep this run as the baseline for the next one.",
     advice_unsure: "Run longer or with more traffic; `throng plan` says how many turns each threshold needs.",

@@ -55,6 +55,7 @@ pub(super) const WORDS: Words = Words {
     verdict_unsure: "{count} 项阈值中有 {unsure} 项无法定论；首先是 `{that}`，实测 {observed}",
     verdict_no_data: "{count} 项阈值中有 {empty} 项没有数据可判；首先是 `{that}`",
     verdict_saturated: "throng 自己没能按计划发出（发送延迟 p99 {lag}，{not_sent} 个会话未开始）：这些数字不能用来评判机器人",
+    verdict_saturated_population: "throng 没能让计划的客户同时在场（最多 {open} 位，计划 {population} 位）：这些数字不能用来评判机器人",
     verdict_interrupted: "演练没有跑完就停止了；这里是停止之前测得的数据",
     advice_held: "把这次结果留作下一次的对照。",
     advice_unsure: "延长时间或加大流量后再跑；`throng plan` 会告诉您每项阈值需要多少个轮次。",
