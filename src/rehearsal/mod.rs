@@ -41,7 +41,7 @@ use crate::verdict::{Evidence, Run};
 
 pub use contact::is_first_contact;
 pub use error::RehearsalError;
-pub use means::Shortage;
+pub use means::{Relief, Shortage};
 pub use plan::{Plan, PlannedPhase, plan, shortages};
 pub use talk::{Cue, Talk, talk};
 pub use watch::{ChannelSnapshot, Snapshot};
