@@ -2,6 +2,7 @@ use super::super::fixture;
 use super::*;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one snapshot of the whole page")]
 fn a_summary_of_a_broken_run() {
     let (run, evidence) = fixture::singles_day();
     insta::assert_snapshot!(markdown(&run, &evidence, Language::En), @r##"
