@@ -21,6 +21,7 @@ mod required_facts;
 mod score;
 mod scorer;
 mod tally;
+mod tasks;
 
 pub use cause::Cause;
 pub use check::{Check, checks};
@@ -29,6 +30,7 @@ pub use memory::Memory;
 pub use score::{Finding, Served, Share, TurnScore};
 pub use scorer::Scorer;
 pub use tally::{Difference, Incomparable, Lost, Paired, ServedSecond, SliceTally, Tally};
+pub use tasks::{Task, TaskCounts, Tasks};
 
 #[cfg(test)]
 mod tests;

@@ -119,8 +119,10 @@ pub(super) fn empty_run() -> Run {
         by_persona: Default::default(),
         by_goal: Default::default(),
         by_language: Default::default(),
+        tasks: Vec::new(),
         baseline: None,
         against_calm: Default::default(),
+        played_by: None,
         channel_spread_ms: None,
     }
 }
