@@ -196,6 +196,7 @@ pub(super) fn run() -> Run {
         thresholds: Vec::new(),
         generator: GeneratorNumbers::default(),
         totals: Block::default(),
+        against_calm: [].into(),
         warm_up: Vec::new(),
         by_phase: [
             ("midnight".to_owned(), Block::default()),

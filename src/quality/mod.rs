@@ -9,6 +9,7 @@
 
 mod answer;
 mod audit;
+mod cause;
 mod check;
 mod claim;
 mod contradicted;
@@ -25,13 +26,17 @@ mod scorer;
 mod tally;
 mod tasks;
 
+pub use cause::Cause;
 pub use check::{Check, checks};
 pub use claim::{Claim, ClaimState, FactFate, Fate};
 pub use evidence::{Evidence, Quote};
 pub use memory::Memory;
 pub use score::{Finding, Served, Share, TurnScore};
 pub use scorer::Scorer;
-pub use tally::{ClaimCounts, FactCounts, FactTally, ServedSecond, SliceTally, StaleCounts, Tally};
+pub use tally::{
+    ClaimCounts, Difference, FactCounts, FactTally, Incomparable, Lost, Paired, ServedSecond, SliceTally, StaleCounts,
+    Tally,
+};
 pub use tasks::{Task, TaskCounts, Tasks};
 
 #[cfg(test)]

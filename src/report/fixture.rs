@@ -1,5 +1,6 @@
 //! Finished runs to test and look at: a Singles' Day that breaks, a hostile one, empty and odd ones.
 
+mod against;
 mod claims;
 mod conversations;
 mod shop;
@@ -128,6 +129,7 @@ pub(super) fn empty_run() -> Run {
         tasks: Vec::new(),
         baseline: None,
         facts: Default::default(),
+        against_calm: Default::default(),
         played_by: None,
         channel_spread_ms: None,
     }
@@ -236,6 +238,10 @@ fn rename(run: &mut Run, evidence: &mut Evidence, old: &str, new: &str) {
     run.by_phase = std::mem::take(&mut run.by_phase)
         .into_iter()
         .map(|(name, block)| (if name == old { new.to_owned() } else { name }, block))
+        .collect();
+    run.against_calm = std::mem::take(&mut run.against_calm)
+        .into_iter()
+        .map(|(name, against)| (if name == old { new.to_owned() } else { name }, against))
         .collect();
     for (name, _, _) in evidence.phases.iter_mut().filter(|(name, _, _)| name == old) {
         *name = new.to_owned();

@@ -3,7 +3,7 @@
 use super::parts::{self, Part};
 use super::threshold::ThresholdRow;
 use super::words::{Words, fill};
-use super::{audit, clean, format, sentences};
+use super::{against, audit, clean, format, sentences};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, Run, Verdict};
 
@@ -12,6 +12,9 @@ const ROWS: usize = 20;
 
 /// So many false or forbidden claims are listed.
 const CLAIMS: usize = 5;
+
+/// So many phases are shown beside the calm one; of more, those that fell furthest.
+const COMPARED: usize = 3;
 
 /// The summary of a run in Markdown (GitHub's), every name escaped.
 pub fn markdown(run: &Run, evidence: &Evidence, language: Language) -> String {
@@ -38,6 +41,9 @@ pub fn markdown(run: &Run, evidence: &Evidence, language: Language) -> String {
     let shown = parts::least_served(&run.by_channel, None, ROWS);
     page.push_str(&table(words.channel, &channels, &shown, words));
     page.push_str(&claims(run, evidence, words));
+    for section in against::sections(run, words).iter().take(COMPARED) {
+        page.push_str(&beside_calm(section, words));
+    }
     page.push_str(&format!("\n<sub>{}</sub>\n", escaped(&provenance(run, words))));
     page
 }
@@ -145,6 +151,23 @@ fn table(what: &str, rows: &[Part], shown: &[usize], words: &Words) -> String {
         ));
     }
     table
+}
+
+/// A phase beside the calm one.
+fn beside_calm(section: &against::Section, words: &Words) -> String {
+    let mut text = format!("\n**{}**\n", escaped(&section.title));
+    if !section.rows.is_empty() {
+        let headers = [words.figure, words.calm, &section.phase, words.change, words.interval];
+        text.push_str(&format!("\n{}|---|--:|--:|--:|--:|\n", line(&headers.map(escaped))));
+        for row in &section.rows {
+            let cells = [&row.what, &row.calm, &row.phase, &row.change, &row.interval];
+            text.push_str(&line(&cells.map(|cell| escaped(cell))));
+        }
+    }
+    for note in &section.notes {
+        text.push_str(&format!("\n{}\n", escaped(note)));
+    }
+    text
 }
 
 fn line(cells: &[String]) -> String {

@@ -8,6 +8,7 @@
 //! All words of both languages live in `words`, all ways of writing a number in `format`. Names of a scenario and the
 //! text of a bot are hostile until they have passed `clean`; HTML, XML and Markdown escape them once more in their own way.
 
+mod against;
 mod audit;
 mod clean;
 mod findings;

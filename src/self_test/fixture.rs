@@ -74,6 +74,7 @@ fn run(turns: &[Record], late: u64) -> Run {
     let numbers = numbers(turns);
     let sent = turns.len() as u64;
     Run {
+        against_calm: [].into(),
         warm_up: Vec::new(),
         workload: Workload::Open,
         population: None,

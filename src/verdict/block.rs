@@ -118,6 +118,11 @@ fn quality(tally: &SliceTally, mean: Option<(f64, f64, f64)>) -> QualityNumbers 
         high: mean.map(|(_, _, high)| high),
         scored: tally.scored,
         unscored: tally.answered.saturating_sub(tally.scored),
+        hard_gates: {
+            let [pass, fail, unscored] = tally.gates;
+            CheckCounts { pass, fail, unscored }
+        },
+        soft: tally.soft(),
         checks: checks.collect::<BTreeMap<_, _>>(),
     }
 }

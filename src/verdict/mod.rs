@@ -5,9 +5,10 @@
 //!                              |
 //!                          Measured --figure--> compare --> ThresholdResult --+
 //!                              |                                              +--> Run
-//!                              +-------------- block -------------------------+
+//!                              +-------- block, against_calm -----------------+
 //! ```
 
+mod against_calm;
 mod audit;
 mod block;
 mod compare;
@@ -27,6 +28,7 @@ mod trial;
 #[cfg(test)]
 mod testing;
 
+pub use against_calm::{AgainstCalm, Change, ChannelAgainstCalm, LostTurns, NotComparable};
 pub use audit::{Audit, KeptClaim};
 pub use detect::{Detection, Expected, Reach, detectable};
 pub use evidence::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};

@@ -8,7 +8,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::FactNumbers;
+use super::saturation::missing_population;
+use super::{AgainstCalm, FactNumbers};
 use crate::scenario::Workload;
 
 /// The numbers of a run.
@@ -66,11 +67,22 @@ pub struct Run {
     pub facts: FactNumbers,
     /// The calm phase that others are compared with.
     pub baseline: Option<String>,
+    /// Every phase but warm-up and the calm one, beside the calm one.
+    #[serde(default)]
+    pub against_calm: IndexMap<String, AgainstCalm>,
     /// The model that wrote what some customers said; `null` when they all had the goals' own words.
     #[serde(default)]
     pub played_by: Option<PlayedNumbers>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
     pub channel_spread_ms: Option<f64>,
+}
+
+impl Run {
+    /// True when fewer customers than planned came together in a closed workload, so that it was another experiment.
+    pub fn lacks_population(&self) -> bool {
+        let open = self.generator.peak_open_conversations;
+        missing_population(self.population, open).is_some()
+    }
 }
 
 /// The JSON Schema of `run.json`, as it is written: every key is required.
@@ -360,6 +372,11 @@ pub struct QualityNumbers {
     pub scored: u64,
     /// Answered turns without.
     pub unscored: u64,
+    /// Answered turns by their hard gates: none failed, one failed, none could tell.
+    #[serde(default)]
+    pub hard_gates: CheckCounts,
+    /// Mean score of the soft checks of answered turns, whatever the gates said, 0 to 1.
+    pub soft: Option<f64>,
     /// By check.
     pub checks: BTreeMap<String, CheckCounts>,
 }

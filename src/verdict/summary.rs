@@ -10,6 +10,7 @@ use crate::metrics::Time;
 use crate::quality::{Task, TaskCounts};
 use crate::scenario::{Scenario, Stat};
 
+use super::against_calm::against_calm;
 use super::block::{block, lag_numbers, milliseconds};
 use super::facts;
 use super::figure::Measured;
@@ -123,6 +124,7 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         thresholds,
         totals: block(measured, slices.totals),
         baseline: phases.get(usize::from(scenario.baseline)).cloned(),
+        against_calm: against_calm(measured),
         warm_up: warm_up(scenario),
         by_phase: named(phases, &slices.phases),
         by_channel: named(names(&scenario.channels, |channel| &channel.name), &slices.channels),
