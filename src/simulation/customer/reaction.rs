@@ -8,8 +8,8 @@ use super::super::phrases;
 use super::super::seed::Purpose;
 use super::super::wording::{Source, Text};
 use super::{Cast, Customer, Echo};
-use crate::conversation::{Ending, Slot, scramble};
-use crate::reading::Reading;
+use crate::conversation::{Ending, Slot};
+use crate::reading::{Reading, fingerprint};
 use crate::scenario::{Disclosure, Step, Then};
 
 /// What a customer wants to do next.
@@ -256,15 +256,5 @@ impl Echo {
         let is_same = self.times > 0 && self.fingerprint == fingerprint;
         self.times = if is_same { self.times.saturating_add(1) } else { 1 };
         self.fingerprint = fingerprint;
-    }
-}
-
-/// Equal for answers that differ only in case, spaces and punctuation; what has neither letter nor digit counts as it is.
-fn fingerprint(answer: &str) -> u64 {
-    let add = |hash, character| scramble(hash ^ u64::from(u32::from(character)));
-    let letters = answer.chars().filter(|character| character.is_alphanumeric());
-    match letters.flat_map(char::to_lowercase).fold(0, add) {
-        0 => answer.chars().fold(0, add),
-        hash => hash,
     }
 }
