@@ -58,6 +58,7 @@ fn turn(goal: usize, persona: usize, text: &str, kind: ReplyKind) -> Turn {
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 1,
     }

@@ -118,6 +118,7 @@ pub(super) fn turn(customer: u64, number: u16, outcome: Outcome) -> Turn {
         chunk_gaps: Vec::new(),
         outcome,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 3,
     }

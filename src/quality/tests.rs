@@ -51,6 +51,7 @@ fn answered(goal: u16, persona: u16, text: &str) -> Turn {
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 1,
     }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{PerLanguage, Span};
+use super::{Goal, PerLanguage, Span, Step};
 
 /// What is true in the shop.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -39,6 +39,15 @@ impl Knowledge {
             FactRef::Fact { topic, fact } => self.topics.get(topic)?.facts.get(fact),
         }
     }
+
+    /// True when the shop hands the question that this step of a goal asks to a person.
+    pub fn wants_person(&self, goal: &Goal, step: u16) -> bool {
+        let Some(Step::Ask(ask)) = goal.agenda.get(usize::from(step)) else {
+            return false;
+        };
+        let topic = ask.about.as_ref().and_then(|topic| self.topics.get(topic));
+        topic.is_some_and(|topic| topic.needs_person)
+    }
 }
 
 /// Something that customers ask about.
@@ -55,6 +64,9 @@ pub struct Topic {
     /// True when the built-in bot asks for the order number first, unless it was given.
     #[serde(default)]
     pub needs_order_number: bool,
+    /// True when the shop's policy is to hand such questions to a person.
+    #[serde(default)]
+    pub needs_person: bool,
 }
 
 /// Something that is true. Exactly one of the value keys is set.

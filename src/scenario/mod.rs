@@ -39,7 +39,7 @@ pub use file::{Budget, Customers, Deadline, Definitions, Environment, Guard, Mar
 pub use goal::{Ask, Branch, Condition, Goal, Say, Step, Then};
 pub use knowledge::{BotWords, Fact, FactRef, FactValue, Forbidden, Knowledge, Topic};
 pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, to_yaml};
-pub use persona::{Disclosure, Patience, Persona, Typing, Words};
+pub use persona::{Disclosure, Mood, Patience, Persona, Typing, Words};
 pub use population::{Headcount, Keep, RampPlan, Shift, Workload};
 pub use profile::{
     ConversationState, ErrorMark, Expect, Extract, Format, Framing, Handshake, Limits, Pick, PickMode, Profile, Proven,

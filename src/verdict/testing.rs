@@ -238,6 +238,7 @@ fn turn(labels: Labels, outcome: Outcome, reply_ms: Option<u64>) -> Turn {
         chunk_gaps: Vec::new(),
         outcome,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 1,
     }

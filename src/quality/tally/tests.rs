@@ -23,6 +23,7 @@ fn turn(second: u64, labels: Labels, outcome: Outcome) -> Turn {
         chunk_gaps: Vec::new(),
         outcome,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 0,
     }

@@ -9,7 +9,7 @@ use super::super::seed::Purpose;
 use super::super::wording::{Source, Text};
 use super::{Cast, Customer, Echo};
 use crate::conversation::{Ending, Slot};
-use crate::reading::{Reading, fingerprint};
+use crate::reading::{Reading, asks_for_person, fingerprint, normalise};
 use crate::scenario::{Disclosure, Step, Then};
 
 /// What a customer wants to do next.
@@ -140,7 +140,7 @@ impl Customer {
 
     /// A customer who wants the bot's answer says so once.
     fn hear_handoff(&mut self, cast: &Cast) -> Plan {
-        if cast.goal(self.goal).accepts_handoff {
+        if self.accepts_handoff(cast) {
             return leave(Ending::HandedOff);
         }
         if self.refused_handoff {
@@ -173,6 +173,7 @@ impl Customer {
         if text.words.contains(&self.person(cast).order_number()) {
             self.given.add(Slot::OrderNumber);
         }
+        self.wants_person |= asks_for_person(&normalise(&text.words));
         text
     }
 
