@@ -1,7 +1,7 @@
 //! What is said of one turn.
 
-use super::Evidence;
 use super::check::CHECK_COUNT;
+use super::{Evidence, Understood};
 
 /// What a check says of a turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct TurnScore {
     pub quality: Option<f64>,
     /// Replies of the turn that carry another customer's order number.
     pub cross_talk: u16,
+    /// What the customer wanted and what the bot took them to want; absent when it cannot be told.
+    pub understood: Option<Understood>,
 }
 
 impl TurnScore {

@@ -1,5 +1,6 @@
 //! Scores turns: makes the case, hears every check, draws the conclusion.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -7,10 +8,14 @@ use super::answer::Answer;
 use super::check::{Asked, CHECKS, Case, Opinion, UnknownStep};
 use super::cross_talk;
 use super::forbidden::Bans;
+use super::intent;
+use super::intents::Intents;
+use super::memory::Impression;
+use super::relevance::Alarms;
 use super::{Finding, Memory, Served, TurnScore};
-use crate::conversation::{Outcome, RunKey, Turn};
-use crate::reading::{PatternError, Reader, Subject};
-use crate::scenario::{FactValue, Goal, Knowledge, Scenario, Step};
+use crate::conversation::{MessageKind, Outcome, RunKey, Turn};
+use crate::reading::{Exemplars, PatternError, Reader, Subject, asks_for_person, normalise};
+use crate::scenario::{FactValue, Goal, Knowledge, Mood, Scenario, Step};
 
 /// Scores turns.
 pub struct Scorer {
@@ -19,7 +24,10 @@ pub struct Scorer {
     pub(super) bans: Bans,
     /// By topic.
     pub(super) rubrics: HashMap<String, Rubric>,
-    reader: Reader,
+    pub(super) reader: Reader,
+    pub(super) intents: Intents,
+    pub(super) exemplars: Exemplars,
+    pub(super) alarms: Alarms,
 }
 
 /// The facts of a topic whose values can be audited: those with a type and with words for their subject.
@@ -42,7 +50,11 @@ impl Scorer {
     /// # Errors
     /// When a pattern of the scenario is no regular expression.
     pub fn new(scenario: Arc<Scenario>) -> Result<Scorer, PatternError> {
+        let intents = Intents::of(&scenario);
         Ok(Scorer {
+            exemplars: intents.exemplars(&scenario),
+            intents,
+            alarms: Alarms::new(&scenario.knowledge),
             key: scenario.run_key(),
             bans: Bans::new(&scenario.knowledge.forbidden)?,
             rubrics: rubrics(&scenario.knowledge),
@@ -54,7 +66,7 @@ impl Scorer {
     /// The score of a closed turn of the conversation that `memory` remembers; from here on it remembers this turn too. The turns of a
     /// conversation come in the order in which they closed.
     pub fn score(&self, turn: &Turn, memory: &mut Memory) -> TurnScore {
-        let case = self.case(turn);
+        let case = self.case(turn, memory);
         let opinions = CHECKS.map(|check| (check.judge)(&case));
         let served = served(turn.outcome, &opinions);
         let score = TurnScore {
@@ -62,21 +74,32 @@ impl Scorer {
             quality: quality(turn.outcome, &opinions),
             findings: opinions.map(Finding::from),
             cross_talk: cross_talk::replies_about_others(&case),
+            understood: intent::understood(&case),
         };
-        memory.note(&score);
+        let impression = Impression::of(&case, &score);
+        memory.note(&impression);
         score
     }
 
-    fn case<'a>(&'a self, turn: &'a Turn) -> Case<'a> {
+    fn case<'a>(&'a self, turn: &'a Turn, memory: &'a Memory) -> Case<'a> {
         let goal = self.scenario.goals.get(usize::from(turn.labels.goal));
         let persona = self.scenario.personas.get(usize::from(turn.labels.persona));
+        let asks_for_person = asks_for_person_in(turn);
+        let came_for_one = goal.is_some_and(|goal| goal.accepts_handoff);
         Case {
             scorer: self,
             turn,
+            memory,
+            goal,
             answer: Answer::read(turn, &self.reader),
             step: self.asked(goal, turn.step),
             language: persona.map(|persona| persona.language),
-            accepts_handoff: goal.is_some_and(|goal| goal.accepts_handoff),
+            mood: persona.map_or(Mood::Calm, |persona| persona.mood),
+            asks_for_person,
+            needs_person: goal.is_some_and(|goal| self.scenario.knowledge.wants_person(goal, turn.step)),
+            accepts_handoff: came_for_one || asks_for_person || memory.asked_for_person,
+            missing: OnceCell::new(),
+            understood: OnceCell::new(),
         }
     }
 
@@ -92,6 +115,15 @@ impl Scorer {
             }),
         })
     }
+}
+
+fn asks_for_person_in(turn: &Turn) -> bool {
+    let said = turn
+        .messages
+        .iter()
+        .filter(|message| message.kind == MessageKind::Utterance);
+    said.into_iter()
+        .any(|message| asks_for_person(&normalise(&message.text)))
 }
 
 fn rubrics(knowledge: &Knowledge) -> HashMap<String, Rubric> {

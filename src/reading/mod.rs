@@ -46,6 +46,7 @@ use crate::conversation::{Language, ReplyKind, Slot};
 use crate::scenario::{FactValue, PerLanguage, Scenario};
 
 pub use claims::{Claim, Subject};
+pub use clauses::sentence;
 pub use days::NamedDay;
 pub use exemplars::{Exemplars, Nearest};
 pub use fingerprint::fingerprint;

@@ -30,6 +30,8 @@ pub(super) struct Story {
     pub(super) quality: Option<String>,
     /// The check that failed most.
     pub(super) failing_check: Option<String>,
+    /// How well the bot understood what customers wanted.
+    pub(super) intents: Option<String>,
     /// Other customers' order numbers.
     pub(super) cross_talk: Option<String>,
     /// What to know before believing any of it.
@@ -52,6 +54,7 @@ impl Story {
             &self.worst_channel,
             &self.quality,
             &self.failing_check,
+            &self.intents,
             &self.cross_talk,
         ];
         findings.into_iter().filter_map(Option::as_deref).collect()
@@ -89,6 +92,7 @@ pub(super) fn tell(run: &Run, evidence: &Evidence, language: Language) -> Story 
         worst_channel: worst_channel(&found, words),
         quality: found.quality.as_ref().and_then(|beside| quality(beside, words)),
         failing_check: failing_check(&found, words),
+        intents: intents(run, words),
         cross_talk: cross_talk(run, words),
         cautions: cautions(run, words),
         verdict: words.verdict_term(run.verdict).name,
@@ -245,6 +249,22 @@ fn failing_check(found: &Findings<'_>, words: &Words) -> Option<String> {
             ("scored", &scored),
         ],
     ))
+}
+
+fn intents(run: &Run, words: &Words) -> Option<String> {
+    let intents = &run.totals.quality.intents;
+    let all = fill(
+        words.intents,
+        &[
+            ("f1", &format::score(intents.macro_f1?)?),
+            ("kinds", &format::count(intents.confusion.len() as u64)),
+            ("turns", &format::count(intents.turns)),
+        ],
+    );
+    match intents.out_of_scope_recall.and_then(format::percent) {
+        Some(recall) => Some(format!("{all}{}", fill(words.out_of_scope, &[("recall", &recall)]))),
+        None => Some(all),
+    }
 }
 
 fn cross_talk(run: &Run, words: &Words) -> Option<String> {

@@ -28,8 +28,8 @@ pub use evidence::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};
 pub use figure::Measured;
 pub use judge::{abort_times, aborting};
 pub use run::{
-    Block, CheckCounts, Conversations, GeneratorNumbers, Interval, LagNumbers, NotSentNumbers, Provenance,
-    QualityNumbers, Run, ThresholdResult, ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
+    Block, CheckCounts, Conversations, GeneratorNumbers, IntentNumbers, Interval, LagNumbers, NotSentNumbers,
+    Provenance, QualityNumbers, Run, ThresholdResult, ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
 };
 pub use slices::{Slices, ThresholdPlaces};
 pub use summary::{Imbalance, RunFacts, Stop, summarise};

@@ -216,6 +216,7 @@ pub(super) fn score(served: Served, is_scored: bool) -> TurnScore {
         served,
         quality: is_scored.then_some(1.0),
         cross_talk: 0,
+        understood: None,
     }
 }
 

@@ -5,7 +5,7 @@ mod blocks;
 use std::collections::{BTreeMap, HashMap};
 
 use super::check::CHECK_COUNT;
-use super::{Finding, Served, TurnScore};
+use super::{Confusion, Finding, Served, TurnScore};
 use crate::conversation::{Labels, Outcome, Slice, Turn};
 use blocks::Blocks;
 
@@ -26,6 +26,8 @@ pub struct SliceTally {
     pub checks: [[u64; 3]; CHECK_COUNT],
     /// Replies with another customer's order number; those of turns that were cut short too.
     pub cross_talk: u64,
+    /// What customers wanted and what the bot took them to want; of all turns but cut short.
+    pub confusion: Confusion,
 }
 
 /// Turns that served, of those due in one second on one channel.
@@ -160,6 +162,9 @@ impl SliceTally {
         self.answered += u64::from(matches!(turn.outcome, Outcome::Answered | Outcome::Late));
         self.served += u64::from(served == Served::Yes);
         self.served_unknown += u64::from(served == Served::Unknown);
+        if let Some(understood) = score.and_then(|score| score.understood) {
+            self.confusion.add(understood);
+        }
         for (place, counts) in self.checks.iter_mut().enumerate() {
             let finding = score.map(|score| &score.findings[place]);
             counts[match finding {
@@ -177,6 +182,7 @@ impl SliceTally {
         self.served_unknown += other.served_unknown;
         self.scored += other.scored;
         self.cross_talk += other.cross_talk;
+        self.confusion.merge(&other.confusion);
         for (counts, others) in self.checks.iter_mut().flatten().zip(other.checks.iter().flatten()) {
             *counts += others;
         }

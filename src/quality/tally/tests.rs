@@ -35,6 +35,7 @@ fn score(served: Served, quality: Option<f64>, finding: Finding, cross_talk: u16
         served,
         quality,
         cross_talk,
+        understood: None,
     }
 }
 
