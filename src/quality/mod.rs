@@ -27,6 +27,7 @@ mod score;
 mod scorer;
 mod stale;
 mod tally;
+mod tasks;
 mod tone;
 
 pub use check::{Check, checks};
@@ -36,6 +37,7 @@ pub use memory::Memory;
 pub use score::{Finding, Served, Share, TurnScore};
 pub use scorer::Scorer;
 pub use tally::{ServedSecond, SliceTally, Tally};
+pub use tasks::{Task, TaskCounts, Tasks};
 
 #[cfg(test)]
 mod tests;
