@@ -86,6 +86,7 @@ fn turn(text: &str) -> Turn {
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 1,
     }

@@ -1,7 +1,7 @@
 //! What is said of one turn.
 
 use super::check::CHECK_COUNT;
-use super::{Claim, Evidence, FactFate};
+use super::{Claim, Evidence, FactFate, Understood};
 use crate::conversation::{Outcome, Turn};
 
 /// What a check says of a turn.
@@ -52,6 +52,8 @@ pub struct TurnScore {
     pub claims: Vec<Claim>,
     /// What became of each fact that was asked for or claimed.
     pub fates: Vec<FactFate>,
+    /// What the customer wanted and what the bot took them to want; absent when it cannot be told.
+    pub understood: Option<Understood>,
 }
 
 impl TurnScore {

@@ -1,17 +1,21 @@
 //! Scores turns: makes the case, hears every check, draws the conclusion.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::answer::Answer;
 use super::check::{Asked, CHECKS, Case, Opinion, UnknownStep};
 use super::claim::{ClaimState, FactFate, Fate};
 use super::forbidden::Bans;
+use super::intents::Intents;
+use super::memory::Impression;
+use super::relevance::Alarms;
 use super::rubric::Rubrics;
 use super::{Finding, Memory, Served, TurnScore};
-use super::{audit, cross_talk, required_facts};
-use crate::conversation::{Outcome, RunKey, Turn};
-use crate::reading::{PatternError, Reader};
-use crate::scenario::{Goal, Scenario, Step};
+use super::{audit, cross_talk, intent, required_facts};
+use crate::conversation::{MessageKind, Outcome, RunKey, Turn};
+use crate::reading::{Exemplars, PatternError, Reader, asks_for_person, normalise};
+use crate::scenario::{Goal, Mood, Scenario, Step};
 
 /// Scores turns.
 pub struct Scorer {
@@ -19,7 +23,10 @@ pub struct Scorer {
     pub(super) key: RunKey,
     pub(super) bans: Bans,
     pub(super) rubrics: Rubrics,
-    reader: Reader,
+    pub(super) reader: Reader,
+    pub(super) intents: Intents,
+    pub(super) exemplars: Exemplars,
+    pub(super) alarms: Alarms,
 }
 
 impl Scorer {
@@ -28,7 +35,11 @@ impl Scorer {
     /// # Errors
     /// When a pattern of the scenario is no regular expression.
     pub fn new(scenario: Arc<Scenario>) -> Result<Scorer, PatternError> {
+        let intents = Intents::of(&scenario);
         Ok(Scorer {
+            exemplars: intents.exemplars(&scenario),
+            intents,
+            alarms: Alarms::new(&scenario.knowledge),
             key: scenario.run_key(),
             bans: Bans::new(&scenario.knowledge.forbidden)?,
             rubrics: Rubrics::new(&scenario.knowledge),
@@ -40,7 +51,7 @@ impl Scorer {
     /// The score of a closed turn of the conversation that `memory` remembers; from here on it remembers this turn too. The turns of a
     /// conversation come in the order in which they closed.
     pub fn score(&self, turn: &Turn, memory: &mut Memory) -> TurnScore {
-        let mut case = self.case(turn);
+        let mut case = self.case(turn, memory);
         case.claims = audit::claims(&case);
         let opinions = CHECKS.map(|check| (check.judge)(&case));
         let served = served(turn.outcome, &opinions);
@@ -50,23 +61,34 @@ impl Scorer {
             fates: fates(&case, &opinions),
             findings: opinions.map(Finding::from),
             cross_talk: cross_talk::replies_about_others(&case),
-            claims: case.claims,
+            understood: intent::understood(&case),
+            claims: std::mem::take(&mut case.claims),
         };
-        memory.note(&score);
+        let impression = Impression::of(&case, &score);
+        memory.note(&impression);
         score
     }
 
-    fn case<'a>(&'a self, turn: &'a Turn) -> Case<'a> {
+    fn case<'a>(&'a self, turn: &'a Turn, memory: &'a Memory) -> Case<'a> {
         let goal = self.scenario.goals.get(usize::from(turn.labels.goal));
         let persona = self.scenario.personas.get(usize::from(turn.labels.persona));
+        let asks_for_person = asks_for_person_in(turn);
+        let came_for_one = goal.is_some_and(|goal| goal.accepts_handoff);
         Case {
             scorer: self,
             turn,
+            memory,
+            goal,
             answer: Answer::read(turn, &self.reader),
             step: self.asked(goal, turn.step),
             language: persona.map(|persona| persona.language),
             claims: Vec::new(),
-            accepts_handoff: goal.is_some_and(|goal| goal.accepts_handoff),
+            mood: persona.map_or(Mood::Calm, |persona| persona.mood),
+            asks_for_person,
+            needs_person: goal.is_some_and(|goal| self.scenario.knowledge.wants_person(goal, turn.step)),
+            accepts_handoff: came_for_one || asks_for_person || memory.asked_for_person,
+            missing: OnceCell::new(),
+            understood: OnceCell::new(),
         }
     }
 
@@ -82,6 +104,15 @@ impl Scorer {
             }),
         })
     }
+}
+
+fn asks_for_person_in(turn: &Turn) -> bool {
+    let said = turn
+        .messages
+        .iter()
+        .filter(|message| message.kind == MessageKind::Utterance);
+    said.into_iter()
+        .any(|message| asks_for_person(&normalise(&message.text)))
 }
 
 /// One fate for each fact that was asked for, where that could be judged, and for each fact that the answer makes a claim

@@ -39,6 +39,8 @@ pub(super) struct Story {
     pub(super) always_wrong: Option<String>,
     /// Answers that told what was true before a change.
     pub(super) stale: Option<String>,
+    /// How well the bot understood what customers wanted.
+    pub(super) intents: Option<String>,
     /// Other customers' order numbers.
     pub(super) cross_talk: Option<String>,
     /// What to know before believing any of it.
@@ -62,6 +64,7 @@ impl Story {
             &self.failing_check,
             &self.always_wrong,
             &self.stale,
+            &self.intents,
             &self.cross_talk,
             &self.not_compared,
         ];
@@ -193,6 +196,7 @@ pub(super) fn tell(run: &Run, evidence: &Evidence, language: Language) -> Story 
         failing_check: failing_check(&found, words),
         always_wrong: facts::always_wrong(run, words),
         stale: facts::stale(run, words),
+        intents: intents(run, words),
         cross_talk: cross_talk(run, words),
         cautions: cautions(run, words),
         verdict: words.verdict_term(run.verdict).name,
@@ -335,6 +339,22 @@ fn failing_check(found: &Findings<'_>, words: &Words) -> Option<String> {
             ("scored", &scored),
         ],
     ))
+}
+
+fn intents(run: &Run, words: &Words) -> Option<String> {
+    let intents = &run.totals.quality.intents;
+    let all = fill(
+        words.intents,
+        &[
+            ("f1", &format::score(intents.macro_f1?)?),
+            ("kinds", &format::count(intents.confusion.len() as u64)),
+            ("turns", &format::count(intents.turns)),
+        ],
+    );
+    match intents.out_of_scope_recall.and_then(format::percent) {
+        Some(recall) => Some(format!("{all}{}", fill(words.out_of_scope, &[("recall", &recall)]))),
+        None => Some(all),
+    }
 }
 
 fn cross_talk(run: &Run, words: &Words) -> Option<String> {

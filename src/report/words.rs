@@ -32,7 +32,7 @@ macro_rules! words {
             /// By place in `NotSent::ALL`.
             pub(super) not_sent: [Term; NotSent::ALL.len()],
             /// By name; a check that is not here keeps its own name.
-            pub(super) checks: [Term; 6],
+            pub(super) checks: [Term; 13],
             /// In the order of [`Verdict`].
             pub(super) verdicts: [Term; 6],
             /// In the order of [`ThresholdVerdict`].
@@ -76,7 +76,7 @@ words! {
     not_compared, nothing_compared, too_few_turns, too_little_alike, cut_short_compared, too_many_kinds, coverage_note,
     quality_worse, quality_same,
     waits, waits_never, waits_half_never,
-    broke, broke_until, broke_to_the_end, worst_channel, failing_check, cross_talk,
+    broke, broke_until, broke_to_the_end, worst_channel, failing_check, intents, out_of_scope, cross_talk,
     caution_closed, caution_played, caution_played_own_words, caution_pace, caution_scale, caution_stopped, caution_cut_short, caution_overflow,
     // The verdict and what to do.
     verdict_held, verdict_held_nothing_asked, verdict_broken, verdict_unsure, verdict_no_data, verdict_saturated, verdict_saturated_population,

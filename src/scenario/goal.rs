@@ -65,6 +65,10 @@ pub struct Ask {
     /// True when the question concerns the customer's order, so that they may have to give its number.
     #[serde(default)]
     pub concerns_order: bool,
+    /// What a bot that tells its intents (a value that the channel's profile captures as `intent`) calls this question; without
+    /// it, `about`. `out_of_scope` for what no bot of this shop has to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intent: Option<String>,
 }
 
 /// Ways to say one thing; one is drawn for each customer. Texts are templates (Jinja): `{{ order_number }}`,

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::PerLanguage;
+use super::{Goal, PerLanguage, Step};
 
 pub use change::Change;
 pub use fact::{Fact, FactRef, FactValue, Tier};
@@ -62,6 +62,15 @@ impl Knowledge {
             FactRef::Fact { topic, fact } => self.records.get(topic)?.columns.get(fact),
         }
     }
+
+    /// True when the shop hands the question that this step of a goal asks to a person.
+    pub fn wants_person(&self, goal: &Goal, step: u16) -> bool {
+        let Some(Step::Ask(ask)) = goal.agenda.get(usize::from(step)) else {
+            return false;
+        };
+        let topic = ask.about.as_ref().and_then(|topic| self.topics.get(topic));
+        topic.is_some_and(|topic| topic.needs_person)
+    }
 }
 
 /// A CSV file of facts (UTF-8, with a header line), relative to the file that names it. A row is a fact: `topic`, `fact`,
@@ -87,6 +96,9 @@ pub struct Topic {
     /// True when the built-in bot asks for the order number first, unless it was given.
     #[serde(default)]
     pub needs_order_number: bool,
+    /// True when the shop's policy is to hand such questions to a person.
+    #[serde(default)]
+    pub needs_person: bool,
 }
 
 /// Something that must never be said.

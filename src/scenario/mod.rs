@@ -44,7 +44,7 @@ pub use knowledge::{
     Tier, Topic,
 };
 pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, to_yaml};
-pub use persona::{Disclosure, Patience, Persona, Typing, Words};
+pub use persona::{Disclosure, Mood, Patience, Persona, Typing, Words};
 pub use played::{ModelBudget, ModelPrice, PlayedBy};
 pub use population::{Headcount, Keep, RampPlan, Shift, Workload};
 pub use profile::{

@@ -379,6 +379,21 @@ pub struct QualityNumbers {
     pub soft: Option<f64>,
     /// By check.
     pub checks: BTreeMap<String, CheckCounts>,
+    /// How well the bot understood what customers wanted.
+    pub intents: IntentNumbers,
+}
+
+/// How well the bot understood what customers wanted.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct IntentNumbers {
+    /// Turns of which it could be told.
+    pub turns: u64,
+    /// The mean of the intents' F1 (harmonic mean of precision and recall), 0 to 1, over all intents that customers had.
+    pub macro_f1: Option<f64>,
+    /// Of the questions that no bot of the shop has to know, the share that the bot did not take for something else; 0 to 1.
+    pub out_of_scope_recall: Option<f64>,
+    /// By what customers wanted: by what the bot took them to want, how often.
+    pub confusion: BTreeMap<String, BTreeMap<String, u64>>,
 }
 
 /// What a check said.

@@ -257,6 +257,7 @@ pub(super) fn score(served: Served, is_scored: bool) -> TurnScore {
         cross_talk: 0,
         claims: Vec::new(),
         fates: Vec::new(),
+        understood: None,
     }
 }
 
@@ -279,6 +280,7 @@ fn turn(labels: Labels, outcome: Outcome, reply_ms: Option<u64>) -> Turn {
         chunk_gaps: Vec::new(),
         outcome,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 1,
     }

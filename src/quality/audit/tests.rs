@@ -57,6 +57,7 @@ fn score_at(goal: u16, text: &str, second: u64) -> TurnScore {
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 1,
         given: Default::default(),

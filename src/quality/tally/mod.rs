@@ -14,7 +14,7 @@ pub use paired::{Difference, Incomparable, Lost, Paired};
 use std::collections::{BTreeMap, HashMap};
 
 use super::check::{CHECK_COUNT, CHECKS};
-use super::{Finding, Served, TurnScore};
+use super::{Confusion, Finding, Served, TurnScore};
 use crate::conversation::{Labels, Outcome, Slice, Turn};
 use crate::scenario::Scenario;
 use blocks::{Blocks, Sum};
@@ -42,6 +42,8 @@ pub struct SliceTally {
     soft: Sum,
     /// Replies with another customer's order number; those of turns that were cut short too.
     pub cross_talk: u64,
+    /// What customers wanted and what the bot took them to want; of all turns but cut short.
+    pub confusion: Confusion,
 }
 
 /// Turns that served, of those due in one second on one channel.
@@ -208,6 +210,9 @@ impl SliceTally {
         self.answered += u64::from(matches!(turn.outcome, Outcome::Answered | Outcome::Late));
         self.served += u64::from(served == Served::Yes);
         self.served_unknown += u64::from(served == Served::Unknown);
+        if let Some(understood) = score.and_then(|score| score.understood) {
+            self.confusion.add(understood);
+        }
         for (place, counts) in self.checks.iter_mut().enumerate() {
             let finding = score.map(|score| &score.findings[place]);
             counts[match finding {
@@ -254,6 +259,7 @@ impl SliceTally {
         for (count, others) in self.gates.iter_mut().zip(&other.gates) {
             *count += others;
         }
+        self.confusion.merge(&other.confusion);
         for (counts, others) in self.checks.iter_mut().flatten().zip(other.checks.iter().flatten()) {
             *counts += others;
         }

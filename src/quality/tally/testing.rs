@@ -25,6 +25,7 @@ pub(in crate::quality) fn turn(second: u64, labels: Labels, outcome: Outcome) ->
         chunk_gaps: Vec::new(),
         outcome,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 0,
     }
@@ -38,6 +39,7 @@ pub(in crate::quality) fn score(served: Served, quality: Option<f64>, finding: F
         cross_talk,
         claims: Vec::new(),
         fates: Vec::new(),
+        understood: None,
     }
 }
 

@@ -139,6 +139,24 @@ fn cut_short_questions_are_in_no_share_but_are_told() {
 }
 
 #[test]
+fn what_was_understood_is_told_with_how_much_it_rests_on() {
+    let (mut run, evidence) = fixture::singles_day();
+    let intents = &mut run.totals.quality.intents;
+    (intents.turns, intents.macro_f1) = (1_200, Some(0.934));
+    intents
+        .confusion
+        .insert("coupon".to_owned(), [("coupon".to_owned(), 1_200)].into());
+    let told_of = |run: &Run, language| told(run, &evidence, language).intents.unwrap();
+    assert_eq!(
+        told_of(&run, Language::En),
+        "What customers wanted was understood with a macro-F1 of 0.93 (intents: 1; questions of which it could be told: 1,200)."
+    );
+    run.totals.quality.intents.out_of_scope_recall = Some(0.512);
+    assert!(told_of(&run, Language::Zh).ends_with("业务范围之外的提问有 51.2% 没有被误当成别的问题。"));
+    assert_eq!(told(&fixture::singles_day().0, &evidence, Language::En).intents, None);
+}
+
+#[test]
 fn pace_and_scale_are_told_unless_they_are_one() {
     let (mut run, evidence) = fixture::singles_day();
     assert!(told(&run, &evidence, Language::En).cautions.is_empty());

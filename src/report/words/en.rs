@@ -42,6 +42,8 @@ pub(super) const WORDS: Words = Words {
     broke_to_the_end: "{sentence}, to the end.",
     worst_channel: "The worst channel is {channel}: {missed} missed, against {best_missed} on {best}.",
     failing_check: "Answers failed the check \u{201c}{check}\u{201d} most often: {fail} of {scored}.",
+    intents: "What customers wanted was understood with a macro-F1 of {f1} (intents: {kinds}; questions of which it could be told: {turns}).",
+    out_of_scope: " Of what no bot of this shop has to know, {recall} was taken for nothing else.",
     cross_talk: "{count} replies carried another customer's order number.",
     caution_closed: "Closed workload: at most {population} customers at once, each coming back after another has left. A slow bot gets fewer questions here, so these figures say nothing about a peak that does not wait; an open workload does.",
     caution_played: "{written} of {asked} times the model {model} wrote what a customer said next. A model does not repeat itself, so another run says other words.",
@@ -368,6 +370,33 @@ pub(super) const WORDS: Words = Words {
             "fallback",
             "fallback",
             "The answer is not an \u{201c}I did not understand\u{201d}.",
+        ),
+        term("intent", "intent", "The bot understands what the customer wants."),
+        term("relevance", "off-topic alarm", "The answer is not clearly off-topic."),
+        term(
+            "repeated_question",
+            "repeated question",
+            "The bot does not ask for what the customer has told it already.",
+        ),
+        term(
+            "handoff",
+            "handoff",
+            "The customer is handed to a person when it is wanted, only then, and with what they have said.",
+        ),
+        term(
+            "tone",
+            "tone",
+            "Who had to wait, is upset or lost something hears a word of regret, and not the same one again and again.",
+        ),
+        term(
+            "duplicate",
+            "duplicate",
+            "The bot does not say the same twice, nor to another question.",
+        ),
+        term(
+            "stale",
+            "stale",
+            "The answer is to this question, not to an earlier one.",
         ),
     ],
     verdicts: [

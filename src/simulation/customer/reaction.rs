@@ -8,8 +8,8 @@ use super::super::phrases;
 use super::super::seed::Purpose;
 use super::super::wording::{Source, Text};
 use super::{Cast, Customer, Echo, Told};
-use crate::conversation::{Ending, Slot, scramble};
-use crate::reading::Reading;
+use crate::conversation::{Ending, Slot};
+use crate::reading::{Reading, asks_for_person, fingerprint, normalise};
 use crate::scenario::{Disclosure, Step, Then};
 
 /// What a customer wants to do next.
@@ -159,7 +159,7 @@ impl Customer {
 
     /// A customer who wants the bot's answer says so once.
     fn hear_handoff(&mut self, cast: &Cast) -> Plan {
-        if cast.goal(self.goal).accepts_handoff {
+        if self.accepts_handoff(cast) {
             return leave(Ending::HandedOff);
         }
         if self.refused_handoff {
@@ -193,6 +193,7 @@ impl Customer {
         if text.words.contains(&self.person(cast).order_number()) {
             self.given.add(Slot::OrderNumber);
         }
+        self.wants_person |= asks_for_person(&normalise(&text.words));
         text
     }
 
@@ -289,15 +290,5 @@ impl Echo {
         let is_same = self.times > 0 && self.fingerprint == fingerprint;
         self.times = if is_same { self.times.saturating_add(1) } else { 1 };
         self.fingerprint = fingerprint;
-    }
-}
-
-/// Equal for answers that differ only in case, spaces and punctuation; what has neither letter nor digit counts as it is.
-fn fingerprint(answer: &str) -> u64 {
-    let add = |hash, character| scramble(hash ^ u64::from(u32::from(character)));
-    let letters = answer.chars().filter(|character| character.is_alphanumeric());
-    match letters.flat_map(char::to_lowercase).fold(0, add) {
-        0 => answer.chars().fold(0, add),
-        hash => hash,
     }
 }
