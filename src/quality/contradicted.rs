@@ -64,7 +64,8 @@ fn is_true_elsewhere(case: &Case, asked: Asked, answer: &Answer, claim: &Claim) 
         || others
             .flat_map(|rubric| rubric.facts.iter().zip(&rubric.subjects))
             .any(|(fact, subject)| {
-                rubrics.right(fact, case).iter().any(agrees) && answer.passage.mentions_near(claim.stated, subject)
+                rubrics.spoken_of(fact, answer, case).iter().any(agrees)
+                    && answer.passage.mentions_near(claim.stated, subject)
             })
 }
 

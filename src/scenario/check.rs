@@ -2,6 +2,7 @@
 //! all mistakes to the findings, and changes nothing.
 
 mod bot;
+mod changes;
 mod channels;
 mod customers;
 mod goal;
@@ -10,6 +11,7 @@ mod numbers;
 mod persona;
 mod population;
 mod profile;
+mod records;
 mod settings;
 mod traffic;
 
@@ -81,7 +83,7 @@ pub(super) fn all(parts: &Parts, scale: f64, findings: &mut Findings) {
         profile::check(&held.value, &held.at, findings);
     }
     for held in &parts.knowledge {
-        knowledge::check(&held.value, &held.at, findings);
+        knowledge::check(&held.value, &held.at, file, findings);
     }
     own_names("persona", &parts.personas, findings);
     own_names("goal", &parts.goals, findings);

@@ -114,6 +114,14 @@ impl Truths {
         self.rows.get(record).copied().unwrap_or(0)
     }
 
+    /// The names of the records that have rows.
+    pub fn records(&self) -> impl Iterator<Item = &str> {
+        self.rows
+            .iter()
+            .filter(|(_, rows)| **rows > 0)
+            .map(|(name, _)| name.as_str())
+    }
+
     /// What is true at this moment in a row of a record; for facts of topics the row does not matter.
     pub fn in_row(&self, fact: &FactRef, row: usize, at: Duration) -> Option<&TrueValue> {
         let history = match self.facts.get(fact)? {

@@ -190,7 +190,7 @@ impl Customer {
 
     fn react(&mut self, cast: &Cast, answer: &str, now: Duration) -> Move {
         self.echo.hear(answer);
-        match self.plan(cast, answer) {
+        match self.plan(cast, answer, now) {
             Plan::Leave { ending, farewell } => {
                 let farewell = farewell.map(|branch| self.branch_text(cast, branch).words);
                 self.leave(ending, farewell)

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Fact;
+use super::{Fact, FactValue};
 use crate::conversation::{Language, customer_in_order_numbers, scramble};
 use crate::scenario::PerLanguage;
 
@@ -124,6 +124,18 @@ impl FactType {
         FactType::Identifier,
         FactType::Text,
     ];
+
+    /// The type of a value.
+    pub fn of(value: &FactValue) -> FactType {
+        match value {
+            FactValue::Money(_) => FactType::Money,
+            FactValue::Percent(_) => FactType::Percent,
+            FactValue::Duration(_) => FactType::Duration,
+            FactValue::Date(_) => FactType::Date,
+            FactValue::Identifier(_) => FactType::Identifier,
+            FactValue::Text(_) => FactType::Text,
+        }
+    }
 
     /// The key of a [`Fact`] that holds values of this type.
     pub fn key(self) -> &'static str {

@@ -121,7 +121,7 @@ fn goals_must_fit_the_knowledge_and_the_language() {
     let shop = Shop::new()
         .with("scenarios/s.yaml", SCENARIO)
         .with("personas/goals/shop.yaml", goals);
-    assert_snapshot!(shop.briefly(&LoadOptions::default()), @r#"personas/goals/shop.yaml:7:21 goals[0].agenda[0].ask.expects[0]: expected `TOPIC.FACT` or `order_number`, found `x`"#);
+    assert_snapshot!(shop.briefly(&LoadOptions::default()), @r#"personas/goals/shop.yaml:7:21 goals[0].agenda[0].ask.expects[0]: expected `TOPIC.FACT`, `RECORD.COLUMN` or `order_number`, found `x`"#);
 }
 
 /// What is wrong with a goal that says `say`, beside a CSV file.
