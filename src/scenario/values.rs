@@ -28,7 +28,6 @@ impl Span {
     }
 
     /// True for no time at all.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
     pub(super) fn is_zero(&self) -> bool {
         self.0.is_zero()
     }

@@ -34,7 +34,7 @@ impl Cast {
             reader: Reader::new(&scenario)?,
             wordings: Wordings::new(&scenario, Arc::clone(&truths))?,
             truths,
-            branches: goals.map(|goal| branches::compile(goal)).collect::<Result<_, _>>()?,
+            branches: goals.map(branches::compile).collect::<Result<_, _>>()?,
             scenario,
         })
     }
