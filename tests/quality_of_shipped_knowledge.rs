@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use throng::conversation::{Labels, Language, Outcome, Reply, ReplyKind, Turn};
-use throng::quality::{Finding, Scorer, Served};
-use throng::reading::{Reader, Slot};
+use throng::conversation::{Labels, Language, Outcome, Reply, ReplyKind, Slot, Slots, Turn};
+use throng::quality::{Finding, Memory, Scorer, Served};
+use throng::reading::Reader;
 use throng::scenario::{Fact, FactValue, LoadOptions, PerLanguage, Record, Scenario, Span, Topic, load};
 
 /// Enough of them for every row of every record.
@@ -69,6 +69,7 @@ fn turn((customer, goal, persona): (u64, usize, usize), text: &str, kind: ReplyK
             ..Labels::default()
         },
         step: 0,
+        given: Slots::default(),
         messages: Vec::new(),
         replies: vec![Reply {
             text: text.to_owned(),
@@ -177,7 +178,7 @@ fn every_answer_passes_every_check_and_every_wrong_value_is_found() {
             for answer in topic.answers.get(language) {
                 let answer = &answer.replace("{{ order_number }}", &order_number);
                 let text = rendered(answer, &facts, language, None);
-                let score = scorer.score(&turn(who, &text, reader.kind(&text, 0)));
+                let score = scorer.score(&turn(who, &text, reader.kind(&text, 0)), &mut Memory::default());
                 let passes = score.findings.iter().all(|finding| *finding == Finding::Pass);
                 assert!(
                     passes && score.served == Served::Yes && score.quality == Some(1.0),
@@ -188,7 +189,7 @@ fn every_answer_passes_every_check_and_every_wrong_value_is_found() {
                         continue;
                     }
                     let text = rendered(answer, &facts, language, Some(name));
-                    let score = scorer.score(&turn(who, &text, reader.kind(&text, 0)));
+                    let score = scorer.score(&turn(who, &text, reader.kind(&text, 0)), &mut Memory::default());
                     let gates = &score.findings[..2];
                     assert!(
                         gates.iter().all(|finding| matches!(finding, Finding::Fail(_))),
@@ -230,7 +231,7 @@ fn the_bots_other_words_are_read_as_what_they_are() {
             assert_eq!(reader.kind(text, 0), ReplyKind::Substantive, "{text}");
         }
         for text in words.forbidden.get(language) {
-            let score = scorer.score(&turn((0, 0, 0), text, ReplyKind::Substantive));
+            let score = scorer.score(&turn((0, 0, 0), text, ReplyKind::Substantive), &mut Memory::default());
             assert!(matches!(score.findings[2], Finding::Fail(_)), "{text}: {score:?}");
         }
     }

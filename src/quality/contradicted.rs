@@ -3,7 +3,9 @@
 //! A claim is a value near the words of a fact's subject ([`Passage::claims`](crate::reading::Passage::claims)); texts
 //! and identifiers are not audited. What is claimed of no fact is unsupported and not judged.
 
-use super::check::{Answer, Asked, Case, Check, Opinion};
+use super::answer::Answer;
+use super::check::{Asked, Case, Check, Opinion};
+use super::evidence::Evidence;
 use crate::reading::Claim;
 use crate::scenario::FactValue;
 
@@ -29,9 +31,11 @@ fn judge(case: &Case) -> Opinion {
         match agreement(answer, &claim, &right) {
             Some(true) => supported = true,
             Some(false) if !is_true_elsewhere(case, asked, answer, &claim) => {
-                let said = &answer.passage.text()[claim.stated.span.clone()];
+                let span = &claim.stated.span;
+                let said = &answer.passage.text()[span.clone()];
                 let right: Vec<String> = right.into_iter().map(plain).collect();
-                return Opinion::Fail(format!("{fact}: said {said}, true {}", right.join(" or ")));
+                let words = format!("{fact}: said {said}, true {}", right.join(" or "));
+                return Opinion::Fail(Evidence::words(words).at(answer.quote(span)));
             }
             Some(false) | None => {}
         }

@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::check::{Answer, Case};
+use super::answer::Answer;
+use super::check::Case;
 use crate::reading::Subject;
 use crate::scenario::{FactRef, FactType, FactValue, Knowledge, PerLanguage, Record, Truths};
 

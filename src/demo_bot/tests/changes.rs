@@ -84,10 +84,7 @@ async fn who_names_no_thing_is_asked_which_one_and_answered_when_they_name_it() 
     knowledge.topics.shift_remove("coupon");
     let bot = Arc::new(Bot::new(&knowledge, &swift(), 1, None));
     assert_eq!(says(&bot, 1, "1-1", "多少钱").await.0, "哪一款?");
-    assert_eq!(
-        says(&bot, 1, "2-1", "小绿瓶").await.0,
-        "面霜200元"
-    );
+    assert_eq!(says(&bot, 1, "2-1", "小绿瓶").await.0, "面霜200元");
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,6 +2,7 @@
 
 use super::knowledge::{columns_in, known_facts};
 use super::{not_empty, pattern};
+use crate::conversation::Slot;
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::suggest::{did_you_mean, listed};
@@ -9,8 +10,6 @@ use crate::scenario::{Ask, Branch, Condition, FactRef, Goal, Knowledge, Say, Ste
 
 /// The most turns of a conversation.
 const MOST_TURNS: u16 = 1_000;
-/// What a bot can be understood to ask for.
-const SLOTS: [&str; 4] = ["order_number", "phone", "address", "name"];
 
 /// Checks a goal against the knowledge in use. `names_knowledge` tells a scenario that names none from one whose
 /// knowledge was not found (which is told elsewhere).
@@ -91,7 +90,7 @@ fn branch(branch: &Branch, at: &Spot, facts: &Facts<'_>, findings: &mut Findings
             super::exists(
                 slot,
                 "thing to ask for",
-                SLOTS.into_iter(),
+                Slot::ALL.into_iter().map(Slot::word),
                 &when.key("asks_for"),
                 findings,
             );
