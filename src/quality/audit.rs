@@ -184,7 +184,7 @@ impl Audit<'_> {
             .others(self.asked.ask.about.as_deref())
             .flat_map(|rubric| rubric.named());
         let is_meant = |(other, subject): &(&FactRef, &crate::reading::Subject)| {
-            passage.mentions_near(span, subject) && rubrics.right(other, self.case).iter().any(agrees)
+            passage.mentions_near(span, subject) && rubrics.spoken_of(other, self.answer, self.case).iter().any(agrees)
         };
         let (other, _) = subjects.filter(|_| !matches!(said, Said::Stance(_))).find(is_meant)?;
         Some(other.clone())

@@ -79,7 +79,20 @@ impl Rubrics {
         self.truths.values_within(fact, turn.customer, turn.due_at, answered_at)
     }
 
-    /// What is true of other rows of the fact's record that the answer names: "the mask costs 49, the cream 199".
+    /// What is true of the fact in what the answer speaks of: of a record whose rows go by names, in the rows that it names.
+    pub(super) fn spoken_of<'a>(&'a self, fact: &'a FactRef, answer: &'a Answer, case: &Case) -> Vec<&'a FactValue> {
+        let names = match fact {
+            FactRef::Fact { topic: record, .. } => self.names.get(record),
+            FactRef::OrderNumber => None,
+        };
+        if names.is_some_and(|rows| !rows.is_empty()) {
+            self.of_named_rows(fact, answer, case)
+        } else {
+            self.right(fact, case)
+        }
+    }
+
+    /// What is true of rows of the fact's record that the answer names: "the mask costs 49, the cream 199".
     pub(super) fn of_named_rows<'a>(
         &'a self,
         fact: &'a FactRef,

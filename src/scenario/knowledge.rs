@@ -3,6 +3,7 @@
 mod change;
 mod fact;
 mod record;
+mod written;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -13,6 +14,7 @@ use super::{Goal, PerLanguage, Step};
 pub use change::Change;
 pub use fact::{Fact, FactRef, FactValue, Tier};
 pub use record::{CellError, Column, FactType, Record};
+pub use written::{amount_text, count_and_unit, date_text};
 
 /// What is true in the shop.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -91,7 +93,8 @@ pub struct Topic {
     /// What is true about it.
     #[serde(default)]
     pub facts: IndexMap<String, Fact>,
-    /// How the built-in bot answers; templates (Jinja) over the facts by name and `order_number`. One is drawn.
+    /// How the built-in bot answers; templates over the facts by name, `order_number`, `shop`, and the columns of records
+    /// (`{{ product.price }}`). One is drawn.
     pub answers: PerLanguage<Vec<String>>,
     /// True when the built-in bot asks for the order number first, unless it was given.
     #[serde(default)]
@@ -123,6 +126,8 @@ pub struct BotWords {
     pub holding: PerLanguage<Vec<String>>,
     /// To ask for the order number.
     pub ask_order_number: PerLanguage<Vec<String>>,
+    /// To ask which one is meant, when a question is about a record that is found by words and none was named.
+    pub ask_which: PerLanguage<Vec<String>>,
     /// A claim that is forbidden, for the fault of that name.
     pub forbidden: PerLanguage<Vec<String>>,
 }

@@ -38,10 +38,10 @@ mod written_threshold;
 pub use bot::{BotSettings, Fault, FaultRates, Freeze, Overload};
 pub use channel::{Channel, ChannelSettings, Connection};
 pub use file::{Budget, Customers, Deadline, Definitions, Environment, Guard, Mark, ScenarioFile, Transcripts};
-pub use goal::{Ask, Branch, Condition, Goal, Say, Step, Then};
+pub use goal::{Ask, Branch, CUSTOMER_FACTS, Condition, Goal, Say, Step, Then};
 pub use knowledge::{
     BotWords, CellError, Change, Column, Fact, FactRef, FactType, FactValue, FactsFile, Forbidden, Knowledge, Record,
-    Tier, Topic,
+    Tier, Topic, amount_text, count_and_unit, date_text,
 };
 pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, to_yaml};
 pub use persona::{Disclosure, Mood, Patience, Persona, Typing, Words};

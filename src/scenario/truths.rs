@@ -114,6 +114,14 @@ impl Truths {
         self.rows.get(record).copied().unwrap_or(0)
     }
 
+    /// The names of the records that have rows.
+    pub fn records(&self) -> impl Iterator<Item = &str> {
+        self.rows
+            .iter()
+            .filter(|(_, rows)| **rows > 0)
+            .map(|(name, _)| name.as_str())
+    }
+
     /// What is true at this moment in a row of a record; for facts of topics the row does not matter.
     pub fn in_row(&self, fact: &FactRef, row: usize, at: Duration) -> Option<&TrueValue> {
         let history = match self.facts.get(fact)? {
@@ -156,7 +164,10 @@ impl Truths {
             _ => None,
         };
         match self.facts.get_mut(&change.fact) {
-            Some(Told::Fact(history)) => history.extend(to.map(|to| (at, to))),
+            Some(Told::Fact(history)) => {
+                let to = to.map(|to| to.about_the_same_as(&history[0].1));
+                history.extend(to.map(|to| (at, to)));
+            }
             Some(Told::Column(rows)) => {
                 for (place, history) in rows.iter_mut().enumerate() {
                     let new = others.get(place).or(to.as_ref());
@@ -188,6 +199,17 @@ impl TrueValue {
             value: fact.value()?,
             shown: fact.shown.clone(),
         })
+    }
+
+    /// The same of the subject of `before`, where this one names none: what a change says holds or not.
+    fn about_the_same_as(mut self, before: &TrueValue) -> TrueValue {
+        if let (FactValue::Holds { subject, .. }, FactValue::Holds { subject: earlier, .. }) =
+            (&mut self.value, &before.value)
+            && subject.is_default()
+        {
+            subject.clone_from(earlier);
+        }
+        self
     }
 }
 

@@ -131,7 +131,7 @@ impl Customer {
         self.echo.hear(answer);
         let plan = match told {
             Some(told) => self.plan_told(cast, told),
-            None => self.plan(cast, answer),
+            None => self.plan(cast, answer, heard_at),
         };
         self.carry_out(cast, plan, (heard_at + self.pause(cast, answer)).max(now))
     }
@@ -218,7 +218,7 @@ impl Customer {
 
     fn react(&mut self, cast: &Cast, answer: &str, now: Duration) -> Move {
         self.echo.hear(answer);
-        let plan = self.plan(cast, answer);
+        let plan = self.plan(cast, answer, now);
         self.carry_out(cast, plan, now + self.pause(cast, answer))
     }
 

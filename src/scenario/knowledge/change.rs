@@ -1,10 +1,13 @@
 //! What becomes true instead at a moment of the run: a promotion begins, a deadline moves.
 
+use std::time::Duration;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Fact, FactRef};
-use crate::scenario::Span;
+use crate::scenario::values::zoned;
+use crate::scenario::{Span, Traffic};
 
 /// A fact gets another value. Exactly one of `at`, `phase` and `on` says when, and exactly one of `to` and `to_column`
 /// says which.
@@ -32,4 +35,19 @@ pub struct Change {
     /// Each row's new value is what it has in this column of the same record and type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to_column: Option<String>,
+}
+
+impl Change {
+    /// When it happens, from the run's start; at the start, if that was before. `clock` is the shop's time at the start.
+    pub(in crate::scenario) fn moment(&self, traffic: &Traffic, clock: &jiff::Zoned) -> Option<Duration> {
+        if let Some(at) = self.at {
+            return Some(at.get());
+        }
+        if let Some(name) = &self.phase {
+            let place = traffic.phases.iter().position(|phase| phase.name() == name)?;
+            return Some(traffic.phases[..place].iter().map(crate::scenario::Phase::length).sum());
+        }
+        let then = zoned(self.on.as_ref()?)?;
+        Some(Duration::try_from(clock.duration_until(&then)).unwrap_or_default())
+    }
 }

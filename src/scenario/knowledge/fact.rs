@@ -102,6 +102,22 @@ impl Fact {
     }
 }
 
+impl FactValue {
+    /// The key of a [`Fact`] that holds such values.
+    pub fn key(&self) -> &'static str {
+        match self {
+            FactValue::Money(_) => "money",
+            FactValue::Percent(_) => "percent",
+            FactValue::Duration(_) => "duration",
+            FactValue::Date(_) => "date",
+            FactValue::Identifier(_) => "identifier",
+            FactValue::Text(_) => "text",
+            FactValue::Tiers(_) => "tiers",
+            FactValue::Holds { .. } => "holds",
+        }
+    }
+}
+
 impl Fact {
     /// Every wording of a text in either language, or the identifier: what a thing may be called.
     pub fn names(&self) -> impl Iterator<Item = &str> {

@@ -3,6 +3,8 @@
 //! In this order: the goal's first branch that fits; what the bot asks for is given; what it did not understand is put
 //! again; a handoff is accepted or refused once; otherwise the agenda goes on.
 
+use std::time::Duration;
+
 use super::super::branches::HeardAnswer;
 use super::super::phrases;
 use super::super::seed::Purpose;
@@ -41,8 +43,8 @@ const LOOP: u8 = 3;
 
 impl Customer {
     /// What the customer does about this answer, the limits on turns and patience with loops included.
-    pub(super) fn plan(&mut self, cast: &Cast, answer: &str) -> Plan {
-        let plan = self.wish(cast, answer);
+    pub(super) fn plan(&mut self, cast: &Cast, answer: &str, now: Duration) -> Plan {
+        let plan = self.wish(cast, answer, now);
         self.within_limits(cast, plan)
     }
 
@@ -76,9 +78,9 @@ impl Customer {
         }
     }
 
-    fn wish(&mut self, cast: &Cast, answer: &str) -> Plan {
+    fn wish(&mut self, cast: &Cast, answer: &str, now: Duration) -> Plan {
         let reading = cast.reader.read(answer);
-        if let Some(branch) = self.first_fit(cast, answer, &reading) {
+        if let Some(branch) = self.first_fit(cast, (answer, now), &reading) {
             return self.follow(cast, branch);
         }
         if !reading.asks_for.is_empty() {
@@ -93,13 +95,15 @@ impl Customer {
         self.advance(cast, None)
     }
 
-    fn first_fit(&mut self, cast: &Cast, text: &str, reading: &Reading) -> Option<usize> {
+    fn first_fit(&mut self, cast: &Cast, (text, now): (&str, Duration), reading: &Reading) -> Option<usize> {
         let goal = cast.goal(self.goal);
         let answer = HeardAnswer {
             text,
             reading,
             reader: &cast.reader,
             person: &self.person(cast),
+            truths: &cast.truths,
+            said_at: now,
         };
         let conditions = &cast.branches[usize::from(self.goal)];
         let branch = (0..goal.branches.len()).find(|place| {
