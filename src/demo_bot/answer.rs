@@ -1,7 +1,7 @@
-//! What the bot says to a message it understood, and how a fault spoils it.
+//! What the bot rightly says to a message it understood.
 
 use crate::conversation::Language;
-use crate::scenario::{Fact, Fault, Knowledge, Topic};
+use crate::scenario::{Fact, Knowledge, Topic};
 
 use super::chance::{Chance, Purpose};
 use super::fact_text;
@@ -62,86 +62,14 @@ impl Phrasebook {
         self.words(occasion, understood.language, chance)
     }
 
-    /// What a bot with this fault of content says instead; none if it cannot have the fault here, for instance when the
-    /// answer holds no number that could be wrong.
-    pub(super) fn spoiled(&self, understood: &Understood, fault: Fault, chance: Chance) -> Option<String> {
-        if understood.meaning == Meaning::Piece {
-            return None;
-        }
-        let language = understood.language;
-        match fault {
-            Fault::Placeholder => Some(self.words(Occasion::Holding, language, chance)),
-            Fault::Fallback => Some(self.words(Occasion::Fallback, language, chance)),
-            Fault::Forbidden => {
-                let claim = self.words(Occasion::Forbidden, language, chance);
-                Some(joined(&self.right(understood, chance), &claim, language))
-            }
-            Fault::WrongLanguage => self.in_the_other_language(understood, chance),
-            Fault::WrongValue => self.with_a_wrong_value(understood, chance),
-            Fault::MissingFact => self.without_facts(understood, chance),
-            Fault::CrossTalk => self.about_a_stranger(understood, chance),
-            _ => None,
-        }
-    }
-
-    fn in_the_other_language(&self, understood: &Understood, chance: Chance) -> Option<String> {
-        let other = Understood {
-            language: match understood.language {
-                Language::Zh => Language::En,
-                Language::En => Language::Zh,
-            },
-            ..understood.clone()
-        };
-        let (right, text) = (self.right(understood, chance), self.right(&other, chance));
-        (text != right).then_some(text)
-    }
-
-    fn with_a_wrong_value(&self, understood: &Understood, chance: Chance) -> Option<String> {
-        let Meaning::Question(place) = understood.meaning else {
-            return None;
-        };
-        let topic = self.topic(place)?;
-        let numeric: Vec<&str> = templates_for(topic, understood)
-            .into_iter()
-            .flat_map(|template| template::names(template))
-            .filter(|name| topic.facts.get(*name).is_some_and(fact_text::is_numeric))
-            .collect();
-        let wrong = chance.pick(Purpose::Fact, &numeric)?;
-        Some(self.answer(place, understood, Some(wrong), chance))
-    }
-
-    fn without_facts(&self, understood: &Understood, chance: Chance) -> Option<String> {
-        let Meaning::Question(place) = understood.meaning else {
-            return None;
-        };
-        let has_facts = templates_for(self.topic(place)?, understood)
-            .iter()
-            .any(|template| template::names(template).next().is_some());
-        has_facts.then(|| self.words(Occasion::Vague, understood.language, chance))
-    }
-
-    fn about_a_stranger(&self, understood: &Understood, chance: Chance) -> Option<String> {
-        let (Meaning::Question(place), Some(number)) = (&understood.meaning, understood.strangers_number) else {
-            return None;
-        };
-        let stranger = Understood {
-            order_number: Some(number),
-            ..understood.clone()
-        };
-        let answer = self.answer(*place, &stranger, None, chance);
-        let number = order_text(number);
-        if answer.contains(&number) {
-            return Some(answer);
-        }
-        let notice = match understood.language {
-            Language::Zh => format!("您的订单{number}已经安排好了。"),
-            Language::En => format!("Your order {number} has been taken care of."),
-        };
-        Some(joined(&answer, &notice, understood.language))
-    }
-
     /// The answer to a question about the topic, with the fact `wrong_fact` told wrong.
-    fn answer(&self, place: usize, understood: &Understood, wrong_fact: Option<&str>, chance: Chance) -> String {
+    pub(super) fn answer(
+        &self,
+        place: usize,
+        understood: &Understood,
+        wrong_fact: Option<&str>,
+        chance: Chance,
+    ) -> String {
         let language = understood.language;
         let Some(topic) = self.topic(place) else {
             return self.words(Occasion::Vague, language, chance);
@@ -163,11 +91,13 @@ impl Phrasebook {
         }
     }
 
-    fn words(&self, occasion: Occasion, language: Language, chance: Chance) -> String {
+    /// Words for this occasion.
+    pub(super) fn words(&self, occasion: Occasion, language: Language, chance: Chance) -> String {
         occasion.words(&self.knowledge.bot, language, chance)
     }
 
-    fn topic(&self, place: usize) -> Option<&Topic> {
+    /// The topic with this place.
+    pub(super) fn topic(&self, place: usize) -> Option<&Topic> {
         self.knowledge.topics.get_index(place).map(|(_, topic)| topic)
     }
 }
@@ -191,7 +121,7 @@ impl Values<'_> {
 
 /// The topic's templates in the customer's language. While the order number is not known, those that need it only if
 /// there are no others.
-fn templates_for<'a>(topic: &'a Topic, understood: &Understood) -> Vec<&'a String> {
+pub(super) fn templates_for<'a>(topic: &'a Topic, understood: &Understood) -> Vec<&'a String> {
     let all: Vec<_> = topic.answers.get(understood.language).iter().collect();
     if understood.order_number.is_some() {
         return all;
@@ -201,15 +131,9 @@ fn templates_for<'a>(topic: &'a Topic, understood: &Understood) -> Vec<&'a Strin
     if others.is_empty() { all } else { others }
 }
 
-fn order_text(number: u64) -> String {
+/// An order number as customers and answers write it.
+pub(super) fn order_text(number: u64) -> String {
     format!("{number:019}")
-}
-
-fn joined(first: &str, second: &str, language: Language) -> String {
-    match language {
-        Language::Zh => format!("{first}{second}"),
-        Language::En => format!("{first} {second}"),
-    }
 }
 
 fn echo(text: &str, language: Language) -> String {

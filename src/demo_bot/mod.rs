@@ -29,6 +29,7 @@ mod protocol;
 mod recent;
 mod serve;
 mod small_talk;
+mod spoil;
 mod template;
 mod topic;
 mod truth;
