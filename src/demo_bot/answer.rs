@@ -42,7 +42,7 @@ impl Phrasebook {
     pub(super) fn topic_name(&self, meaning: &Meaning) -> Option<&str> {
         match meaning {
             Meaning::Question(topic) | Meaning::NeedsOrderNumber(topic) => {
-                self.knowledge.topics.get_index(*topic).map(|(name, _)| name.as_str())
+                self.named_topic(*topic).map(|(name, _)| name)
             }
             _ => None,
         }
@@ -50,9 +50,24 @@ impl Phrasebook {
 
     /// What is right to say. To a mere piece of a message that is a holding reply, for protocols that cannot be silent.
     pub(super) fn right(&self, understood: &Understood, chance: Chance) -> String {
+        let right = self.without_regret(understood, chance);
+        let is_matter = !matches!(
+            understood.meaning,
+            Meaning::Piece | Meaning::Courtesy | Meaning::Hello | Meaning::Nudge
+        );
+        if !(understood.is_upset && is_matter) {
+            return right;
+        }
+        let regret = self.words(Occasion::Regret, understood.language, chance);
+        joined(&regret, &right, understood.language)
+    }
+
+    /// The same, with no word of regret to those who are upset.
+    pub(super) fn without_regret(&self, understood: &Understood, chance: Chance) -> String {
         let occasion = match &understood.meaning {
             Meaning::Question(topic) => return self.answer(*topic, understood, None, chance),
             Meaning::Anything(text) => return echo(text, understood.language),
+            Meaning::WantsPerson => Occasion::Handoff,
             Meaning::NeedsOrderNumber(_) => Occasion::AskOrderNumber,
             Meaning::Hello => Occasion::Greeting,
             Meaning::Courtesy => Occasion::Closing,
@@ -98,7 +113,18 @@ impl Phrasebook {
 
     /// The topic with this place.
     pub(super) fn topic(&self, place: usize) -> Option<&Topic> {
-        self.knowledge.topics.get_index(place).map(|(_, topic)| topic)
+        self.named_topic(place).map(|(_, topic)| topic)
+    }
+
+    /// The same with its name.
+    pub(super) fn named_topic(&self, place: usize) -> Option<(&str, &Topic)> {
+        let (name, topic) = self.knowledge.topics.get_index(place)?;
+        Some((name, topic))
+    }
+
+    /// How many topics there are.
+    pub(super) fn topic_count(&self) -> usize {
+        self.knowledge.topics.len()
     }
 }
 
@@ -134,6 +160,14 @@ pub(super) fn templates_for<'a>(topic: &'a Topic, understood: &Understood) -> Ve
 /// An order number as customers and answers write it.
 pub(super) fn order_text(number: u64) -> String {
     format!("{number:019}")
+}
+
+/// One text after the other.
+pub(super) fn joined(first: &str, second: &str, language: Language) -> String {
+    match language {
+        Language::Zh => format!("{first}{second}"),
+        Language::En => format!("{first} {second}"),
+    }
 }
 
 fn echo(text: &str, language: Language) -> String {

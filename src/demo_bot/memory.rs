@@ -7,6 +7,7 @@ use crate::conversation::Language;
 use crate::scenario::Knowledge;
 
 use super::message::Inbound;
+use super::mood::{asks_for_a_person, is_upset};
 use super::recent::Recent;
 use super::small_talk::{is_courtesy, is_hello, is_whole, language_of, order_number_in};
 use super::topic::Keywords;
@@ -33,6 +34,8 @@ pub(super) enum Meaning {
     Nudge,
     /// Thanks and the like, which close a matter.
     Courtesy,
+    /// A wish to talk to a person.
+    WantsPerson,
     /// A question that the bot does not understand.
     Unknown,
     /// A piece of something that needs no answer of its own.
@@ -52,6 +55,12 @@ pub(super) struct Understood {
     pub(super) order_number: Option<u64>,
     /// An order number that another customer gave, if any has.
     pub(super) strangers_number: Option<u64>,
+    /// The topic, by its place, that they asked about before another one.
+    pub(super) earlier_topic: Option<usize>,
+    /// They asked for a person, now or before.
+    pub(super) wants_person: bool,
+    /// They are upset in this turn.
+    pub(super) is_upset: bool,
 }
 
 /// All that the bot remembers.
@@ -74,6 +83,9 @@ struct Customer {
     order_number: Option<u64>,
     /// What they asked about last.
     topic: Option<usize>,
+    /// What they asked about before that.
+    earlier_topic: Option<usize>,
+    wants_person: bool,
     turn: Turn,
     /// Messages of theirs being worked on.
     in_work: u16,
@@ -82,6 +94,7 @@ struct Customer {
 #[derive(Debug, Default)]
 struct Turn {
     number: Option<u16>,
+    is_upset: bool,
     /// What was said in it so far, as long as its topic is not known.
     said: String,
     /// The fragment that made the topic known, and the topic.
@@ -122,7 +135,11 @@ impl Memory {
         customer.language = language_of(&text).or(customer.language);
         let language = customer.language.unwrap_or(Language::Zh);
         let topic = self.topic_of(message, &text, language, customer);
+        customer.turn.is_upset |= is_upset(&text, language);
+        let wants_person = !self.keywords.is_empty() && asks_for_a_person(&text, language);
+        customer.wants_person |= wants_person;
         let meaning = match topic {
+            _ if wants_person => Meaning::WantsPerson,
             Some(topic) => customer.asks(topic, needs_order_number),
             None => self.without_topic(&text, given.is_some(), language, customer, needs_order_number),
         };
@@ -131,6 +148,9 @@ impl Memory {
             language,
             order_number: customer.order_number,
             strangers_number,
+            earlier_topic: customer.earlier_topic,
+            wants_person: customer.wants_person,
+            is_upset: customer.turn.is_upset,
         }
     }
 
@@ -221,7 +241,10 @@ impl Remembered {
 
 impl Customer {
     fn asks(&mut self, topic: usize, needs_order_number: impl Fn(usize) -> bool) -> Meaning {
-        self.topic = Some(topic);
+        let before = self.topic.replace(topic);
+        if before != Some(topic) {
+            self.earlier_topic = before;
+        }
         if needs_order_number(topic) && self.order_number.is_none() {
             Meaning::NeedsOrderNumber(topic)
         } else {

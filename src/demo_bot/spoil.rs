@@ -3,10 +3,12 @@
 use crate::conversation::Language;
 use crate::scenario::Fault;
 
-use super::answer::{Phrasebook, order_text, templates_for};
+use super::answer::{Phrasebook, joined, order_text, templates_for};
 use super::chance::{Chance, Purpose};
 use super::fact_text;
+use super::malformed;
 use super::memory::{Meaning, Understood};
+use super::stranger::Stranger;
 use super::template;
 use super::words::Occasion;
 
@@ -29,8 +31,67 @@ impl Phrasebook {
             Fault::WrongValue => self.with_a_wrong_value(understood, chance),
             Fault::MissingFact => self.without_facts(understood, chance),
             Fault::CrossTalk => self.about_a_stranger(understood, chance),
+            Fault::PersonalData => Some(self.with_personal_data(understood, chance)),
+            _ => self.beside_the_customer(understood, fault, chance),
+        }
+    }
+
+    /// The faults of a bot that does not keep to what this customer said, asked or needs.
+    fn beside_the_customer(&self, understood: &Understood, fault: Fault, chance: Chance) -> Option<String> {
+        let language = understood.language;
+        let question = match understood.meaning {
+            Meaning::Question(place) => Some(place),
+            _ => None,
+        };
+        match fault {
+            Fault::RepeatedQuestion => (question.is_some() && understood.order_number.is_some())
+                .then(|| self.words(Occasion::AskOrderNumber, language, chance)),
+            Fault::PrematureHandoff => (question.is_some() && !understood.wants_person)
+                .then(|| self.words(Occasion::Handoff, language, chance)),
+            Fault::MissedHandoff => {
+                (understood.meaning == Meaning::WantsPerson).then(|| self.words(Occasion::BrushOff, language, chance))
+            }
+            Fault::Cold => {
+                let cold = self.without_regret(understood, chance);
+                (cold != self.right(understood, chance)).then_some(cold)
+            }
+            Fault::Stale => {
+                question?;
+                Some(self.answer(understood.earlier_topic?, understood, None, chance))
+            }
+            Fault::OffTopic => self.about_another_topic(question?, understood, chance),
+            Fault::CutOff => {
+                question?;
+                Some(malformed::cut_off(&self.right(understood, chance), language, chance))
+            }
+            Fault::BadForm => self.in_a_bad_form(question?, understood, chance),
             _ => None,
         }
+    }
+
+    fn with_personal_data(&self, understood: &Understood, chance: Chance) -> String {
+        let language = understood.language;
+        let stranger = Stranger::new(chance.number(Purpose::Stranger), language);
+        let leak = self.words(Occasion::Leak, language, chance);
+        let leak = template::fill(&leak, |name| stranger.datum(name));
+        joined(&self.right(understood, chance), &leak, language)
+    }
+
+    /// The answer to a question that the customer has not put.
+    fn about_another_topic(&self, place: usize, understood: &Understood, chance: Chance) -> Option<String> {
+        let others: Vec<usize> = (0..self.topic_count())
+            .filter(|other| *other != place && Some(*other) != understood.earlier_topic)
+            .filter(|other| !self.needs_order_number(*other))
+            .collect();
+        let other = chance.pick(Purpose::Topic, &others)?;
+        Some(self.answer(*other, understood, None, chance))
+    }
+
+    fn in_a_bad_form(&self, place: usize, understood: &Understood, chance: Chance) -> Option<String> {
+        let (name, _) = self.named_topic(place)?;
+        let right = self.right(understood, chance);
+        let all = (0..self.topic_count()).map(|place| self.answer(place, understood, None, chance));
+        Some(malformed::in_a_bad_form(name, &right, &all.collect::<Vec<_>>(), chance))
     }
 
     fn in_the_other_language(&self, understood: &Understood, chance: Chance) -> Option<String> {
@@ -87,13 +148,6 @@ impl Phrasebook {
             Language::En => format!("Your order {number} has been taken care of."),
         };
         Some(joined(&answer, &notice, understood.language))
-    }
-}
-
-fn joined(first: &str, second: &str, language: Language) -> String {
-    match language {
-        Language::Zh => format!("{first}{second}"),
-        Language::En => format!("{first} {second}"),
     }
 }
 

@@ -11,6 +11,9 @@ fn understood(meaning: Meaning, language: Language) -> Understood {
         language,
         order_number: Some(ORDER),
         strangers_number: Some(OTHER_ORDER),
+        earlier_topic: None,
+        wants_person: false,
+        is_upset: false,
     }
 }
 
@@ -57,6 +60,8 @@ fn every_occasion_has_words_in_every_language() {
     for meaning in [
         Meaning::Hello,
         Meaning::Nudge,
+        Meaning::Courtesy,
+        Meaning::WantsPerson,
         Meaning::Unknown,
         Meaning::Piece,
         Meaning::NeedsOrderNumber(DELIVERY),
@@ -65,4 +70,21 @@ fn every_occasion_has_words_in_every_language() {
         let (zh, en) = (right(meaning.clone(), Language::Zh), right(meaning, Language::En));
         assert!(!zh.is_ascii() && en.is_ascii() && !en.is_empty(), "{zh} / {en}");
     }
+}
+
+#[test]
+fn the_upset_hear_a_word_of_regret_before_their_answer() {
+    let upset = |meaning| Understood {
+        is_upset: true,
+        ..understood(meaning, Language::En)
+    };
+    let phrasebook = Phrasebook::new(&knowledge());
+    let right = |meaning| phrasebook.right(&upset(meaning), Chance::new(1, 1));
+    let regret = "I am very sorry about the trouble this has caused you.";
+    assert_eq!(
+        right(Meaning::Question(COUPON)),
+        format!("{regret} 50 yuan off at 300 yuan.")
+    );
+    assert!(right(Meaning::WantsPerson).starts_with(regret));
+    assert!(!right(Meaning::Courtesy).contains(regret));
 }

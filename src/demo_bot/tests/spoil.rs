@@ -11,6 +11,9 @@ fn understood(meaning: Meaning, language: Language) -> Understood {
         language,
         order_number: Some(ORDER),
         strangers_number: Some(OTHER_ORDER),
+        earlier_topic: None,
+        wants_person: false,
+        is_upset: false,
     }
 }
 
@@ -73,8 +76,20 @@ fn cross_talk_puts_the_strangers_number_into_the_answer() {
 }
 
 #[test]
-fn what_holds_no_facts_cannot_lose_them() {
-    for fault in [Fault::WrongValue, Fault::MissingFact, Fault::CrossTalk] {
+fn what_is_no_question_has_no_answer_to_be_spoiled() {
+    for fault in [
+        Fault::WrongValue,
+        Fault::MissingFact,
+        Fault::CrossTalk,
+        Fault::RepeatedQuestion,
+        Fault::PrematureHandoff,
+        Fault::MissedHandoff,
+        Fault::Cold,
+        Fault::Stale,
+        Fault::CutOff,
+        Fault::OffTopic,
+        Fault::BadForm,
+    ] {
         for meaning in [Meaning::Hello, Meaning::NeedsOrderNumber(DELIVERY), Meaning::Unknown] {
             assert_eq!(
                 spoiled(meaning.clone(), Language::Zh, fault),
@@ -85,5 +100,86 @@ fn what_holds_no_facts_cannot_lose_them() {
     }
     for fault in Fault::ALL {
         assert_eq!(spoiled(Meaning::Piece, Language::Zh, fault), None, "{fault:?}");
+    }
+}
+
+/// What a bot with `fault` says to a customer who is as `change` makes them.
+fn spoiled_for(change: Understood, fault: Fault) -> Option<String> {
+    Phrasebook::new(&knowledge()).spoiled(&change, fault, Chance::new(1, 1))
+}
+
+#[test]
+fn a_bot_asks_again_only_for_what_it_has() {
+    let asked = spoiled(Meaning::Question(DELIVERY), Language::En, Fault::RepeatedQuestion);
+    assert_eq!(asked.as_deref(), Some("Could you please tell me your order number?"));
+    let not_given = Understood {
+        order_number: None,
+        ..understood(Meaning::Question(COUPON), Language::En)
+    };
+    assert_eq!(spoiled_for(not_given, Fault::RepeatedQuestion), None);
+}
+
+#[test]
+fn a_handoff_is_premature_until_asked_for_and_missed_only_then() {
+    let question = || understood(Meaning::Question(COUPON), Language::En);
+    let handoff = spoiled_for(question(), Fault::PrematureHandoff).unwrap();
+    assert!(handoff.contains("human agent"), "{handoff}");
+    let wanted = Understood {
+        wants_person: true,
+        ..question()
+    };
+    assert_eq!(spoiled_for(wanted, Fault::PrematureHandoff), None);
+    let brushed_off = spoiled(Meaning::WantsPerson, Language::En, Fault::MissedHandoff).unwrap();
+    assert!(
+        !brushed_off.contains("human") && brushed_off.is_ascii(),
+        "{brushed_off}"
+    );
+}
+
+#[test]
+fn only_the_upset_can_be_treated_coldly() {
+    let upset = Understood {
+        is_upset: true,
+        ..understood(Meaning::Question(COUPON), Language::En)
+    };
+    assert_eq!(
+        spoiled_for(upset, Fault::Cold).as_deref(),
+        Some("50 yuan off at 300 yuan.")
+    );
+}
+
+#[test]
+fn a_stale_answer_is_about_what_was_asked_before() {
+    let asked_twice = Understood {
+        earlier_topic: Some(CARRIER),
+        ..understood(Meaning::Question(COUPON), Language::En)
+    };
+    assert_eq!(
+        spoiled_for(asked_twice.clone(), Fault::Stale).as_deref(),
+        Some("We ship with SF-EXPRESS.")
+    );
+    // Of three topics, one was asked now, one before, and one needs the order number.
+    assert_eq!(spoiled_for(asked_twice, Fault::OffTopic), None);
+    let off_topic = spoiled(Meaning::Question(COUPON), Language::En, Fault::OffTopic);
+    assert_eq!(off_topic.as_deref(), Some("We ship with SF-EXPRESS."));
+}
+
+#[test]
+fn personal_data_of_strangers_stands_beside_the_right_answer() {
+    for language in Language::ALL {
+        let leaks: std::collections::BTreeSet<String> = (0..100)
+            .map(|message| {
+                let understood = understood(Meaning::Question(COUPON), language);
+                let phrasebook = Phrasebook::new(&knowledge());
+                phrasebook
+                    .spoiled(&understood, Fault::PersonalData, Chance::new(1, message))
+                    .unwrap()
+            })
+            .collect();
+        assert!(leaks.len() > 90, "{leaks:?}");
+        assert!(
+            leaks.iter().all(|leak| leak.contains("50") && !leak.contains("{{")),
+            "{leaks:?}"
+        );
     }
 }
