@@ -125,7 +125,9 @@ fn scored(turn: &Turn, score: &TurnScore) -> String {
     for (check, finding) in Metric::CHECKS.iter().zip(&score.findings) {
         match finding {
             Finding::Pass => text += &format!("\n              {check}: pass"),
-            Finding::Fail(evidence) => text += &format!("\n              {check}: FAIL, {}", printable(evidence)),
+            Finding::Fail(evidence) => {
+                text += &format!("\n              {check}: FAIL, {}", printable(&evidence.words))
+            }
             Finding::Unscored => {}
         }
     }

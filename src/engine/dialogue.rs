@@ -198,6 +198,7 @@ impl Dialogue {
             number: self.turns + 1,
             labels: scenario.labels(scenario.phase_at(due_at), &self.mix),
             step,
+            given: self.customer.given(),
             messages: Vec::new(),
             replies: Vec::new(),
             due_at,

@@ -7,18 +7,23 @@
 //! Each check says pass, fail or unscored (could not tell), never a guess. To add one: a file with its `CHECK`, a line
 //! in the table of `check.rs`, and its word in [`Metric::CHECKS`](crate::scenario::Metric::CHECKS).
 
+mod answer;
 mod check;
 mod contradicted;
 mod cross_talk;
+mod evidence;
 mod fallback;
 mod forbidden;
 mod language;
+mod memory;
 mod required_facts;
 mod score;
 mod scorer;
 mod tally;
 
 pub use check::{Check, checks};
+pub use evidence::{Evidence, Quote};
+pub use memory::Memory;
 pub use score::{Finding, Served, Share, TurnScore};
 pub use scorer::Scorer;
 pub use tally::{ServedSecond, SliceTally, Tally};

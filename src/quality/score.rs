@@ -1,5 +1,6 @@
 //! What is said of one turn.
 
+use super::Evidence;
 use super::check::CHECK_COUNT;
 
 /// What a check says of a turn.
@@ -7,8 +8,8 @@ use super::check::CHECK_COUNT;
 pub enum Finding {
     /// It holds.
     Pass,
-    /// It does not; with the words that show it, at most 200 characters.
-    Fail(String),
+    /// It does not; with what shows it.
+    Fail(Evidence),
     /// It could not tell, or does not apply.
     Unscored,
 }
@@ -41,7 +42,7 @@ impl TurnScore {
     /// What the score takes in memory, evidence included. Unit: bytes.
     pub fn bytes(&self) -> usize {
         let evidence = self.findings.iter().map(|finding| match finding {
-            Finding::Fail(words) => words.capacity(),
+            Finding::Fail(evidence) => evidence.bytes(),
             Finding::Pass | Finding::Unscored => 0,
         });
         size_of::<TurnScore>() + evidence.sum::<usize>()

@@ -11,7 +11,7 @@ use super::contact::{open_lines, shake_hands};
 use super::{Options, RehearsalError, Stops, contact_control, target, unless_stopped, wirings};
 use crate::conversation::{Ending, Event, Turn};
 use crate::engine::{self, Audience, Clock, Glimpse, Settings};
-use crate::quality::{Scorer, TurnScore};
+use crate::quality::{Memory, Scorer, TurnScore};
 use crate::scenario::{self, Scenario};
 use crate::simulation::{Arrival, Cast};
 
@@ -85,6 +85,7 @@ pub fn talk(
             }
             let mut listener = Listener {
                 scorer: &scorer,
+                memory: Memory::default(),
                 observer: &mut *observer,
             };
             begin(&cast.scenario, *place, &mut listener);
@@ -122,6 +123,7 @@ fn begin(scenario: &Scenario, place: usize, listener: &mut Listener<'_>) {
 
 struct Listener<'a> {
     scorer: &'a Scorer,
+    memory: Memory,
     observer: &'a mut dyn FnMut(Talk<'_>),
 }
 
@@ -129,7 +131,7 @@ impl Audience for Listener<'_> {
     fn event(&mut self, event: Event) {
         match event {
             Event::TurnClosed(turn) => {
-                let score = self.scorer.score(&turn);
+                let score = self.scorer.score(&turn, &mut self.memory);
                 (self.observer)(Talk::Scored(&turn, &score));
             }
             Event::Ended { ending, .. } => (self.observer)(Talk::Ended(ending)),

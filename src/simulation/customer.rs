@@ -11,8 +11,7 @@ use super::phrases;
 use super::seed::{Draws, Purpose, draws, moment};
 use super::typing::{Pen, Start};
 use super::{Arrival, Cast, Heard, Move, Utterance};
-use crate::conversation::{Ending, MessageKind};
-use crate::reading::Slot;
+use crate::conversation::{Ending, MessageKind, Slots};
 use crate::scenario::Persona;
 
 /// One simulated person: a persona with a goal and facts of their own. Small: at most 1 KiB beyond its texts.
@@ -43,7 +42,7 @@ pub struct Customer {
     variant: u32,
     /// How often its question was put again.
     repeats: u8,
-    given: Given,
+    given: Slots,
     refused_handoff: bool,
     /// How often each branch was taken; empty for a goal without branches.
     branch_visits: Box<[u8]>,
@@ -51,20 +50,6 @@ pub struct Customer {
     /// For the answer to the open turn; absent before the first.
     waiting: Option<Waiting>,
     ended: Option<Ending>,
-}
-
-/// What the customer has told the bot.
-#[derive(Debug, Clone, Copy, Default)]
-struct Given(u8);
-
-impl Given {
-    fn has(self, slot: Slot) -> bool {
-        self.0 & (1 << slot as u8) != 0
-    }
-
-    fn add(&mut self, slot: Slot) {
-        self.0 |= 1 << slot as u8;
-    }
 }
 
 /// The bot's last answer, and how often in a row it gave the same.
@@ -85,7 +70,7 @@ impl Customer {
             step: 0,
             variant: 0,
             repeats: 0,
-            given: Given::default(),
+            given: Slots::default(),
             refused_handoff: false,
             branch_visits: vec![0; cast.goal(mix.goal).branches.len()].into(),
             echo: Echo::default(),
@@ -123,6 +108,11 @@ impl Customer {
     /// The customer's name, as channels show it.
     pub fn name(&self, cast: &Cast) -> String {
         self.person(cast).name()
+    }
+
+    /// What the customer has told the bot, the turn at hand included.
+    pub fn given(&self) -> Slots {
+        self.given
     }
 
     fn person(&self, cast: &Cast) -> Person {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{Measured, Slices};
-use crate::conversation::{Ending, Event, Labels, NotSent, Outcome, Turn};
+use crate::conversation::{Ending, Event, Labels, NotSent, Outcome, Slots, Turn};
 use crate::metrics::Metrics;
 use crate::quality::{Finding, Served, Tally, TurnScore};
 use crate::scenario::{
@@ -227,6 +227,7 @@ fn turn(labels: Labels, outcome: Outcome, reply_ms: Option<u64>) -> Turn {
         number: 1,
         labels,
         step: 0,
+        given: Slots::default(),
         messages: Vec::new(),
         replies: Vec::new(),
         due_at,

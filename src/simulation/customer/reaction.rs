@@ -8,9 +8,8 @@ use super::super::phrases;
 use super::super::seed::Purpose;
 use super::super::wording::{Source, Text};
 use super::{Cast, Customer, Echo};
-use crate::conversation::Ending;
-use crate::conversation::scramble;
-use crate::reading::{Reading, Slot};
+use crate::conversation::{Ending, Slot, scramble};
+use crate::reading::Reading;
 use crate::scenario::{Disclosure, Step, Then};
 
 /// What a customer wants to do next.
