@@ -44,8 +44,10 @@ impl Phrasebook {
             _ => None,
         };
         match fault {
-            Fault::RepeatedQuestion => (question.is_some() && understood.order_number.is_some())
-                .then(|| self.words(Occasion::AskOrderNumber, language, chance)),
+            Fault::RepeatedQuestion => {
+                let has_it = self.needs_order_number(question?) && understood.order_number.is_some();
+                has_it.then(|| self.words(Occasion::AskOrderNumber, language, chance))
+            }
             Fault::PrematureHandoff => (question.is_some() && !understood.wants_person)
                 .then(|| self.words(Occasion::Handoff, language, chance)),
             Fault::MissedHandoff => {

@@ -124,7 +124,7 @@ pub enum Fault {
     MissingFact,
     /// Another person's phone, identity card, bank card or address; checksums are right, the people invented.
     PersonalData,
-    /// Asks for the order number that the customer has given.
+    /// Asks for the order number that the customer has given, where the topic needs it.
     RepeatedQuestion,
     /// Hands over to a person though nobody asked for one.
     PrematureHandoff,

@@ -114,9 +114,11 @@ fn a_bot_asks_again_only_for_what_it_has() {
     assert_eq!(asked.as_deref(), Some("Could you please tell me your order number?"));
     let not_given = Understood {
         order_number: None,
-        ..understood(Meaning::Question(COUPON), Language::En)
+        ..understood(Meaning::Question(DELIVERY), Language::En)
     };
     assert_eq!(spoiled_for(not_given, Fault::RepeatedQuestion), None);
+    let needless = spoiled(Meaning::Question(COUPON), Language::En, Fault::RepeatedQuestion);
+    assert_eq!(needless, None);
 }
 
 #[test]
