@@ -1,4 +1,5 @@
-//! What a text says: typed values, holding replies, fallbacks, handoffs, asked slots. Pure; knows no time and no network.
+//! What a text says: typed values, holding replies, fallbacks, handoffs, asked slots, personal data. Pure; knows no
+//! time and no network.
 //!
 //! Every judgement about words has its one home here, for the customer who reacts to a reply and for the checks that
 //! score it. It never guesses: what it cannot tell, it does not say.
@@ -23,6 +24,7 @@ mod normalise;
 mod numbers;
 mod numerals;
 mod passage;
+mod personal;
 mod quantities;
 mod ranges;
 mod units;
@@ -47,6 +49,7 @@ pub use language::language;
 pub use lexicon::denied_before;
 pub use normalise::normalise;
 pub use passage::Passage;
+pub use personal::{PersonalDatum, PersonalKind, personal_data};
 pub use values::{Amount, Force, Stated, Value};
 
 use lexicon::{Phrases, kind_of};

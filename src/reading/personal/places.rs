@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{ADDRESS, EMAIL, PHONE, Spans};
+use super::{PersonalKind, Spans};
 
 /// Local part and a domain with at least one dot.
 const EMAIL_PATTERN: &str = r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}";
@@ -76,17 +76,17 @@ pub(super) fn emails(text: &str, spans: &mut Spans) {
     if text.contains('@') {
         EMAILS
             .find_iter(text)
-            .for_each(|found| spans.hide(found.range(), EMAIL));
+            .for_each(|found| spans.take(found.range(), PersonalKind::Email));
     }
 }
 
-/// Hides phone numbers that say themselves that they are such.
+/// Finds phone numbers that say themselves that they are such.
 pub(super) fn phones(text: &str, spans: &mut Spans) {
     for found in PHONES.find_iter(text) {
         let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
         let is_sum = text[..found.start()].ends_with(|last: char| last.is_ascii_alphanumeric());
         if PHONE_DIGITS.contains(&digits) && !is_sum {
-            spans.hide(found.range(), PHONE);
+            spans.take(found.range(), PersonalKind::Phone);
         }
     }
 }
@@ -94,10 +94,10 @@ pub(super) fn phones(text: &str, spans: &mut Spans) {
 pub(super) fn addresses(text: &str, spans: &mut Spans) {
     CHINESE
         .find_iter(text)
-        .for_each(|found| spans.hide(found.range(), ADDRESS));
+        .for_each(|found| spans.take(found.range(), PersonalKind::Address));
     ENGLISH
         .find_iter(text)
-        .for_each(|found| spans.hide(found.range(), ADDRESS));
+        .for_each(|found| spans.take(found.range(), PersonalKind::Address));
 }
 
 fn compiled(pattern: &str) -> Regex {
