@@ -10,7 +10,7 @@ use crate::conversation::{
     Ending, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn,
 };
 use crate::quality::{Evidence, Finding, Served, TurnScore};
-use crate::scenario::{Channel, Connection, Scenario, ScenarioFile, Transcripts, Workload};
+use crate::scenario::{Channel, Connection, Metric, Scenario, ScenarioFile, Transcripts, Workload};
 use crate::verdict::{Block, GeneratorNumbers, Provenance, Run, Second, Verdict};
 
 /// A scenario with a warm-up and a spike, one channel, one persona, one goal.
@@ -124,7 +124,7 @@ pub(super) fn turn(customer: u64, number: u16, outcome: Outcome) -> Turn {
 }
 
 pub(super) fn score(served: Served) -> TurnScore {
-    let mut findings = [const { Finding::Pass }; 6];
+    let mut findings = [const { Finding::Pass }; Metric::CHECKS.len()];
     if served == Served::No {
         findings[1] = Finding::Fail(Evidence {
             words: "满300减50, 不是满300减80, 问13800138000".to_owned(),

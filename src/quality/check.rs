@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::evidence::Evidence;
 use super::scorer::{Rubric, Scorer};
-use super::{contradicted, cross_talk, fallback, forbidden, language, required_facts};
+use super::{Memory, contradicted, cross_talk, fallback, forbidden, language, personal_data, required_facts};
 use crate::conversation::{Language, Turn};
 use crate::scenario::{Ask, Metric};
 
@@ -16,6 +16,7 @@ pub(super) const CHECKS: [Check; CHECK_COUNT] = [
     contradicted::CHECK,
     forbidden::CHECK,
     cross_talk::CHECK,
+    personal_data::CHECK,
     language::CHECK,
     fallback::CHECK,
 ];
@@ -57,6 +58,8 @@ impl Opinion {
 pub(super) struct Case<'a> {
     pub(super) scorer: &'a Scorer,
     pub(super) turn: &'a Turn,
+    /// What is known of the conversation up to this turn, its messages included.
+    pub(super) memory: &'a Memory,
     /// Absent when the bot gave no substantive answer.
     pub(super) answer: Option<Answer>,
     /// What the turn's step asks; `Err` when the labels name no step of the scenario.
@@ -92,6 +95,15 @@ mod tests {
             .filter(|check| check.is_gate)
             .map(|check| check.name)
             .collect();
-        assert_eq!(gates, ["required_facts", "contradicted", "forbidden", "cross_talk"]);
+        assert_eq!(
+            gates,
+            [
+                "required_facts",
+                "contradicted",
+                "forbidden",
+                "cross_talk",
+                "personal_data"
+            ]
+        );
     }
 }

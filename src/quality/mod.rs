@@ -16,6 +16,7 @@ mod fallback;
 mod forbidden;
 mod language;
 mod memory;
+mod personal_data;
 mod required_facts;
 mod score;
 mod scorer;

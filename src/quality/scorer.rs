@@ -1,12 +1,13 @@
 //! Scores turns: makes the case, hears every check, draws the conclusion.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::answer::Answer;
 use super::check::{Asked, CHECKS, Case, Opinion, UnknownStep};
 use super::cross_talk;
 use super::forbidden::Bans;
+use super::personal_data;
 use super::{Finding, Memory, Served, TurnScore};
 use crate::conversation::{Outcome, RunKey, Turn};
 use crate::reading::{PatternError, Reader, Subject};
@@ -19,6 +20,8 @@ pub struct Scorer {
     pub(super) bans: Bans,
     /// By topic.
     pub(super) rubrics: HashMap<String, Rubric>,
+    /// Contact data that the shop tells anybody.
+    pub(super) public_keys: HashSet<String>,
     reader: Reader,
 }
 
@@ -42,8 +45,10 @@ impl Scorer {
     /// # Errors
     /// When a pattern of the scenario is no regular expression.
     pub fn new(scenario: Arc<Scenario>) -> Result<Scorer, PatternError> {
+        let key = scenario.run_key();
         Ok(Scorer {
-            key: scenario.run_key(),
+            key,
+            public_keys: personal_data::public_keys(&scenario.knowledge, key),
             bans: Bans::new(&scenario.knowledge.forbidden)?,
             rubrics: rubrics(&scenario.knowledge),
             reader: Reader::new(&scenario)?,
@@ -54,7 +59,8 @@ impl Scorer {
     /// The score of a closed turn of the conversation that `memory` remembers; from here on it remembers this turn too. The turns of a
     /// conversation come in the order in which they closed.
     pub fn score(&self, turn: &Turn, memory: &mut Memory) -> TurnScore {
-        let case = self.case(turn);
+        memory.hear(turn, self.key);
+        let case = self.case(turn, memory);
         let opinions = CHECKS.map(|check| (check.judge)(&case));
         let served = served(turn.outcome, &opinions);
         let score = TurnScore {
@@ -67,12 +73,13 @@ impl Scorer {
         score
     }
 
-    fn case<'a>(&'a self, turn: &'a Turn) -> Case<'a> {
+    fn case<'a>(&'a self, turn: &'a Turn, memory: &'a Memory) -> Case<'a> {
         let goal = self.scenario.goals.get(usize::from(turn.labels.goal));
         let persona = self.scenario.personas.get(usize::from(turn.labels.persona));
         Case {
             scorer: self,
             turn,
+            memory,
             answer: Answer::read(turn, &self.reader),
             step: self.asked(goal, turn.step),
             language: persona.map(|persona| persona.language),

@@ -6,20 +6,20 @@ use super::*;
 use crate::conversation::{Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn};
 use crate::reading::shop::scenario;
 
-const COUPON: u16 = 0;
+pub(super) const COUPON: u16 = 0;
 const DELIVERY: u16 = 1;
 const PRESALE: u16 = 2;
 const PERSON: u16 = 3;
-const THANKS: u16 = 4;
+pub(super) const THANKS: u16 = 4;
 
-const ZH: u16 = 0;
-const EN: u16 = 1;
+pub(super) const ZH: u16 = 0;
+pub(super) const EN: u16 = 1;
 
-fn key() -> RunKey {
+pub(super) fn key() -> RunKey {
     scenario().run_key()
 }
 
-fn reply(text: &str, kind: ReplyKind) -> Reply {
+pub(super) fn reply(text: &str, kind: ReplyKind) -> Reply {
     Reply {
         text: text.to_owned(),
         kind,
@@ -29,7 +29,7 @@ fn reply(text: &str, kind: ReplyKind) -> Reply {
 }
 
 /// A turn of customer 7, answered in time with this text.
-fn answered(goal: u16, persona: u16, text: &str) -> Turn {
+pub(super) fn answered(goal: u16, persona: u16, text: &str) -> Turn {
     Turn {
         customer: 7,
         number: 1,
@@ -56,18 +56,34 @@ fn answered(goal: u16, persona: u16, text: &str) -> Turn {
     }
 }
 
-fn score(turn: &Turn) -> TurnScore {
+pub(super) fn score(turn: &Turn) -> TurnScore {
     Scorer::new(scenario()).unwrap().score(turn, &mut Memory::default())
 }
 
-/// `+` pass, `-` fail, `.` unscored, in the order of the checks.
+/// The checks that the tables of this file look at; the others have tables of their own.
+const HERE: [&str; 6] = [
+    "required_facts",
+    "contradicted",
+    "forbidden",
+    "cross_talk",
+    "language",
+    "fallback",
+];
+
+/// `+` pass, `-` fail, `.` unscored, in the order of [`HERE`].
 fn marks(score: &TurnScore) -> String {
     let mark = |finding: &Finding| match finding {
         Finding::Pass => '+',
         Finding::Fail(_) => '-',
         Finding::Unscored => '.',
     };
-    score.findings.iter().map(mark).collect()
+    HERE.iter().map(|check| mark(finding(score, check))).collect()
+}
+
+/// What the check of this name says.
+pub(super) fn finding<'a>(score: &'a TurnScore, check: &str) -> &'a Finding {
+    let place = checks().iter().position(|one| one.name == check).unwrap();
+    &score.findings[place]
 }
 
 fn evidence(score: &TurnScore) -> Vec<&str> {

@@ -49,7 +49,7 @@ pub use language::language;
 pub use lexicon::denied_before;
 pub use normalise::normalise;
 pub use passage::Passage;
-pub use personal::{PersonalDatum, PersonalKind, personal_data};
+pub use personal::{Owner, PersonalDatum, PersonalKind, personal_data, personal_keys};
 pub use values::{Amount, Force, Stated, Value};
 
 use lexicon::{Phrases, kind_of};

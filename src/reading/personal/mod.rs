@@ -9,6 +9,7 @@
 //! service hotlines (400 and 800 numbers), nor numbers that are masked already (138****0000).
 
 mod numbers;
+mod owner;
 mod places;
 mod plain;
 
@@ -17,6 +18,8 @@ use std::ops::Range;
 
 use crate::conversation::RunKey;
 use plain::Plain;
+
+pub use owner::{Owner, personal_keys};
 
 /// A kind of personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

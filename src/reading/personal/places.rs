@@ -28,11 +28,14 @@ const CHINESE_PATTERN: &str = r"(?x)
       | NAME{1,6}?(?:区|县|旗) [\ ,]?
     )
     (?: NAME{1,7}?(?:镇|乡|街道) [\ ,]? )?
-    (?: NAME | [A-Za-z0-9] ){1,14}? (?:大道|大街|胡同|路|街|LANE道|巷|弄|村|小区|花园|苑|大厦|广场) [\ ,]?
-    [A-Za-z]?COUNT (?:-[0-9]{1,5})? (?:号院?|弄|楼|室|组|BUILDING)
+    (?: NAME | [A-Za-z0-9] ){1,14}? HOUSE
     (?: [\ ,-]? (?: [A-Za-z]?COUNT[A-Za-z]? (?:-[0-9]{1,5}){0,2} (?:号院|号|室|层|楼|户|院|组|BUILDING)
                   | [A-Za-z](?:区|BUILDING) )
     ){0,6}";
+/// A street or an estate with its house number: what every Chinese address holds, and little else does.
+const CHINESE_HOUSE_PATTERN: &str = r"(?x)
+    (?:大道|大街|胡同|路|街|LANE道|巷|弄|村|小区|花园|苑|大厦|广场) [\ ,]?
+    [A-Za-z]?COUNT (?:-[0-9]{1,5})? (?:号院?|弄|楼|室|组|BUILDING)";
 const CHINESE_NAME: &str = r"[\p{Han}&&[^的是在到至寄送住址我你您他她为把给请们]]";
 /// What may stand before 道: a name, but not 街, since a 街道 is a part of a town and "街道11号恢复" tells a date.
 const CHINESE_LANE: &str = r"[\p{Han}&&[^街]]";
@@ -55,15 +58,8 @@ const ENGLISH_TOWN: &str = r"(?: ,[\ ][A-Z][A-Za-z]+(?:[\ ][A-Z][a-z]+)? )";
 
 static EMAILS: LazyLock<Regex> = LazyLock::new(|| compiled(EMAIL_PATTERN));
 static PHONES: LazyLock<Regex> = LazyLock::new(|| compiled(PHONE_PATTERN));
-static CHINESE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
-        &CHINESE_PATTERN
-            .replace("NAME", CHINESE_NAME)
-            .replace("LANE", CHINESE_LANE)
-            .replace("BUILDING", CHINESE_BUILDING)
-            .replace("COUNT", CHINESE_COUNT),
-    )
-});
+static CHINESE: LazyLock<Regex> = LazyLock::new(|| chinese(CHINESE_PATTERN));
+static CHINESE_HOUSE: LazyLock<Regex> = LazyLock::new(|| chinese(CHINESE_HOUSE_PATTERN));
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         &ENGLISH_PATTERN
@@ -92,14 +88,28 @@ pub(super) fn phones(text: &str, spans: &mut Spans) {
 }
 
 pub(super) fn addresses(text: &str, spans: &mut Spans) {
-    CHINESE
-        .find_iter(text)
-        .for_each(|found| spans.take(found.range(), PersonalKind::Address));
+    if CHINESE_HOUSE.is_match(text) {
+        CHINESE
+            .find_iter(text)
+            .for_each(|found| spans.take(found.range(), PersonalKind::Address));
+    }
     ENGLISH
         .find_iter(text)
         .for_each(|found| spans.take(found.range(), PersonalKind::Address));
 }
 
+fn chinese(pattern: &str) -> Regex {
+    compiled(
+        &pattern
+            .replace("HOUSE", CHINESE_HOUSE_PATTERN.trim_start_matches("(?x)"))
+            .replace("NAME", CHINESE_NAME)
+            .replace("LANE", CHINESE_LANE)
+            .replace("BUILDING", CHINESE_BUILDING)
+            .replace("COUNT", CHINESE_COUNT),
+    )
+}
+
+/// A boundary of words that only looks at ASCII lets an expression run as an automaton on Chinese text.
 fn compiled(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a valid pattern")
+    Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a valid pattern")
 }

@@ -289,6 +289,11 @@ pub(super) const WORDS: Words = Words {
             "cross-talk",
             "The answer carries no other customer's order number.",
         ),
+        term(
+            "personal_data",
+            "personal data",
+            "No reply tells a phone, card or identity number, an e-mail or postal address of somebody else.",
+        ),
         term("language", "language", "The answer is in the customer's language."),
         term(
             "fallback",

@@ -229,6 +229,11 @@ pub(super) const WORDS: Words = Words {
         term("contradicted", "与事实矛盾", "答复中没有与知识库矛盾的数值。"),
         term("forbidden", "禁止承诺", "答复没有做出店铺禁止的承诺。"),
         term("cross_talk", "串线", "答复没有带出别的客户的订单号。"),
+        term(
+            "personal_data",
+            "个人信息",
+            "回复没有泄露他人的电话、银行卡号、身份证号、邮箱或地址。",
+        ),
         term("language", "语言", "答复使用客户的语言。"),
         term("fallback", "兜底答复", "答复不是“没听懂”一类的话。"),
     ],
