@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::evidence::Evidence;
 use super::scorer::{Rubric, Scorer};
-use super::{Memory, contradicted, cross_talk, fallback, forbidden, language, personal_data, required_facts};
+use super::{Memory, contradicted, cross_talk, cut_off, fallback, forbidden, language, personal_data, required_facts};
 use crate::conversation::{Language, Turn};
 use crate::scenario::{Ask, Metric};
 
@@ -19,6 +19,7 @@ pub(super) const CHECKS: [Check; CHECK_COUNT] = [
     personal_data::CHECK,
     language::CHECK,
     fallback::CHECK,
+    cut_off::CHECK,
 ];
 
 /// Every check, in the order of its findings in a [`TurnScore`](super::TurnScore).

@@ -11,6 +11,7 @@ mod answer;
 mod check;
 mod contradicted;
 mod cross_talk;
+mod cut_off;
 mod evidence;
 mod fallback;
 mod forbidden;

@@ -228,7 +228,7 @@ fn served_and_quality_follow_from_outcome_and_findings() {
             Outcome::Answered,
             "Over 300 yuan you get 50 yuan off.",
             Served::Yes,
-            Some(0.5),
+            Some(2.0 / 3.0),
         ),
         (Outcome::Answered, "满300元减60元", Served::No, Some(0.0)),
         (Outcome::Answered, "没听懂您的意思", Served::No, Some(0.0)),

@@ -14,6 +14,7 @@ mod claims;
 mod clauses;
 mod dates;
 mod days;
+mod ending;
 mod english;
 mod english_days;
 mod figures;
@@ -45,6 +46,7 @@ use crate::scenario::{FactValue, PerLanguage, Scenario};
 
 pub use claims::{Claim, Subject};
 pub use days::NamedDay;
+pub use ending::{Break, breaks_off};
 pub use language::language;
 pub use lexicon::denied_before;
 pub use normalise::normalise;

@@ -83,7 +83,7 @@ pub enum CountMetric {
 
 impl Metric {
     /// The quality checks, as `quality.<check>` names them, in the order of their places.
-    pub const CHECKS: [&'static str; 7] = [
+    pub const CHECKS: [&'static str; 8] = [
         "required_facts",
         "contradicted",
         "forbidden",
@@ -91,6 +91,7 @@ impl Metric {
         "personal_data",
         "language",
         "fallback",
+        "cut_off",
     ];
 }
 

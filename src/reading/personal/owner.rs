@@ -28,9 +28,9 @@ const SAME_DIGITS: usize = 8;
 /// What stands before the data of a person: a recipient, a buyer, an account.
 static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
-        r"收[货件]|寄[到往至给]|送[到往至]|派[送往]|签收|预留|买家|顾客|先生|女士|小姐|账户|绑定|注册|本人|他的|她的|您的|你的
-        |recipient|consignee|customer|deliver(?:ed|y|ing)?\ (?:to|address)|ship(?:ped|ping|s)?\ (?:to|address)|(?:sent|going|goes)\ to
-        |your\ (?:phone|mobile|cell|number|address|e-?mail)|on\ file|registered|belongs\ to|(?:his|her|their)\ ",
+        r"收[货件]|寄[到往至给]|送[到往至]|派[送往]|签收|预留|买家|顾客|先生|女士|小姐|账户|绑定|注册|本人|他的|她的|[您你]的(?:手机|电话|号码|联系|地址|邮箱)
+        |recipient|consignee|customer|deliver(?:ed|y|ing)?\ (?:to|address)|ship(?:ped|ping|s)?\ (?:to|address)|sent\ to
+        |your\ (?:phone|mobile|cell|number|address|e-?mail)|on\ file|registered|belongs\ to|(?:his|her)\ ",
     )
 });
 
@@ -38,7 +38,7 @@ static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
 static OF_A_SHOP: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
         r"退[货换回]|寄回|门店|专柜|仓库|公司|总部|店铺|本店|我们|商家|客服|热线|售后|官方|配送员|快递员|骑手|投诉
-        |return|warehouse|store|office|headquarters|hotline|helpline|customer\ (?:service|support|care)|(?:call|reach|contact|visit|find|e-?mail|write\ to)\ us
+        |located|return|warehouse|store|office|headquarters|hotline|helpline|customer\ (?:service|support|care)|(?:call|reach|contact|visit|find|e-?mail|write\ to)\ us
         |\bour\b|courier|driver",
     )
 });

@@ -36,7 +36,7 @@ const CHINESE_PATTERN: &str = r"(?x)
 const CHINESE_HOUSE_PATTERN: &str = r"(?x)
     (?:大道|大街|胡同|路|街|LANE道|巷|弄|村|小区|花园|苑|大厦|广场) [\ ,]?
     [A-Za-z]?COUNT (?:-[0-9]{1,5})? (?:号院?|弄|楼|室|组|BUILDING)";
-const CHINESE_NAME: &str = r"[\p{Han}&&[^的是在到至寄送住址我你您他她为把给请们]]";
+const CHINESE_NAME: &str = r"[\p{Han}&&[^的是在到至往寄送住址我你您他她为把给请们]]";
 /// What may stand before 道: a name, but not 街, since a 街道 is a part of a town and "街道11号恢复" tells a date.
 const CHINESE_LANE: &str = r"[\p{Han}&&[^街]]";
 /// A building, perhaps with the flat's bare number behind it.

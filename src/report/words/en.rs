@@ -300,6 +300,7 @@ pub(super) const WORDS: Words = Words {
             "fallback",
             "The answer is not an \u{201c}I did not understand\u{201d}.",
         ),
+        term("cut_off", "cut off", "The answer does not end in the middle."),
     ],
     verdicts: [
         term("held", "Held", "Every threshold was proven to hold."),

@@ -236,6 +236,7 @@ pub(super) const WORDS: Words = Words {
         ),
         term("language", "语言", "答复使用客户的语言。"),
         term("fallback", "兜底答复", "答复不是“没听懂”一类的话。"),
+        term("cut_off", "话没说完", "答复没有在中途断掉。"),
     ],
     verdicts: [
         term("held", "达标", "每项阈值都已证明达标。"),
