@@ -17,6 +17,7 @@ mod names;
 mod open;
 mod provenance;
 mod read;
+mod repeat_folder;
 mod store;
 mod worst;
 mod writer;
@@ -28,6 +29,7 @@ pub use names::Names;
 pub use open::EndedConversation;
 pub use provenance::{cpu_s, peak_rss_bytes, provenance};
 pub use read::evidence;
+pub use repeat_folder::RepeatFolder;
 pub use writer::{ArchiveWriter, Kept, Record, Settings};
 
 #[cfg(test)]

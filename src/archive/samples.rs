@@ -171,6 +171,7 @@ pub(super) fn second(second: u32, channel: u16, sent: u64) -> Second {
 
 pub(super) fn run() -> Run {
     Run {
+        tasks: Vec::new(),
         schema: "throng.run/1".to_owned(),
         scenario: "singles-day".to_owned(),
         seed: 7,
@@ -204,6 +205,7 @@ pub(super) fn run() -> Run {
         by_goal: [].into(),
         by_language: [].into(),
         baseline: Some("calm".to_owned()),
+        played_by: None,
         channel_spread_ms: None,
     }
 }

@@ -22,6 +22,7 @@ mod required_facts;
 mod score;
 mod scorer;
 mod tally;
+mod tasks;
 
 pub use check::{Check, checks};
 pub use evidence::{Evidence, Quote};
@@ -29,6 +30,7 @@ pub use memory::Memory;
 pub use score::{Finding, Served, Share, TurnScore};
 pub use scorer::Scorer;
 pub use tally::{ServedSecond, SliceTally, Tally};
+pub use tasks::{Task, TaskCounts, Tasks};
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use super::Evidence;
 use super::check::CHECK_COUNT;
+use crate::conversation::{Outcome, Turn};
 
 /// What a check says of a turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,17 @@ pub enum Served {
     No,
     /// Answered in time, but a gate that applies could not be scored.
     Unknown,
+}
+
+impl Served {
+    /// Of a closed turn. Without a score, one that was answered in time may have served.
+    pub fn of(turn: &Turn, score: Option<&TurnScore>) -> Served {
+        match score {
+            Some(score) => score.served,
+            None if turn.outcome == Outcome::Answered => Served::Unknown,
+            None => Served::No,
+        }
+    }
 }
 
 /// The score of one closed turn.

@@ -12,7 +12,7 @@ use crate::archive::{ArchiveWriter, EndedConversation, Record};
 use crate::backlog::Outlet;
 use crate::conversation::Turn;
 use crate::metrics::SecondCounts;
-use crate::quality::{Memory, Scorer, ServedSecond, Tally, TurnScore};
+use crate::quality::{Memory, Scorer, ServedSecond, Tally, Tasks, TurnScore};
 use crate::verdict::Second;
 
 /// What comes to the scoring thread.
@@ -41,6 +41,8 @@ impl Work {
 pub(super) struct Tallies {
     pub(super) whole: Tally,
     pub(super) later: Vec<(Duration, Tally)>,
+    /// Whole conversations.
+    pub(super) tasks: Tasks,
     /// Turns that came without a score.
     pub(super) unscored: u64,
 }
@@ -50,11 +52,17 @@ impl Tallies {
     pub(super) fn record(&mut self, turn: &Turn, score: Option<&TurnScore>) {
         self.unscored += u64::from(score.is_none());
         self.whole.record(turn, score);
+        self.tasks.record(turn, score);
         for (after, tally) in &mut self.later {
             if turn.due_at >= *after {
                 tally.record(turn, score);
             }
         }
+    }
+
+    /// Adds a conversation that is over.
+    pub(super) fn end(&mut self, ended: &EndedConversation) {
+        self.tasks.end(ended.customer, ended.labels, ended.ending, ended.turns);
     }
 
     /// These seconds with the turns that served in them, which are forgotten here.
@@ -101,6 +109,7 @@ pub(super) fn score_all(
             }
             Work::Ended(ended) => {
                 memories.remove(&ended.customer);
+                lock(tallies).end(&ended);
                 Record::Ended(ended)
             }
             Work::Seconds(counts) => Record::Seconds(lock(tallies).finish_seconds(&counts)),

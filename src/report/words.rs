@@ -74,7 +74,7 @@ words! {
     phase_worse, phase_same, quality_worse, quality_same,
     waits, waits_never, waits_half_never,
     broke, broke_until, broke_to_the_end, worst_channel, failing_check, cross_talk,
-    caution_closed, caution_pace, caution_scale, caution_stopped, caution_cut_short, caution_overflow,
+    caution_closed, caution_played, caution_played_own_words, caution_pace, caution_scale, caution_stopped, caution_cut_short, caution_overflow,
     // The verdict and what to do.
     verdict_held, verdict_held_nothing_asked, verdict_broken, verdict_unsure, verdict_no_data, verdict_saturated,
     verdict_interrupted,
@@ -102,6 +102,12 @@ words! {
     other_counts, cross_talk_count, duplicates, unsolicited, deliveries, tokens,
     provenance, version, scenario_hash, profile_hashes, target, overrides, machine, none, baseline, pace, scale,
     glossary, made_offline,
+    // Several runs.
+    repeat_headline, repeat_stopped, repeat_note, run, median, lowest, highest, interval_of_runs,
+    repeat_held_in, repeat_mixed, repeat_each,
+    pass_k, pass_k_note, pass_k_none, weakest_tasks, task_line,
+    // Single conversations.
+    ending, trial_passed, trial_failed, trial_doubtful, trial_interrupted,
 }
 
 impl Words {

@@ -9,6 +9,7 @@ use crate::scenario::{Ask, Branch, Condition, FactRef, Goal, Knowledge, Say, Ste
 
 /// The most turns of a conversation.
 const MOST_TURNS: u16 = 1_000;
+
 /// Checks a goal against the knowledge in use. `names_knowledge` tells a scenario that names none from one whose
 /// knowledge was not found (which is told elsewhere).
 pub(super) fn check(
