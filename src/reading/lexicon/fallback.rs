@@ -45,13 +45,17 @@ const CONDITIONS: &[&str] = &[
     r"\byou(?: still| may| might| do)*\s*$",
 ];
 
+/// The same, behind the words: 不懂的地方随时问我.
+const OFFERS: &[&str] = &[r"^(?:的(?:地方|问题|可以|话)|之处|随时)"];
+
 /// True when a normalised text is the reply of a bot that did not understand or cannot help.
 pub(crate) fn is_fallback(text: &str) -> bool {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| any_of(PATTERNS));
     static CONDITION: LazyLock<Regex> = LazyLock::new(|| any_of(CONDITIONS));
-    WORDS
-        .find_iter(text)
-        .any(|found| !CONDITION.is_match(before_in_clause(text, &found.range())))
+    static OFFER: LazyLock<Regex> = LazyLock::new(|| any_of(OFFERS));
+    WORDS.find_iter(text).any(|found| {
+        !OFFER.is_match(&text[found.end()..]) && !CONDITION.is_match(before_in_clause(text, &found.range()))
+    })
 }
 
 #[cfg(test)]
@@ -112,6 +116,7 @@ mod tests {
             "如果您不太明白使用方法,可以看详情页",
             "有什么不明白的可以随时问我",
             "您有哪里不清楚都可以问我",
+            "不懂的地方随时问我哦",
             "优惠不能叠加使用",
             "这款不能用于敏感肌",
             "抱歉,目前没有现货",
