@@ -11,7 +11,7 @@
 //!
 //!  conversation = the words they all share
 //!  reading      = what a text says; wire = how bytes say it
-//!  backlog      = what waits between two threads
+//!  backlog      = what waits between two threads; network = where requests may go, and whom TLS trusts
 //! ```
 //!
 //! Data flows one way. The plan (`scenario`, `simulation`) and the reckoning (`metrics`, `quality`, `verdict`) are pure;
@@ -25,6 +25,7 @@ pub mod conversation;
 pub mod demo_bot;
 pub mod engine;
 pub mod metrics;
+pub mod network;
 pub mod quality;
 pub mod reading;
 pub mod rehearsal;

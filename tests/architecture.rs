@@ -15,7 +15,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("wire", &["scenario", "conversation"]),
     ("simulation", &["scenario", "conversation", "reading"]),
     ("quality", &["scenario", "conversation", "reading"]),
-    ("channel", &["scenario", "conversation", "wire"]),
+    ("network", &[]),
+    ("channel", &["scenario", "conversation", "wire", "network"]),
     (
         "engine",
         &["scenario", "conversation", "reading", "simulation", "channel"],

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,13 +14,13 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::Instant;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::RootCertStore;
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
-use super::endpoint::Endpoint;
 use super::read_clock::{ReadClock, Stamped};
 use super::sources::Sources;
 use crate::conversation::Hindrance;
+use crate::network::{Endpoint, tls_connector};
 
 /// How long a name's addresses are kept. Asking for each connection would measure the name server.
 const ADDRESSES_LAST: Duration = Duration::from_secs(30);
@@ -74,7 +73,7 @@ impl Connector {
         roots: impl FnOnce() -> Result<RootCertStore, String>,
     ) -> Result<Connector, String> {
         let tls = match endpoint.is_https {
-            true => Some(TlsConnector::from(Arc::new(client_config(roots()?)?))),
+            true => Some(tls_connector(roots()?)?),
             false => None,
         };
         Ok(Connector {
@@ -160,26 +159,6 @@ where
     // How it ends is told by the exchange that it carries.
     tokio::spawn(async move { connection.await.unwrap_or_default() });
     Ok(sender)
-}
-
-fn client_config(roots: RootCertStore) -> Result<ClientConfig, String> {
-    let builder = ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()));
-    let builder = builder
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?;
-    Ok(builder.with_root_certificates(roots).with_no_client_auth())
-}
-
-/// The certificates that this machine trusts.
-pub(super) fn native_roots() -> Result<RootCertStore, String> {
-    let found = rustls_native_certs::load_native_certs();
-    let mut roots = RootCertStore::empty();
-    let (added, _) = roots.add_parsable_certificates(found.certs);
-    match (added, found.errors.first()) {
-        (0, Some(error)) => Err(error.to_string()),
-        (0, None) => Err("none found".to_owned()),
-        _ => Ok(roots),
-    }
 }
 
 #[cfg(test)]

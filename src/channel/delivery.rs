@@ -11,10 +11,10 @@ use tokio::time::{Instant, timeout_at};
 
 use super::body::{Body, Patience, RanOut, words};
 use super::connection::ConnectError;
-use super::endpoint::Endpoint;
 use super::pool::{Lease, Pool};
 use super::secrets::Secrets;
 use super::{Ended, Signal, response, stream};
+use crate::network::Endpoint;
 use crate::scenario::RetryOn;
 use crate::wire::{Rendered, ReplyPlan};
 

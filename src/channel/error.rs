@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use crate::network::EndpointError;
 use crate::wire::CompileError;
 
 /// Why a channel cannot be used: we could not measure.
@@ -41,23 +42,13 @@ pub enum ChannelError {
         /// The variable.
         variable: String,
     },
-    /// The target is not an `http` or `https` URL.
-    #[error("channel `{channel}`: expected a URL such as `http://127.0.0.1:8080`, found `{url}`; correct `target`")]
-    NotAUrl {
+    /// The target is no URL, or nobody said that messages may go there.
+    #[error("channel `{channel}`: `target`: {source}")]
+    Target {
         /// The channel.
         channel: String,
-        /// What it is instead.
-        url: String,
-    },
-    /// The target is not this machine, and nobody said that messages may go there.
-    #[error(
-        "channel `{channel}`: messages may not go to `{host}`: it is not this machine; allow it with `--allow-target {host}`"
-    )]
-    NotAllowed {
-        /// The channel.
-        channel: String,
-        /// The host.
-        host: String,
+        /// What is wrong with it.
+        source: EndpointError,
     },
     /// Connections were to leave from an address that this machine does not have.
     #[error(

@@ -8,14 +8,14 @@ use tokio::time::{Instant, sleep_until};
 use tokio_rustls::rustls::RootCertStore;
 
 use super::body::Patience;
-use super::connection::{Connector, native_roots};
+use super::connection::Connector;
 use super::delivery::{Delivered, Delivery, Ear};
-use super::endpoint::Endpoint;
 use super::pool::Pool;
 use super::secrets::{self, Secrets};
 use super::sources::Sources;
 use super::{ChannelError, Ended, Finish, Outgoing, Signal, handshake, retry};
 use crate::conversation::{MessageId, RunKey};
+use crate::network::{Endpoint, native_roots};
 use crate::scenario::{Channel, Limits, Retry};
 use crate::wire::{CompileError, Facts, Plan, Scope};
 
@@ -79,7 +79,10 @@ impl Line {
         };
         let plan = Plan::compile(&channel.profile, target, &settings).map_err(invalid)?;
         let url = trial(&plan).map_err(invalid)?;
-        let endpoint = Endpoint::allowed(&channel.name, &url, &wiring.allowed_hosts)?;
+        let endpoint = Endpoint::allowed(&url, &wiring.allowed_hosts).map_err(|source| ChannelError::Target {
+            channel: channel.name.clone(),
+            source,
+        })?;
         let sources = sources(channel, &endpoint, wiring.loopback_sources)?;
         let connector =
             Connector::new(endpoint, sources, roots).map_err(|reason| ChannelError::NoRootCertificates {

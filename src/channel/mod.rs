@@ -43,7 +43,6 @@
 mod body;
 mod connection;
 mod delivery;
-mod endpoint;
 mod error;
 mod handshake;
 mod line;

@@ -21,9 +21,9 @@ fn what_cannot_work_is_refused_with_cause_and_remedy() {
     insta::assert_snapshot!(refusal(&required, json!({}), here),
         @"channel `web`: setting `token` is missing (the token entered at the platform); give it under `channels.web.settings`");
     insta::assert_snapshot!(refusal(&json!({}), json!({}), "http://shop.example/v1"),
-        @"channel `web`: messages may not go to `shop.example`: it is not this machine; allow it with `--allow-target shop.example`");
+        @"channel `web`: `target`: messages may not go to `shop.example`: it is not this machine; allow it with `--allow-target shop.example`");
     insta::assert_snapshot!(refusal(&json!({}), json!({}), "127.0.0.1:1"),
-        @"channel `web`: expected a URL such as `http://127.0.0.1:8080`, found `127.0.0.1:1/chat`; correct `target`");
+        @"channel `web`: `target`: expected a URL such as `http://127.0.0.1:8080`, found `127.0.0.1:1/chat`");
     let typo = json!({"send": {"method": "POST", "url": "{{ target }}", "body": "{{ int(settings.key) }}"}});
     insta::assert_snapshot!(refusal(&typo, json!({"key": "sk-secret"}), here),
         @"channel `web`: profile `small` cannot be used: send.body: invalid operation: int() takes a whole number or its digits; correct this key (docs/CHANNELS.md has the rules)");

@@ -4,6 +4,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use super::*;
@@ -15,7 +16,7 @@ const KEY: &[u8] = include_bytes!("test-key.der");
 fn connector(url: &str, trusted: &[&'static [u8]]) -> Connector {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(trusted.iter().map(|certificate| CertificateDer::from(*certificate)));
-    let endpoint = Endpoint::allowed("web", url, &[]).unwrap();
+    let endpoint = Endpoint::allowed(url, &[]).unwrap();
     Connector::new(endpoint, Sources::default(), || Ok(roots)).unwrap()
 }
 

@@ -1,4 +1,4 @@
-//! Where a channel's requests go, and whether they may.
+//! Where requests go, and whether they may.
 
 use std::net::IpAddr;
 
@@ -6,27 +6,26 @@ use http::Uri;
 use http::header::HeaderValue;
 use http::uri::PathAndQuery;
 
-use super::ChannelError;
+use super::EndpointError;
 
-/// One origin: all requests of a channel go there.
+/// One origin: all requests of a channel or of a model go there.
 #[derive(Debug, Clone)]
-pub(super) struct Endpoint {
+pub(crate) struct Endpoint {
     /// As URLs begin: `http://127.0.0.1:8080`.
     origin: String,
     /// Without brackets.
-    pub(super) host: String,
-    pub(super) port: u16,
-    pub(super) is_https: bool,
-    pub(super) host_header: HeaderValue,
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    pub(crate) is_https: bool,
+    pub(crate) host_header: HeaderValue,
     /// Its host is this machine, so an address elsewhere is a mistake.
-    pub(super) is_loopback: bool,
+    pub(crate) is_loopback: bool,
 }
 
 impl Endpoint {
-    /// The endpoint of a rendered URL, if messages may go there.
-    pub(super) fn allowed(channel: &str, url: &str, allowed_hosts: &[String]) -> Result<Endpoint, ChannelError> {
-        let endpoint = Endpoint::parse(url).ok_or_else(|| ChannelError::NotAUrl {
-            channel: channel.to_owned(),
+    /// The endpoint of a URL, if messages may go there.
+    pub(crate) fn allowed(url: &str, allowed_hosts: &[String]) -> Result<Endpoint, EndpointError> {
+        let endpoint = Endpoint::parse(url).ok_or_else(|| EndpointError::NotAUrl {
             url: url.split('?').next().unwrap_or_default().to_owned(),
         })?;
         let is_named = allowed_hosts
@@ -37,10 +36,7 @@ impl Endpoint {
                 is_loopback: endpoint.is_loopback && !is_named,
                 ..endpoint
             }),
-            false => Err(ChannelError::NotAllowed {
-                channel: channel.to_owned(),
-                host: endpoint.host,
-            }),
+            false => Err(EndpointError::NotAllowed { host: endpoint.host }),
         }
     }
 
@@ -67,7 +63,7 @@ impl Endpoint {
     }
 
     /// What the request line says for `url`; nothing when it leads elsewhere or is no URL.
-    pub(super) fn path_of(&self, url: &str) -> Option<PathAndQuery> {
+    pub(crate) fn path_of(&self, url: &str) -> Option<PathAndQuery> {
         let path = url.strip_prefix(&self.origin)?;
         match path.as_bytes().first() {
             Some(b'/') => path.parse().ok(),
@@ -77,7 +73,7 @@ impl Endpoint {
     }
 
     /// For people: `127.0.0.1:8080`.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self.host.contains(':') {
             true => format!("[{}]:{}", self.host, self.port),
             false => format!("{}:{}", self.host, self.port),
@@ -96,8 +92,8 @@ fn is_loopback(host: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn endpoint(url: &str) -> Result<Endpoint, ChannelError> {
-        Endpoint::allowed("web", url, &["Shop.example".to_owned()])
+    fn endpoint(url: &str) -> Result<Endpoint, EndpointError> {
+        Endpoint::allowed(url, &["Shop.example".to_owned()])
     }
 
     #[test]
