@@ -12,10 +12,11 @@
 //!  conversation = the words they all share
 //!  reading      = what a text says; wire = how bytes say it
 //!  backlog      = what waits between two threads; network = where requests may go, and whom TLS trusts
+//!  model        = a language model behind an OpenAI-compatible endpoint
 //! ```
 //!
 //! Data flows one way. The plan (`scenario`, `simulation`) and the reckoning (`metrics`, `quality`, `verdict`) are pure;
-//! only `engine` knows time and only `channel` knows the network. `rehearsal` puts them together.
+//! only `engine` knows time, only `channel` and `model` know the network. `rehearsal` puts them together.
 //! `self_test` holds rehearsals whose truth is known and tells how far throng is off.
 
 pub mod archive;
@@ -25,6 +26,7 @@ pub mod conversation;
 pub mod demo_bot;
 pub mod engine;
 pub mod metrics;
+pub mod model;
 pub mod network;
 pub mod quality;
 pub mod reading;

@@ -16,6 +16,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("simulation", &["scenario", "conversation", "reading"]),
     ("quality", &["scenario", "conversation", "reading"]),
     ("network", &[]),
+    ("model", &["network"]),
     ("channel", &["scenario", "conversation", "wire", "network"]),
     (
         "engine",
@@ -81,6 +82,7 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
             "rehearsal/",
             "engine/",
             "channel/",
+            "model/",
             "demo_bot/",
             "self_test/hold.rs",
         ],
