@@ -178,7 +178,7 @@ pub(crate) enum ReportFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArguments {
-    /// scenario, persona, goals, profile, knowledge, run or self-test.
+    /// scenario, persona, goals, profile, knowledge, rubric, run or self-test.
     pub(crate) name: String,
 }
 

@@ -5,7 +5,7 @@ use super::console::print;
 use super::exit_code::ExitCode;
 use super::failure::Failure;
 
-const NAMES: &str = "scenario, persona, goals, profile, knowledge, run, self-test";
+const NAMES: &str = "scenario, persona, goals, profile, knowledge, rubric, run, self-test";
 
 pub(crate) fn schema(arguments: &SchemaArguments) -> Result<ExitCode, Failure> {
     let schema = match arguments.name.as_str() {

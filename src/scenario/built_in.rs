@@ -13,16 +13,19 @@ pub enum Kind {
     Profile,
     /// Knowledge.
     Knowledge,
+    /// A rubric for a judge.
+    Rubric,
 }
 
 impl Kind {
     /// Every one.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 6] = [
         Kind::Scenario,
         Kind::Persona,
         Kind::Goals,
         Kind::Profile,
         Kind::Knowledge,
+        Kind::Rubric,
     ];
 
     /// As messages and schemas call it.
@@ -33,6 +36,7 @@ impl Kind {
             Kind::Goals => "goals",
             Kind::Profile => "profile",
             Kind::Knowledge => "knowledge",
+            Kind::Rubric => "rubric",
         }
     }
 
@@ -44,6 +48,7 @@ impl Kind {
             Kind::Goals => "personas/goals",
             Kind::Profile => "channels",
             Kind::Knowledge => "knowledge",
+            Kind::Rubric => "rubrics",
         }
     }
 }
@@ -99,6 +104,9 @@ pub(super) const PARTS: &[Part] = parts! {
     ];
     Knowledge in "knowledge": [
         "beauty-shop",
+    ];
+    Rubric in "rubrics": [
+        "default",
     ];
 };
 

@@ -10,6 +10,7 @@ mod numbers;
 mod persona;
 mod population;
 mod profile;
+mod rubric;
 mod settings;
 mod traffic;
 
@@ -21,6 +22,7 @@ use super::{PerLanguage, ScenarioFile};
 use crate::conversation::Language;
 
 pub(super) use population::plan;
+pub(super) use rubric::rubric;
 
 /// The most phases, channels, kinds of customers, thresholds, and parts of one kind.
 const MOST: usize = 1_000;

@@ -25,6 +25,7 @@ mod place;
 mod population;
 mod profile;
 mod resolved;
+mod rubric;
 mod schema;
 mod suggest;
 mod target;
@@ -38,7 +39,7 @@ pub use channel::{Channel, ChannelSettings, Connection};
 pub use file::{Budget, Customers, Deadline, Definitions, Environment, Guard, Mark, ScenarioFile, Transcripts};
 pub use goal::{Ask, Branch, Condition, Goal, Say, Step, Then};
 pub use knowledge::{BotWords, Fact, FactRef, FactValue, Forbidden, Knowledge, Topic};
-pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, to_yaml};
+pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, load_rubric, to_yaml};
 pub use persona::{Disclosure, Patience, Persona, Typing, Words};
 pub use population::{Headcount, Keep, RampPlan, Shift, Workload};
 pub use profile::{
@@ -46,6 +47,7 @@ pub use profile::{
     ReplyRule, Request, Retry, RetryOn, Setting, Sign, StreamRule,
 };
 pub use resolved::{Mix, Scenario};
+pub use rubric::{Criterion, Judgement, Rubric, RubricExample};
 pub use schema::{GoalsFile, SCHEMAS, schema};
 pub use target::{DEMO, environment_names, is_loopback};
 pub use threshold::{Bound, CountMetric, Metric, Op, RateMetric, Stat, Threshold, TimeMetric};
