@@ -8,6 +8,7 @@
 //! speak of time in the same way.
 
 mod event;
+mod fingerprint;
 mod hindrance;
 mod identity;
 mod labels;
@@ -17,6 +18,7 @@ mod scramble;
 mod turn;
 
 pub use event::{Event, NotSent};
+pub use fingerprint::fingerprint;
 pub use hindrance::Hindrance;
 pub use identity::{MessageId, RunKey, order_numbers_in};
 pub use labels::{Labels, Slice};

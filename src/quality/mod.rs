@@ -6,12 +6,14 @@
 //!
 //! Each check says pass, fail or unscored (could not tell), never a guess. To add one: a file with its `CHECK`, a line
 //! in the table of `check.rs`, and its word in [`Metric::CHECKS`](crate::scenario::Metric::CHECKS).
+//! What rules cannot tell, a language model may be asked afterwards: [`judge`].
 
 mod check;
 mod contradicted;
 mod cross_talk;
 mod fallback;
 mod forbidden;
+pub mod judge;
 mod language;
 mod required_facts;
 mod score;
