@@ -12,7 +12,7 @@ use super::figure::{Figure, Measured, is_cut_off, proportion_figure, served_figu
 use super::{Block, CheckCounts, Conversations, Interval, LagNumbers, QualityNumbers, TimeNumbers, Turns};
 
 /// Of the intervals that reports show. Thresholds are judged at their own.
-const SHOWN_CONFIDENCE: f64 = 0.95;
+pub(super) const SHOWN_CONFIDENCE: f64 = 0.95;
 
 /// The numbers of the slice with this place.
 pub(super) fn block(measured: &Measured<'_>, place: usize) -> Block {

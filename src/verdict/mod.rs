@@ -14,6 +14,7 @@ mod detect;
 mod evidence;
 mod figure;
 mod judge;
+pub mod judged;
 mod reason;
 mod run;
 mod saturation;
