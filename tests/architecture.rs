@@ -50,6 +50,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "judging",
+        &["scenario", "conversation", "quality", "verdict", "archive", "model"],
+    ),
+    (
         "self_test",
         &[
             "scenario",
@@ -83,6 +87,7 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
             "engine/",
             "channel/",
             "model/",
+            "judging/",
             "demo_bot/",
             "self_test/hold.rs",
         ],

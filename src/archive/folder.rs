@@ -249,7 +249,7 @@ fn started(path: &Path) -> Option<(jiff::Timestamp, std::time::SystemTime, PathB
 }
 
 /// Writes beside the file and renames: whoever reads at that moment finds one of the two, whole.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.new"));
     let mut file = File::create(&beside)?;

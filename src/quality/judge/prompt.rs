@@ -9,7 +9,7 @@ use crate::scenario::{Criterion, Judgement, Rubric};
 const LONGEST: usize = 6_000;
 
 /// What is judged: one turn.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Exhibit {
     /// The language to judge in.
     pub language: Language,
