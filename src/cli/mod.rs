@@ -6,6 +6,7 @@ mod check;
 mod console;
 mod exit_code;
 mod failure;
+mod judge;
 mod list;
 mod live;
 mod new;
@@ -52,6 +53,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Talk(arguments) => talk::talk(&arguments),
         Command::Bot(arguments) => bot::bot(&arguments),
         Command::Report(arguments) => report::report(&arguments, language),
+        Command::Judge(arguments) => judge::judge(&arguments, language),
         Command::Schema(arguments) => schema::schema(&arguments),
         Command::New(arguments) => new::new(&arguments),
         Command::List(arguments) => list::list(&arguments),

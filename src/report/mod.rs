@@ -28,7 +28,7 @@ pub use html::html;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use sentences::headline;
-pub use terminal::{Style, terminal};
+pub use terminal::{Style, judged, terminal};
 
 /// Why a report could not be made.
 #[derive(Debug, thiserror::Error)]

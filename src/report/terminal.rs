@@ -1,7 +1,9 @@
 //! The summary in a terminal: the customers first, the verdict last.
 
+mod judged;
 mod layout;
 
+pub use judged::judged;
 use layout::{Column, Layout};
 
 use super::parts::{self, Part};

@@ -157,7 +157,7 @@ impl Calibration {
     /// The share that people would have passed, from the share that the judge passed and the number of independent answers
     /// that it rests on (Rogan and Gladen 1978). Its interval carries the errors of both samples: the delta method, on
     /// counts that are moved towards a half as Lang and Reiczigel (2014) do, so that a sensitivity of 1 in a small set is
-    /// not taken for certain. None where the judge hardly tells the two apart.
+    /// not taken for certain. None where the judge hardly tells the two apart, or where no true share explains what it said.
     pub fn corrected(&self, share: f64, effective: f64) -> Option<Interval> {
         let z = normal_quantile(SHOWN_CONFIDENCE);
         let near = |proportion: Proportion| {
@@ -181,6 +181,10 @@ impl Calibration {
             + centre * centre * sensitivity * (1.0 - sensitivity) / passed
             + (1.0 - centre) * (1.0 - centre) * specificity * (1.0 - specificity) / failed;
         let half = z * variance.sqrt() / youden;
+        if centre - half >= 1.0 || centre + half <= 0.0 {
+            // No share of good answers explains what was seen: the labelled replies are not like the judged ones.
+            return None;
+        }
         let rate = rate.clamp(0.0, 1.0);
         Some(Interval {
             rate,
@@ -252,6 +256,11 @@ mod tests {
         assert!(larger.high - larger.low < corrected.high - corrected.low);
         assert_eq!(Calibration::of(matrix(60, 40, 50, 50)).corrected(0.7, 400.0), None);
         assert_eq!(Calibration::of(matrix(100, 0, 0, 0)).corrected(0.7, 400.0), None);
+        assert_eq!(
+            calibration.corrected(1.0, 400.0),
+            None,
+            "a judge that misses a tenth does not pass all"
+        );
     }
 
     /// Draws labels and verdicts from a known judge: the truth must lie in the interval about as often as promised.

@@ -85,12 +85,13 @@ impl Gate {
             ),
             (Standing::Doubtful | Standing::Unfit, Some(kappa), _) => refused(format!(
                 "the judge agrees too little with people to decide: kappa {:.2}, needed 0.60",
-                kappa.kappa
+                kappa.kappa + 0.0
             )),
             (Standing::MayGate, _, None) => result(
                 None,
                 ThresholdVerdict::NoData,
-                "no answer was judged under it".to_owned(),
+                "there is no corrected share: nothing was judged, or the labelled replies are not like the judged ones"
+                    .to_owned(),
             ),
             (Standing::MayGate, Some(kappa), Some(share)) => {
                 let figure = Figure {

@@ -197,3 +197,22 @@ pub struct JudgedTurn {
     /// One per criterion.
     pub rulings: Vec<Ruling>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_schema_is_that_of_the_types() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schemas/judge.schema.json");
+        let current = format!("{:#}\n", judged_schema());
+        if std::env::var_os("UPDATE_SCHEMAS").is_some() {
+            std::fs::write(path, &current).unwrap();
+        }
+        let published = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+        assert!(
+            published == current,
+            "run the tests with UPDATE_SCHEMAS=1 and commit docs/schemas"
+        );
+    }
+}
