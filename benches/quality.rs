@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::json;
-use throng::conversation::{Labels, Outcome, Reply, ReplyKind, Slice, Turn};
-use throng::quality::{Scorer, Tally};
+use throng::conversation::{Labels, Outcome, Reply, ReplyKind, Slice, Slots, Turn};
+use throng::quality::{Memory, Scorer, Tally};
 use throng::reading::Reader;
 use throng::scenario::Scenario;
 
@@ -70,6 +70,7 @@ fn turn(text: &str) -> Turn {
         number: 1,
         labels: Labels::default(),
         step: 0,
+        given: Slots::default(),
         messages: Vec::new(),
         replies: vec![Reply {
             text: text.to_owned(),
@@ -95,7 +96,9 @@ fn score(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("score");
     for (name, text) in ANSWERS {
         let turn = turn(text);
-        group.bench_function(*name, |bencher| bencher.iter(|| scorer.score(black_box(&turn))));
+        group.bench_function(*name, |bencher| {
+            bencher.iter(|| scorer.score(black_box(&turn), &mut Memory::default()))
+        });
     }
     group.finish();
 }
@@ -112,7 +115,7 @@ fn kind(criterion: &mut Criterion) {
 fn record(criterion: &mut Criterion) {
     let scorer = Scorer::new(scenario()).unwrap();
     let turn = turn(ANSWERS[0].1);
-    let score = scorer.score(&turn);
+    let score = scorer.score(&turn, &mut Memory::default());
     let mut tally = Tally::new(&[Slice::ALL; 16]);
     criterion.bench_function("record a score in 16 slices", |bencher| {
         bencher.iter(|| tally.record(black_box(&turn), Some(&score)));

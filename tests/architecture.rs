@@ -20,7 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("channel", &["scenario", "conversation", "wire", "network"]),
     (
         "engine",
-        &["scenario", "conversation", "reading", "simulation", "channel"],
+        &["scenario", "conversation", "reading", "simulation", "channel", "model"],
     ),
     ("metrics", &["conversation"]),
     ("verdict", &["scenario", "conversation", "metrics", "quality"]),
@@ -40,6 +40,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "wire",
             "simulation",
             "channel",
+            "model",
             "engine",
             "metrics",
             "quality",

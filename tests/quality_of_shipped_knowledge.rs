@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use throng::conversation::{Labels, Language, Outcome, Reply, ReplyKind, Turn};
-use throng::quality::{Finding, Scorer, Served};
-use throng::reading::{Reader, Slot};
+use throng::conversation::{Labels, Language, Outcome, Reply, ReplyKind, Slot, Slots, Turn};
+use throng::quality::{Finding, Memory, Scorer, Served};
+use throng::reading::Reader;
 use throng::scenario::{Fact, FactValue, LoadOptions, PerLanguage, Scenario, Span, Topic, load};
 
 const CUSTOMER: u64 = 7;
@@ -42,6 +42,7 @@ fn turn(goal: usize, persona: usize, text: &str, kind: ReplyKind) -> Turn {
             ..Labels::default()
         },
         step: 0,
+        given: Slots::default(),
         messages: Vec::new(),
         replies: vec![Reply {
             text: text.to_owned(),
@@ -137,7 +138,10 @@ fn every_answer_passes_every_check_and_every_wrong_value_is_found() {
             assert!(topic.answers.get(language).len() >= 3);
             for answer in topic.answers.get(language) {
                 let text = rendered(answer, topic, language, &order_number, None);
-                let score = scorer.score(&turn(goal, persona, &text, reader.kind(&text, 0)));
+                let score = scorer.score(
+                    &turn(goal, persona, &text, reader.kind(&text, 0)),
+                    &mut Memory::default(),
+                );
                 let passes = score.findings.iter().all(|finding| *finding == Finding::Pass);
                 assert!(
                     passes && score.served == Served::Yes && score.quality == Some(1.0),
@@ -148,7 +152,10 @@ fn every_answer_passes_every_check_and_every_wrong_value_is_found() {
                         continue;
                     }
                     let text = rendered(answer, topic, language, &order_number, Some(name));
-                    let score = scorer.score(&turn(goal, persona, &text, reader.kind(&text, 0)));
+                    let score = scorer.score(
+                        &turn(goal, persona, &text, reader.kind(&text, 0)),
+                        &mut Memory::default(),
+                    );
                     let gates = &score.findings[..2];
                     assert!(
                         gates.iter().all(|finding| matches!(finding, Finding::Fail(_))),
@@ -178,7 +185,7 @@ fn the_bots_other_words_are_read_as_what_they_are() {
             assert_eq!(reader.kind(text, 0), ReplyKind::Substantive, "{text}");
         }
         for text in words.forbidden.get(language) {
-            let score = scorer.score(&turn(0, 0, text, ReplyKind::Substantive));
+            let score = scorer.score(&turn(0, 0, text, ReplyKind::Substantive), &mut Memory::default());
             assert!(matches!(score.findings[2], Finding::Fail(_)), "{text}: {score:?}");
         }
     }

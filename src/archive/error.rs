@@ -122,7 +122,25 @@ fn write_hint(path: &Path, kind: io::ErrorKind) -> String {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             format!("free some space below `{place}`, or write elsewhere with `--out DIR`")
         }
-        io::ErrorKind::NotFound => format!("create it with `mkdir -p {place}`"),
+        io::ErrorKind::NotFound if parent.is_some_and(|parent| !parent.exists()) => {
+            format!("create it with `mkdir -p {place}`")
+        }
         _ => format!("`ls -ld {place}` shows who may write there; `--out DIR` writes elsewhere"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_directory_is_to_be_made_only_where_there_is_none() {
+        let desk = tempfile::tempdir().unwrap();
+        let hint = |path: &Path| write_hint(path, io::ErrorKind::NotFound);
+        assert!(hint(&desk.path().join("absent/run.json")).starts_with("create it with `mkdir -p "));
+        assert!(
+            hint(&desk.path().join("run.json")).starts_with("`ls -ld "),
+            "the parent is there"
+        );
     }
 }

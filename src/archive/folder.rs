@@ -46,11 +46,21 @@ impl RunFolder {
     /// # Errors
     /// When `out` is a file or holds something already, or when nothing can be written there.
     pub fn create(out: Option<&Path>, scenario_name: &str, started: &jiff::Zoned) -> Result<RunFolder, ArchiveError> {
+        RunFolder::of_files(out, scenario_name, started, &FILES)
+    }
+
+    /// The same for a directory of these files.
+    pub(super) fn of_files(
+        out: Option<&Path>,
+        scenario_name: &str,
+        started: &jiff::Zoned,
+        files: &[&str],
+    ) -> Result<RunFolder, ArchiveError> {
         let folder = match out {
             Some(path) => RunFolder::create_at(path)?,
             None => RunFolder::create_in(Path::new("results"), scenario_name, started)?,
         };
-        folder.probe()?;
+        folder.probe(files)?;
         Ok(folder)
     }
 
@@ -129,10 +139,8 @@ impl RunFolder {
     /// # Errors
     /// When the system refuses.
     pub fn write_run(&self, run: &Run) -> Result<(), ArchiveError> {
-        let path = self.path.join("run.json");
-        let mut json = serde_json::to_vec_pretty(run).map_err(|source| write_error(&path, source.into()))?;
-        json.push(b'\n');
-        self.write("run.json", &json)
+        let bytes = json_bytes(&self.path.join("run.json"), run)?;
+        self.write("run.json", &bytes)
     }
 
     /// Writes `run.json` while the run goes on. Should throng die before [`write_run`](RunFolder::write_run), it is
@@ -160,7 +168,12 @@ impl RunFolder {
     /// Takes the directory back when nothing was measured: its files, and the directory itself unless it was there before
     /// or holds something else by now. What cannot be removed stays.
     pub fn discard(self) {
-        for name in FILES {
+        self.discard_files(&FILES);
+    }
+
+    /// The same for a directory of these files.
+    pub(super) fn discard_files(self, files: &[&str]) {
+        for name in files {
             let _kept = fs::remove_file(self.path.join(name)).is_err();
         }
         if self.is_ours {
@@ -169,8 +182,8 @@ impl RunFolder {
     }
 
     /// Fails now, not after the load, when a file of the run cannot be written.
-    fn probe(&self) -> Result<(), ArchiveError> {
-        for name in FILES {
+    fn probe(&self, files: &[&str]) -> Result<(), ArchiveError> {
+        for name in files {
             let path = self.path.join(name);
             OpenOptions::new()
                 .write(true)
@@ -246,6 +259,13 @@ fn started(path: &Path) -> Option<(jiff::Timestamp, std::time::SystemTime, PathB
     let head: Head = serde_json::from_slice(&fs::read(&json).ok()?).ok()?;
     let written = fs::metadata(&json).ok()?.modified().ok()?;
     Some((head.started_at.parse().ok()?, written, path.into()))
+}
+
+/// A value as the JSON of the file at `path`, for people too.
+pub(super) fn json_bytes(path: &Path, value: &impl serde::Serialize) -> Result<Vec<u8>, ArchiveError> {
+    let mut json = serde_json::to_vec_pretty(value).map_err(|source| write_error(path, source.into()))?;
+    json.push(b'\n');
+    Ok(json)
 }
 
 /// Writes beside the file and renames: whoever reads at that moment finds one of the two, whole.

@@ -18,6 +18,7 @@ mod names;
 mod open;
 mod provenance;
 mod read;
+mod repeat_folder;
 mod store;
 mod worst;
 mod writer;
@@ -30,6 +31,7 @@ pub use names::Names;
 pub use open::EndedConversation;
 pub use provenance::{cpu_s, peak_rss_bytes, provenance};
 pub use read::evidence;
+pub use repeat_folder::RepeatFolder;
 pub use writer::{ArchiveWriter, Kept, Record, Settings};
 
 #[cfg(test)]

@@ -6,8 +6,10 @@ use serde_json::json;
 
 use super::open::{Conversation, ScoredTurn};
 use super::{EndedConversation, Names, Settings};
-use crate::conversation::{Ending, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Turn};
-use crate::quality::{Finding, Served, TurnScore};
+use crate::conversation::{
+    Ending, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn,
+};
+use crate::quality::{Evidence, Finding, Served, TurnScore};
 use crate::scenario::{Channel, Connection, Scenario, ScenarioFile, Transcripts, Workload};
 use crate::verdict::{Block, GeneratorNumbers, Provenance, Run, Second, Verdict};
 
@@ -105,6 +107,7 @@ pub(super) fn turn(customer: u64, number: u16, outcome: Outcome) -> Turn {
         number,
         labels: Labels::default(),
         step: 0,
+        given: Slots::default(),
         messages: vec![message],
         replies: answered_at.map(reply).into_iter().collect(),
         due_at,
@@ -123,7 +126,10 @@ pub(super) fn turn(customer: u64, number: u16, outcome: Outcome) -> Turn {
 pub(super) fn score(served: Served) -> TurnScore {
     let mut findings = [const { Finding::Pass }; 6];
     if served == Served::No {
-        findings[1] = Finding::Fail("满300减50, 不是满300减80, 问13800138000".to_owned());
+        findings[1] = Finding::Fail(Evidence {
+            words: "满300减50, 不是满300减80, 问13800138000".to_owned(),
+            quote: None,
+        });
     }
     findings[5] = Finding::Unscored;
     TurnScore {
@@ -165,6 +171,7 @@ pub(super) fn second(second: u32, channel: u16, sent: u64) -> Second {
 
 pub(super) fn run() -> Run {
     Run {
+        tasks: Vec::new(),
         schema: "throng.run/1".to_owned(),
         scenario: "singles-day".to_owned(),
         seed: 7,
@@ -198,6 +205,7 @@ pub(super) fn run() -> Run {
         by_goal: [].into(),
         by_language: [].into(),
         baseline: Some("calm".to_owned()),
+        played_by: None,
         channel_spread_ms: None,
     }
 }

@@ -264,17 +264,19 @@ impl Store {
         for (check, finding) in Metric::CHECKS.iter().zip(&score.findings) {
             let evidence = match finding {
                 Finding::Pass => None,
-                Finding::Fail(evidence) => Some(self.masks.mask(evidence)),
+                Finding::Fail(evidence) => Some(evidence),
                 Finding::Unscored => continue,
             };
+            let quote = evidence.and_then(|evidence| evidence.quote.as_ref()?.of(turn));
             self.execute(
-                "INSERT INTO scores VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?)",
                 params![
                     number(turn.customer),
                     turn.number,
                     check,
                     *finding == Finding::Pass,
-                    evidence
+                    evidence.map(|evidence| self.masks.mask(&evidence.words)),
+                    quote.map(|quote| self.masks.mask(quote)),
                 ],
             )?;
         }

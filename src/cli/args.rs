@@ -25,7 +25,7 @@ pub(crate) enum Command {
     Check(ScenarioArguments),
     /// Draw the traffic and say what to expect of it; sends nothing.
     Plan(PlanArguments),
-    /// Hold every goal's conversation once, slowly, and show each check with its evidence.
+    /// Hold every goal's conversation once per language, one after the other, and show each check with its evidence.
     Try(TryArguments),
     /// Hold one conversation and print it as it happens.
     Talk(TalkArguments),
@@ -93,9 +93,12 @@ pub(crate) struct RunArguments {
     /// Print nothing but errors; the exit code tells.
     #[arg(long, short)]
     pub(crate) quiet: bool,
-    /// Print run.json instead of the summary.
+    /// Print run.json (of several runs repeat.json) instead of the summary.
     #[arg(long)]
     pub(crate) json: bool,
+    /// Hold this many runs, 2 to 20, each with the next seed, and say how far they lie apart.
+    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(2..=20))]
+    pub(crate) repeat: Option<u32>,
 }
 
 #[derive(Debug, Args)]
@@ -113,6 +116,15 @@ pub(crate) struct TryArguments {
     pub(crate) scenario: ScenarioArguments,
     #[command(flatten)]
     pub(crate) target: TargetArguments,
+    /// Only customers of this channel [default: for each goal the first that it comes with].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) channel: Option<String>,
+    /// Only this goal.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) goal: Option<String>,
+    /// Print what was said and found as JSON (`throng schema try`).
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -237,7 +249,7 @@ pub(crate) struct JudgeArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArguments {
-    /// scenario, persona, goals, profile, knowledge, rubric, run, judge or self-test.
+    /// scenario, persona, goals, profile, knowledge, rubric, run, repeat, try, judge or self-test.
     pub(crate) name: String,
 }
 

@@ -3,17 +3,18 @@
 use std::net::SocketAddr;
 
 use serde_json::json;
+use throng::conversation::Language;
 use throng::demo_bot::{self, Bot};
 use throng::scenario::{BotSettings, Fault, FaultRates, LoadOptions, Scenario, Spread};
 use tokio_util::sync::CancellationToken;
 
 use super::args::BotArguments;
 use super::check::invalid;
-use super::console::{print, tell};
+use super::console::{print, warn};
 use super::exit_code::ExitCode;
 use super::failure::Failure;
 
-pub(crate) fn bot(arguments: &BotArguments) -> Result<ExitCode, Failure> {
+pub(crate) fn bot(arguments: &BotArguments, language: Language) -> Result<ExitCode, Failure> {
     let options = LoadOptions {
         sets: arguments.set.clone(),
         ..LoadOptions::default()
@@ -22,13 +23,14 @@ pub(crate) fn bot(arguments: &BotArguments) -> Result<ExitCode, Failure> {
     let settings = settings(&scenario.file.bot, arguments)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
-    runtime.block_on(listen_and_serve(arguments, &scenario, &settings))
+    runtime.block_on(listen_and_serve(arguments, &scenario, &settings, language))
 }
 
 async fn listen_and_serve(
     arguments: &BotArguments,
     scenario: &Scenario,
     settings: &BotSettings,
+    language: Language,
 ) -> Result<ExitCode, Failure> {
     let listener = demo_bot::listen(arguments.listen).map_err(|error| {
         Failure::new(
@@ -40,7 +42,7 @@ async fn listen_and_serve(
     let address = listener
         .local_addr()
         .map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
-    warn_when_open(address);
+    warn_when_open(address, language);
     print(&json!({"listening": format!("http://{address}")}).to_string())?;
     let stop = CancellationToken::new();
     let stopper = stop.clone();
@@ -82,9 +84,15 @@ fn wechat_token(scenario: &Scenario) -> Option<String> {
     }
 }
 
-fn warn_when_open(address: SocketAddr) {
+fn warn_when_open(address: SocketAddr, language: Language) {
     if !address.ip().is_loopback() {
-        tell("warning: the built-in bot listens beyond this machine and asks nobody for a password");
+        warn(
+            match language {
+                Language::Zh => "内置机器人在本机之外也可访问，且不验证任何人的身份",
+                Language::En => "the built-in bot listens beyond this machine and asks nobody for a password",
+            },
+            language,
+        );
     }
 }
 

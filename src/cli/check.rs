@@ -5,7 +5,7 @@ use throng::scenario::{self, LoadError, LoadOptions, Scenario};
 use throng::simulation::Cast;
 
 use super::args::ScenarioArguments;
-use super::console::{print, tell};
+use super::console::{print, warn};
 use super::exit_code::ExitCode;
 use super::failure::Failure;
 
@@ -26,20 +26,28 @@ pub(crate) fn invalid(error: &LoadError) -> Failure {
     Failure::from_error(ExitCode::Invalid, error)
 }
 
-pub(crate) fn check(arguments: &ScenarioArguments) -> Result<ExitCode, Failure> {
+pub(crate) fn check(arguments: &ScenarioArguments, language: Language) -> Result<ExitCode, Failure> {
     let scenario = load(arguments)?;
     let cast =
         Cast::new(std::sync::Arc::new(scenario)).map_err(|error| Failure::from_error(ExitCode::Invalid, &error))?;
     let scenario = &cast.scenario;
     throng::rehearsal::check_channels(scenario).map_err(|error| Failure::from_error(ExitCode::Invalid, &error))?;
-    warn_of_shortages(&cast, Language::En);
+    warn_of_shortages(&cast, language);
+    print(&match language {
+        Language::Zh => in_chinese(scenario),
+        Language::En => in_english(scenario),
+    })?;
+    Ok(ExitCode::Held)
+}
+
+fn in_english(scenario: &Scenario) -> String {
     let closed = scenario.file.largest_population().map_or_else(String::new, |most| {
         format!(
             "closed workload of {}, ",
             counted(usize::try_from(most).unwrap_or(usize::MAX), "customer")
         )
     });
-    print(&format!(
+    format!(
         "{} is valid: {closed}{}, {}, {}, {} over {:.0} s, {}; nothing was sent",
         scenario.file.scenario,
         counted(scenario.channels.len(), "channel"),
@@ -48,18 +56,30 @@ pub(crate) fn check(arguments: &ScenarioArguments) -> Result<ExitCode, Failure> 
         counted(scenario.file.traffic.phases.len(), "phase"),
         scenario.traffic_length().as_secs_f64(),
         counted(scenario.thresholds.len(), "threshold"),
-    ))?;
-    Ok(ExitCode::Held)
+    )
+}
+
+fn in_chinese(scenario: &Scenario) -> String {
+    let closed = scenario
+        .file
+        .largest_population()
+        .map_or_else(String::new, |most| format!("闭环负载（最多同时 {most} 位客户），"));
+    format!(
+        "{} 有效：{closed}{} 个渠道、{} 种客户画像、{} 种诉求、{} 个阶段（共 {:.0} 秒）、{} 项阈值；没有发送任何消息",
+        scenario.file.scenario,
+        scenario.channels.len(),
+        scenario.personas.len(),
+        scenario.goals.len(),
+        scenario.file.traffic.phases.len(),
+        scenario.traffic_length().as_secs_f64(),
+        scenario.thresholds.len(),
+    )
 }
 
 /// Says what this machine has too little of to carry the load.
 pub(crate) fn warn_of_shortages(cast: &Cast, language: Language) {
     for shortage in throng::rehearsal::shortages(cast) {
-        let words = shortage.in_words(language);
-        tell(&match language {
-            Language::Zh => format!("警告：{words}"),
-            Language::En => format!("warning: {words}"),
-        });
+        warn(&shortage.in_words(language), language);
     }
 }
 

@@ -26,6 +26,14 @@ pub(crate) fn tell(text: &str) {
     let _unheard = writeln!(io::stderr().lock(), "{text}").is_err();
 }
 
+/// Tells something that should be known before what was asked for is believed.
+pub(crate) fn warn(words: &str, language: Language) {
+    tell(&match language {
+        Language::Zh => format!("警告：{words}"),
+        Language::En => format!("warning: {words}"),
+    });
+}
+
 /// True when standard output may be coloured.
 pub(crate) fn may_colour() -> bool {
     io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())

@@ -4,7 +4,7 @@ use std::process::ExitCode as ProcessCode;
 
 use throng::self_test::SelfTestVerdict;
 use throng::verdict::judged::Judged;
-use throng::verdict::{Run, ThresholdVerdict, Verdict};
+use throng::verdict::{ThresholdVerdict, TrialVerdict, Verdict};
 
 /// What the exit code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +34,10 @@ impl From<ExitCode> for ProcessCode {
 }
 
 impl ExitCode {
-    /// What a finished run says. Its verdict is already the first that applies: interrupted, a broken count, saturated,
-    /// broken, unsure, without data.
-    pub(crate) fn of(run: &Run) -> ExitCode {
-        match run.verdict {
+    /// What a finished run, or several, say. The verdict is already the first that applies: interrupted, a broken count,
+    /// saturated, broken, unsure, without data.
+    pub(crate) fn of(verdict: Verdict) -> ExitCode {
+        match verdict {
             Verdict::Held => ExitCode::Held,
             Verdict::Unsure | Verdict::NoData => ExitCode::Unsure,
             Verdict::GeneratorSaturated => ExitCode::Saturated,
@@ -59,6 +59,17 @@ impl ExitCode {
             None if has(ThresholdVerdict::Broken) => ExitCode::Broken,
             None if is_open.into_iter().any(has) => ExitCode::Unsure,
             None => ExitCode::Held,
+        }
+    }
+
+    /// What single conversations say: a turn that served nobody breaks what is asked of any answer; a soft failure leaves it
+    /// open whether the bot is good enough.
+    pub(crate) fn of_trial(verdict: TrialVerdict) -> ExitCode {
+        match verdict {
+            TrialVerdict::Passed => ExitCode::Held,
+            TrialVerdict::Doubtful => ExitCode::Unsure,
+            TrialVerdict::Failed => ExitCode::Broken,
+            TrialVerdict::Interrupted => ExitCode::Interrupted,
         }
     }
 

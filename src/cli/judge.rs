@@ -27,7 +27,8 @@ pub(crate) fn judge(arguments: &JudgeArguments, language: Language) -> Result<Ex
     let settings = settings(arguments, folder)?;
     let client = client(arguments).map_err(|error| model_failed(&error))?;
     let stops = Stops::default();
-    signals::listen(&stops, Box::new(tell)).map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
+    signals::listen(&stops, Box::new(tell), language)
+        .map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
     let stop = Stop {
         gently: stops.gently.clone(),
         now: stops.now.clone(),

@@ -50,6 +50,15 @@ impl Live {
         Live::Picture { bars, all, language }
     }
 
+    /// Starts over for another run.
+    pub(crate) fn restart(&mut self) {
+        match self {
+            Live::Silent => {}
+            Live::Lines { next, .. } => *next = LINE_EVERY,
+            Live::Picture { bars, .. } => bars.iter().for_each(ProgressBar::reset),
+        }
+    }
+
     /// Shows this moment.
     pub(crate) fn show(&mut self, snapshot: &Snapshot) {
         match self {

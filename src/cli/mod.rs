@@ -11,12 +11,14 @@ mod list;
 mod live;
 mod new;
 mod plan;
+mod repeat;
 mod report;
 mod run;
 mod schema;
 mod self_test;
 mod signals;
 mod talk;
+mod try_goals;
 
 use std::process::ExitCode as ProcessCode;
 
@@ -47,11 +49,11 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
     let language = language(arguments.lang);
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments, language),
-        Command::Check(arguments) => check::check(&arguments),
+        Command::Check(arguments) => check::check(&arguments, language),
         Command::Plan(arguments) => plan::plan(&arguments, language),
-        Command::Try(arguments) => talk::try_goals(&arguments),
-        Command::Talk(arguments) => talk::talk(&arguments),
-        Command::Bot(arguments) => bot::bot(&arguments),
+        Command::Try(arguments) => try_goals::try_goals(&arguments, language),
+        Command::Talk(arguments) => talk::talk(&arguments, language),
+        Command::Bot(arguments) => bot::bot(&arguments, language),
         Command::Report(arguments) => report::report(&arguments, language),
         Command::Judge(arguments) => judge::judge(&arguments, language),
         Command::Schema(arguments) => schema::schema(&arguments),

@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use throng::conversation::Language;
 use throng::engine::keep_interrupts;
-use throng::rehearsal::{self, Finished, Options, RehearsalError, Stops};
+use throng::rehearsal::{self, Finished, Options, RehearsalError, Repetition, Stops};
 use throng::report::{self, Style};
 use throng::scenario::Workload;
 use throng::simulation::Cast;
 
 use super::args::{RunArguments, TargetArguments};
 use super::check::{load, warn_of_shortages};
-use super::console::{may_colour, print, tell, width};
+use super::console::{may_colour, print, tell, warn, width};
 use super::exit_code::ExitCode;
 use super::failure::Failure;
 use super::live::Live;
-use super::signals;
+use super::{repeat, signals};
 
 pub(crate) fn run(arguments: &RunArguments, language: Language) -> Result<ExitCode, Failure> {
     let scenario = load(&arguments.scenario)?;
@@ -28,17 +28,29 @@ pub(crate) fn run(arguments: &RunArguments, language: Language) -> Result<ExitCo
         keep_interrupts();
     }
     let mut live = Live::new(arguments.quiet, arguments.no_tui, scenario.channels.len(), language);
-    signals::listen(&stops, live.tell()).map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
+    let listening = signals::listen(&stops, live.tell(), language);
+    listening.map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
     let options = Options {
         out: arguments.out.clone(),
         language,
         ..options(&arguments.target)
     };
+    if let Some(times) = arguments.repeat {
+        let repetition = Repetition {
+            scenario: &scenario,
+            times,
+        };
+        let repeated = rehearsal::repeat(repetition, &options, &stops, &mut |progress| {
+            repeat::watch(&mut live, times, &progress, language);
+        });
+        live.clear();
+        return repeat::show(arguments, repeated.map_err(failed)?, language);
+    }
     let finished = rehearsal::rehearse(scenario, &options, &stops, &mut |snapshot| live.show(snapshot));
     live.clear();
     let finished = finished.map_err(failed)?;
     show(arguments, &finished, language)?;
-    Ok(ExitCode::of(&finished.run))
+    Ok(ExitCode::of(finished.run.verdict))
 }
 
 /// What all commands that talk to a target ask for.
@@ -79,7 +91,7 @@ fn show(arguments: &RunArguments, finished: &Finished, language: Language) -> Re
         print(&report::terminal(&finished.run, &finished.evidence, language, style))?;
     }
     for trouble in &finished.troubles {
-        tell(&format!("warning: {trouble}"));
+        warn(trouble, language);
     }
     if !arguments.quiet {
         let folder = finished.folder.display();

@@ -19,7 +19,8 @@ use words::Words;
 
 pub(crate) fn self_test(arguments: &SelfTestArguments, language: Language) -> Result<ExitCode, Failure> {
     let stops = Stops::default();
-    signals::listen(&stops, Box::new(tell)).map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
+    signals::listen(&stops, Box::new(tell), language)
+        .map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
     let settings = Settings {
         matrix: match arguments.quick {
             true => self_test::quick(),

@@ -3,23 +3,24 @@
 use std::io;
 use std::thread;
 
+use throng::conversation::Language;
 use throng::rehearsal::Stops;
 
 /// Tells the user something beside the data.
 pub(crate) type Tell = Box<dyn Fn(&str) + Send>;
 
 /// Listens for interrupts from here on, on a thread of its own.
-pub(crate) fn listen(stops: &Stops, tell: Tell) -> io::Result<()> {
+pub(crate) fn listen(stops: &Stops, tell: Tell, language: Language) -> io::Result<()> {
     let stops = stops.clone();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     thread::Builder::new()
         .name("signals".to_owned())
-        .spawn(move || runtime.block_on(heed(stops, tell)))?;
+        .spawn(move || runtime.block_on(heed(stops, tell, language)))?;
     Ok(())
 }
 
 #[cfg(unix)]
-async fn heed(stops: Stops, tell: Tell) {
+async fn heed(stops: Stops, tell: Tell, language: Language) {
     use tokio::signal::unix::{SignalKind, signal};
     // Listened to from the start, so that a second one right after the first is not lost.
     let (Ok(mut interrupts), Ok(mut ends)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) else {
@@ -30,25 +31,31 @@ async fn heed(stops: Stops, tell: Tell) {
             _ = interrupts.recv() => {}
             _ = ends.recv() => {}
         }
-        stop(&stops, &tell);
+        stop(&stops, &tell, language);
     }
 }
 
 #[cfg(not(unix))]
-async fn heed(stops: Stops, tell: Tell) {
+async fn heed(stops: Stops, tell: Tell, language: Language) {
     for stop in [stop_gently, stop_now] {
         if tokio::signal::ctrl_c().await.is_ok() {
-            stop(&stops, &tell);
+            stop(&stops, &tell, language);
         }
     }
 }
 
-fn stop_gently(stops: &Stops, tell: &Tell) {
+fn stop_gently(stops: &Stops, tell: &Tell, language: Language) {
     stops.gently.cancel();
-    tell("stopping: nothing new starts, open conversations end; once more to leave at once");
+    tell(match language {
+        Language::Zh => "正在停止：不再开始新的会话，进行中的会话将结束；再按一次立即退出",
+        Language::En => "stopping: nothing new starts, open conversations end; once more to leave at once",
+    });
 }
 
-fn stop_now(stops: &Stops, tell: &Tell) {
+fn stop_now(stops: &Stops, tell: &Tell, language: Language) {
     stops.now.cancel();
-    tell("leaving at once");
+    tell(match language {
+        Language::Zh => "立即退出",
+        Language::En => "leaving at once",
+    });
 }

@@ -1,14 +1,14 @@
-//! `throng talk` and `throng try`: single conversations, printed as they happen.
+//! `throng talk`: a single conversation, printed as it happens.
 
 use std::time::Duration;
 
-use throng::conversation::{MessageKind, ReplyKind, Turn};
+use throng::conversation::{Language, MessageKind, ReplyKind, Turn};
 use throng::engine::Glimpse;
 use throng::quality::{Finding, TurnScore};
 use throng::rehearsal::{self, Cue, Stops, Talk};
 use throng::scenario::{Metric, Scenario};
 
-use super::args::{TalkArguments, TryArguments};
+use super::args::TalkArguments;
 use super::check::load;
 use super::console::{print, tell};
 use super::exit_code::ExitCode;
@@ -16,116 +16,188 @@ use super::failure::Failure;
 use super::run::{failed, options};
 use super::signals;
 
-pub(crate) fn talk(arguments: &TalkArguments) -> Result<ExitCode, Failure> {
+pub(crate) fn talk(arguments: &TalkArguments, language: Language) -> Result<ExitCode, Failure> {
     let scenario = load(&arguments.scenario)?;
-    let place = pick(&scenario, arguments)?;
     let cue = Cue {
-        mixes: vec![place],
+        mixes: vec![pick(&scenario, arguments)?],
         pace: scenario.file.pace,
+        makes_contact: false,
     };
-    hold(scenario, cue, &options(&arguments.target))
+    let stops = Stops::default();
+    let listening = signals::listen(&stops, Box::new(tell), language);
+    listening.map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
+    let mut printer = Printer::new(language, false);
+    let held = rehearsal::talk(scenario, &cue, &options(&arguments.target), &stops, &mut |talk| {
+        printer.show(&talk);
+    });
+    held.map_err(failed)?;
+    printer.finish()?;
+    Ok(ExitCode::Held)
 }
 
-/// Every goal once, on every channel that it comes with first; customers do not keep the tester waiting for their thoughts.
-pub(crate) fn try_goals(arguments: &TryArguments) -> Result<ExitCode, Failure> {
-    let scenario = load(&arguments.scenario)?;
-    let mut goals = Vec::new();
-    let mut mixes = Vec::new();
-    for (place, mix) in scenario.mix.iter().enumerate() {
-        if mix.share > 0.0 && !goals.contains(&mix.goal) {
-            goals.push(mix.goal);
-            mixes.push(place);
-        }
-    }
-    let cue = Cue {
-        mixes,
-        pace: scenario.file.pace.max(20.0),
-    };
-    hold(scenario, cue, &options(&arguments.target))
+/// True when nothing in particular is wanted, or this.
+pub(crate) fn agrees(wanted: &Option<String>, name: &str) -> bool {
+    wanted.as_deref().is_none_or(|wanted| wanted == name)
 }
 
 fn pick(scenario: &Scenario, arguments: &TalkArguments) -> Result<usize, Failure> {
-    let agrees = |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
     let found = scenario.mix.iter().position(|mix| {
         agrees(&arguments.channel, &scenario.channels[usize::from(mix.channel)].name)
             && agrees(&arguments.persona, &scenario.personas[usize::from(mix.persona)].persona)
             && agrees(&arguments.goal, &scenario.goals[usize::from(mix.goal)].goal)
     });
-    found.ok_or_else(|| {
-        let kinds: Vec<String> = scenario
-            .mix
-            .iter()
-            .map(|mix| {
-                let goal = &scenario.goals[usize::from(mix.goal)].goal;
-                let persona = &scenario.personas[usize::from(mix.persona)].persona;
-                format!(
-                    "{persona} / {goal} / {}",
-                    scenario.channels[usize::from(mix.channel)].name
-                )
-            })
-            .collect();
-        Failure::new(ExitCode::Invalid, "no customer of the scenario is like that")
-            .hint(format!("persona / goal / channel are:\n  {}", kinds.join("\n  ")))
-    })
+    found.ok_or_else(|| no_such_customer(scenario))
 }
 
-fn hold(scenario: Scenario, cue: Cue, options: &rehearsal::Options) -> Result<ExitCode, Failure> {
-    let stops = Stops::default();
-    signals::listen(&stops, Box::new(tell)).map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
-    let mut broken_pipe = None;
-    let mut say = |text: String| {
-        if broken_pipe.is_none() {
-            broken_pipe = print(&text).err();
+/// Nobody in the scenario is as asked for.
+pub(crate) fn no_such_customer(scenario: &Scenario) -> Failure {
+    let kinds: Vec<String> = scenario
+        .mix
+        .iter()
+        .map(|mix| {
+            let goal = &scenario.goals[usize::from(mix.goal)].goal;
+            let persona = &scenario.personas[usize::from(mix.persona)].persona;
+            let channel = &scenario.channels[usize::from(mix.channel)].name;
+            format!("{persona} / {goal} / {channel}")
+        })
+        .collect();
+    Failure::new(ExitCode::Invalid, "no customer of the scenario is like that")
+        .hint(format!("persona / goal / channel are:\n  {}", kinds.join("\n  ")))
+}
+
+/// Prints conversations as they happen.
+pub(crate) struct Printer {
+    words: Words,
+    is_silent: bool,
+    failed: Option<Failure>,
+}
+
+impl Printer {
+    pub(crate) fn new(language: Language, is_silent: bool) -> Printer {
+        Printer {
+            words: Words::of(language),
+            is_silent,
+            failed: None,
         }
-    };
-    rehearsal::talk(scenario, &cue, options, &stops, &mut |talk| match talk {
-        Talk::Begins { persona, goal, channel } => say(format!("--- {persona} wants {goal} on {channel}")),
-        Talk::Said(glimpse) => say(line(glimpse)),
-        Talk::Scored(turn, score) => say(scored(turn, score)),
-        Talk::Ended(ending) => say(format!("--- {}\n", ending.word())),
-    })
-    .map_err(failed)?;
-    match broken_pipe {
-        Some(failure) => Err(failure),
-        None => Ok(ExitCode::Held),
+    }
+
+    /// Prints what happened, unless an earlier line could not be.
+    pub(crate) fn show(&mut self, talk: &Talk<'_>) {
+        if self.is_silent || self.failed.is_some() {
+            return;
+        }
+        let words = &self.words;
+        let text = match talk {
+            Talk::Begins {
+                persona, goal, channel, ..
+            } => (words.begins)(persona, goal, channel),
+            Talk::Said(glimpse) => line(*glimpse, words),
+            Talk::Scored(turn, score) => scored(turn, score, words),
+            Talk::Ended(ending) => format!("--- {}\n", ending.word()),
+        };
+        self.failed = print(&text).err();
+    }
+
+    /// What kept a line from being printed.
+    pub(crate) fn finish(self) -> Result<(), Failure> {
+        self.failed.map_or(Ok(()), Err)
     }
 }
 
-fn line(glimpse: Glimpse<'_>) -> String {
+/// What is said beside the conversation.
+struct Words {
+    begins: fn(&str, &str, &str) -> String,
+    customer: &'static str,
+    bot: &'static str,
+    nudge: &'static str,
+    farewell: &'static str,
+    holding: &'static str,
+    truncated: &'static str,
+    turn: &'static str,
+    never: &'static str,
+    pass: &'static str,
+    fail: &'static str,
+}
+
+impl Words {
+    fn of(language: Language) -> Words {
+        match language {
+            Language::Zh => Words {
+                begins: |persona, goal, channel| format!("--- {persona} 在 {channel} 上，诉求 {goal}"),
+                customer: "客户",
+                bot: "机器人",
+                nudge: "（催促）",
+                farewell: "（告别）",
+                holding: "（安抚话术）",
+                truncated: "（中途断开）",
+                turn: "轮次",
+                never: "从未答复",
+                pass: "通过",
+                fail: "未通过",
+            },
+            Language::En => Words {
+                begins: |persona, goal, channel| format!("--- {persona} wants {goal} on {channel}"),
+                customer: "customer",
+                bot: "bot",
+                nudge: " (nudge)",
+                farewell: " (farewell)",
+                holding: " (holding)",
+                truncated: " (truncated)",
+                turn: "turn",
+                never: "never",
+                pass: "pass",
+                fail: "FAIL",
+            },
+        }
+    }
+}
+
+fn line(glimpse: Glimpse<'_>, words: &Words) -> String {
     let (who, note, text, at) = match glimpse {
         Glimpse::Sent { kind, text, at } => {
             let note = match kind {
                 MessageKind::Utterance => "",
-                MessageKind::Nudge => " (nudge)",
-                MessageKind::Farewell => " (farewell)",
+                MessageKind::Nudge => words.nudge,
+                MessageKind::Farewell => words.farewell,
             };
-            ("customer", note, text, at)
+            (words.customer, note, text, at)
         }
         Glimpse::Came { kind, text, at } => {
             let note = match kind {
                 ReplyKind::Substantive => "",
-                ReplyKind::Holding => " (holding)",
-                ReplyKind::Truncated => " (truncated)",
+                ReplyKind::Holding => words.holding,
+                ReplyKind::Truncated => words.truncated,
             };
-            ("bot", note, text, at)
+            (words.bot, note, text, at)
         }
     };
     format!("{:>8.2} s  {who}{note}: {}", at.as_secs_f64(), printable(text))
 }
 
-fn scored(turn: &Turn, score: &TurnScore) -> String {
+fn scored(turn: &Turn, score: &TurnScore, words: &Words) -> String {
     let time = turn.reply_time().map_or_else(
-        || "never".to_owned(),
+        || words.never.to_owned(),
         |time: Duration| format!("{:.0} ms", time.as_secs_f64() * 1_000.0),
     );
-    let mut text = format!("            turn {}: {}, {time}", turn.number, turn.outcome.word());
+    let mut text = format!(
+        "            {} {}: {}, {time}",
+        words.turn,
+        turn.number,
+        turn.outcome.word()
+    );
     if let Some(trouble) = &turn.trouble {
         text += &format!(" ({})", printable(trouble));
     }
     for (check, finding) in Metric::CHECKS.iter().zip(&score.findings) {
         match finding {
-            Finding::Pass => text += &format!("\n              {check}: pass"),
-            Finding::Fail(evidence) => text += &format!("\n              {check}: FAIL, {}", printable(evidence)),
+            Finding::Pass => text += &format!("\n              {check}: {}", words.pass),
+            Finding::Fail(evidence) => {
+                text += &format!(
+                    "\n              {check}: {}, {}",
+                    words.fail,
+                    printable(&evidence.words)
+                );
+            }
             Finding::Unscored => {}
         }
     }

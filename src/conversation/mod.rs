@@ -15,6 +15,7 @@ mod labels;
 mod language;
 mod outcome;
 mod scramble;
+mod slot;
 mod turn;
 
 pub use event::{Event, NotSent};
@@ -25,4 +26,5 @@ pub use labels::{Labels, Slice};
 pub use language::Language;
 pub use outcome::{Ending, Outcome};
 pub use scramble::scramble;
+pub use slot::{Slot, Slots};
 pub use turn::{Message, MessageKind, Reply, ReplyKind, Turn};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Labels, MessageId, Outcome};
+use super::{Labels, MessageId, Outcome, Slots};
 
 /// Why the customer sent a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,6 +67,8 @@ pub struct Turn {
     pub labels: Labels,
     /// The step of the goal's agenda that it serves, from 0.
     pub step: u16,
+    /// What the customer has told the bot, in this turn or before.
+    pub given: Slots,
     /// The customer's messages, in the order of sending.
     pub messages: Vec<Message>,
     /// The bot's replies, in the order of completion.

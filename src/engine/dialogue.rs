@@ -10,6 +10,7 @@
 //! still run may add to it until they end or nobody listens any longer.
 
 mod hearing;
+mod writing;
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -52,6 +53,8 @@ pub(super) struct Dialogue {
     left: Option<Ending>,
     captured: IndexMap<String, Value>,
     history: Vec<(Speaker, String)>,
+    /// Words that a model is finding for the customer.
+    writing: Option<Box<writing::Writing>>,
 }
 
 impl Dialogue {
@@ -78,6 +81,7 @@ impl Dialogue {
             left: None,
             captured: IndexMap::new(),
             history: Vec::new(),
+            writing: None,
         });
         dialogue.ask(stage, Heard::Arrived, arrival.due_at);
         dialogue
@@ -109,6 +113,7 @@ impl Dialogue {
             Told::Begun(at) => self.take_begun(stage, note.turn, note.fragment, stage.clock.since_start(at)),
             Told::Signal(signal) => self.take_signal(stage, note.turn, note.fragment, signal),
             Told::Finish(finish) => self.take_finish(stage, note.turn, note.fragment, finish),
+            Told::Written(written) => self.take_written(stage, note.turn, written),
         }
     }
 
@@ -154,7 +159,12 @@ impl Dialogue {
 
     fn ask(&mut self, stage: &mut Stage<'_>, heard: Heard<'_>, now: Duration) {
         self.waits = self.waits.wrapping_add(1);
-        match self.customer.next(stage.cast, heard, now) {
+        let next = self.customer.next(stage.cast, heard, now);
+        self.carry_out(stage, next, now);
+    }
+
+    fn carry_out(&mut self, stage: &mut Stage<'_>, next: Move, now: Duration) {
+        match next {
             Move::Say {
                 messages,
                 kind: MessageKind::Utterance,
@@ -198,6 +208,7 @@ impl Dialogue {
             number: self.turns + 1,
             labels: scenario.labels(scenario.phase_at(due_at), &self.mix),
             step,
+            given: self.customer.given(),
             messages: Vec::new(),
             replies: Vec::new(),
             due_at,
@@ -309,6 +320,7 @@ impl Dialogue {
     fn exchange(&mut self, stage: &Stage<'_>, id: MessageId, text: String, listen_until: Duration) {
         let channel = usize::from(self.mix.channel);
         let remembers = self.remembers(stage);
+        let is_played = self.is_played(stage);
         let outgoing = Outgoing {
             id,
             customer_id: customer_id(&stage.cast.scenario, self.number),
@@ -318,7 +330,7 @@ impl Dialogue {
             history: if remembers { self.history.clone() } else { Vec::new() },
             give_up_at: stage.clock.instant(listen_until),
         };
-        if remembers {
+        if remembers || is_played {
             self.remember(Speaker::Customer, text);
         }
         sending::send(stage, channel, outgoing);

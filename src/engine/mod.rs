@@ -14,6 +14,7 @@
 
 mod agenda;
 mod arrivals;
+mod author;
 #[cfg(feature = "closed")]
 mod closed;
 #[cfg(not(feature = "closed"))]
@@ -40,6 +41,7 @@ use crate::channel::Ended;
 use crate::conversation::{Event, Hindrance, MessageKind, ReplyKind};
 
 pub use arrivals::Arrivals;
+pub use author::{Author, Authored, Manner, Unwritten};
 pub use closed::{keep_interrupts, populate};
 pub use open::{RunError, run};
 pub use pacer::Timer;
@@ -94,6 +96,8 @@ pub struct Control {
     pub stop_starting: CancellationToken,
     /// Everything ends at once; what is open is cut short.
     pub stop_now: CancellationToken,
+    /// Who writes the words of customers whom a model plays; without one they have their own.
+    pub author: Option<Author>,
     load: Arc<Load>,
 }
 
@@ -160,7 +164,7 @@ impl Control {
     fn note(&self, told: &Told) {
         let count = match told {
             Told::Begun(_) => &self.load.begun,
-            Told::Signal(_) => return,
+            Told::Signal(_) | Told::Written(_) => return,
             Told::Finish(finish) => match finish.ended {
                 Ended::ConnectionLost(_) | Ended::HttpError(_) => &self.load.failed,
                 // It says nothing of the target.

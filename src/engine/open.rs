@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::agenda::{Agenda, Task};
 use super::arrivals::Arrivals;
+use super::author::Unwritten;
 use super::dialogue::Dialogue;
 use super::pacer::Pacer;
 use super::{Audience, Clock, Control, Settings};
@@ -63,6 +64,8 @@ pub(super) enum Told {
     Begun(Instant),
     Signal(Signal),
     Finish(Finish),
+    /// The author's words for the customer, or why there are none.
+    Written(Result<String, Unwritten>),
 }
 
 pub(super) struct Note {

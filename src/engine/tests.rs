@@ -1,5 +1,6 @@
 //! Whole conversations against a line without a network, in paused time.
 
+mod author;
 mod overrun;
 mod turnstile;
 

@@ -1,9 +1,10 @@
 //! What a check is, what it looks at, and the table of all of them.
 
+use super::answer::Answer;
+use super::evidence::Evidence;
 use super::scorer::{Rubric, Scorer};
 use super::{contradicted, cross_talk, fallback, forbidden, language, required_facts};
 use crate::conversation::{Language, Turn};
-use crate::reading::{Passage, Reading};
 use crate::scenario::{Ask, Metric};
 
 /// How many checks there are.
@@ -39,10 +40,17 @@ pub struct Check {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Opinion {
     Pass,
-    /// With the words that show it.
-    Fail(String),
+    /// With what shows it.
+    Fail(Evidence),
     DoesNotApply,
     CannotTell,
+}
+
+impl Opinion {
+    /// Fails with words alone.
+    pub(super) fn fail(words: impl AsRef<str>) -> Opinion {
+        Opinion::Fail(Evidence::words(words))
+    }
 }
 
 /// A closed turn with all that the checks look at.
@@ -63,31 +71,12 @@ pub(super) struct Case<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct UnknownStep;
 
-/// The answer of a turn: all its substantive replies, read once.
-pub(super) struct Answer {
-    /// As the bot wrote it.
-    pub(super) text: String,
-    pub(super) passage: Passage,
-    pub(super) reading: Reading,
-}
-
 /// A question of the agenda and what is true about it.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) ask: &'a Ask,
     /// Absent when the question is about no topic.
     pub(super) rubric: Option<&'a Rubric>,
-}
-
-/// The longest evidence, in characters.
-const EVIDENCE: usize = 200;
-
-/// Evidence cut to its longest length.
-pub(super) fn evidence(words: &str) -> String {
-    if words.chars().nth(EVIDENCE).is_none() {
-        return words.to_owned();
-    }
-    words.chars().take(EVIDENCE - 1).chain(['…']).collect()
 }
 
 #[cfg(test)]
@@ -104,11 +93,5 @@ mod tests {
             .map(|check| check.name)
             .collect();
         assert_eq!(gates, ["required_facts", "contradicted", "forbidden", "cross_talk"]);
-    }
-
-    #[test]
-    fn evidence_is_never_longer_than_two_hundred_characters() {
-        assert_eq!(evidence("短"), "短");
-        assert_eq!(evidence(&"长".repeat(500)).chars().count(), EVIDENCE);
     }
 }

@@ -3,7 +3,9 @@
 //! A claim is a value near the words of a fact's subject ([`Passage::claims`](crate::reading::Passage::claims)); texts
 //! and identifiers are not audited. What is claimed of no fact is unsupported and not judged.
 
-use super::check::{Answer, Asked, Case, Check, Opinion};
+use super::answer::Answer;
+use super::check::{Asked, Case, Check, Opinion};
+use super::evidence::Evidence;
 use super::scorer::{Audited, Scorer};
 use crate::reading::Claim;
 use crate::scenario::FactValue;
@@ -28,8 +30,10 @@ fn judge(case: &Case) -> Opinion {
         match answer.passage.agrees(claim.stated, &fact.value) {
             Some(true) => supported = true,
             Some(false) if !is_true_elsewhere(case.scorer, asked, answer, &claim) => {
-                let said = &answer.passage.text()[claim.stated.span.clone()];
-                return Opinion::Fail(format!("{}: said {said}, true {}", fact.name, plain(fact)));
+                let span = &claim.stated.span;
+                let said = &answer.passage.text()[span.clone()];
+                let words = format!("{}: said {said}, true {}", fact.name, plain(fact));
+                return Opinion::Fail(Evidence::words(words).at(answer.quote(span)));
             }
             Some(false) | None => {}
         }

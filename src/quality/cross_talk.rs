@@ -14,7 +14,7 @@ fn judge(case: &Case) -> Opinion {
         return Opinion::DoesNotApply;
     }
     match case.turn.replies.iter().find_map(|reply| stranger_in(case, reply)) {
-        Some(stranger) => Opinion::Fail(format!("order number of customer {stranger}")),
+        Some(stranger) => Opinion::fail(format!("order number of customer {stranger}")),
         None => Opinion::Pass,
     }
 }

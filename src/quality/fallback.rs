@@ -11,7 +11,7 @@ pub(super) const CHECK: Check = Check {
 fn judge(case: &Case) -> Opinion {
     match &case.answer {
         None => Opinion::DoesNotApply,
-        Some(answer) if answer.reading.fallback => Opinion::Fail(answer.text.clone()),
+        Some(answer) if answer.reading.fallback => Opinion::fail(&answer.text),
         Some(_) => Opinion::Pass,
     }
 }

@@ -1,8 +1,11 @@
 //! Does the answer say what must never be said?
 
+use std::ops::Range;
+
 use regex::{Regex, RegexBuilder};
 
 use super::check::{Case, Check, Opinion};
+use super::evidence::Evidence;
 use crate::reading::{PatternError, denied_before};
 use crate::scenario::Forbidden;
 
@@ -32,14 +35,14 @@ impl Bans {
         patterns.map(compile).collect::<Result<_, _>>().map(Bans)
     }
 
-    /// The first forbidden claim of a normalised text: its name and words. A claim that is denied ("we cannot
+    /// The first forbidden claim of a normalised text: its name and place. A claim that is denied ("we cannot
     /// guarantee") or warned of is none.
-    fn broken_by<'a>(&self, text: &'a str) -> Option<(&str, &'a str)> {
+    fn broken_by(&self, text: &str) -> Option<(&str, Range<usize>)> {
         self.0.iter().find_map(|(name, pattern)| {
             let mut found = pattern
                 .find_iter(text)
                 .filter(|found| !denied_before(text, &found.range()));
-            found.next().map(|found| (name.as_str(), found.as_str()))
+            found.next().map(|found| (name.as_str(), found.range()))
         })
     }
 }
@@ -49,7 +52,10 @@ fn judge(case: &Case) -> Opinion {
         return Opinion::DoesNotApply;
     };
     match case.scorer.bans.broken_by(answer.passage.text()) {
-        Some((name, words)) => Opinion::Fail(format!("{name}: {words}")),
+        Some((name, span)) => {
+            let words = format!("{name}: {}", &answer.passage.text()[span.clone()]);
+            Opinion::Fail(Evidence::words(words).at(answer.quote(&span)))
+        }
         None => Opinion::Pass,
     }
 }

@@ -16,6 +16,6 @@ fn judge(case: &Case) -> Opinion {
     match language(&answer.text) {
         None => Opinion::CannotTell,
         Some(found) if found == wanted => Opinion::Pass,
-        Some(found) => Opinion::Fail(format!("answer in {found}, customer writes {wanted}")),
+        Some(found) => Opinion::fail(format!("answer in {found}, customer writes {wanted}")),
     }
 }

@@ -1,8 +1,8 @@
 //! Does the answer state every fact that the question expects?
 
-use super::check::{Answer, Asked, Case, Check, Opinion};
-use crate::conversation::{Language, order_numbers_in};
-use crate::reading::Slot;
+use super::answer::Answer;
+use super::check::{Asked, Case, Check, Opinion};
+use crate::conversation::{Language, Slot, order_numbers_in};
 use crate::scenario::FactRef;
 
 pub(super) const CHECK: Check = Check {
@@ -37,7 +37,7 @@ fn judge(case: &Case) -> Opinion {
     if is_handed_over || asks_back(case, &asked, answer) {
         return Opinion::DoesNotApply;
     }
-    Opinion::Fail(format!("not stated: {}", missing.join(", ")))
+    Opinion::fail(format!("not stated: {}", missing.join(", ")))
 }
 
 /// Absent when the scenario does not say what is true.

@@ -1,14 +1,16 @@
 //! What is said of one turn.
 
+use super::Evidence;
 use super::check::CHECK_COUNT;
+use crate::conversation::{Outcome, Turn};
 
 /// What a check says of a turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
     /// It holds.
     Pass,
-    /// It does not; with the words that show it, at most 200 characters.
-    Fail(String),
+    /// It does not; with what shows it.
+    Fail(Evidence),
     /// It could not tell, or does not apply.
     Unscored,
 }
@@ -22,6 +24,17 @@ pub enum Served {
     No,
     /// Answered in time, but a gate that applies could not be scored.
     Unknown,
+}
+
+impl Served {
+    /// Of a closed turn. Without a score, one that was answered in time may have served.
+    pub fn of(turn: &Turn, score: Option<&TurnScore>) -> Served {
+        match score {
+            Some(score) => score.served,
+            None if turn.outcome == Outcome::Answered => Served::Unknown,
+            None => Served::No,
+        }
+    }
 }
 
 /// The score of one closed turn.
@@ -41,7 +54,7 @@ impl TurnScore {
     /// What the score takes in memory, evidence included. Unit: bytes.
     pub fn bytes(&self) -> usize {
         let evidence = self.findings.iter().map(|finding| match finding {
-            Finding::Fail(words) => words.capacity(),
+            Finding::Fail(evidence) => evidence.bytes(),
             Finding::Pass | Finding::Unscored => 0,
         });
         size_of::<TurnScore>() + evidence.sum::<usize>()

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::check::{Answer, Asked, CHECKS, Case, Opinion, UnknownStep};
+use super::answer::Answer;
+use super::check::{Asked, CHECKS, Case, Opinion, UnknownStep};
 use super::cross_talk;
 use super::forbidden::Bans;
-use super::{Finding, Served, TurnScore};
+use super::{Finding, Memory, Served, TurnScore};
 use crate::conversation::{Outcome, RunKey, Turn};
 use crate::reading::{PatternError, Reader, Subject};
 use crate::scenario::{FactValue, Goal, Knowledge, Scenario, Step};
@@ -50,17 +51,20 @@ impl Scorer {
         })
     }
 
-    /// The score of a closed turn.
-    pub fn score(&self, turn: &Turn) -> TurnScore {
+    /// The score of a closed turn of the conversation that `memory` remembers; from here on it remembers this turn too. The turns of a
+    /// conversation come in the order in which they closed.
+    pub fn score(&self, turn: &Turn, memory: &mut Memory) -> TurnScore {
         let case = self.case(turn);
         let opinions = CHECKS.map(|check| (check.judge)(&case));
         let served = served(turn.outcome, &opinions);
-        TurnScore {
+        let score = TurnScore {
             served,
             quality: quality(turn.outcome, &opinions),
             findings: opinions.map(Finding::from),
             cross_talk: cross_talk::replies_about_others(&case),
-        }
+        };
+        memory.note(&score);
+        score
     }
 
     fn case<'a>(&'a self, turn: &'a Turn) -> Case<'a> {
@@ -69,22 +73,11 @@ impl Scorer {
         Case {
             scorer: self,
             turn,
-            answer: self.answer(turn),
+            answer: Answer::read(turn, &self.reader),
             step: self.asked(goal, turn.step),
             language: persona.map(|persona| persona.language),
             accepts_handoff: goal.is_some_and(|goal| goal.accepts_handoff),
         }
-    }
-
-    fn answer(&self, turn: &Turn) -> Option<Answer> {
-        let text = turn.answer_text();
-        if text.trim().is_empty() {
-            return None;
-        }
-        let said_at = turn.answered_at.or(turn.sent_at).unwrap_or(turn.due_at);
-        let passage = self.reader.passage(&text, said_at);
-        let reading = self.reader.read_passage(&passage);
-        Some(Answer { text, passage, reading })
     }
 
     fn asked<'a>(&'a self, goal: Option<&'a Goal>, step: u16) -> Result<Option<Asked<'a>>, UnknownStep> {
@@ -129,7 +122,7 @@ impl From<Opinion> for Finding {
     fn from(opinion: Opinion) -> Finding {
         match opinion {
             Opinion::Pass => Finding::Pass,
-            Opinion::Fail(evidence) => Finding::Fail(super::check::evidence(&evidence)),
+            Opinion::Fail(evidence) => Finding::Fail(evidence),
             Opinion::DoesNotApply | Opinion::CannotTell => Finding::Unscored,
         }
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::conversation::{Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Turn};
+use crate::conversation::{Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn};
 use crate::reading::shop::scenario;
 
 const COUPON: u16 = 0;
@@ -29,7 +29,7 @@ fn reply(text: &str, kind: ReplyKind) -> Reply {
 }
 
 /// A turn of customer 7, answered in time with this text.
-fn answered(goal: u16, persona: u16, text: &str) -> Turn {
+pub(super) fn answered(goal: u16, persona: u16, text: &str) -> Turn {
     Turn {
         customer: 7,
         number: 1,
@@ -40,6 +40,7 @@ fn answered(goal: u16, persona: u16, text: &str) -> Turn {
             ..Labels::default()
         },
         step: 0,
+        given: Slots::default(),
         messages: Vec::new(),
         replies: vec![reply(text, ReplyKind::Substantive)],
         due_at: Duration::from_secs(1),
@@ -56,7 +57,7 @@ fn answered(goal: u16, persona: u16, text: &str) -> Turn {
 }
 
 fn score(turn: &Turn) -> TurnScore {
-    Scorer::new(scenario()).unwrap().score(turn)
+    Scorer::new(scenario()).unwrap().score(turn, &mut Memory::default())
 }
 
 /// `+` pass, `-` fail, `.` unscored, in the order of the checks.
@@ -72,8 +73,8 @@ fn marks(score: &TurnScore) -> String {
 fn evidence(score: &TurnScore) -> Vec<&str> {
     let mut failures = Vec::new();
     for finding in &score.findings {
-        if let Finding::Fail(words) = finding {
-            failures.push(words.as_str());
+        if let Finding::Fail(evidence) = finding {
+            failures.push(evidence.words.as_str());
         }
     }
     failures
@@ -258,4 +259,30 @@ fn a_bad_pattern_is_named() {
     scenario.knowledge.forbidden[0].patterns.zh.push("[".to_owned());
     let error = Scorer::new(std::sync::Arc::new(scenario)).err().unwrap();
     assert_eq!(error.to_string(), "`[` is not a regular expression");
+}
+
+#[test]
+fn a_failure_quotes_the_bots_own_words() {
+    let mut turn = answered(COUPON, ZH, "");
+    turn.replies = vec![
+        reply("请稍等", ReplyKind::Holding),
+        reply("亲～", ReplyKind::Substantive),
+        reply("满３００元，减６０元哦", ReplyKind::Substantive),
+    ];
+    let score = score(&turn);
+    let Finding::Fail(evidence) = &score.findings[1] else {
+        panic!("{score:?}");
+    };
+    let quote = evidence.quote.as_ref().unwrap();
+    assert_eq!((quote.reply, quote.of(&turn)), (2, Some("６０元")));
+}
+
+#[test]
+fn a_conversation_is_remembered_from_turn_to_turn() {
+    let (scorer, mut memory) = (Scorer::new(scenario()).unwrap(), Memory::default());
+    assert!(!memory.served_throughout());
+    scorer.score(&answered(COUPON, ZH, "满300元减50元"), &mut memory);
+    assert!(memory.served_throughout());
+    scorer.score(&answered(COUPON, ZH, "满300元减60元"), &mut memory);
+    assert!(!memory.served_throughout());
 }

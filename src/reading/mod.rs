@@ -38,7 +38,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::conversation::{Language, ReplyKind};
+use crate::conversation::{Language, ReplyKind, Slot};
 use crate::scenario::{FactValue, PerLanguage, Scenario};
 
 pub use claims::{Claim, Subject};
@@ -60,19 +60,6 @@ pub struct Reader {
     /// Those that each channel's profile adds; by the channel's place.
     of_profiles: Vec<Phrases>,
     fallbacks: Phrases,
-}
-
-/// Something that a bot may ask a customer for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Slot {
-    /// The order number.
-    OrderNumber,
-    /// The phone number.
-    Phone,
-    /// The address.
-    Address,
-    /// The name.
-    Name,
 }
 
 /// What a reply does, apart from the values that it states.

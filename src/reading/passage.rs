@@ -38,6 +38,27 @@ impl Passage {
         &self.text
     }
 
+    /// Where a place of the normalised text stands in the text that this was made from.
+    ///
+    /// Found by normalising beginnings of the text, so it is for failures, not for every reply.
+    pub fn as_written(&self, written: &str, normalised: &Range<usize>) -> Range<usize> {
+        if self.text.eq_ignore_ascii_case(written) {
+            return normalised.clone();
+        }
+        let boundaries: Vec<usize> = written
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([written.len()])
+            .collect();
+        let length = |end: &usize| normalise(&written[..*end]).len();
+        let start = boundaries
+            .partition_point(|end| length(end) <= normalised.start)
+            .saturating_sub(1);
+        let end = boundaries.partition_point(|end| length(end) < normalised.end);
+        let place = |index: usize| boundaries.get(index).copied().unwrap_or(written.len());
+        place(start)..place(end.max(start))
+    }
+
     /// Its values, in its order.
     pub fn values(&self) -> &[Stated] {
         self.values.get_or_init(|| values_in(&self.text))

@@ -171,3 +171,20 @@ fn a_bot_gone_wild_cannot_stop_the_reader() {
         reader.kind(&text, 0);
     }
 }
+
+#[test]
+fn a_place_is_found_again_in_what_was_written() {
+    for (written, words) in [
+        ("减50元", "50元"),
+        ("满３００元，减６０元", "６０元"),
+        ("OK，减６０元", "ok"),
+        ("贈品\u{200b}價值６０元哦", "價值６０元"),
+        ("①减50", "50"),
+    ] {
+        let passage = Passage::new(written, jiff::civil::date(2026, 11, 10));
+        let plain = normalise(words);
+        let start = passage.text().find(&plain).unwrap();
+        let place = passage.as_written(written, &(start..start + plain.len()));
+        assert_eq!(normalise(&written[place]).trim(), plain, "{written}");
+    }
+}

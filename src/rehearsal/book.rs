@@ -13,6 +13,7 @@ use crate::archive::{self, RunFolder};
 use crate::backlog::Inlet;
 use crate::engine::Control;
 use crate::metrics::{Ledger, Metrics, SecondCounts, Time};
+use crate::quality::Tasks;
 use crate::scenario::{self, Guard, Mark, Scenario};
 use crate::verdict::{self, Measured, RunFacts, Second, Slices, Stop};
 
@@ -34,6 +35,8 @@ pub(super) struct Book {
     started_at: jiff::Timestamp,
     resolved: String,
     at: Duration,
+    /// Processor time that this process had used before: several runs may share one.
+    cpu_before_s: Option<f64>,
     /// In a closed workload known only at the end.
     pub(super) planned: Option<u64>,
     /// Seconds before this one were handed out.
@@ -41,6 +44,8 @@ pub(super) struct Book {
     stop: Option<Stop>,
     last: (u64, u64),
     warnings: Vec<String>,
+    /// The model that plays customers, as it stands.
+    pub(super) played_by: Option<verdict::PlayedNumbers>,
 }
 
 impl Book {
@@ -57,13 +62,14 @@ impl Book {
         let empty_page = || Page {
             metrics: slices.metrics(),
             unscored: Vec::new(),
-            missed_endings: 0,
+            missed_endings: Vec::new(),
         };
         Ok(Book {
             pages: (0..shards).map(|_| Arc::new(Mutex::new(empty_page()))).collect(),
             tallies: Arc::new(Mutex::new(Tallies {
                 whole: slices.tally(),
                 later: later.iter().map(|after| (*after, slices.tally())).collect(),
+                tasks: Tasks::default(),
                 unscored: 0,
             })),
             whole: slices.metrics(),
@@ -74,11 +80,13 @@ impl Book {
             started_at: jiff::Timestamp::now(),
             resolved: scenario::to_yaml(scenario),
             at: Duration::ZERO,
+            cpu_before_s: archive::cpu_s(),
             planned,
             complete_before: 0,
             stop: None,
             last: (0, 0),
             warnings: standing_warnings(scenario),
+            played_by: None,
             slices,
             scenario: Arc::clone(scenario),
         })
@@ -107,15 +115,21 @@ impl Book {
         let before = std::mem::replace(&mut self.at, now);
         for page in &self.pages {
             // Adding up takes its time, and is done when the shard has its page back.
-            let unscored = {
+            let (unscored, ends) = {
                 let mut page = lock(page);
                 std::mem::swap(&mut page.metrics, &mut self.spare);
-                missed_endings += std::mem::take(&mut page.missed_endings);
-                std::mem::take(&mut page.unscored)
+                (
+                    std::mem::take(&mut page.unscored),
+                    std::mem::take(&mut page.missed_endings),
+                )
             };
             for turn in unscored {
                 lock(&self.tallies).record(&turn, None);
             }
+            for ended in &ends {
+                lock(&self.tallies).end(ended);
+            }
+            missed_endings += ends.len() as u64;
             self.whole.merge(&self.spare);
             self.intervals.add(&self.spare);
             for (after, metrics) in &mut self.later {
@@ -273,6 +287,12 @@ impl Book {
         }
     }
 
+    /// Processor time since the books were opened.
+    fn cpu(&self) -> Option<Duration> {
+        let used = archive::cpu_s()? - self.cpu_before_s?;
+        Some(Duration::from_secs_f64(used.max(0.0)))
+    }
+
     /// The run's numbers as they stand.
     pub(super) fn run(
         &self,
@@ -292,13 +312,15 @@ impl Book {
             duration: self.at,
             stopped: stop.or_else(|| self.stop.clone()),
             planned: self.planned,
-            cpu: archive::cpu_s().map(Duration::from_secs_f64),
+            cpu: self.cpu(),
             peak_rss_bytes: archive::peak_rss_bytes(),
             peak_open_conversations: u64::from(control.peak_open_conversations()),
             hindered_messages: control.hindered_messages(),
             scoring_overflow: tallies.unscored,
             archive_overflow,
             warnings: self.warnings.clone(),
+            tasks: tallies.tasks.counts().clone(),
+            played_by: self.played_by.clone(),
             provenance: archive::provenance(&self.scenario, &self.resolved, target::hosts(&self.scenario)),
         };
         verdict::summarise(&measured, facts)
@@ -329,6 +351,8 @@ fn standing_warnings(scenario: &Scenario) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::EndedConversation;
+    use crate::conversation::{Ending, Labels};
     use crate::verdict::Verdict;
 
     fn book(folder: &std::path::Path) -> Book {
@@ -362,8 +386,23 @@ mod tests {
     fn ends_that_got_lost_are_gathered_once() {
         let folder = tempfile::tempdir().unwrap();
         let mut book = book(folder.path());
-        lock(&book.pages[0]).missed_endings = 3;
+        let ended = |customer| EndedConversation {
+            customer,
+            labels: Labels::default(),
+            ending: Ending::GaveUp,
+            started_at: Duration::ZERO,
+            at: Duration::ZERO,
+            turns: 0,
+        };
+        lock(&book.pages[0]).missed_endings = (0..3).map(ended).collect();
         assert_eq!(book.gather(Duration::from_secs(1)), 3);
         assert_eq!(book.gather(Duration::from_secs(2)), 0);
+        let conversations: u64 = lock(&book.tallies)
+            .tasks
+            .counts()
+            .values()
+            .map(|counts| counts.conversations)
+            .sum();
+        assert_eq!(conversations, 3, "the archive misses them, the tasks do not");
     }
 }

@@ -9,6 +9,7 @@ use crate::channel::ChannelError;
 use crate::conversation::{Language, Outcome};
 use crate::demo_bot::BotError;
 use crate::engine::RunError;
+use crate::model::ModelError;
 use crate::reading::PatternError;
 use crate::simulation::CastError;
 use crate::verdict::Imbalance;
@@ -52,6 +53,9 @@ pub enum RehearsalError {
         /// What went wrong.
         trouble: String,
     },
+    /// The model that is to play customers cannot be used.
+    #[error("played_by: {0}")]
+    Model(#[from] ModelError),
     /// A target did not come up in time.
     #[error("{target} accepted no connection within {limit:?}")]
     NotUp {
@@ -107,7 +111,10 @@ impl RehearsalError {
     /// True when the scenario or the usage is to blame.
     pub fn is_invalid(&self) -> bool {
         match self {
-            RehearsalError::Cast(_) | RehearsalError::Patterns(_) | RehearsalError::Channel { .. } => true,
+            RehearsalError::Cast(_)
+            | RehearsalError::Patterns(_)
+            | RehearsalError::Channel { .. }
+            | RehearsalError::Model(_) => true,
             RehearsalError::Archive(error) => matches!(
                 error,
                 ArchiveError::NotEmpty { .. } | ArchiveError::NotADirectory { .. } | ArchiveError::Write { .. }

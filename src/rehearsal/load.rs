@@ -169,6 +169,7 @@ impl Conductor<'_> {
             watch(&self.book.snapshot(self.stage.control.open_conversations()));
             self.stop_if_needed();
             if tick % WRITE_EVERY == 0 {
+                self.book.played_by = self.stage.played_by();
                 self.book.write_so_far(&self.stage.control, self.archive.overflow());
             }
         }

@@ -17,6 +17,8 @@ mod load;
 mod machine;
 mod means;
 mod plan;
+mod played;
+mod repeat;
 mod scoring;
 mod shard;
 mod start_line;
@@ -37,16 +39,18 @@ use crate::conversation::Language;
 use crate::engine::Control;
 use crate::scenario::{self, Budget, Scenario};
 use crate::simulation::Cast;
-use crate::verdict::{Evidence, Run};
+use crate::verdict::{Evidence, PlayedNumbers, Run};
 
 pub use contact::is_first_contact;
 pub use error::RehearsalError;
 pub use means::Shortage;
 pub use plan::{Plan, PlannedPhase, plan, shortages};
+pub use repeat::{Repeated, Repeating, Repetition, repeat};
 pub use talk::{Cue, Talk, talk};
 pub use watch::{ChannelSnapshot, Snapshot};
 
 use means::Needs;
+use played::Playwright;
 use target::Targets;
 
 /// How a rehearsal is to be held.
@@ -135,6 +139,7 @@ pub fn rehearse(
     if let Some(lost) = stage.targets.lost_bot() {
         measured.book.warn(&lost);
     }
+    measured.book.played_by = stage.played_by();
     finish::finish(measured, &stage.control, &folder, options.language)
 }
 
@@ -142,10 +147,18 @@ pub fn rehearse(
 struct Stage {
     wirings: Vec<Wiring>,
     control: Control,
+    /// Whoever writes the words of customers whom a model plays.
+    playwright: Option<Playwright>,
     /// What the user asked for; the control's tokens also carry our own reasons to stop.
     stops: Stops,
     targets: Targets,
     _runtime: Runtime,
+}
+
+impl Stage {
+    fn played_by(&self) -> Option<PlayedNumbers> {
+        self.playwright.as_ref().map(Playwright::numbers)
+    }
 }
 
 fn prepare(
@@ -173,9 +186,11 @@ fn prepare(
     let wirings = wirings(&targets.urls, &options.allowed_hosts, needs.loopback_sources(&means));
     // Whether hosts are allowed and secrets are there is known before anybody is waited for.
     contact::open_lines(scenario, &wirings)?;
+    let playwright = Playwright::start(scenario, &options.allowed_hosts)?;
     let mut control = Control::with_turn_budget(turn_budget(scenario));
     control.stop_starting = stops.gently.child_token();
     control.stop_now = stops.now.child_token();
+    control.author = playwright.as_ref().map(|playwright| playwright.author.clone());
     runtime.block_on(unless_stopped(stops, async {
         if let Some(limit) = options.wait_for_target {
             targets.wait(limit).await?;
@@ -185,6 +200,7 @@ fn prepare(
     Ok(Stage {
         wirings,
         control,
+        playwright,
         stops: stops.clone(),
         targets,
         _runtime: runtime,

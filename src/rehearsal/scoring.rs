@@ -1,5 +1,6 @@
 //! The scoring thread: scores closed turns, adds the scores up, and passes everything on to the archive.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use crate::archive::{ArchiveWriter, EndedConversation, Record};
 use crate::backlog::Outlet;
 use crate::conversation::Turn;
 use crate::metrics::SecondCounts;
-use crate::quality::{Scorer, ServedSecond, Tally, TurnScore};
+use crate::quality::{Memory, Scorer, ServedSecond, Tally, Tasks, TurnScore};
 use crate::verdict::Second;
 
 /// What comes to the scoring thread.
@@ -40,6 +41,8 @@ impl Work {
 pub(super) struct Tallies {
     pub(super) whole: Tally,
     pub(super) later: Vec<(Duration, Tally)>,
+    /// Whole conversations.
+    pub(super) tasks: Tasks,
     /// Turns that came without a score.
     pub(super) unscored: u64,
 }
@@ -49,11 +52,17 @@ impl Tallies {
     pub(super) fn record(&mut self, turn: &Turn, score: Option<&TurnScore>) {
         self.unscored += u64::from(score.is_none());
         self.whole.record(turn, score);
+        self.tasks.record(turn, score);
         for (after, tally) in &mut self.later {
             if turn.due_at >= *after {
                 tally.record(turn, score);
             }
         }
+    }
+
+    /// Adds a conversation that is over.
+    pub(super) fn end(&mut self, ended: &EndedConversation) {
+        self.tasks.end(ended.customer, ended.labels, ended.ending, ended.turns);
     }
 
     /// These seconds with the turns that served in them, which are forgotten here.
@@ -84,17 +93,25 @@ pub(super) fn score_all(
     archive: &ArchiveWriter,
     hurry: &CancellationToken,
 ) {
+    let mut memories: HashMap<u64, Memory> = HashMap::new();
     while let Some(work) = work.next() {
         let record = match work {
             Work::Turn(turn) => {
                 let score = match hurry.is_cancelled() {
                     true => None,
-                    false => unless_it_panics(|| scorer.score(&turn)),
+                    false => {
+                        let memory = memories.entry(turn.customer).or_default();
+                        unless_it_panics(|| scorer.score(&turn, memory))
+                    }
                 };
                 lock(tallies).record(&turn, score.as_ref());
                 Record::Turn(turn, score.map(Box::new))
             }
-            Work::Ended(ended) => Record::Ended(ended),
+            Work::Ended(ended) => {
+                memories.remove(&ended.customer);
+                lock(tallies).end(&ended);
+                Record::Ended(ended)
+            }
             Work::Seconds(counts) => Record::Seconds(lock(tallies).finish_seconds(&counts)),
         };
         // What finds no room is counted by the writer and told in the report.

@@ -35,7 +35,7 @@ pub(super) struct Page {
     /// Closed turns that the scoring thread had no room for, without their texts.
     pub(super) unscored: Vec<Turn>,
     /// Ends of conversations that it had no room for.
-    pub(super) missed_endings: u64,
+    pub(super) missed_endings: Vec<EndedConversation>,
 }
 
 /// Where a shard's events go: its own page, and closed turns on to the scoring thread.
@@ -71,7 +71,7 @@ impl Audience for Sink {
         let bytes = work.bytes();
         match self.scoring.offer(work, bytes) {
             Err(Work::Turn(turn)) => lock(&self.page).unscored.push(turn.without_texts()),
-            Err(Work::Ended(_)) => lock(&self.page).missed_endings += 1,
+            Err(Work::Ended(ended)) => lock(&self.page).missed_endings.push(ended),
             Ok(()) | Err(Work::Seconds(_)) => {}
         }
     }
@@ -146,7 +146,7 @@ mod tests {
 
     use super::*;
     use crate::backlog::backlog;
-    use crate::conversation::{Ending, Labels, Outcome, Reply, ReplyKind, Slice};
+    use crate::conversation::{Ending, Labels, Outcome, Reply, ReplyKind, Slice, Slots};
 
     fn closed_turn() -> Turn {
         let reply = Reply {
@@ -160,6 +160,7 @@ mod tests {
             number: 1,
             labels: Labels::default(),
             step: 0,
+            given: Slots::default(),
             messages: Vec::new(),
             replies: vec![reply],
             due_at: Duration::ZERO,
@@ -192,7 +193,7 @@ mod tests {
             let page = Page {
                 metrics: Metrics::new(&[Slice::ALL]),
                 unscored: Vec::new(),
-                missed_endings: 0,
+                missed_endings: Vec::new(),
             };
             let mut sink = Sink {
                 page: Arc::new(Mutex::new(page)),
@@ -202,7 +203,7 @@ mod tests {
             sink.event(ended.clone());
             let page = lock(&sink.page);
             assert_eq!(
-                (page.unscored.len(), page.missed_endings),
+                (page.unscored.len(), page.missed_endings.len()),
                 (unscored, missed_endings),
                 "room for {room} bytes"
             );

@@ -7,11 +7,12 @@ use std::time::Duration;
 use tokio::task::LocalSet;
 use tokio::time::Instant;
 
-use super::contact::{open_lines, shake_hands};
+use super::contact::{make_contact, open_lines, shake_hands};
+use super::played::Playwright;
 use super::{Options, RehearsalError, Stops, contact_control, target, unless_stopped, wirings};
-use crate::conversation::{Ending, Event, Turn};
+use crate::conversation::{Ending, Event, Language, Turn};
 use crate::engine::{self, Audience, Clock, Glimpse, Settings};
-use crate::quality::{Scorer, TurnScore};
+use crate::quality::{Memory, Scorer, TurnScore};
 use crate::scenario::{self, Scenario};
 use crate::simulation::{Arrival, Cast};
 
@@ -25,6 +26,8 @@ pub struct Cue {
     pub mixes: Vec<usize>,
     /// How many times faster the customers think and type.
     pub pace: f64,
+    /// Whether every channel must answer a first contact before, as before a load; without, what happens is told as it is.
+    pub makes_contact: bool,
 }
 
 /// What happens in a conversation.
@@ -38,6 +41,8 @@ pub enum Talk<'a> {
         goal: &'a str,
         /// Where.
         channel: &'a str,
+        /// The language they write.
+        language: Language,
     },
     /// Somebody said something.
     Said(Glimpse<'a>),
@@ -75,9 +80,14 @@ pub fn talk(
         if let Some(limit) = options.wait_for_target {
             unless_stopped(stops, targets.wait(limit)).await?;
         }
-        let lines = open_lines(&scenario, &wirings(&targets.urls, &options.allowed_hosts, 0))?;
-        shake_hands(&scenario, &lines).await?;
+        let wirings = wirings(&targets.urls, &options.allowed_hosts, 0);
+        let lines = open_lines(&scenario, &wirings)?;
+        match cue.makes_contact {
+            true => unless_stopped(stops, make_contact(&scenario, &wirings, &contact_control(stops))).await?,
+            false => shake_hands(&scenario, &lines).await?,
+        }
         let cast = Cast::new(Arc::new(scenario))?;
+        let playwright = Playwright::start(&cast.scenario, &options.allowed_hosts)?;
         let scorer = Scorer::new(Arc::clone(&cast.scenario))?;
         for (customer, place) in (0_u64..).zip(&cue.mixes) {
             if stops.gently.is_cancelled() {
@@ -85,6 +95,7 @@ pub fn talk(
             }
             let mut listener = Listener {
                 scorer: &scorer,
+                memory: Memory::default(),
                 observer: &mut *observer,
             };
             begin(&cast.scenario, *place, &mut listener);
@@ -95,7 +106,8 @@ pub fn talk(
                 phase: 0,
             };
             let clock = Clock::starting_at(Instant::now());
-            let (arrivals, control) = ([arrival].into_iter(), contact_control(stops));
+            let (arrivals, mut control) = ([arrival].into_iter(), contact_control(stops));
+            control.author = playwright.as_ref().map(|playwright| playwright.author.clone());
             let playing = engine::run(
                 &cast,
                 &lines,
@@ -117,11 +129,13 @@ fn begin(scenario: &Scenario, place: usize, listener: &mut Listener<'_>) {
         persona: &scenario.personas[usize::from(mix.persona)].persona,
         goal: &scenario.goals[usize::from(mix.goal)].goal,
         channel: &scenario.channels[usize::from(mix.channel)].name,
+        language: scenario.personas[usize::from(mix.persona)].language,
     });
 }
 
 struct Listener<'a> {
     scorer: &'a Scorer,
+    memory: Memory,
     observer: &'a mut dyn FnMut(Talk<'_>),
 }
 
@@ -129,7 +143,7 @@ impl Audience for Listener<'_> {
     fn event(&mut self, event: Event) {
         match event {
             Event::TurnClosed(turn) => {
-                let score = self.scorer.score(&turn);
+                let score = self.scorer.score(&turn, &mut self.memory);
                 (self.observer)(Talk::Scored(&turn, &score));
             }
             Event::Ended { ending, .. } => (self.observer)(Talk::Ended(ending)),

@@ -118,7 +118,9 @@ pub(super) fn empty_run() -> Run {
         by_persona: Default::default(),
         by_goal: Default::default(),
         by_language: Default::default(),
+        tasks: Vec::new(),
         baseline: None,
+        played_by: None,
         channel_spread_ms: None,
     }
 }

@@ -38,7 +38,8 @@ pub fn markdown(run: &Run, evidence: &Evidence, language: Language) -> String {
     page
 }
 
-fn sign(verdict: Verdict) -> &'static str {
+/// A sign for a verdict.
+pub(super) fn sign(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Held => "✅",
         Verdict::Broken => "❌",
@@ -154,7 +155,7 @@ fn with_code(sentence: &str) -> String {
 
 /// Text that Markdown shows as it is: one line, every sign with a meaning as a character reference. A reference is inert
 /// everywhere, where a backslash would not be within a table cell or before HTML.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     with_inert_signs(&clean::line(text))
 }
 

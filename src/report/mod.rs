@@ -14,21 +14,28 @@ mod findings;
 mod fixture;
 mod format;
 mod html;
+mod judged;
 mod junit;
+mod layout;
 mod markdown;
 mod parts;
 mod picture;
+mod repeat;
 mod sentences;
 mod terminal;
 mod threshold;
+mod trial;
 mod words;
 
 pub use clean::line as plain;
 pub use html::html;
+pub use judged::judged;
 pub use junit::junit;
 pub use markdown::markdown;
+pub use repeat::{repeat_markdown, repeat_terminal};
 pub use sentences::headline;
-pub use terminal::{Style, judged, terminal};
+pub use terminal::{Style, terminal};
+pub use trial::trial_terminal;
 
 /// Why a report could not be made.
 #[derive(Debug, thiserror::Error)]

@@ -6,7 +6,7 @@ use super::findings::{self, Beside, Break, Findings};
 use super::words::{Words, fill};
 use super::{clean, format, parts};
 use crate::conversation::Language;
-use crate::verdict::{Evidence, Run};
+use crate::verdict::{Evidence, PlayedNumbers, Run};
 
 /// Our run may cut short this share of the questions before readers must know.
 const CUT_SHORT_WORTH_A_WORD: f64 = 0.005;
@@ -260,6 +260,7 @@ fn cautions(run: &Run, words: &Words) -> Vec<String> {
             &[("population", &format::count(population))],
         ));
     }
+    cautions.extend(run.played_by.as_ref().map(|played| played_by(played, words)));
     if run.pace != 1.0 {
         cautions.push(fill(words.caution_pace, &[("pace", &format::factor(run.pace))]));
     }
@@ -292,6 +293,33 @@ fn cautions(run: &Run, words: &Words) -> Vec<String> {
             .map(|warning| clean::short(warning, 300, "…")),
     );
     cautions
+}
+
+/// How much of what customers said a model wrote, and why not the rest.
+fn played_by(played: &PlayedNumbers, words: &Words) -> String {
+    let told = fill(
+        words.caution_played,
+        &[
+            ("written", &format::count(played.written)),
+            ("asked", &format::count(played.asked)),
+            ("model", &name(&played.model)),
+        ],
+    );
+    if played.own_words == 0 {
+        return told;
+    }
+    let reasons = played.reasons.iter().filter(|(_, count)| **count > 0);
+    let reasons: Vec<String> = reasons
+        .map(|(reason, count)| format!("{reason} {}", format::count(*count)))
+        .collect();
+    let rest = fill(
+        words.caution_played_own_words,
+        &[
+            ("count", &format::count(played.own_words)),
+            ("reasons", &reasons.join(words.list_separator)),
+        ],
+    );
+    joined(&told, &rest)
 }
 
 /// A name of the scenario within a sentence.

@@ -1,11 +1,6 @@
 //! The summary in a terminal: the customers first, the verdict last.
 
-mod judged;
-mod layout;
-
-pub use judged::judged;
-use layout::{Column, Layout};
-
+use super::layout::{self, Column, Layout};
 use super::parts::{self, Part};
 use super::sentences::{self, Story};
 use super::threshold::ThresholdRow;

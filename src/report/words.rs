@@ -74,7 +74,7 @@ words! {
     phase_worse, phase_same, quality_worse, quality_same,
     waits, waits_never, waits_half_never,
     broke, broke_until, broke_to_the_end, worst_channel, failing_check, cross_talk,
-    caution_closed, caution_pace, caution_scale, caution_stopped, caution_cut_short, caution_overflow,
+    caution_closed, caution_played, caution_played_own_words, caution_pace, caution_scale, caution_stopped, caution_cut_short, caution_overflow,
     // The verdict and what to do.
     verdict_held, verdict_held_nothing_asked, verdict_broken, verdict_unsure, verdict_no_data, verdict_saturated,
     verdict_interrupted,
@@ -103,7 +103,16 @@ words! {
     provenance, version, scenario_hash, profile_hashes, target, overrides, machine, none, baseline, pace, scale,
     glossary, made_offline,
     // What a judge says.
-    judge_title, judge_about, judge_population_run, judge_population_kept, judge_uncovered, judge_stopped, judge_spent, judge_guess, judge_criterion, judge_share, judge_corrected, judge_unknown, judge_kappa, judge_sensitivity, judge_specificity, judge_not_calibrated, judge_doubtful, judge_unfit, judge_anchors, judge_gates, judge_wrong_quotes, judge_left_out, judge_models, judge_none,
+    judge_title, judge_about, judge_population_run, judge_population_kept, judge_uncovered, judge_stopped,
+    judge_spent, judge_guess, judge_criterion, judge_share, judge_corrected, judge_unknown, judge_kappa,
+    judge_sensitivity, judge_specificity, judge_not_calibrated, judge_doubtful, judge_unfit, judge_anchors,
+    judge_gates, judge_wrong_quotes, judge_left_out, judge_models, judge_none,
+    // Several runs.
+    repeat_headline, repeat_stopped, repeat_note, run, median, lowest, highest, interval_of_runs,
+    repeat_held_in, repeat_mixed, repeat_each,
+    pass_k, pass_k_note, pass_k_none, weakest_tasks, task_line,
+    // Single conversations.
+    ending, trial_passed, trial_failed, trial_doubtful, trial_interrupted,
 }
 
 impl Words {

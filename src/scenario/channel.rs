@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Deadline, Profile, Span};
 
@@ -30,8 +30,27 @@ pub struct ChannelSettings {
     pub connection: Connection,
     /// Addresses of this machine that connections leave from, in turns; without any, the system chooses. One address has
     /// some 28,000 ports for one endpoint.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "addresses")]
     pub source_addresses: Vec<IpAddr>,
+}
+
+/// Addresses, each with its own place in what is told of a mistake.
+fn addresses<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<IpAddr>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(try_from = "String")]
+    struct Address(IpAddr);
+
+    impl TryFrom<String> for Address {
+        type Error = String;
+
+        fn try_from(text: String) -> Result<Address, String> {
+            let parsed = text.parse().map(Address);
+            parsed.map_err(|_| format!("expected an IP address of this machine, as in `192.168.1.10`, found `{text}`"))
+        }
+    }
+
+    let addresses = Vec::<Address>::deserialize(from)?;
+    Ok(addresses.into_iter().map(|Address(address)| address).collect())
 }
 
 /// Who shares a connection to the bot.
@@ -64,4 +83,26 @@ pub struct Channel {
     pub connection: Connection,
     /// Addresses of this machine that connections leave from; none: the system chooses.
     pub source_addresses: Vec<IpAddr>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_address_is_told_with_what_was_expected() {
+        let read = |address: &str| {
+            let channel = serde_json::json!({"profile": "p", "share": 1, "source_addresses": [address]});
+            serde_json::from_value::<ChannelSettings>(channel)
+        };
+        assert_eq!(
+            read("127.0.0.2").unwrap().source_addresses,
+            ["127.0.0.2".parse::<IpAddr>().unwrap()]
+        );
+        let told = read("banana").unwrap_err().to_string();
+        assert_eq!(
+            told,
+            "expected an IP address of this machine, as in `192.168.1.10`, found `banana`"
+        );
+    }
 }

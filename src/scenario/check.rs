@@ -8,6 +8,7 @@ mod goal;
 mod knowledge;
 mod numbers;
 mod persona;
+mod played;
 mod population;
 mod profile;
 mod rubric;
@@ -67,6 +68,9 @@ pub(super) fn all(parts: &Parts, scale: f64, findings: &mut Findings) {
     population::check(file, at, scale, findings);
     channels::check(parts, findings);
     customers::check(parts, findings);
+    if let Some(played) = &file.played_by {
+        played::check(played, &at.key("played_by"), findings);
+    }
     for held in &parts.personas {
         persona::check(&held.value, &held.at, findings);
     }

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BotSettings, ChannelSettings, Goal, Knowledge, Named, PerLanguage, Persona, Profile, Rate, Span, ThresholdSettings,
-    Traffic, Workload,
+    BotSettings, ChannelSettings, Goal, Knowledge, Named, PerLanguage, Persona, PlayedBy, Profile, Rate, Span,
+    ThresholdSettings, Traffic, Workload,
 };
 
 /// A scenario as it is written: one rehearsal.
@@ -36,6 +36,9 @@ pub struct ScenarioFile {
     pub channels: Vec<Named<ChannelSettings>>,
     /// Who comes.
     pub customers: Vec<Customers>,
+    /// A language model that writes what customers say; without it they say the goals' own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub played_by: Option<PlayedBy>,
     /// What makes conversations start: `open` (the traffic) or `closed` (the endings of others).
     #[serde(default, skip_serializing_if = "Workload::is_open")]
     pub workload: Workload,

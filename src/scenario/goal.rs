@@ -20,6 +20,12 @@ pub struct Goal {
     /// What to do when the bot says something in particular; the first that fits is taken, before the agenda goes on.
     #[serde(default)]
     pub branches: Vec<Branch>,
+    /// What the customer knows beside their own facts, for a model that plays them ([`PlayedBy`](super::PlayedBy)).
+    #[serde(default, skip_serializing_if = "PerLanguage::is_default")]
+    pub known: PerLanguage<Vec<String>>,
+    /// What they do not know and so must not say, for the same.
+    #[serde(default, skip_serializing_if = "PerLanguage::is_default")]
+    pub unknown: PerLanguage<Vec<String>>,
     /// True when being handed to a person is what the customer came for.
     #[serde(default)]
     pub accepts_handoff: bool,

@@ -22,6 +22,7 @@ mod load;
 mod parts;
 mod persona;
 mod place;
+mod played;
 mod population;
 mod profile;
 mod resolved;
@@ -41,6 +42,7 @@ pub use goal::{Ask, Branch, Condition, Goal, Say, Step, Then};
 pub use knowledge::{BotWords, Fact, FactRef, FactValue, Forbidden, Knowledge, Topic};
 pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, load_rubric, to_yaml};
 pub use persona::{Disclosure, Patience, Persona, Typing, Words};
+pub use played::{ModelBudget, ModelPrice, PlayedBy};
 pub use population::{Headcount, Keep, RampPlan, Shift, Workload};
 pub use profile::{
     ConversationState, ErrorMark, Expect, Extract, Format, Framing, Handshake, Limits, Pick, PickMode, Profile, Proven,

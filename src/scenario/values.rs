@@ -207,6 +207,14 @@ pub struct PerLanguage<T: Default> {
 }
 
 impl<T: Default> PerLanguage<T> {
+    /// True when nothing was set in either language.
+    pub fn is_default(&self) -> bool
+    where
+        T: PartialEq,
+    {
+        self.zh == T::default() && self.en == T::default()
+    }
+
     /// The value for this language.
     pub fn get(&self, language: Language) -> &T {
         match language {

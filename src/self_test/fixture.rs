@@ -94,6 +94,7 @@ fn run(turns: &[Record], late: u64) -> Run {
         },
         verdict: Verdict::Held,
         stopped: None,
+        tasks: Vec::new(),
         thresholds: Vec::new(),
         generator: GeneratorNumbers {
             planned: sent,
@@ -122,6 +123,7 @@ fn run(turns: &[Record], late: u64) -> Run {
         by_goal: indexmap::IndexMap::new(),
         by_language: indexmap::IndexMap::new(),
         baseline: None,
+        played_by: None,
         channel_spread_ms: None,
     }
 }

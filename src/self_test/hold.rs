@@ -4,7 +4,6 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::archive;
 use crate::demo_bot::{self, Truth};
 use crate::rehearsal::{self, Options, RehearsalError, Stops};
 use crate::scenario::{self, LoadOptions, Scenario, Span};
@@ -90,7 +89,7 @@ pub fn hold(plan: &CellPlan, executable: &Path, folder: &Path, stops: &Stops) ->
         ..Options::default()
     };
     let bot_cpu_s = || bot.process_id().and_then(machine::main_thread_cpu_s);
-    let before = (archive::cpu_s(), bot_cpu_s());
+    let bot_before = bot_cpu_s();
     let finished = rehearsal::rehearse(scenario, &options, stops, &mut |_| {});
     let run = finished.map(|finished| finished.run).map_err(|source| match source {
         RehearsalError::Interrupted => SelfTestError::Interrupted,
@@ -105,9 +104,8 @@ pub fn hold(plan: &CellPlan, executable: &Path, folder: &Path, stops: &Stops) ->
     let used = |before: Option<f64>, after: Option<f64>| Some((after? - before?).max(0.0));
     Ok(Witnessed {
         plan: *plan,
-        // As it stood before the reports were written, which is no part of a turn.
-        cpu_s: used(before.0, run.generator.cpu_s),
-        bot_cpu_s: used(before.1, bot_after),
+        cpu_s: run.generator.cpu_s,
+        bot_cpu_s: used(bot_before, bot_after),
         run,
         truth,
     })

@@ -4,9 +4,8 @@ use regex::{Regex, RegexBuilder};
 
 use super::CastError;
 use super::person::Person;
-use crate::conversation::RunKey;
-use crate::conversation::order_numbers_in;
-use crate::reading::{PatternError, Reader, Reading, Slot};
+use crate::conversation::{RunKey, Slot, order_numbers_in};
+use crate::reading::{PatternError, Reader, Reading};
 use crate::scenario::{Condition, FactRef, FactValue, Goal, Knowledge};
 
 /// When a branch applies.
@@ -32,7 +31,7 @@ pub(super) fn compile(goal: &Goal, knowledge: &Knowledge) -> Result<Vec<Fits>, C
 
 fn compile_one(condition: &Condition, knowledge: &Knowledge) -> Result<Fits, CastError> {
     Ok(match condition {
-        Condition::AsksFor(slot) => slot_named(slot).map_or(Fits::Never, Fits::AsksFor),
+        Condition::AsksFor(slot) => Slot::named(slot).map_or(Fits::Never, Fits::AsksFor),
         Condition::Fallback => Fits::Fallback,
         Condition::Handoff => Fits::Handoff,
         Condition::Says(pattern) => {
@@ -48,16 +47,6 @@ fn compile_one(condition: &Condition, knowledge: &Knowledge) -> Result<Fits, Cas
             value.map_or(Fits::Never, Fits::States)
         }
     })
-}
-
-fn slot_named(name: &str) -> Option<Slot> {
-    match name {
-        "order_number" => Some(Slot::OrderNumber),
-        "phone" => Some(Slot::Phone),
-        "address" => Some(Slot::Address),
-        "name" => Some(Slot::Name),
-        _ => None,
-    }
 }
 
 /// An answer as this customer hears it.

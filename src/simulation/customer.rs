@@ -1,6 +1,7 @@
 //! One simulated person: when they speak, wait, nudge and leave. What an answer makes them do is in `reaction`.
 
 mod reaction;
+mod role;
 
 use std::time::Duration;
 
@@ -11,9 +12,10 @@ use super::phrases;
 use super::seed::{Draws, Purpose, draws, moment};
 use super::typing::{Pen, Start};
 use super::{Arrival, Cast, Heard, Move, Utterance};
-use crate::conversation::{Ending, MessageKind};
-use crate::reading::Slot;
+use crate::conversation::{Ending, MessageKind, Slots};
 use crate::scenario::Persona;
+
+pub use role::{Misread, Role, Told, read as read_told};
 
 /// One simulated person: a persona with a goal and facts of their own. Small: at most 1 KiB beyond its texts.
 ///
@@ -43,7 +45,7 @@ pub struct Customer {
     variant: u32,
     /// How often its question was put again.
     repeats: u8,
-    given: Given,
+    given: Slots,
     refused_handoff: bool,
     /// How often each branch was taken; empty for a goal without branches.
     branch_visits: Box<[u8]>,
@@ -51,20 +53,6 @@ pub struct Customer {
     /// For the answer to the open turn; absent before the first.
     waiting: Option<Waiting>,
     ended: Option<Ending>,
-}
-
-/// What the customer has told the bot.
-#[derive(Debug, Clone, Copy, Default)]
-struct Given(u8);
-
-impl Given {
-    fn has(self, slot: Slot) -> bool {
-        self.0 & (1 << slot as u8) != 0
-    }
-
-    fn add(&mut self, slot: Slot) {
-        self.0 |= 1 << slot as u8;
-    }
 }
 
 /// The bot's last answer, and how often in a row it gave the same.
@@ -85,7 +73,7 @@ impl Customer {
             step: 0,
             variant: 0,
             repeats: 0,
-            given: Given::default(),
+            given: Slots::default(),
             refused_handoff: false,
             branch_visits: vec![0; cast.goal(mix.goal).branches.len()].into(),
             echo: Echo::default(),
@@ -120,9 +108,39 @@ impl Customer {
         }
     }
 
+    /// True when a model is to write what this customer says.
+    pub fn is_played(&self, cast: &Cast) -> bool {
+        let played = cast.scenario.file.played_by.as_ref();
+        played.is_some_and(|played| draws(self.seed(cast), self.number, 0, Purpose::Role).happens(played.share))
+    }
+
+    /// What a model that plays this customer needs to know.
+    pub fn role(&self, cast: &Cast) -> Role {
+        Role::of(self, cast)
+    }
+
+    /// What the customer does about an answer that was heard at `heard_at`, now that there was time until `now` to find words: those of
+    /// `told`, else their own. Time that was spent on finding words is the customer's, never the bot's.
+    pub fn resume(&mut self, cast: &Cast, answer: &str, told: Option<Told>, [heard_at, now]: [Duration; 2]) -> Move {
+        if let Some(ending) = self.ended {
+            return Move::Leave { ending, farewell: None };
+        }
+        self.echo.hear(answer);
+        let plan = match told {
+            Some(told) => self.plan_told(cast, told),
+            None => self.plan(cast, answer),
+        };
+        self.carry_out(cast, plan, (heard_at + self.pause(cast, answer)).max(now))
+    }
+
     /// The customer's name, as channels show it.
     pub fn name(&self, cast: &Cast) -> String {
         self.person(cast).name()
+    }
+
+    /// What the customer has told the bot, the turn at hand included.
+    pub fn given(&self) -> Slots {
+        self.given
     }
 
     fn person(&self, cast: &Cast) -> Person {
@@ -190,16 +208,29 @@ impl Customer {
 
     fn react(&mut self, cast: &Cast, answer: &str, now: Duration) -> Move {
         self.echo.hear(answer);
-        match self.plan(cast, answer) {
+        let plan = self.plan(cast, answer);
+        self.carry_out(cast, plan, now + self.pause(cast, answer))
+    }
+
+    /// Does what was planned; the first key is struck at `typing_at`.
+    fn carry_out(&mut self, cast: &Cast, plan: Plan, typing_at: Duration) -> Move {
+        match plan {
             Plan::Leave { ending, farewell } => {
                 let farewell = farewell.map(|branch| self.branch_text(cast, branch).words);
                 self.leave(ending, farewell)
             }
-            Plan::Say(words) => {
-                let pause = self.pause(cast, answer);
-                self.open_turn(cast, &words, Start::Typing(now + pause))
-            }
+            Plan::Say(words) => self.open_turn(cast, &words, Start::Typing(typing_at)),
         }
+    }
+
+    fn seed(&self, cast: &Cast) -> u64 {
+        cast.scenario.file.seed
+    }
+
+    /// The chance of a model that plays the next turn.
+    fn role_seed(&self, cast: &Cast) -> u64 {
+        // Endpoints take whole numbers that a JSON number holds exactly.
+        (self.draws(cast, Purpose::Role).unit() * 2_147_483_647.0) as u64
     }
 
     /// How long the customer reads the answer and thinks about it.

@@ -32,7 +32,7 @@ mod wording;
 
 pub use arrivals::{arrivals, expected, rate_at};
 pub use cast::{Cast, CastError};
-pub use customer::Customer;
+pub use customer::{Customer, Misread, Role, Told, read_told};
 pub use newcomers::Newcomers;
 pub use paper::{OnPaper, on_paper};
 

@@ -2,8 +2,7 @@
 
 use super::person::Person;
 use super::seed::Draws;
-use crate::conversation::Language;
-use crate::reading::Slot;
+use crate::conversation::{Language, Slot};
 use crate::scenario::{PerLanguage, Words};
 
 type Phrases = PerLanguage<&'static [&'static str]>;

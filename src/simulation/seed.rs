@@ -35,6 +35,8 @@ pub(super) enum Purpose {
     Nudge,
     /// Whether there is a last word, and which.
     Farewell,
+    /// Whether a model plays the customer, and its own chance.
+    Role,
 }
 
 /// A long stream of chance: value-stable by contract (ChaCha12).

@@ -16,10 +16,12 @@ mod figure;
 mod judge;
 pub mod judged;
 mod reason;
+mod repeat;
 mod run;
 mod saturation;
 mod slices;
 mod summary;
+mod trial;
 
 #[cfg(test)]
 mod testing;
@@ -28,9 +30,14 @@ pub use detect::{Detection, Expected, Reach, detectable};
 pub use evidence::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};
 pub use figure::Measured;
 pub use judge::{abort_times, aborting};
+pub use repeat::{
+    Headline, PassK, PassRate, Repeat, RepeatedRun, RepeatedTask, RepeatedThreshold, Spread, repeat, repeat_schema,
+};
 pub use run::{
-    Block, CheckCounts, Conversations, GeneratorNumbers, Interval, LagNumbers, NotSentNumbers, Provenance,
-    QualityNumbers, Run, ThresholdResult, ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
+    Block, CheckCounts, Conversations, GeneratorNumbers, Interval, LagNumbers, NotSentNumbers, PlayedNumbers,
+    Provenance, QualityNumbers, Run, TaskNumbers, ThresholdResult, ThresholdVerdict, TimeNumbers, Turns, Verdict,
+    run_schema,
 };
 pub use slices::{Slices, ThresholdPlaces};
 pub use summary::{Imbalance, RunFacts, Stop, summarise};
+pub use trial::{Trial, TrialVerdict, TriedCheck, TriedConversation, TriedTurn, trial_schema};

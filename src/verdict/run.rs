@@ -57,8 +57,14 @@ pub struct Run {
     pub by_goal: IndexMap<String, Block>,
     /// By the customer's language.
     pub by_language: IndexMap<String, Block>,
+    /// How whole conversations fared, by task and phase; those without conversations are left out.
+    #[serde(default)]
+    pub tasks: Vec<TaskNumbers>,
     /// The calm phase that others are compared with.
     pub baseline: Option<String>,
+    /// The model that wrote what some customers said; `null` when they all had the goals' own words.
+    #[serde(default)]
+    pub played_by: Option<PlayedNumbers>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
     pub channel_spread_ms: Option<f64>,
 }
@@ -67,6 +73,31 @@ pub struct Run {
 pub fn run_schema() -> serde_json::Value {
     let settings = schemars::generate::SchemaSettings::default().for_serialize();
     settings.into_generator().into_root_schema_for::<Run>().to_value()
+}
+
+/// What became of the questions to a model that plays customers.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct PlayedNumbers {
+    /// Host and port of the model.
+    pub endpoint: String,
+    /// Its name there.
+    pub model: String,
+    /// Answers of the bot for which words were wanted.
+    pub asked: u64,
+    /// Words of the model that customers said, or took as a reason to leave.
+    pub written: u64,
+    /// How often a customer said the goal's own words instead.
+    pub own_words: u64,
+    /// Why, by reason; every reason is present.
+    pub reasons: BTreeMap<String, u64>,
+    /// Tokens of the prompts.
+    pub tokens_in: u64,
+    /// Tokens of the answers.
+    pub tokens_out: u64,
+    /// True when the endpoint did not tell all of them, so that they are partly our (high) guess.
+    pub tokens_estimated: bool,
+    /// What they cost, in the currency of the scenario's price; 0 without a price.
+    pub cost: f64,
 }
 
 /// Where the numbers come from.
@@ -219,6 +250,31 @@ pub struct Block {
     pub deliveries_per_message: Option<f64>,
     /// Tokens used; `null`: not known.
     pub tokens: Option<u64>,
+}
+
+/// How the conversations of one task fared in one phase: a goal that customers of one persona bring to one channel.
+///
+/// Complete counts, of the conversations that arrived in the phase; warm-up is left out. They are what a repetition's
+/// pass^k rests on ([`Repeat`](super::Repeat)).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct TaskNumbers {
+    /// What they wanted.
+    pub goal: String,
+    /// Who they were.
+    pub persona: String,
+    /// Where they wrote.
+    pub channel: String,
+    /// In which they arrived.
+    pub phase: String,
+    /// Conversations that came to their own end.
+    pub conversations: u64,
+    /// Of those: every turn served, and the customer left with what they came for (goal met, or handed over where the goal
+    /// accepts that).
+    pub succeeded: u64,
+    /// Of those: the same, but for turns of which it could not be told whether they served.
+    pub unknown: u64,
+    /// Conversations that our own run cut short, as a whole or in a turn; they are in none of the others.
+    pub cut_short: u64,
 }
 
 /// A rate with its 95 % interval.

@@ -7,13 +7,17 @@ use indexmap::IndexMap;
 
 use crate::conversation::{Hindrance, Language, NotSent, Slice};
 use crate::metrics::Time;
+use crate::quality::{Task, TaskCounts};
 use crate::scenario::{Scenario, Stat};
 
 use super::block::{block, lag_numbers, milliseconds};
 use super::figure::Measured;
 use super::judge::judge;
 use super::saturation::{Saturation, missing_population, saturation};
-use super::{Block, GeneratorNumbers, NotSentNumbers, Provenance, Run, ThresholdResult, ThresholdVerdict, Verdict};
+use super::{
+    Block, GeneratorNumbers, NotSentNumbers, PlayedNumbers, Provenance, Run, TaskNumbers, ThresholdResult,
+    ThresholdVerdict, Verdict,
+};
 
 /// What is known of a run beside what was counted.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +44,10 @@ pub struct RunFacts {
     pub archive_overflow: u64,
     /// Things a reader should know before believing the numbers.
     pub warnings: Vec<String>,
+    /// How whole conversations fared, by task and by the place of their phase.
+    pub tasks: BTreeMap<(Task, u16), TaskCounts>,
+    /// The model that wrote what some customers said.
+    pub played_by: Option<PlayedNumbers>,
     /// Where the numbers come from.
     pub provenance: Provenance,
 }
@@ -122,10 +130,27 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         by_language: languages
             .map(|(language, place)| (language.code().to_owned(), block(measured, *place)))
             .collect(),
+        played_by: facts.played_by.clone(),
         channel_spread_ms: channel_spread(measured),
+        tasks: tasks(scenario, &facts.tasks),
         generator: generator(measured, &facts, saturation),
         provenance: facts.provenance,
     })
+}
+
+fn tasks(scenario: &Scenario, counted: &BTreeMap<(Task, u16), TaskCounts>) -> Vec<TaskNumbers> {
+    let phases = scenario.phase_names();
+    let numbers = |((task, phase), counts): (&(Task, u16), &TaskCounts)| TaskNumbers {
+        goal: scenario.goals[usize::from(task.goal)].goal.clone(),
+        persona: scenario.personas[usize::from(task.persona)].persona.clone(),
+        channel: scenario.channels[usize::from(task.channel)].name.clone(),
+        phase: phases[usize::from(*phase)].clone(),
+        conversations: counts.conversations,
+        succeeded: counts.succeeded,
+        unknown: counts.unknown,
+        cut_short: counts.cut_short,
+    };
+    counted.iter().map(numbers).collect()
 }
 
 /// The names of the phases that stay out of the totals.

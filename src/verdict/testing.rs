@@ -1,11 +1,12 @@
 //! A scenario and a played run, made by hand, for the tests of this module.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::json;
 
-use super::{Measured, Slices};
-use crate::conversation::{Ending, Event, Labels, NotSent, Outcome, Turn};
+use super::{Measured, Provenance, RunFacts, Slices, Stop};
+use crate::conversation::{Ending, Event, Labels, NotSent, Outcome, Slots, Turn};
 use crate::metrics::Metrics;
 use crate::quality::{Finding, Served, Tally, TurnScore};
 use crate::scenario::{
@@ -208,6 +209,33 @@ impl Played {
     }
 }
 
+/// What is known of a played run beside what was counted.
+pub(super) fn facts(played: &Played, stopped: Option<Stop>) -> RunFacts {
+    RunFacts {
+        started_at: "2026-11-10T15:50:00Z".parse().unwrap(),
+        duration: Duration::from_micros(640_200_000),
+        stopped,
+        planned: Some(played.planned),
+        cpu: Some(Duration::from_millis(1_500)),
+        peak_rss_bytes: None,
+        peak_open_conversations: 3,
+        hindered_messages: [0; 4],
+        scoring_overflow: 0,
+        archive_overflow: 0,
+        warnings: vec!["the clock jumped".to_owned()],
+        tasks: BTreeMap::new(),
+        played_by: None,
+        provenance: Provenance {
+            throng: "0.1.0".to_owned(),
+            scenario_hash: String::new(),
+            profile_hashes: BTreeMap::new(),
+            target_host: "demo".to_owned(),
+            overrides: Vec::new(),
+            machine: String::new(),
+        },
+    }
+}
+
 /// A score in which all checks say the same: pass, or nothing.
 pub(super) fn score(served: Served, is_scored: bool) -> TurnScore {
     let finding = if is_scored { Finding::Pass } else { Finding::Unscored };
@@ -227,6 +255,7 @@ fn turn(labels: Labels, outcome: Outcome, reply_ms: Option<u64>) -> Turn {
         number: 1,
         labels,
         step: 0,
+        given: Slots::default(),
         messages: Vec::new(),
         replies: Vec::new(),
         due_at,

@@ -173,7 +173,16 @@ fn a_judged_run_is_as_it_was_and_nothing_is_asked_twice() {
     assert_eq!((second.code, stub.asked().len()), (0, asked.len()));
     assert_eq!(second.count("/sample/from_cache"), second.count("/sample/judged"));
     assert_eq!(second.judged["criteria"], first.judged["criteria"]);
+}
 
+#[test]
+fn judge_json_follows_its_schema_and_a_report_shows_it() {
+    let stub = Stub::start(|_| Act::Judge);
+    let copy = folder();
+    for (path, bytes) in contents(run()) {
+        std::fs::write(copy.path().join(path.file_name().unwrap()), bytes).unwrap();
+    }
+    let first = judge(&stub, copy.path(), &["--sample", "1"]);
     let schema = Command::new(THRONG).args(["schema", "judge"]).output().unwrap();
     let schema: Value = serde_json::from_slice(&schema.stdout).unwrap();
     let mistakes = jsonschema::validator_for(&schema).unwrap();

@@ -37,7 +37,7 @@ fn a_folder_is_named_for_scenario_and_start_and_numbered_when_taken() {
     let results = tempfile::tempdir().unwrap();
     for _ in 0..3 {
         let folder = RunFolder::create_in(results.path(), "singles-day", &started()).unwrap();
-        folder.probe().unwrap();
+        folder.probe(&FILES).unwrap();
         assert!(names(folder.path()).is_empty());
     }
     RunFolder::create_in(results.path(), "../双11", &started()).unwrap();
@@ -94,7 +94,7 @@ fn a_file_that_cannot_be_written_is_found_before_the_load() {
     let folder = RunFolder::create(Some(directory.path()), "smoke", &started()).unwrap();
     // Somebody else's directory stands where a file of the run will go.
     fs::create_dir(directory.path().join("junit.xml")).unwrap();
-    assert_snapshot!(told(&folder.probe().unwrap_err(), directory.path()), @r#"
+    assert_snapshot!(told(&folder.probe(&FILES).unwrap_err(), directory.path()), @r#"
     cannot write `DIR/junit.xml`: File exists (os error 17)
 
     hint: `ls -ld DIR` shows who may write there; `--out DIR` writes elsewhere

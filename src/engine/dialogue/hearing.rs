@@ -107,12 +107,12 @@ impl Dialogue {
         }
         open.is_heard = true;
         let answer = open.turn.answer_text();
-        if self.remembers(stage) {
+        if self.remembers(stage) || self.is_played(stage) {
             self.remember(Speaker::Bot, answer.clone());
         }
         if self.left.is_none() && turn == self.turns {
             self.planned.clear();
-            self.ask(stage, Heard::Answer(&answer), at);
+            self.bring(stage, answer, at);
         }
         self.close_what_is_done(stage);
     }

@@ -77,7 +77,7 @@ impl Tally {
     pub fn record(&mut self, turn: &Turn, score: Option<&TurnScore>) {
         let second = u32::try_from(turn.due_at.as_secs()).unwrap_or(u32::MAX);
         let is_cut_short = turn.outcome == Outcome::CutShort;
-        let served = served(turn, score);
+        let served = Served::of(turn, score);
         let slices = &self.slices;
         let places = self.places.0.entry(turn.labels).or_insert_with(|| {
             let holding = slices.iter().enumerate().filter(|(_, slice)| slice.holds(&turn.labels));
@@ -142,15 +142,6 @@ impl Tally {
             served,
         };
         taken.into_iter().map(second).collect()
-    }
-}
-
-/// Without a score, a turn that was answered in time may have served.
-fn served(turn: &Turn, score: Option<&TurnScore>) -> Served {
-    match score {
-        Some(score) => score.served,
-        None if turn.outcome == Outcome::Answered => Served::Unknown,
-        None => Served::No,
     }
 }
 

@@ -3,7 +3,8 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
-use crate::conversation::Labels;
+use crate::conversation::{Labels, Slots};
+use crate::quality::Evidence;
 
 fn turn(second: u64, labels: Labels, outcome: Outcome) -> Turn {
     Turn {
@@ -11,6 +12,7 @@ fn turn(second: u64, labels: Labels, outcome: Outcome) -> Turn {
         number: 1,
         labels,
         step: 0,
+        given: Slots::default(),
         messages: Vec::new(),
         replies: Vec::new(),
         due_at: Duration::from_secs(second),
@@ -56,7 +58,15 @@ fn sums_are_kept_by_slice() {
         ..Labels::default()
     };
     let good = score(Served::Yes, Some(1.0), Finding::Pass, 0);
-    let bad = score(Served::No, Some(0.0), Finding::Fail("x".to_owned()), 2);
+    let bad = score(
+        Served::No,
+        Some(0.0),
+        Finding::Fail(Evidence {
+            words: "x".to_owned(),
+            quote: None,
+        }),
+        2,
+    );
     tally.record(&turn(1, Labels::default(), Outcome::Answered), Some(&good));
     tally.record(&turn(2, late_phase, Outcome::Answered), Some(&bad));
     tally.record(&turn(2, late_phase, Outcome::Answered), None);
@@ -100,7 +110,14 @@ fn recorded() -> impl Strategy<Value = (Turn, Option<TurnScore>)> {
         ..Labels::default()
     });
     let outcome = proptest::sample::select(Outcome::ALL);
-    let finding = proptest::sample::select(vec![Finding::Pass, Finding::Fail("x".to_owned()), Finding::Unscored]);
+    let finding = proptest::sample::select(vec![
+        Finding::Pass,
+        Finding::Fail(Evidence {
+            words: "x".to_owned(),
+            quote: None,
+        }),
+        Finding::Unscored,
+    ]);
     let served = proptest::sample::select(vec![Served::Yes, Served::No, Served::Unknown]);
     let quality = proptest::option::of(0.0..=1.0);
     let scores = (served, quality, finding, 0u16..3)

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::Slot;
 use super::super::clauses::clause;
 use super::{any_of, before_in_clause};
+use crate::conversation::Slot;
 
 /// The names of each slot, in Chinese and in English.
 const NAMES: &[(Slot, &str, &str)] = &[

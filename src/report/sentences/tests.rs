@@ -1,7 +1,7 @@
 use super::super::fixture;
 use super::*;
 use crate::conversation::Outcome;
-use crate::verdict::{Block, ThresholdResult, Verdict};
+use crate::verdict::{Block, PlayedNumbers, ThresholdResult, Verdict};
 
 fn told(run: &Run, evidence: &Evidence, language: Language) -> Story {
     tell(run, evidence, language)
@@ -53,6 +53,33 @@ fn pace_and_scale_are_told_unless_they_are_one() {
         cautions[0].starts_with("Pace 4: ") && cautions[1].starts_with("Scale 0.5: "),
         "{cautions:?}"
     );
+}
+
+#[test]
+fn a_model_that_played_customers_is_told_with_why_it_did_not_always() {
+    let (mut run, evidence) = fixture::singles_day();
+    let reasons = [
+        ("too_slow".to_owned(), 30),
+        ("busy".to_owned(), 0),
+        ("refused".to_owned(), 8),
+    ];
+    run.played_by = Some(PlayedNumbers {
+        model: "qwen\u{1b}[31m".to_owned(),
+        asked: 2_000,
+        written: 1_962,
+        own_words: 38,
+        reasons: reasons.into_iter().collect(),
+        ..PlayedNumbers::default()
+    });
+    let caution = |run: &Run, language| told(run, &evidence, language).cautions[0].clone();
+    assert_eq!(
+        caution(&run, Language::En),
+        "1,962 of 2,000 times the model qwen wrote what a customer said next. A model does not repeat itself, so another run says \
+         other words. In the other 38 cases customers said the goal's own words (refused 8, too_slow 30)."
+    );
+    assert!(caution(&run, Language::Zh).ends_with("其余 38 次，客户说的是目标里写好的话（refused 8、too_slow 30）。"));
+    run.played_by.as_mut().unwrap().own_words = 0;
+    assert!(!caution(&run, Language::En).contains("own words"));
 }
 
 #[test]

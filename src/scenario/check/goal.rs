@@ -1,6 +1,7 @@
 //! Goals: an agenda that can be gone through, with facts that the knowledge has.
 
 use super::{not_empty, pattern};
+use crate::conversation::Slot;
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::suggest::{did_you_mean, listed};
@@ -8,8 +9,6 @@ use crate::scenario::{Ask, Branch, Condition, FactRef, Goal, Knowledge, Say, Ste
 
 /// The most turns of a conversation.
 const MOST_TURNS: u16 = 1_000;
-/// What a bot can be understood to ask for.
-const SLOTS: [&str; 4] = ["order_number", "phone", "address", "name"];
 
 /// Checks a goal against the knowledge in use. `names_knowledge` tells a scenario that names none from one whose
 /// knowledge was not found (which is told elsewhere).
@@ -87,7 +86,7 @@ fn branch(branch: &Branch, at: &Spot, facts: &Facts<'_>, findings: &mut Findings
             super::exists(
                 slot,
                 "thing to ask for",
-                SLOTS.into_iter(),
+                Slot::ALL.into_iter().map(Slot::word),
                 &when.key("asks_for"),
                 findings,
             );

@@ -7,10 +7,9 @@ use super::super::branches::HeardAnswer;
 use super::super::phrases;
 use super::super::seed::Purpose;
 use super::super::wording::{Source, Text};
-use super::{Cast, Customer, Echo};
-use crate::conversation::Ending;
-use crate::conversation::scramble;
-use crate::reading::{Reading, Slot};
+use super::{Cast, Customer, Echo, Told};
+use crate::conversation::{Ending, Slot, scramble};
+use crate::reading::Reading;
 use crate::scenario::{Disclosure, Step, Then};
 
 /// What a customer wants to do next.
@@ -33,6 +32,8 @@ pub(super) enum Words {
     Give(Vec<Slot>),
     /// The words of a branch.
     Branch(usize),
+    /// What a model wrote.
+    Told(String),
 }
 
 /// The same answer this often in a row means that the bot goes round in circles.
@@ -42,6 +43,23 @@ impl Customer {
     /// What the customer does about this answer, the limits on turns and patience with loops included.
     pub(super) fn plan(&mut self, cast: &Cast, answer: &str) -> Plan {
         let plan = self.wish(cast, answer);
+        self.within_limits(cast, plan)
+    }
+
+    /// What a model that plays the customer says, within the same limits.
+    pub(super) fn plan_told(&mut self, cast: &Cast, told: Told) -> Plan {
+        let plan = match told {
+            Told::Done => leave(Ending::GoalMet),
+            Told::GiveUp => leave(Ending::BotFailed),
+            Told::Say { words, step } => {
+                self.step = step.unwrap_or(self.step);
+                Plan::Say(Words::Told(words))
+            }
+        };
+        self.within_limits(cast, plan)
+    }
+
+    fn within_limits(&self, cast: &Cast, plan: Plan) -> Plan {
         let leaves_the_bot = matches!(
             plan,
             Plan::Leave {
@@ -170,6 +188,7 @@ impl Customer {
             Words::StepAgain => self.step_text_again(cast),
             Words::Give(slots) => self.given_text(cast, slots),
             Words::Branch(branch) => self.branch_text(cast, *branch),
+            Words::Told(words) => self.told_text(cast, words),
         };
         if text.words.contains(&self.person(cast).order_number()) {
             self.given.add(Slot::OrderNumber);
@@ -227,6 +246,19 @@ impl Customer {
         }
         Text {
             words: parts.join(phrases::joint(person.language)),
+            verbatim: false,
+        }
+    }
+
+    fn told_text(&mut self, cast: &Cast, words: &str) -> Text {
+        let person = self.person(cast);
+        for slot in Slot::ALL {
+            if person.fact(slot.word()).is_some_and(|fact| words.contains(&fact)) {
+                self.given.add(slot);
+            }
+        }
+        Text {
+            words: words.to_owned(),
             verbatim: false,
         }
     }

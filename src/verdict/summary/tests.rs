@@ -2,31 +2,7 @@ use super::*;
 use crate::conversation::{NotSent, Outcome};
 use crate::scenario::{Metric, Op, RateMetric, Threshold, TimeMetric};
 use crate::verdict::run_schema;
-use crate::verdict::testing::{Played, missed_in, scenario, threshold, with_warm_up};
-
-fn facts(played: &Played, stopped: Option<Stop>) -> RunFacts {
-    RunFacts {
-        started_at: "2026-11-10T15:50:00Z".parse().unwrap(),
-        duration: Duration::from_micros(640_200_000),
-        stopped,
-        planned: Some(played.planned),
-        cpu: Some(Duration::from_millis(1_500)),
-        peak_rss_bytes: None,
-        peak_open_conversations: 3,
-        hindered_messages: [0; 4],
-        scoring_overflow: 0,
-        archive_overflow: 0,
-        warnings: vec!["the clock jumped".to_owned()],
-        provenance: Provenance {
-            throng: "0.1.0".to_owned(),
-            scenario_hash: String::new(),
-            profile_hashes: BTreeMap::new(),
-            target_host: "demo".to_owned(),
-            overrides: Vec::new(),
-            machine: String::new(),
-        },
-    }
-}
+use crate::verdict::testing::{Played, facts, missed_in, scenario, threshold, with_warm_up};
 
 fn run_of(played: &Played, stopped: Option<Stop>) -> Run {
     summarise(&played.measured(), facts(played, stopped)).unwrap()
@@ -234,4 +210,40 @@ fn a_run_follows_its_published_schema_with_every_key_present() {
     }
     let back: Run = serde_json::from_value(run.clone()).unwrap();
     assert_eq!(serde_json::to_value(back).unwrap(), run);
+}
+
+#[test]
+fn tasks_are_told_by_name_in_the_order_of_the_scenario() {
+    let played = played(Vec::new());
+    let task = |channel, phase| {
+        let task = Task {
+            goal: 0,
+            persona: 0,
+            channel,
+        };
+        (task, phase)
+    };
+    let counts = TaskCounts {
+        conversations: 5,
+        succeeded: 3,
+        unknown: 1,
+        cut_short: 2,
+    };
+    let facts = RunFacts {
+        tasks: [(task(1, 0), counts), (task(0, 1), counts)].into(),
+        ..facts(&played, None)
+    };
+    let run = summarise(&played.measured(), facts).unwrap();
+    let places: Vec<_> = run
+        .tasks
+        .iter()
+        .map(|task| (task.channel.as_str(), task.phase.as_str()))
+        .collect();
+    assert_eq!(places, [("web", "peak"), ("wechat", "calm")]);
+    let first = &run.tasks[0];
+    assert_eq!((first.goal.as_str(), first.persona.as_str()), ("coupon", "hunter"));
+    assert_eq!(
+        (first.conversations, first.succeeded, first.unknown, first.cut_short),
+        (5, 3, 1, 2)
+    );
 }

@@ -3,9 +3,8 @@
 use comfy_table::{CellAlignment, ContentLineStyle, LineStyle, Table, TableStyle};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::super::clean;
-use super::super::threshold::ThresholdRow;
-use super::Style;
+use super::threshold::ThresholdRow;
+use super::{Style, clean};
 
 pub(super) const GREEN: &str = "32";
 pub(super) const RED: &str = "31";

@@ -5,10 +5,10 @@ use crate::verdict::Interval;
 use crate::verdict::ThresholdVerdict;
 use crate::verdict::judged::{CriterionResult, Judged, Standing};
 
-use super::super::words::{Words, fill};
-use super::super::{clean, format};
-use super::Style;
 use super::layout::{Column, GREEN, Layout, RED, YELLOW};
+use super::terminal::Style;
+use super::words::{Words, fill};
+use super::{clean, format};
 
 /// The page of a judge.
 pub fn judged(judged: &Judged, language: Language, style: Style) -> String {
