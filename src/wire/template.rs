@@ -247,6 +247,8 @@ impl Template {
 fn reason(error: &minijinja::Error) -> String {
     let kind = error.kind().to_string();
     let what: Cow<'_, str> = match error.detail() {
+        // What a function of ours refuses needs no word from minijinja before it.
+        Some(detail) if error.kind() == ErrorKind::InvalidOperation => detail.into(),
         Some(detail) => format!("{kind}: {detail}").into(),
         None => kind.into(),
     };
