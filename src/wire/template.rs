@@ -67,6 +67,19 @@ impl Compiler {
         self.names.push(name.to_owned());
     }
 
+    /// A compiler for what is made of a body, `body`, without a message at hand.
+    pub(super) fn of_bodies(&self) -> Compiler {
+        Compiler {
+            constants: self.constants.clone(),
+            names: ["target", "settings", "body"].map(str::to_owned).to_vec(),
+        }
+    }
+
+    /// What is the same for every message.
+    pub(super) fn constants(&self) -> &Scope {
+        &self.constants
+    }
+
     /// Compiles `source`, which stands at `place`.
     ///
     /// # Errors
