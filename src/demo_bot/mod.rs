@@ -39,6 +39,6 @@ mod tests;
 
 pub use bot::Bot;
 pub use child::{BotError, ChildBot, start, stop_when_stdin_closes};
-pub use protocol::Protocol;
+pub use protocol::{Protocol, WeChatAccount};
 pub use serve::{listen, serve};
 pub use truth::{Record, Truth};

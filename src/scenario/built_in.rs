@@ -96,6 +96,7 @@ pub(super) const PARTS: &[Part] = parts! {
         "openai-chat-stream",
         "rasa-rest",
         "wechat-official-account",
+        "wechat-official-account-aes",
     ];
     Knowledge in "knowledge": [
         "beauty-shop",
