@@ -329,6 +329,9 @@ pub struct Pick {
     /// Only pieces of this kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+    /// Only pieces in which each of these selectors finds this value: `{"$.type": answer}`.
+    #[serde(default, rename = "where", skip_serializing_if = "IndexMap::is_empty")]
+    pub conditions: IndexMap<String, Value>,
     /// The selector.
     pub text: String,
     /// What is done with it.
