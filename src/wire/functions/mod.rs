@@ -19,6 +19,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "cdata",
     "dict",
     "digits",
+    "fail",
     "history",
     "hmac_sha1_base64",
     "hmac_sha1_hex",
@@ -57,6 +58,7 @@ fn environment() -> Environment<'static> {
     encoding::add(&mut environment);
     moment::add(&mut environment);
     wechat::add(&mut environment);
+    environment.add_function("fail", |words: String| Err::<Value, _>(refused(words)));
     environment.add_function("int", int);
     environment.add_function("tojson", tojson);
     environment.add_filter("tojson", tojson);
