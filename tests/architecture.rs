@@ -30,6 +30,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["scenario", "conversation", "backlog", "metrics", "quality", "verdict"],
     ),
     ("demo_bot", &["scenario", "conversation", "wire"]),
+    ("draft", &["scenario", "conversation", "wire"]),
     (
         "rehearsal",
         &[

@@ -9,6 +9,7 @@ mod failure;
 mod list;
 mod live;
 mod new;
+mod new_channel;
 mod plan;
 mod repeat;
 mod report;
@@ -55,7 +56,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Bot(arguments) => bot::bot(&arguments, language),
         Command::Report(arguments) => report::report(&arguments, language),
         Command::Schema(arguments) => schema::schema(&arguments),
-        Command::New(arguments) => new::new(&arguments),
+        Command::New(arguments) => new::new(&arguments, language),
         Command::List(arguments) => list::list(&arguments),
         Command::SelfTest(arguments) => self_test::self_test(&arguments, language),
     }

@@ -28,7 +28,10 @@ pub struct Element {
 
 impl Element {
     /// Reads a whole document.
-    pub(super) fn parse(body: &str) -> Result<Element, BrokenBody> {
+    ///
+    /// # Errors
+    /// When it is not XML, or beyond its bounds.
+    pub fn parse(body: &str) -> Result<Element, BrokenBody> {
         let mut reader = Reader::from_str(body);
         let mut open: Vec<Element> = Vec::new();
         let mut root = None;
