@@ -341,6 +341,23 @@ fn a_drafted_channel_passes_the_check_and_talks_to_the_bot_that_it_was_drafted_f
 }
 
 #[test]
+fn check_says_what_a_real_bot_with_production_secrets_may_do() {
+    let desk = Desk::with("");
+    let real = desk.throng(&["check", "smoke", "--target", "http://127.0.0.1:9/chat"]);
+    assert!(
+        real.status.success() && stderr(&real).contains("invalidate the live access token"),
+        "{}",
+        stderr(&real)
+    );
+    let own = desk.throng(&["check", "smoke"]);
+    assert!(
+        own.status.success() && !stderr(&own).contains("access token"),
+        "{}",
+        stderr(&own)
+    );
+}
+
+#[test]
 fn what_cannot_be_drafted_from_is_told() {
     let desk = Desk::with("");
     for (file, text) in CAPTURED {

@@ -28,6 +28,9 @@ pub struct Profile {
     /// The path under which the built-in bot speaks this profile; without it, `demo` is no target for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub built_in_bot: Option<String>,
+    /// What must be done at the bot's side before a rehearsal, for people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub at_the_bot: Vec<String>,
     /// What a scenario may or must set.
     #[serde(default)]
     pub settings: IndexMap<String, Setting>,
