@@ -27,7 +27,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("report", &["scenario", "conversation", "metrics", "quality", "verdict"]),
     (
         "archive",
-        &["scenario", "conversation", "backlog", "metrics", "quality", "verdict"],
+        &[
+            "scenario",
+            "conversation",
+            "backlog",
+            "reading",
+            "metrics",
+            "quality",
+            "verdict",
+        ],
     ),
     ("demo_bot", &["scenario", "conversation", "wire"]),
     ("draft", &["scenario", "conversation", "wire"]),
@@ -52,6 +60,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "judging",
+        &["scenario", "conversation", "quality", "verdict", "archive", "model"],
+    ),
+    (
         "self_test",
         &[
             "scenario",
@@ -70,7 +82,10 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
     ("hdrhistogram", &["metrics/latency.rs"]),
     ("rand", &["simulation/", "wire/", "demo_bot/", "quality/"]),
     ("fake", &["simulation/wording.rs"]),
-    ("minijinja", &["wire/", "simulation/wording.rs", "report/"]),
+    (
+        "minijinja",
+        &["wire/", "simulation/wording.rs", "simulation/speaker.rs", "report/"],
+    ),
     ("serde_saphyr", &["scenario/load.rs"]),
     ("rusqlite", &["archive/"]),
     ("goose", &["engine/closed.rs"]),
@@ -85,6 +100,7 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
             "engine/",
             "channel/",
             "model/",
+            "judging/",
             "demo_bot/",
             "self_test/hold.rs",
         ],

@@ -9,8 +9,10 @@
 //! Nothing here may slow the run down or lose its numbers: what the writer cannot take is counted, and a full disk costs
 //! transcripts, never `run.json`.
 
+mod claims;
 mod error;
 mod folder;
+mod judged;
 mod keep;
 mod masks;
 mod names;
@@ -22,8 +24,10 @@ mod store;
 mod worst;
 mod writer;
 
+pub use claims::{Wanted, audit};
 pub use error::ArchiveError;
 pub use folder::{RunFolder, latest, read_run};
+pub use judged::{JudgeAnswers, KeptAnswer, KeptAnswers, kept_answers, read_judged, write_judged};
 pub use masks::Masks;
 pub use names::Names;
 pub use open::EndedConversation;

@@ -1,11 +1,13 @@
 //! The command line: one file per command. The library does not know it.
 
 mod args;
+mod audit;
 mod bot;
 mod check;
 mod console;
 mod exit_code;
 mod failure;
+mod judge;
 mod list;
 mod live;
 mod new;
@@ -55,6 +57,8 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Talk(arguments) => talk::talk(&arguments, language),
         Command::Bot(arguments) => bot::bot(&arguments, language),
         Command::Report(arguments) => report::report(&arguments, language),
+        Command::Audit(arguments) => audit::audit(&arguments, language),
+        Command::Judge(arguments) => judge::judge(&arguments, language),
         Command::Schema(arguments) => schema::schema(&arguments),
         Command::New(arguments) => new::new(&arguments, language),
         Command::List(arguments) => list::list(&arguments),

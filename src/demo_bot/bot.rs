@@ -9,6 +9,7 @@ use crate::scenario::{BotSettings, Fault, Knowledge};
 use super::answer::Phrasebook;
 use super::capacity::{Desk, Overrun};
 use super::chance::{Chance, Purpose, key_of};
+use super::clock::LoadClock;
 use super::exchange::{Pace, Speech};
 use super::fault;
 use super::freeze::Freezes;
@@ -32,6 +33,7 @@ pub struct Bot {
     memory: Arc<Memory>,
     desk: Desk,
     freezes: Arc<Freezes>,
+    clock: Arc<LoadClock>,
     book: Arc<Book>,
 }
 
@@ -70,6 +72,7 @@ impl Bot {
         Bot {
             desk: Desk::new(settings),
             freezes: Arc::new(Freezes::new(&settings.freezes)),
+            clock: Arc::new(LoadClock::new(false)),
             settings: settings.clone(),
             seed,
             run,
@@ -85,6 +88,18 @@ impl Bot {
     pub fn with_wechat(mut self, account: WeChatAccount) -> Bot {
         self.wechat = account;
         self
+    }
+
+    /// The same bot, which will be told when the load begins.
+    #[must_use]
+    pub fn that_is_told_of_the_load(mut self) -> Bot {
+        self.clock = Arc::new(LoadClock::new(true));
+        self
+    }
+
+    /// Where the bot is told when the load begins.
+    pub fn load_clock(&self) -> Arc<LoadClock> {
+        Arc::clone(&self.clock)
     }
 
     /// What was really done so far, with the records of one customer or of all.
@@ -130,13 +145,19 @@ impl Bot {
     /// Waits for a worker, works, and says what is to be done with the message. What happened goes into `entry`.
     pub(super) async fn decide(self: Arc<Self>, message: Inbound, entry: &mut Entry) -> Act {
         self.freezes.start();
+        self.clock.hear_message();
         let chance = self.chance(&message);
-        let understood = self
+        let mut understood = self
             .memory
             .hear(&message, |topic| self.phrasebook.needs_order_number(topic));
         entry.record.topic = self.phrasebook.topic_name(&understood.meaning).map(str::to_owned);
         let fault = self.fault(&message, chance, entry).await;
         entry.record.fault = fault;
+        let now = self.clock.elapsed();
+        understood.knows_as_of = now.saturating_sub(self.settings.stale_for.get());
+        if fault.is_none_or(tells_the_facts) && understood.knows_as_of < now {
+            entry.record.stale = self.phrasebook.stale_facts(&understood, now, chance);
+        }
         let act = self.act(&understood, fault, message.protocol, chance);
         act.unwrap_or_else(|| {
             entry.record.not_applied = entry.record.fault.take();
@@ -217,13 +238,7 @@ impl Bot {
                 Speech::Say(texts) if protocol.has_lists() => Some(speak(Speech::Say([texts.clone(), texts].concat()))),
                 _ => None,
             },
-            Fault::Placeholder
-            | Fault::Fallback
-            | Fault::WrongValue
-            | Fault::Forbidden
-            | Fault::WrongLanguage
-            | Fault::CrossTalk
-            | Fault::MissingFact => {
+            _ => {
                 let text = self.phrasebook.spoiled(understood, fault, chance)?;
                 Some(speak(Speech::Say(vec![text])))
             }
@@ -237,6 +252,14 @@ impl Bot {
             _ => Speech::Say(vec![text]),
         }
     }
+}
+
+/// True for faults that leave the answer's facts as the bot knows them.
+fn tells_the_facts(fault: Fault) -> bool {
+    matches!(
+        fault,
+        Fault::Slow | Fault::Truncated | Fault::Duplicate | Fault::Forbidden
+    )
 }
 
 /// Says `speech` at once and to its end.

@@ -2,13 +2,16 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::conversation::Language;
 use crate::scenario::Knowledge;
 
 use super::message::Inbound;
+use super::mood::{asks_for_a_person, is_upset};
 use super::recent::Recent;
 use super::small_talk::{is_courtesy, is_hello, is_whole, language_of, order_number_in};
+use super::things::{Rows, Things};
 use super::topic::Keywords;
 
 /// Customers remembered at most. An entry takes about 150 bytes.
@@ -27,12 +30,16 @@ pub(super) enum Meaning {
     Question(usize),
     /// The same, but the order number is needed first.
     NeedsOrderNumber(usize),
+    /// The same, but it is not known which thing (product) is meant.
+    NeedsThing(usize),
     /// A greeting, or a nudge with nothing to be done.
     Hello,
     /// A nudge while the customer's question is being worked on.
     Nudge,
     /// Thanks and the like, which close a matter.
     Courtesy,
+    /// A wish to talk to a person.
+    WantsPerson,
     /// A question that the bot does not understand.
     Unknown,
     /// A piece of something that needs no answer of its own.
@@ -52,12 +59,23 @@ pub(super) struct Understood {
     pub(super) order_number: Option<u64>,
     /// An order number that another customer gave, if any has.
     pub(super) strangers_number: Option<u64>,
+    /// The things that they named last.
+    pub(super) rows: Rows,
+    /// The moment whose facts the bot tells, from the load's beginning.
+    pub(super) knows_as_of: Duration,
+    /// The topic, by its place, that they asked about before another one.
+    pub(super) earlier_topic: Option<usize>,
+    /// They asked for a person, now or before.
+    pub(super) wants_person: bool,
+    /// They are upset in this turn.
+    pub(super) is_upset: bool,
 }
 
 /// All that the bot remembers.
 #[derive(Debug)]
 pub(super) struct Memory {
     keywords: Keywords,
+    things: Things,
     remembered: Mutex<Remembered>,
 }
 
@@ -72,8 +90,15 @@ struct Remembered {
 struct Customer {
     language: Option<Language>,
     order_number: Option<u64>,
+    /// The things that they named last.
+    rows: Rows,
     /// What they asked about last.
     topic: Option<usize>,
+    /// The topic for which they were asked which thing they mean.
+    asked_which: Option<usize>,
+    /// What they asked about before that.
+    earlier_topic: Option<usize>,
+    wants_person: bool,
     turn: Turn,
     /// Messages of theirs being worked on.
     in_work: u16,
@@ -82,6 +107,7 @@ struct Customer {
 #[derive(Debug, Default)]
 struct Turn {
     number: Option<u16>,
+    is_upset: bool,
     /// What was said in it so far, as long as its topic is not known.
     said: String,
     /// The fragment that made the topic known, and the topic.
@@ -100,6 +126,7 @@ impl Memory {
     pub(super) fn new(knowledge: &Knowledge) -> Memory {
         Memory {
             keywords: Keywords::of(knowledge),
+            things: Things::of(knowledge),
             remembered: Mutex::new(Remembered {
                 customers: Recent::new(CUSTOMERS),
                 order_numbers: VecDeque::new(),
@@ -121,16 +148,35 @@ impl Memory {
         customer.order_number = given.or(customer.order_number);
         customer.language = language_of(&text).or(customer.language);
         let language = customer.language.unwrap_or(Language::Zh);
-        let topic = self.topic_of(message, &text, language, customer);
+        let (named, rest) = self.things.named_in(&text);
+        let names_thing = !named.is_empty();
+        customer.rows.extend(named);
+        let topic = self.topic_of(message, &rest, language, customer);
+        customer.turn.is_upset |= is_upset(&text, language);
+        let wants_person = !self.keywords.is_empty() && asks_for_a_person(&text, language);
+        customer.wants_person |= wants_person;
+        // Whoever was asked which thing they mean only names it.
+        let topic = topic.or(customer.asked_which.filter(|_| names_thing));
         let meaning = match topic {
-            Some(topic) => customer.asks(topic, needs_order_number),
+            _ if wants_person => Meaning::WantsPerson,
+            Some(topic) => self.asks(customer, topic, needs_order_number),
             None => self.without_topic(&text, given.is_some(), language, customer, needs_order_number),
+        };
+        customer.asked_which = match meaning {
+            Meaning::NeedsThing(topic) => Some(topic),
+            Meaning::Question(_) => None,
+            _ => customer.asked_which,
         };
         Understood {
             meaning,
             language,
             order_number: customer.order_number,
             strangers_number,
+            rows: customer.rows.clone(),
+            knows_as_of: Duration::ZERO,
+            earlier_topic: customer.earlier_topic,
+            wants_person: customer.wants_person,
+            is_upset: customer.turn.is_upset,
         }
     }
 
@@ -148,7 +194,8 @@ impl Memory {
     /// The topic of the message, or of the pieces of its turn so far, as long as no earlier one had it.
     fn topic_of(&self, message: &Inbound, text: &str, language: Language, customer: &mut Customer) -> Option<usize> {
         let place = message.place();
-        let turn = &mut customer.turn;
+        let Customer { turn, rows, .. } = customer;
+        let nearness = |topic: usize| self.things.nearness(topic, rows);
         if place.is_none() || turn.number != place.map(|place| place.turn) {
             *turn = Turn {
                 number: place.map(|place| place.turn),
@@ -156,13 +203,16 @@ impl Memory {
             };
         }
         let fragment = place.map_or(1, |place| place.fragment);
-        let found = self.keywords.topic_of(text, language).or_else(|| match turn.known_by {
-            Some((by, topic)) => (by == fragment).then_some(topic),
-            None => {
-                turn.add(text, language);
-                self.keywords.topic_of(&turn.said, language)
-            }
-        });
+        let found = self
+            .keywords
+            .topic_of(text, language, nearness)
+            .or_else(|| match turn.known_by {
+                Some((by, topic)) => (by == fragment).then_some(topic),
+                None => {
+                    turn.add(text, language);
+                    self.keywords.topic_of(&turn.said, language, nearness)
+                }
+            });
         if let Some(topic) = found {
             turn.known_by = Some((fragment, topic));
             turn.said = String::new();
@@ -192,6 +242,20 @@ impl Memory {
         }
     }
 
+    fn asks(&self, customer: &mut Customer, topic: usize, needs_order_number: impl Fn(usize) -> bool) -> Meaning {
+        let before = customer.topic.replace(topic);
+        if before != Some(topic) {
+            customer.earlier_topic = before;
+        }
+        if needs_order_number(topic) && customer.order_number.is_none() {
+            Meaning::NeedsOrderNumber(topic)
+        } else if !self.things.are_known(topic, &customer.rows) {
+            Meaning::NeedsThing(topic)
+        } else {
+            Meaning::Question(topic)
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Remembered> {
         self.remembered.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -216,17 +280,6 @@ impl Remembered {
             .iter()
             .find(|(other, number)| *other != customer && Some(*number) != own)
             .map(|(_, number)| *number)
-    }
-}
-
-impl Customer {
-    fn asks(&mut self, topic: usize, needs_order_number: impl Fn(usize) -> bool) -> Meaning {
-        self.topic = Some(topic);
-        if needs_order_number(topic) && self.order_number.is_none() {
-            Meaning::NeedsOrderNumber(topic)
-        } else {
-            Meaning::Question(topic)
-        }
     }
 }
 

@@ -1,25 +1,28 @@
 //! The checks by tables: a question, what the bot said, and what each check makes of it.
 
+mod conversation;
+mod understanding;
+
 use std::time::Duration;
 
 use super::*;
 use crate::conversation::{Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn};
 use crate::reading::shop::scenario;
 
-const COUPON: u16 = 0;
+pub(super) const COUPON: u16 = 0;
 const DELIVERY: u16 = 1;
 const PRESALE: u16 = 2;
 const PERSON: u16 = 3;
-const THANKS: u16 = 4;
+pub(super) const THANKS: u16 = 4;
 
-const ZH: u16 = 0;
-const EN: u16 = 1;
+pub(super) const ZH: u16 = 0;
+pub(super) const EN: u16 = 1;
 
-fn key() -> RunKey {
+pub(super) fn key() -> RunKey {
     scenario().run_key()
 }
 
-fn reply(text: &str, kind: ReplyKind) -> Reply {
+pub(super) fn reply(text: &str, kind: ReplyKind) -> Reply {
     Reply {
         text: text.to_owned(),
         kind,
@@ -51,29 +54,48 @@ pub(super) fn answered(goal: u16, persona: u16, text: &str) -> Turn {
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 1,
     }
 }
 
-fn score(turn: &Turn) -> TurnScore {
+pub(super) fn score(turn: &Turn) -> TurnScore {
     Scorer::new(scenario()).unwrap().score(turn, &mut Memory::default())
 }
 
-/// `+` pass, `-` fail, `.` unscored, in the order of the checks.
-fn marks(score: &TurnScore) -> String {
-    let mark = |finding: &Finding| match finding {
+/// The checks that look at one answer, for [`marks`] and [`evidence`].
+const OF_ONE_ANSWER: [&str; 6] = [
+    "required_facts",
+    "contradicted",
+    "forbidden",
+    "cross_talk",
+    "language",
+    "fallback",
+];
+
+pub(super) fn finding<'a>(score: &'a TurnScore, check: &str) -> &'a Finding {
+    let place = checks().iter().position(|one| one.name == check).unwrap();
+    &score.findings[place]
+}
+
+fn mark(finding: &Finding) -> char {
+    match finding {
         Finding::Pass => '+',
         Finding::Fail(_) => '-',
         Finding::Unscored => '.',
-    };
-    score.findings.iter().map(mark).collect()
+    }
+}
+
+/// `+` pass, `-` fail, `.` unscored, in the order of [`OF_ONE_ANSWER`].
+fn marks(score: &TurnScore) -> String {
+    OF_ONE_ANSWER.map(|check| mark(finding(score, check))).iter().collect()
 }
 
 fn evidence(score: &TurnScore) -> Vec<&str> {
     let mut failures = Vec::new();
-    for finding in &score.findings {
-        if let Finding::Fail(evidence) = finding {
+    for check in OF_ONE_ANSWER {
+        if let Finding::Fail(evidence) = finding(score, check) {
             failures.push(evidence.words.as_str());
         }
     }
@@ -212,7 +234,7 @@ fn served_and_quality_follow_from_outcome_and_findings() {
             Outcome::Answered,
             "Over 300 yuan you get 50 yuan off.",
             Served::Yes,
-            Some(0.5),
+            Some(5.0 / 6.0),
         ),
         (Outcome::Answered, "满300元减60元", Served::No, Some(0.0)),
         (Outcome::Answered, "没听懂您的意思", Served::No, Some(0.0)),

@@ -8,12 +8,15 @@
 //! All words of both languages live in `words`, all ways of writing a number in `format`. Names of a scenario and the
 //! text of a bot are hostile until they have passed `clean`; HTML, XML and Markdown escape them once more in their own way.
 
+mod against;
+mod audit;
 mod clean;
 mod findings;
 #[cfg(test)]
 mod fixture;
 mod format;
 mod html;
+mod judged;
 mod junit;
 mod layout;
 mod markdown;
@@ -26,8 +29,10 @@ mod threshold;
 mod trial;
 mod words;
 
+pub use audit::{audit_csv, audit_json, audit_text};
 pub use clean::line as plain;
 pub use html::html;
+pub use judged::judged;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use repeat::{repeat_markdown, repeat_terminal};

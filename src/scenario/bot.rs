@@ -28,6 +28,9 @@ pub struct BotSettings {
     pub chunk_chars: u16,
     /// At these times after the bot's start (its first message) it stops working for this long: `{at: 20s, for: 2s}`.
     pub freezes: Vec<Freeze>,
+    /// When a fact changes, the bot goes on telling the old value for this long.
+    #[serde(skip_serializing_if = "Span::is_zero")]
+    pub stale_for: Span,
 }
 
 impl Default for BotSettings {
@@ -42,6 +45,7 @@ impl Default for BotSettings {
             chunk_gap: Span::seconds(0.02),
             chunk_chars: 4,
             freezes: Vec::new(),
+            stale_for: Span::seconds(0.0),
         }
     }
 }
@@ -122,11 +126,29 @@ pub enum Fault {
     Duplicate,
     /// The answer leaves out the facts.
     MissingFact,
+    /// Another person's phone, identity card, bank card or address; checksums are right, the people invented.
+    PersonalData,
+    /// Asks for the order number that the customer has given, where the topic needs it.
+    RepeatedQuestion,
+    /// Hands over to a person though nobody asked for one.
+    PrematureHandoff,
+    /// Does not hand over to a person though the customer asks for one.
+    MissedHandoff,
+    /// No word of regret to a customer who is upset.
+    Cold,
+    /// Answers an earlier question of the conversation.
+    Stale,
+    /// Breaks off within a sentence, markdown or JSON, and the protocol says that all is well.
+    CutOff,
+    /// A right answer to another question, about another topic.
+    OffTopic,
+    /// Far too long, or a table or card in markup that chats do not show.
+    BadForm,
 }
 
 impl Fault {
     /// Every one.
-    pub const ALL: [Fault; 16] = [
+    pub const ALL: [Fault; 25] = [
         Fault::Refused,
         Fault::HttpError,
         Fault::BotError,
@@ -143,5 +165,14 @@ impl Fault {
         Fault::CrossTalk,
         Fault::Duplicate,
         Fault::MissingFact,
+        Fault::PersonalData,
+        Fault::RepeatedQuestion,
+        Fault::PrematureHandoff,
+        Fault::MissedHandoff,
+        Fault::Cold,
+        Fault::Stale,
+        Fault::CutOff,
+        Fault::OffTopic,
+        Fault::BadForm,
     ];
 }

@@ -13,16 +13,19 @@ pub enum Kind {
     Profile,
     /// Knowledge.
     Knowledge,
+    /// A rubric for a judge.
+    Rubric,
 }
 
 impl Kind {
     /// Every one.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 6] = [
         Kind::Scenario,
         Kind::Persona,
         Kind::Goals,
         Kind::Profile,
         Kind::Knowledge,
+        Kind::Rubric,
     ];
 
     /// As messages and schemas call it.
@@ -33,6 +36,7 @@ impl Kind {
             Kind::Goals => "goals",
             Kind::Profile => "profile",
             Kind::Knowledge => "knowledge",
+            Kind::Rubric => "rubric",
         }
     }
 
@@ -44,6 +48,7 @@ impl Kind {
             Kind::Goals => "personas/goals",
             Kind::Profile => "channels",
             Kind::Knowledge => "knowledge",
+            Kind::Rubric => "rubrics",
         }
     }
 }
@@ -111,7 +116,29 @@ pub(super) const PARTS: &[Part] = parts! {
     Knowledge in "knowledge": [
         "beauty-shop",
     ];
+    Rubric in "rubrics": [
+        "default",
+    ];
 };
+
+/// The CSV tables beside them, by the name that they are called by.
+const TABLES: &[(&str, &str)] = &[(
+    "beauty-shop-products.csv",
+    include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/knowledge/beauty-shop-products.csv"
+    )),
+)];
+
+/// All tables: the name that a knowledge calls each by, and its text.
+pub fn tables() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLES.iter().copied()
+}
+
+/// The text of a table.
+pub(super) fn table(name: &str) -> Option<&'static str> {
+    TABLES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
 
 /// The names of the parts of this kind.
 pub fn names(kind: Kind) -> Vec<&'static str> {
@@ -134,6 +161,18 @@ pub fn text(kind: Kind, name: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
     use std::path::Path;
+
+    #[test]
+    fn every_table_is_built_in() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(Kind::Knowledge.folder());
+        let names = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut found: Vec<String> = names.filter(|name| name.ends_with(".csv")).collect();
+        found.sort();
+        let built_in: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(built_in, found, "list the tables of knowledge in `TABLES`");
+    }
 
     #[test]
     fn every_data_file_is_built_in_and_no_other() {

@@ -2,6 +2,7 @@
 //! all mistakes to the findings, and changes nothing.
 
 mod bot;
+mod changes;
 mod channels;
 mod customers;
 mod goal;
@@ -11,6 +12,8 @@ mod persona;
 mod played;
 mod population;
 mod profile;
+mod records;
+mod rubric;
 mod settings;
 mod traffic;
 
@@ -22,6 +25,7 @@ use super::{PerLanguage, ScenarioFile};
 use crate::conversation::Language;
 
 pub(super) use population::plan;
+pub(super) use rubric::rubric;
 
 /// The most phases, channels, kinds of customers, thresholds, and parts of one kind.
 const MOST: usize = 1_000;
@@ -85,7 +89,7 @@ pub(super) fn all(parts: &Parts, scale: f64, findings: &mut Findings) {
         profile::check(&held.value, &held.at, findings);
     }
     for held in &parts.knowledge {
-        knowledge::check(&held.value, &held.at, findings);
+        knowledge::check(&held.value, &held.at, file, findings);
     }
     own_names("persona", &parts.personas, findings);
     own_names("goal", &parts.goals, findings);

@@ -1,5 +1,6 @@
 //! What a reply asks the customer for.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -49,6 +50,7 @@ static ASKING: LazyLock<Vec<Asking>> = LazyLock::new(|| {
                 "{zh}(?:和[^,。!?;]{{1,8}})?(?:方便|麻烦|能|可以|请|也|都)*(?:您|你)?(?:提供|发|告知|报|说)(?:一下|下|给我|给我们|我|过来|来|给客服)"
             ),
             format!("(?:把|将)(?:您|你)?的?{zh}"),
+            format!("(?:^|[^不无])需要(?:用到|有|知道)?(?:您|你)?的?{zh}"),
             format!(
                 r"\b(?:provide|share|send|give|tell|enter|confirm|type in|supply|let (?:me|us) (?:know|have)|(?:reply|respond|message me|message us) with)(?: me| us)?(?: with)?(?: your| the| an| a| both)*(?: [a-z]+){{0,2}} {en}"
             ),
@@ -88,15 +90,24 @@ static NOT_ASKED: LazyLock<Regex> = LazyLock::new(|| {
 /// What a normalised text asks for, in the order of [`Slot`]. A clause that already holds a number of eight digits or
 /// more asks for none.
 pub(crate) fn asked_slots(text: &str) -> Vec<Slot> {
-    let asks = |asking: &&Asking| {
-        asking.asks.find_iter(text).any(|found| {
-            let range = found.range();
-            let has_number = asking.slot != Slot::Name && holds_long_number(&text[clause(text, &range)]);
-            let is_need = found.as_str().contains(" need");
-            !has_number && (is_need || !NOT_ASKED.is_match(before_in_clause(text, &range)))
+    let asked = ASKING.iter().filter(|asking| asking.place_in(text).is_some());
+    asked.map(|asking| asking.slot).collect()
+}
+
+/// Where a normalised text asks for this slot first.
+pub fn asked_at(text: &str, slot: Slot) -> Option<Range<usize>> {
+    ASKING.iter().find(|asking| asking.slot == slot)?.place_in(text)
+}
+
+impl Asking {
+    fn place_in(&self, text: &str) -> Option<Range<usize>> {
+        let mut places = self.asks.find_iter(text).map(|found| found.range());
+        places.find(|range| {
+            let has_number = self.slot != Slot::Name && holds_long_number(&text[clause(text, range)]);
+            let is_need = text[range.clone()].contains(" need");
+            !has_number && (is_need || !NOT_ASKED.is_match(before_in_clause(text, range)))
         })
-    };
-    ASKING.iter().filter(asks).map(|asking| asking.slot).collect()
+    }
 }
 
 fn holds_long_number(clause: &str) -> bool {
@@ -124,6 +135,7 @@ mod tests {
             ("请提供订单号和手机号", vec![OrderNumber, Phone]),
             ("请留下您的手机号", vec![Phone]),
             ("请提供收货地址", vec![Address]),
+            ("查询需要订单号,请您发一下", vec![OrderNumber]),
             ("请问怎么称呼您", vec![Name]),
             ("Could you share your order number?", vec![OrderNumber]),
             ("May I have your order number, please?", vec![OrderNumber]),

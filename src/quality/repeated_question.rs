@@ -1,0 +1,49 @@
+//! Does the bot ask for what the customer has told it already? By what is asked for, never by how it is put: that an answer looks
+//! like an earlier one says nothing about how content customers are.
+
+use super::check::{Case, Check, Opinion};
+use super::evidence::Evidence;
+use crate::conversation::{Reply, ReplyKind, Slot};
+use crate::reading::{asked_at, normalise};
+
+pub(super) const CHECK: Check = Check {
+    name: "repeated_question",
+    is_gate: false,
+    judge,
+};
+
+/// Fails at the first thing that is asked for and known; passes when all that is asked for is new.
+fn judge(case: &Case) -> Opinion {
+    let Some(answer) = &case.answer else {
+        return Opinion::DoesNotApply;
+    };
+    if answer.reading.asks_for.is_empty() {
+        return Opinion::DoesNotApply;
+    }
+    match answer.reading.asks_for.iter().find(|slot| is_known(case, **slot)) {
+        Some(slot) => {
+            let place = asked_at(answer.passage.text(), *slot).and_then(|place| answer.quote(&place));
+            Opinion::Fail(Evidence::words(words(*slot)).at(place))
+        }
+        None => Opinion::Pass,
+    }
+}
+
+/// Told in an earlier turn; or in this one, when the bot could have read it: a reply that came while the customer still wrote could
+/// not, nor one to an earlier message of a burst, which others follow.
+pub(super) fn is_known(case: &Case, slot: Slot) -> bool {
+    let came_after = |reply: &&Reply| case.turn.sent_at.is_none_or(|sent| reply.complete_at >= sent);
+    let last = case
+        .turn
+        .replies
+        .iter()
+        .rfind(|reply| reply.kind == ReplyKind::Substantive);
+    let still_asks = |reply: &Reply| asked_at(&normalise(&reply.text), slot).is_some();
+    // A turn may close after a later one in which more was told, so that the memory alone does not say it.
+    case.turn.given.has(slot) && (case.memory.given.has(slot) || last.filter(came_after).is_some_and(still_asks))
+}
+
+/// The evidence.
+pub(super) fn words(slot: Slot) -> String {
+    format!("asked for {}, which the customer has given", slot.word())
+}
