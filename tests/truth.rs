@@ -57,13 +57,37 @@ fn rehearse(profile: &str, path: &str) -> (Rehearsed, Truth) {
     (rehearsed, truth_of(&bot))
 }
 
+/// The same over a protocol whose replies come as calls to the platform that throng plays.
+fn rehearse_with_calls(profile: &str, path: &str, changes: &[(&str, &str)]) -> (Rehearsed, Truth) {
+    let scenario = changes
+        .iter()
+        .fold(SCENARIO.replace("PROFILE", profile), |scenario, (from, to)| {
+            scenario.replace(from, to)
+        });
+    let desk = Desk::with(&scenario);
+    let address = free_address();
+    let bot = Program::bot(&desk.scenario(), &["--platform", &format!("http://{address}")]);
+    let target = format!("{}{path}", bot.url);
+    let rehearsed = desk.rehearse(&["--target", &target, "--serve", &address]);
+    (rehearsed, truth_of(&bot))
+}
+
+fn free_address() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().to_string()
+}
+
 fn truth_of(bot: &Program) -> Truth {
     serde_json::from_value(bot.truth()).unwrap()
 }
 
 fn assert_true(profile: &str, path: &str) {
     let (rehearsed, truth) = rehearse(profile, path);
-    let wanted: BTreeMap<&str, u64> = outcomes(&truth)
+    assert_equal(profile, &rehearsed, &truth);
+}
+
+fn assert_equal(profile: &str, rehearsed: &Rehearsed, truth: &Truth) {
+    let wanted: BTreeMap<&str, u64> = outcomes(truth)
         .into_iter()
         .map(|(outcome, count)| (outcome.word(), count))
         .collect();
@@ -118,6 +142,14 @@ fn rasa_outcomes_equal_the_truth() {
 #[test]
 fn wechat_outcomes_equal_the_truth() {
     assert_true("wechat-official-account", "/wechat");
+}
+
+#[test]
+fn telegram_outcomes_equal_the_truth() {
+    let (rehearsed, truth) = rehearse_with_calls("telegram", "/telegram", &[]);
+    assert_equal("telegram", &rehearsed, &truth);
+    let applied = |record: &&throng::demo_bot::Record| record.fault.is_some();
+    assert!(last_deliveries(&truth).into_iter().filter(applied).count() > 60);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! One channel, ready to talk.
 
 use std::cell::RefCell;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::Arc;
+use std::time::Duration;
 
 use indexmap::IndexMap;
 use tokio::time::{Instant, sleep_until};
@@ -10,14 +11,18 @@ use tokio_rustls::rustls::RootCertStore;
 use super::body::Patience;
 use super::connection::Connector;
 use super::delivery::{Delivered, Delivery, Ear};
+use super::mailing::Mailing;
 use super::pool::Pool;
 use super::secrets::{self, Secrets};
 use super::sources::Sources;
-use super::{ChannelError, Ended, Finish, Outgoing, Signal, handshake, retry};
+use super::{Called, ChannelError, Ended, Finish, Office, Outgoing, Signal, handshake, now_ms, retry};
 use crate::conversation::{MessageId, RunKey};
 use crate::network::{Endpoint, native_roots};
 use crate::scenario::{Channel, Limits, Retry};
-use crate::wire::{CompileError, Facts, Plan, Scope};
+use crate::wire::{CompileError, Facts, Plan, Scope, ServePlan};
+
+/// Stands for the platform's address where nothing is served.
+const NOWHERE: &str = "http://127.0.0.1:1";
 
 /// What a channel needs to know beside its profile.
 #[derive(Debug, Clone)]
@@ -29,6 +34,9 @@ pub struct Wiring {
     /// Over so many loopback addresses connections to this machine are spread, unless the channel names its own; 0 leaves
     /// the choice to the system.
     pub loopback_sources: u8,
+    /// The platform's API for this channel, where its profile has one. Without it nothing is served, and no reply by a call
+    /// can come.
+    pub office: Option<Arc<Office>>,
 }
 
 /// One channel, ready to talk: profile compiled, connections pooled. Lives on one shard's thread.
@@ -36,6 +44,7 @@ pub struct Line(Kind);
 
 enum Kind {
     Wire(Box<Wire>),
+    Mailing(Box<Mailing>),
     InMemory(RefCell<Answer>),
 }
 
@@ -49,6 +58,7 @@ struct Wire {
     limits: Limits,
     pool: Pool,
     secrets: Secrets,
+    office: Option<Arc<Office>>,
 }
 
 impl Line {
@@ -69,15 +79,23 @@ impl Line {
     ) -> Result<Line, ChannelError> {
         let (settings, secrets) = secrets::settings(channel, |name| std::env::var(name).ok())?;
         let target = wiring.target.trim_end_matches('/');
-        let invalid = |error: CompileError| ChannelError::Profile {
-            channel: channel.name.clone(),
-            profile: channel.profile.profile.clone(),
-            source: CompileError {
-                reason: secrets.all_words(&error.reason),
-                ..error
-            },
+        let invalid = |error: CompileError| ChannelError::profile(channel, &secrets, error);
+        let constants = Scope::constants(target, &settings);
+        let constants = match (&channel.profile.serve, &wiring.office) {
+            (None, _) => constants,
+            (Some(_), Some(office)) => constants.with_platform(office.url()),
+            (Some(serve), None) => {
+                // Nobody serves it; what is wrong in it is found all the same.
+                ServePlan::compile(serve, &settings, NOWHERE).map_err(invalid)?;
+                constants.with_platform(NOWHERE)
+            }
         };
-        let plan = Plan::compile(&channel.profile, target, &settings).map_err(invalid)?;
+        let plan = Plan::compile(&channel.profile, constants).map_err(invalid)?;
+        let office = wiring.office.clone();
+        if plan.update().is_some() {
+            with_sample(|facts| plan.trial_update(facts)).map_err(|error| invalid(error.into()))?;
+            return Ok(Line(Kind::Mailing(Box::new(Mailing { plan, secrets, office }))));
+        }
         let url = trial(&plan).map_err(invalid)?;
         let endpoint = Endpoint::allowed(&url, &wiring.allowed_hosts).map_err(|source| ChannelError::Target {
             channel: channel.name.clone(),
@@ -96,6 +114,7 @@ impl Line {
             limits: channel.profile.limits.clone(),
             pool: Pool::new(connector, channel.connection),
             secrets,
+            office,
         }))))
     }
 
@@ -111,7 +130,7 @@ impl Line {
     pub async fn shake_hands(&self) -> Result<(), ChannelError> {
         match &self.0 {
             Kind::Wire(wire) => wire.shake_hands().await,
-            Kind::InMemory(_) => Ok(()),
+            Kind::Mailing(_) | Kind::InMemory(_) => Ok(()),
         }
     }
 
@@ -120,6 +139,10 @@ impl Line {
     pub async fn exchange(&self, message: Outgoing, mut heard: impl FnMut(Signal)) -> Finish {
         match &self.0 {
             Kind::Wire(wire) => wire.exchange(&message, &mut Ear::new(&mut heard, &wire.secrets)).await,
+            Kind::Mailing(mailing) => {
+                let ear = &mut Ear::new(&mut heard, &mailing.secrets);
+                mailing.exchange(&message, ear).await
+            }
             Kind::InMemory(answer) => {
                 let (delay, texts) = answer.borrow_mut()(&message);
                 answer_by_itself(&message, delay, texts, heard).await
@@ -127,10 +150,29 @@ impl Line {
         }
     }
 
-    /// Closes the connection of a customer who has left, where each conversation has its own.
+    /// The customer writes a message, and what comes for them by calls goes to `listener` until they hang up. The first
+    /// listener stays; it tells whether anybody is there.
+    pub fn attend(&self, customer: u64, listener: impl Fn(Called) -> bool + Send + Sync + 'static) {
+        if let Some(office) = self.office() {
+            office.attend(customer, listener);
+        }
+    }
+
+    /// The customer has left: closes their connection, where each conversation has its own, and listens no more.
     pub fn hang_up(&self, customer: u64) {
         if let Kind::Wire(wire) = &self.0 {
             wire.pool.hang_up(customer);
+        }
+        if let Some(office) = self.office() {
+            office.leave(customer);
+        }
+    }
+
+    fn office(&self) -> Option<&Office> {
+        match &self.0 {
+            Kind::Wire(wire) => wire.office.as_deref(),
+            Kind::Mailing(mailing) => mailing.office.as_deref(),
+            Kind::InMemory(_) => None,
         }
     }
 }
@@ -140,18 +182,17 @@ impl Wire {
         let mut scope = match self.plan.scope(&facts(message)) {
             Ok(scope) => scope,
             Err(error) => {
-                return Finish {
-                    deliveries: 0,
-                    ended: Ended::failure(self.secrets.words(&error.to_string())),
-                };
+                return Finish::failure(self.secrets.words(&error.to_string()));
             }
         };
         let finish = retry::deliveries(&self.retry, message.give_up_at, async |attempt| {
             self.attempt(attempt, message, &mut scope, ear).await
         })
         .await;
+        let leaves_room = matches!(finish.ended, Ended::Complete | Ended::Empty | Ended::Silent);
         Finish {
             ended: self.fit_to_show(finish.ended),
+            may_be_answered: self.office.is_some() && leaves_room,
             ..finish
         }
     }
@@ -230,7 +271,7 @@ fn sources(channel: &Channel, endpoint: &Endpoint, loopback: u8) -> Result<Sourc
     })
 }
 
-fn facts(message: &Outgoing) -> Facts<'_> {
+pub(super) fn facts(message: &Outgoing) -> Facts<'_> {
     Facts {
         id: message.id,
         customer_id: &message.customer_id,
@@ -240,11 +281,6 @@ fn facts(message: &Outgoing) -> Facts<'_> {
         history: &message.history,
         now_ms: now_ms(),
     }
-}
-
-fn now_ms() -> u64 {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Renders a sample message, so that what would fail for every message fails before the first; gives its URL.
@@ -302,5 +338,9 @@ async fn answer_by_itself(
         }
         Ended::Complete
     };
-    Finish { deliveries: 1, ended }
+    Finish {
+        deliveries: 1,
+        ended,
+        may_be_answered: false,
+    }
 }

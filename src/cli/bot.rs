@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use serde_json::json;
 use throng::conversation::Language;
-use throng::demo_bot::{self, Bot};
+use throng::demo_bot::{self, Bot, Telegram};
 use throng::scenario::{BotSettings, Fault, FaultRates, LoadOptions, Scenario, Spread};
 use tokio_util::sync::CancellationToken;
 
@@ -62,8 +62,16 @@ async fn listen_and_serve(
         scenario.file.seed,
         Some(scenario.run_key()),
     );
-    let bot = match wechat_token(scenario) {
+    let bot = match setting(scenario, "token") {
         Some(token) => bot.with_wechat_token(token),
+        None => bot,
+    };
+    let bot = bot.with_telegram(Telegram {
+        token: setting(scenario, "bot_token").unwrap_or(Telegram::default().token),
+        secret: setting(scenario, "secret_token"),
+    });
+    let bot = match &arguments.platform {
+        Some(url) => bot.with_platform(url),
         None => bot,
     };
     demo_bot::serve(listener, bot, stop)
@@ -72,12 +80,12 @@ async fn listen_and_serve(
     Ok(ExitCode::Held)
 }
 
-/// The token that the scenario's WeChat channel signs with, from the environment where it says so.
-fn wechat_token(scenario: &Scenario) -> Option<String> {
+/// What the scenario's first channel with this setting has, from the environment where it says so.
+fn setting(scenario: &Scenario, name: &str) -> Option<String> {
     let token = scenario
         .channels
         .iter()
-        .find_map(|channel| channel.settings.get("token")?.as_str())?;
+        .find_map(|channel| channel.settings.get(name)?.as_str())?;
     match token.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
         Some(name) => std::env::var(name).ok(),
         None => Some(token.to_owned()),

@@ -7,6 +7,7 @@ use crate::conversation::{RunKey, scramble};
 use crate::scenario::{BotSettings, Fault, Knowledge};
 
 use super::answer::Phrasebook;
+use super::caller::Caller;
 use super::capacity::{Desk, Overrun};
 use super::chance::{Chance, Purpose, key_of};
 use super::exchange::{Pace, Speech};
@@ -20,6 +21,24 @@ use super::truth::{Book, Entry, Truth};
 /// The token that WeChat messages are signed with unless [`Bot::with_wechat_token`] names another.
 pub(super) const WECHAT_TOKEN: &str = "throng-token";
 
+/// What a Telegram bot keeps secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Telegram {
+    /// The bot's token, which is in the path of its calls.
+    pub token: String,
+    /// What updates must show in `X-Telegram-Bot-Api-Secret-Token`; without it, nothing.
+    pub secret: Option<String>,
+}
+
+impl Default for Telegram {
+    fn default() -> Telegram {
+        Telegram {
+            token: "123456:throng".to_owned(),
+            secret: None,
+        }
+    }
+}
+
 /// The built-in bot under test. Serve it with [`serve`](super::serve()).
 ///
 /// A message waits for one of the workers, is worked on for its service time, and is then answered; telling the answer
@@ -31,6 +50,8 @@ pub struct Bot {
     seed: u64,
     run: Option<RunKey>,
     wechat_token: String,
+    telegram: Telegram,
+    caller: Option<Caller>,
     phrasebook: Phrasebook,
     memory: Arc<Memory>,
     desk: Desk,
@@ -77,6 +98,8 @@ impl Bot {
             seed,
             run,
             wechat_token: WECHAT_TOKEN.to_owned(),
+            telegram: Telegram::default(),
+            caller: None,
             phrasebook: Phrasebook::new(knowledge),
             memory: Arc::new(Memory::new(knowledge)),
             book: Arc::new(Book::new()),
@@ -90,6 +113,20 @@ impl Bot {
         self
     }
 
+    /// The same bot as a Telegram bot with these secrets.
+    #[must_use]
+    pub fn with_telegram(mut self, telegram: Telegram) -> Bot {
+        self.telegram = telegram;
+        self
+    }
+
+    /// The same bot, which calls the platform's API at this URL (plain http) where a protocol wants replies that way.
+    #[must_use]
+    pub fn with_platform(mut self, url: &str) -> Bot {
+        self.caller = Caller::to(url);
+        self
+    }
+
     /// What was really done so far, with the records of one customer or of all.
     pub fn truth(&self, customer: Option<u64>) -> Truth {
         self.book.read(customer)
@@ -98,6 +135,16 @@ impl Bot {
     /// The token that WeChat messages are signed with.
     pub(super) fn wechat_token(&self) -> &str {
         &self.wechat_token
+    }
+
+    /// What a Telegram bot keeps secret.
+    pub(super) fn telegram(&self) -> &Telegram {
+        &self.telegram
+    }
+
+    /// The way to the platform's API, if there is one.
+    pub(super) fn caller(&self) -> Option<&Caller> {
+        self.caller.as_ref()
     }
 
     /// The run that messages belong to, if it is known.
@@ -204,6 +251,7 @@ impl Bot {
             Fault::HttpError => Some(Act::Fail),
             Fault::ConnectionLost => Some(Act::HangUp),
             Fault::Silent => Some(Act::KeepSilent),
+            Fault::BotError | Fault::Truncated if !protocol.answers_in_the_response() => None,
             Fault::BotError => Some(speak(Speech::Error)),
             Fault::Empty => Some(speak(Speech::Nothing)),
             Fault::Truncated => Some(Act::Speak {

@@ -15,6 +15,7 @@
 mod answer;
 mod ask;
 mod bot;
+mod caller;
 mod capacity;
 mod chance;
 mod child;
@@ -37,7 +38,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use bot::Bot;
+pub use bot::{Bot, Telegram};
 pub use child::{BotError, ChildBot, start, stop_when_stdin_closes};
 pub use protocol::Protocol;
 pub use serve::{listen, serve};

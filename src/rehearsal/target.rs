@@ -23,10 +23,11 @@ impl Targets {
         scenario: &Scenario,
         executable: &Path,
         scenario_file: &Path,
+        platform: Option<&str>,
     ) -> Result<Targets, RehearsalError> {
         let wants_bot = scenario.channels.iter().any(|channel| channel.target == DEMO);
         let bot = match wants_bot {
-            true => Some(demo_bot::start(executable, scenario_file).await?),
+            true => Some(demo_bot::start(executable, scenario_file, platform).await?),
             false => None,
         };
         let urls = scenario

@@ -121,6 +121,7 @@ pub(super) fn empty_run() -> Run {
         tasks: Vec::new(),
         baseline: None,
         played_by: None,
+        platforms: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
     }
 }

@@ -95,6 +95,7 @@ pub(super) const PARTS: &[Part] = parts! {
         "openai-chat",
         "openai-chat-stream",
         "rasa-rest",
+        "telegram",
         "wechat-official-account",
     ];
     Knowledge in "knowledge": [

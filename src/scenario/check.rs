@@ -11,6 +11,7 @@ mod persona;
 mod played;
 mod population;
 mod profile;
+mod serve;
 mod settings;
 mod traffic;
 

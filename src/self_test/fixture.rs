@@ -124,6 +124,7 @@ fn run(turns: &[Record], late: u64) -> Run {
         by_language: indexmap::IndexMap::new(),
         baseline: None,
         played_by: None,
+        platforms: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
     }
 }

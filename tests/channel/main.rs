@@ -7,6 +7,7 @@ mod connections;
 mod lines;
 mod opening;
 mod outcomes;
+mod platform;
 mod profiles;
 mod redeliveries;
 mod secrets;
