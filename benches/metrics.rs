@@ -61,6 +61,7 @@ fn turn(number: u16) -> [Event; 2] {
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 1,
     };

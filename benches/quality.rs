@@ -31,7 +31,7 @@ fn scenario() -> Arc<Scenario> {
     let money = |amount: f64, zh: &str, en: &str| json!({"money": amount, "subject": {"zh": [zh], "en": [en]}});
     let file = json!({
         "scenario": "bench", "channels": [], "customers": [],
-        "traffic": {"phases": [{"quiet": {"name": "calm", "for": "10s"}}]}
+        "traffic": {"phases": [{"quiet": {"name": "calm", "for": "10s"}}, {"quiet": {"name": "peak", "for": "10s"}}]}
     });
     let knowledge = json!({
         "knowledge": "shop",
@@ -86,6 +86,7 @@ fn turn(text: &str) -> Turn {
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 1,
     }
@@ -116,8 +117,8 @@ fn record(criterion: &mut Criterion) {
     let scorer = Scorer::new(scenario()).unwrap();
     let turn = turn(ANSWERS[0].1);
     let score = scorer.score(&turn, &mut Memory::default());
-    let mut tally = Tally::new(&[Slice::ALL; 16]);
-    criterion.bench_function("record a score in 16 slices", |bencher| {
+    let mut tally = Tally::comparing(&[Slice::ALL; 16], &scenario());
+    criterion.bench_function("record a score in 16 slices and beside calm", |bencher| {
         bencher.iter(|| tally.record(black_box(&turn), Some(&score)));
     });
 }

@@ -1,4 +1,4 @@
-//! What is read of more than six hundred sentences, own and other people's, in Chinese and English.
+//! What is read of more than eight hundred sentences, own and other people's, in Chinese and English.
 //!
 //! The tables are in `tests/readings`; its README has their notation, sources and licences. The public face of `reading`
 //! is all that is used here.
@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use jiff::civil::{Date, date};
-use throng::reading::{Amount, Force, Passage, Value};
+use throng::reading::{Amount, Force, Passage, Subject, Value};
 
 /// The day on which a sentence is said unless its line names another: a Tuesday, the day before Singles' Day.
 const TODAY: Date = date(2026, 11, 10);
@@ -24,10 +24,24 @@ struct Case {
     sentence: String,
 }
 
+/// Tables of what is said to be so, rather than of values.
+fn is_of_stances(table: &str) -> bool {
+    table.starts_with("polarity") || table == "tiers"
+}
+
 fn cases() -> Vec<Case> {
+    tables(false)
+}
+
+fn tables(of_stances: bool) -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readings");
     let mut files: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "tsv"));
+    files.retain(|path| {
+        path.file_stem()
+            .is_some_and(|name| is_of_stances(&name.to_string_lossy()))
+            == of_stances
+    });
     files.sort();
     files.iter().flat_map(|path| cases_of(path)).collect()
 }
@@ -53,6 +67,32 @@ fn cases_of(path: &Path) -> Vec<Case> {
 }
 
 impl Case {
+    /// What is read of stances and steps, in the notation of the tables.
+    fn stances(&self) -> String {
+        let passage = Passage::new(&self.sentence, self.today);
+        let of_item = |item: &str| {
+            let Some((_, words)) = item.split_once(' ').filter(|(verb, _)| *verb != "tier") else {
+                let steps = passage.tiers().into_iter();
+                let steps: Vec<String> = steps.map(|step| format!("tier {}-{}", step.spend, step.off)).collect();
+                return if steps.is_empty() {
+                    "-".to_owned()
+                } else {
+                    steps.join("; ")
+                };
+            };
+            let stances = passage.stances(&Subject::new([&words.to_owned()]));
+            let verb = match stances.first() {
+                None => "silent",
+                Some(stance) if stance.holds => "holds",
+                Some(_) => "denies",
+            };
+            format!("{verb} {words}")
+        };
+        let mut found: Vec<String> = self.expected.split("; ").map(of_item).collect();
+        found.dedup();
+        found.join("; ")
+    }
+
     /// What is read, in the notation of the tables.
     fn read(&self) -> String {
         let passage = Passage::new(&self.sentence, self.today);
@@ -177,4 +217,38 @@ fn the_tables_are_as_large_and_as_mixed_as_their_readme_says() {
     sentences.sort();
     sentences.dedup();
     assert_eq!(sentences.len(), cases.len(), "a sentence stands twice");
+}
+
+#[test]
+fn what_is_said_to_be_so_is_told_from_what_is_denied_asked_or_conditional() {
+    let (cases, open) = (tables(true), open());
+    let mut wrong = String::new();
+    let mut right = [0, 0];
+    for case in &cases {
+        let found = case.stances();
+        let (is_right, is_open) = (found == case.expected, open.contains(&case.sentence));
+        right[usize::from(case.is_held_out)] += usize::from(is_right);
+        if is_right == is_open {
+            let (table, sentence, expected) = (&case.table, &case.sentence, &case.expected);
+            let split = if case.is_held_out { "held out" } else { "tune" };
+            writeln!(
+                wrong,
+                "{table} {split}: {sentence}\n    expected {expected}\n    read     {found}"
+            )
+            .unwrap();
+        }
+    }
+    println!(
+        "right: {} looked at, {} held out, of {}",
+        right[0],
+        right[1],
+        cases.len()
+    );
+    assert!(wrong.is_empty(), "\n{wrong}");
+    let of_others = cases.iter().filter(|case| case.table.contains('_')).count();
+    assert!(
+        cases.len() >= 120 && of_others >= 40,
+        "{} cases, {of_others} of others",
+        cases.len()
+    );
 }

@@ -13,7 +13,7 @@ use throng::simulation::{Cast, arrivals, on_paper};
 
 mod shipped;
 
-const FACTS: [&str; 15] = [
+const FACTS: [&str; 23] = [
     "coupon.threshold",
     "coupon.amount",
     "delivery.within",
@@ -29,6 +29,14 @@ const FACTS: [&str; 15] = [
     "skin.product",
     "skin.price",
     "invoice.within",
+    "product.price",
+    "product.deposit",
+    "product.balance",
+    "product.member_price",
+    "product.gift",
+    "order.status",
+    "order.delivery_date",
+    "order.amount",
 ];
 
 fn personas() -> Vec<(String, Persona)> {

@@ -84,6 +84,12 @@ pub enum ArchiveError {
         #[source]
         source: rusqlite::Error,
     },
+    /// The run was written without the claims of its answers.
+    #[error("`{}` holds no claims of answers", .path.display())]
+    NoClaims {
+        /// The file.
+        path: PathBuf,
+    },
     /// The thread that writes transcripts ended by a fault of throng itself.
     #[error("the writer of `{}` died", .path.display())]
     WriterDied {
@@ -109,6 +115,9 @@ impl ArchiveError {
             ArchiveError::Broken { .. } => "`throng schema run` prints what a run.json must hold".into(),
             ArchiveError::Database { doing: "read", .. } => {
                 "the numbers in run.json do not depend on it: move it away to report without conversations".into()
+            }
+            ArchiveError::NoClaims { .. } => {
+                "earlier versions of throng did not write them down: rehearse again, and audit that run".into()
             }
             ArchiveError::Database { .. } => "free some space, or keep less with `transcripts: failures`".into(),
         })

@@ -9,6 +9,7 @@
 //! Nothing here may slow the run down or lose its numbers: what the writer cannot take is counted, and a full disk costs
 //! transcripts, never `run.json`.
 
+mod claims;
 mod error;
 mod folder;
 mod keep;
@@ -22,6 +23,7 @@ mod store;
 mod worst;
 mod writer;
 
+pub use claims::{Wanted, audit};
 pub use error::ArchiveError;
 pub use folder::{RunFolder, latest, read_run};
 pub use masks::Masks;

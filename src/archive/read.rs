@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, Result, Row, params};
 
+use super::claims::{Wanted, claims, has_claims};
 use super::names::PhaseSpan;
 use super::worst::{Candidate, worst};
 use super::{ArchiveError, RunFolder};
@@ -13,6 +14,9 @@ use crate::verdict::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};
 
 /// How many conversations a report shows.
 const WORST: usize = 20;
+
+/// How many claims a report shows.
+const CLAIMS: usize = 300;
 
 /// What a report shows beside the numbers of the run in `folder`: its seconds, its phases, the worst conversations (the
 /// order is that of `worst.rs`; `docs/RESULTS.md` tells it to users). Without `run.sqlite` there is nothing, since the
@@ -25,15 +29,19 @@ pub fn evidence(folder: &Path) -> Result<Evidence, ArchiveError> {
     if !path.exists() {
         return Ok(Evidence::default());
     }
-    // Not read-only: after a crash SQLite first has to undo what was half written. It reads a protected file all the same.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(&path, flags)
+    open(&path)
         .and_then(|connection| read(&connection))
         .map_err(|source| ArchiveError::Database {
             doing: "read",
             path,
             source,
         })
+}
+
+pub(super) fn open(path: &Path) -> Result<Connection> {
+    // Not read-only: after a crash SQLite first has to undo what was half written. It reads a protected file all the same.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags)
 }
 
 fn read(connection: &Connection) -> Result<Evidence> {
@@ -51,12 +59,16 @@ fn read(connection: &Connection) -> Result<Evidence> {
             .map(|phase| (phase.name, phase.start_s, phase.end_s))
             .collect(),
         seconds,
+        audit: match has_claims(connection)? {
+            true => Some(claims(connection, &Wanted::default(), CLAIMS)?),
+            false => None,
+        },
         channels: channels(connection)?,
     })
 }
 
 /// All rows of a query, each made into a value.
-fn rows<T>(
+pub(super) fn rows<T>(
     connection: &Connection,
     sql: &str,
     values: impl rusqlite::Params,
@@ -102,7 +114,7 @@ fn seconds(connection: &Connection) -> Result<Vec<Second>> {
 }
 
 /// Counts are never negative, unless somebody edited the file.
-fn count(row: &Row<'_>, place: usize) -> Result<u64> {
+pub(super) fn count(row: &Row<'_>, place: usize) -> Result<u64> {
     Ok(u64::try_from(row.get::<_, i64>(place)?).unwrap_or(0))
 }
 

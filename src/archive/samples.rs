@@ -119,26 +119,32 @@ pub(super) fn turn(customer: u64, number: u16, outcome: Outcome) -> Turn {
         chunk_gaps: Vec::new(),
         outcome,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 3,
     }
 }
 
 pub(super) fn score(served: Served) -> TurnScore {
-    let mut findings = [const { Finding::Pass }; 6];
+    let mut score = TurnScore {
+        findings: std::array::from_fn(|place| match place {
+            0..5 => Finding::Pass,
+            _ => Finding::Unscored,
+        }),
+        served,
+        quality: Some(0.5),
+        cross_talk: 0,
+        understood: None,
+        claims: Vec::new(),
+        fates: Vec::new(),
+    };
     if served == Served::No {
-        findings[1] = Finding::Fail(Evidence {
+        score.findings[1] = Finding::Fail(Evidence {
             words: "满300减50, 不是满300减80, 问13800138000".to_owned(),
             quote: None,
         });
     }
-    findings[5] = Finding::Unscored;
-    TurnScore {
-        findings,
-        served,
-        quality: Some(0.5),
-        cross_talk: 0,
-    }
+    score
 }
 
 pub(super) fn ended(customer: u64, ending: Ending, turns: u16) -> EndedConversation {
@@ -195,6 +201,7 @@ pub(super) fn run() -> Run {
         thresholds: Vec::new(),
         generator: GeneratorNumbers::default(),
         totals: Block::default(),
+        against_calm: [].into(),
         warm_up: Vec::new(),
         by_phase: [
             ("midnight".to_owned(), Block::default()),
@@ -206,6 +213,7 @@ pub(super) fn run() -> Run {
         by_goal: [].into(),
         by_language: [].into(),
         baseline: Some("calm".to_owned()),
+        facts: Default::default(),
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
         channel_spread_ms: None,

@@ -80,6 +80,19 @@ CREATE TABLE scores (                -- what each check said; no row: it could n
   PRIMARY KEY (customer, turn, check_name)
 ) WITHOUT ROWID;
 
+CREATE TABLE claims (                -- what the answers claim that is not simply true
+  customer    INTEGER NOT NULL,
+  turn        INTEGER NOT NULL,
+  position    INTEGER NOT NULL,      -- in the answer, from 1
+  state       TEXT NOT NULL,         -- contradicted, stale, forbidden, unsupported
+  fact        TEXT,                  -- TOPIC.FACT, or the name of a forbidden claim; NULL: of no fact
+  said        TEXT NOT NULL,         -- masked
+  truth       TEXT,                  -- what is true, masked; NULL: the scenario does not say
+  changed_s   REAL,                  -- of a stale claim: when the fact changed
+  stale_for_s REAL,                  -- of a stale claim: how long before the answer that was
+  PRIMARY KEY (customer, turn, position)
+) WITHOUT ROWID;
+
 CREATE TABLE seconds (               -- the whole run, kept conversations or not; a turn counts in the second it was due
   second       INTEGER NOT NULL,     -- from the run's start
   channel      TEXT NOT NULL,

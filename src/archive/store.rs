@@ -12,7 +12,7 @@ use super::names::Names;
 use super::open::{Conversation, EndedConversation};
 use super::{Masks, Settings};
 use crate::conversation::{Message, MessageKind, Reply, ReplyKind, Turn};
-use crate::quality::{Finding, Served, TurnScore};
+use crate::quality::{ClaimState, Finding, Served, TurnScore};
 use crate::scenario::{Metric, Transcripts};
 use crate::verdict::Second;
 
@@ -121,6 +121,7 @@ impl Store {
             self.write_messages(turn)?;
             if let Some(score) = score {
                 self.write_score(turn, score)?;
+                self.write_claims(turn, score)?;
             }
         }
         Ok(())
@@ -133,6 +134,7 @@ impl Store {
             "DELETE FROM turns WHERE customer = ?",
             "DELETE FROM messages WHERE customer = ?",
             "DELETE FROM scores WHERE customer = ?",
+            "DELETE FROM claims WHERE customer = ?",
         ] {
             self.execute(sql, params![number(customer)])?;
         }
@@ -277,6 +279,31 @@ impl Store {
                     *finding == Finding::Pass,
                     evidence.map(|evidence| self.masks.mask(&evidence.words)),
                     quote.map(|quote| self.masks.mask(quote)),
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn write_claims(&self, turn: &Turn, score: &TurnScore) -> Result<()> {
+        let told = score.claims.iter().filter(|claim| claim.state != ClaimState::Supported);
+        for (claim, position) in told.zip(1_i64..) {
+            let (changed, stale_for) = match claim.state {
+                ClaimState::Stale { changed_at, ago } => (Some(changed_at.as_secs_f64()), Some(ago.as_secs_f64())),
+                _ => (None, None),
+            };
+            self.execute(
+                "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                params![
+                    number(turn.customer),
+                    turn.number,
+                    position,
+                    claim.state.word(),
+                    claim.fact,
+                    self.masks.mask(&claim.said),
+                    claim.truth.as_deref().map(|truth| self.masks.mask(truth)),
+                    changed,
+                    stale_for,
                 ],
             )?;
         }

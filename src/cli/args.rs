@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Bot(BotArguments),
     /// Show a finished run again.
     Report(ReportArguments),
+    /// List what the bot said in a finished run that is false or must not be said.
+    Audit(AuditArguments),
     /// Print a JSON Schema, for editors.
     Schema(SchemaArguments),
     /// Write a set of files to start from.
@@ -192,6 +194,31 @@ pub(crate) enum ReportFormat {
     Json,
     Junit,
     Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuditArguments {
+    /// A run directory [default: the newest under results/].
+    pub(crate) run: Option<PathBuf>,
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = AuditFormat::Text)]
+    pub(crate) format: AuditFormat,
+    /// Only claims in turns that were due in this phase.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) phase: Option<String>,
+    /// Only claims about this fact, or the forbidden claim of this name.
+    #[arg(long, value_name = "TOPIC.FACT")]
+    pub(crate) fact: Option<String>,
+    /// List values of which the scenario says nothing too; they are no failures.
+    #[arg(long)]
+    pub(crate) unsupported: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AuditFormat {
+    Text,
+    Csv,
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -44,18 +44,6 @@ async fn listen_and_serve(
         .map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
     warn_when_open(address, language);
     print(&json!({"listening": format!("http://{address}")}).to_string())?;
-    let stop = CancellationToken::new();
-    let stopper = stop.clone();
-    let with_parent = arguments.with_parent;
-    tokio::spawn(async move {
-        if with_parent {
-            demo_bot::stop_when_stdin_closes().await;
-        } else if tokio::signal::ctrl_c().await.is_err() {
-            // Without signals there is nothing to wait for: the bot runs until it is killed.
-            std::future::pending::<()>().await;
-        }
-        stopper.cancel();
-    });
     let bot = Bot::new(
         &scenario.knowledge,
         settings,
@@ -74,6 +62,23 @@ async fn listen_and_serve(
         Some(url) => bot.with_platform(url),
         None => bot,
     };
+    let bot = match arguments.with_parent {
+        true => bot.that_is_told_of_the_load(),
+        false => bot,
+    };
+    let stop = CancellationToken::new();
+    let stopper = stop.clone();
+    let with_parent = arguments.with_parent;
+    let clock = bot.load_clock();
+    tokio::spawn(async move {
+        if with_parent {
+            demo_bot::obey_the_parent(clock).await;
+        } else if tokio::signal::ctrl_c().await.is_err() {
+            // Without signals there is nothing to wait for: the bot runs until it is killed.
+            std::future::pending::<()>().await;
+        }
+        stopper.cancel();
+    });
     demo_bot::serve(listener, bot, stop)
         .await
         .map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;

@@ -1,6 +1,7 @@
 //! The command line: one file per command. The library does not know it.
 
 mod args;
+mod audit;
 mod bot;
 mod check;
 mod console;
@@ -54,6 +55,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Talk(arguments) => talk::talk(&arguments, language),
         Command::Bot(arguments) => bot::bot(&arguments, language),
         Command::Report(arguments) => report::report(&arguments, language),
+        Command::Audit(arguments) => audit::audit(&arguments, language),
         Command::Schema(arguments) => schema::schema(&arguments),
         Command::New(arguments) => new::new(&arguments),
         Command::List(arguments) => list::list(&arguments),

@@ -11,16 +11,19 @@ use super::console::{may_colour, print, width};
 use super::exit_code::ExitCode;
 use super::failure::Failure;
 
-const RESULTS: &str = "results";
+/// Where runs are looked for when none is named.
+pub(super) const RESULTS: &str = "results";
+
+/// A run that cannot be read is a mistake of the usage.
+pub(super) fn invalid(error: archive::ArchiveError) -> Failure {
+    let failure = Failure::from_error(ExitCode::Invalid, &error);
+    match error.hint() {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
+}
 
 pub(crate) fn report(arguments: &ReportArguments, language: Language) -> Result<ExitCode, Failure> {
-    let invalid = |error: archive::ArchiveError| {
-        let failure = Failure::from_error(ExitCode::Invalid, &error);
-        match error.hint() {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        }
-    };
     let folder: PathBuf = match &arguments.run {
         Some(folder) => folder.clone(),
         None => archive::latest(Path::new(RESULTS)).map_err(invalid)?,

@@ -28,7 +28,7 @@ impl RunKey {
     /// The order number that only `customer` has: 19 digits, namely this key, the customer's number (nine digits, so
     /// they repeat after 10^9 customers) and a checksum of both (five digits).
     pub fn order_number(self, customer: u64) -> String {
-        let customer = customer % CUSTOMER_LIMIT;
+        let customer = customer_in_order_numbers(customer);
         format!("{:05}{customer:09}{:05}", self.0, self.check(customer))
     }
 
@@ -97,6 +97,17 @@ impl fmt::Display for RunKey {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{:05}", self.0)
     }
+}
+
+/// A customer's number as order numbers hold it: they repeat after 10^9 customers.
+pub fn customer_in_order_numbers(customer: u64) -> u64 {
+    customer % CUSTOMER_LIMIT
+}
+
+/// The customer whom an order number names, whatever its run and whether or not its checksum holds: what a bot reads that
+/// knows how order numbers are made and nothing else.
+pub fn customer_named_by(order_number: u64) -> u64 {
+    order_number / CHECK_LIMIT % CUSTOMER_LIMIT
 }
 
 /// The owners of all order numbers of the run `key` that stand in `text`, in the order of the text.
@@ -193,6 +204,7 @@ mod tests {
             assert_eq!(number.len(), ORDER_DIGITS);
             assert_eq!(key.owner_of(&number), Some(customer));
             assert_eq!(other.owner_of(&number), None);
+            assert_eq!(customer_named_by(number.parse().unwrap()), customer);
         }
         assert_eq!(key.owner_of("1234567890123456789"), None);
     }

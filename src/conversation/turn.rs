@@ -90,6 +90,9 @@ pub struct Turn {
     pub outcome: Outcome,
     /// Replies that repeat an earlier one of this turn.
     pub duplicates: u16,
+    /// What the bot says of itself that it took the customer to want: the value that the channel's profile captures as
+    /// `intent`. At most 100 characters.
+    pub intent: Option<String>,
     /// What went wrong on the wire, in short: `HTTP 503`, `connection refused`. Never longer than 200 characters.
     pub trouble: Option<String>,
     /// Conversations that were open in the whole run when the turn was due.
@@ -137,6 +140,7 @@ impl Turn {
             + self.replies.capacity() * size_of::<Reply>()
             + self.chunk_gaps.capacity() * size_of::<Duration>()
             + self.trouble.as_ref().map_or(0, String::capacity)
+            + self.intent.as_ref().map_or(0, String::capacity)
             + messages.chain(replies).sum::<usize>()
     }
 
@@ -147,6 +151,7 @@ impl Turn {
             replies: Vec::new(),
             chunk_gaps: Vec::new(),
             trouble: None,
+            intent: None,
             ..self
         }
     }

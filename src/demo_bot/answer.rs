@@ -1,26 +1,29 @@
 //! What the bot says to a message it understood, and how a fault spoils it.
 
-use crate::conversation::Language;
-use crate::scenario::{Fact, Fault, Knowledge, Topic};
+use std::time::Duration;
+
+use crate::conversation::{Language, customer_named_by};
+use crate::scenario::{FactRef, Fault, Knowledge, Topic, TrueValue, Truths};
 
 use super::chance::{Chance, Purpose};
 use super::fact_text;
 use super::memory::{Meaning, Understood};
 use super::template;
+use super::things::records_in;
 use super::words::Occasion;
 
 /// All that the bot can say.
 #[derive(Debug)]
 pub(super) struct Phrasebook {
     knowledge: Knowledge,
+    truths: Truths,
 }
 
 /// What a template's names stand for.
 struct Values<'a> {
-    topic: &'a Topic,
-    shop: &'a str,
-    order_number: Option<u64>,
-    language: Language,
+    phrasebook: &'a Phrasebook,
+    topic: &'a str,
+    understood: &'a Understood,
     /// A fact to be told wrong, by name.
     wrong_fact: Option<&'a str>,
 }
@@ -30,18 +33,28 @@ impl Phrasebook {
     pub(super) fn new(knowledge: &Knowledge) -> Phrasebook {
         Phrasebook {
             knowledge: knowledge.clone(),
+            truths: Truths::new(knowledge),
         }
     }
 
     /// True when the topic with this place is answered only to those who gave their order number.
     pub(super) fn needs_order_number(&self, topic: usize) -> bool {
-        self.topic(topic).is_some_and(|topic| topic.needs_order_number)
+        let is_found_by_it = |record: &String| {
+            self.knowledge
+                .records
+                .get(record)
+                .is_some_and(|record| record.found_by.is_none())
+        };
+        self.topic(topic).is_some_and(|topic| {
+            let answers = topic.answers.zh.iter().chain(&topic.answers.en);
+            topic.needs_order_number || records_in(answers).iter().any(is_found_by_it)
+        })
     }
 
     /// The name of the topic that the message is about, if it is about any.
     pub(super) fn topic_name(&self, meaning: &Meaning) -> Option<&str> {
         match meaning {
-            Meaning::Question(topic) | Meaning::NeedsOrderNumber(topic) => {
+            Meaning::Question(topic) | Meaning::NeedsOrderNumber(topic) | Meaning::NeedsThing(topic) => {
                 self.knowledge.topics.get_index(*topic).map(|(name, _)| name.as_str())
             }
             _ => None,
@@ -54,6 +67,7 @@ impl Phrasebook {
             Meaning::Question(topic) => return self.answer(*topic, understood, None, chance),
             Meaning::Anything(text) => return echo(text, understood.language),
             Meaning::NeedsOrderNumber(_) => Occasion::AskOrderNumber,
+            Meaning::NeedsThing(_) => Occasion::AskWhich,
             Meaning::Hello => Occasion::Greeting,
             Meaning::Courtesy => Occasion::Closing,
             Meaning::Nudge | Meaning::Piece => Occasion::Holding,
@@ -101,10 +115,11 @@ impl Phrasebook {
             return None;
         };
         let topic = self.topic(place)?;
+        let values = self.values(place, understood, None)?;
         let numeric: Vec<&str> = templates_for(topic, understood)
             .into_iter()
             .flat_map(|template| template::names(template))
-            .filter(|name| topic.facts.get(*name).is_some_and(fact_text::is_numeric))
+            .filter(|name| values.fact(name).is_some_and(fact_text::can_be_wrong))
             .collect();
         let wrong = chance.pick(Purpose::Fact, &numeric)?;
         Some(self.answer(place, understood, Some(wrong), chance))
@@ -150,17 +165,61 @@ impl Phrasebook {
         if let Some(wrong_fact) = wrong_fact {
             templates.retain(|template| template::names(template).any(|name| name == wrong_fact));
         }
-        let values = Values {
-            topic,
-            shop: self.knowledge.shop.get(language),
-            order_number: understood.order_number,
-            language,
-            wrong_fact,
-        };
-        match chance.pick(Purpose::Wording, &templates) {
-            Some(template) => template::fill(template, |name| values.get(name)),
-            None => self.words(Occasion::Vague, language, chance),
+        let values = self.values(place, understood, wrong_fact);
+        match (chance.pick(Purpose::Wording, &templates), values) {
+            (Some(template), Some(values)) => template::fill(template, |name| values.get(name)),
+            _ => self.words(Occasion::Vague, language, chance),
         }
+    }
+
+    /// The facts (`TOPIC.FACT`, `RECORD.COLUMN`) that the right answer tells as they are no longer at the moment `now`.
+    pub(super) fn stale_facts(&self, understood: &Understood, now: Duration, chance: Chance) -> Vec<String> {
+        let Meaning::Question(place) = understood.meaning else {
+            return Vec::new();
+        };
+        let (Some(topic), Some(told)) = (self.topic(place), self.values(place, understood, None)) else {
+            return Vec::new();
+        };
+        let today = Understood {
+            knows_as_of: now,
+            ..understood.clone()
+        };
+        let is_stale = |name: &&str| {
+            let current = self.values(place, &today, None).and_then(|values| values.fact(name));
+            told.fact(name).map(|fact| &fact.value) != current.map(|fact| &fact.value)
+        };
+        let templates = templates_for(topic, understood);
+        let template = chance.pick(Purpose::Wording, &templates);
+        let names = template.into_iter().flat_map(|template| template::names(template));
+        let mut stale: Vec<String> = names
+            .filter(is_stale)
+            .map(|name| told.reference(name).to_string())
+            .collect();
+        stale.dedup();
+        stale
+    }
+
+    fn values<'a>(
+        &'a self,
+        place: usize,
+        understood: &'a Understood,
+        wrong_fact: Option<&'a str>,
+    ) -> Option<Values<'a>> {
+        let (topic, _) = self.knowledge.topics.get_index(place)?;
+        Some(Values {
+            phrasebook: self,
+            topic,
+            understood,
+            wrong_fact,
+        })
+    }
+
+    /// The row of a record that the customer means: what they named, or what goes with their order number.
+    fn row(&self, record: &str, understood: &Understood) -> Option<usize> {
+        if self.knowledge.records.get(record)?.found_by.is_some() {
+            return understood.rows.get(record).copied();
+        }
+        self.truths.row_of(record, customer_named_by(understood.order_number?))
     }
 
     fn words(&self, occasion: Occasion, language: Language, chance: Chance) -> String {
@@ -172,19 +231,35 @@ impl Phrasebook {
     }
 }
 
-impl Values<'_> {
+impl<'a> Values<'a> {
     fn get(&self, name: &str) -> Option<String> {
+        let Understood {
+            language, order_number, ..
+        } = *self.understood;
         match name {
-            "order_number" => Some(self.order_number.map(order_text).unwrap_or_default()),
-            "shop" => Some(self.shop.to_owned()),
-            _ => self.fact(name, self.topic.facts.get(name)?),
+            "order_number" => Some(order_number.map(order_text).unwrap_or_default()),
+            "shop" => Some(self.phrasebook.knowledge.shop.get(language).clone()),
+            _ => match self.wrong_fact {
+                Some(wrong) if wrong == name => fact_text::wrong(self.fact(name)?, language),
+                _ => Some(fact_text::right(self.fact(name)?, language)),
+            },
         }
     }
 
-    fn fact(&self, name: &str, fact: &Fact) -> Option<String> {
-        match self.wrong_fact {
-            Some(wrong) if wrong == name => fact_text::wrong(fact, self.language),
-            _ => Some(fact_text::right(fact, self.language)),
+    /// What the bot takes to be true of the fact that a template calls by this name.
+    fn fact(&self, name: &str) -> Option<&'a TrueValue> {
+        let row = match name.split_once('.') {
+            Some((record, _)) => self.phrasebook.row(record, self.understood)?,
+            None => 0,
+        };
+        let truths = &self.phrasebook.truths;
+        truths.in_row(&self.reference(name), row, self.understood.knows_as_of)
+    }
+
+    fn reference(&self, name: &str) -> FactRef {
+        match name.split_once('.') {
+            Some((record, column)) => FactRef::of(record, column),
+            None => FactRef::of(self.topic, name),
         }
     }
 }

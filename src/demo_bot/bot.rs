@@ -10,6 +10,7 @@ use super::answer::Phrasebook;
 use super::caller::Caller;
 use super::capacity::{Desk, Overrun};
 use super::chance::{Chance, Purpose, key_of};
+use super::clock::LoadClock;
 use super::exchange::{Pace, Speech};
 use super::fault;
 use super::freeze::Freezes;
@@ -56,6 +57,7 @@ pub struct Bot {
     memory: Arc<Memory>,
     desk: Desk,
     freezes: Arc<Freezes>,
+    clock: Arc<LoadClock>,
     book: Arc<Book>,
 }
 
@@ -94,6 +96,7 @@ impl Bot {
         Bot {
             desk: Desk::new(settings),
             freezes: Arc::new(Freezes::new(&settings.freezes)),
+            clock: Arc::new(LoadClock::new(false)),
             settings: settings.clone(),
             seed,
             run,
@@ -125,6 +128,18 @@ impl Bot {
     pub fn with_platform(mut self, url: &str) -> Bot {
         self.caller = Caller::to(url);
         self
+    }
+
+    /// The same bot, which will be told when the load begins.
+    #[must_use]
+    pub fn that_is_told_of_the_load(mut self) -> Bot {
+        self.clock = Arc::new(LoadClock::new(true));
+        self
+    }
+
+    /// Where the bot is told when the load begins.
+    pub fn load_clock(&self) -> Arc<LoadClock> {
+        Arc::clone(&self.clock)
     }
 
     /// What was really done so far, with the records of one customer or of all.
@@ -180,13 +195,19 @@ impl Bot {
     /// Waits for a worker, works, and says what is to be done with the message. What happened goes into `entry`.
     pub(super) async fn decide(self: Arc<Self>, message: Inbound, entry: &mut Entry) -> Act {
         self.freezes.start();
+        self.clock.hear_message();
         let chance = self.chance(&message);
-        let understood = self
+        let mut understood = self
             .memory
             .hear(&message, |topic| self.phrasebook.needs_order_number(topic));
         entry.record.topic = self.phrasebook.topic_name(&understood.meaning).map(str::to_owned);
         let fault = self.fault(&message, chance, entry).await;
         entry.record.fault = fault;
+        let now = self.clock.elapsed();
+        understood.knows_as_of = now.saturating_sub(self.settings.stale_for.get());
+        if fault.is_none_or(tells_the_facts) && understood.knows_as_of < now {
+            entry.record.stale = self.phrasebook.stale_facts(&understood, now, chance);
+        }
         let act = self.act(&understood, fault, message.protocol, chance);
         act.unwrap_or_else(|| {
             entry.record.not_applied = entry.record.fault.take();
@@ -288,6 +309,14 @@ impl Bot {
             _ => Speech::Say(vec![text]),
         }
     }
+}
+
+/// True for faults that leave the answer's facts as the bot knows them.
+fn tells_the_facts(fault: Fault) -> bool {
+    matches!(
+        fault,
+        Fault::Slow | Fault::Truncated | Fault::Duplicate | Fault::Forbidden
+    )
 }
 
 /// Says `speech` at once and to its end.

@@ -1,16 +1,18 @@
 //! The built-in bot as a child process of the same executable, so that its cost is not the generator's.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead, BufReader, PipeReader, Read};
+use std::io::{self, BufRead, BufReader, PipeReader, PipeWriter, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
+use std::process::ExitStatus;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::Deserialize;
-use tokio::process::{Child, ChildStdin, Command};
+use tokio::process::{Child, Command};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
+
+use super::clock::LoadClock;
 
 /// The child must listen within this time.
 const START_LIMIT: Duration = Duration::from_secs(15);
@@ -28,7 +30,7 @@ pub struct ChildBot {
     pub url: String,
     child: Child,
     /// Held open: the child stops when it closes.
-    stdin: Option<ChildStdin>,
+    stdin: Option<PipeWriter>,
     stderr: Tail,
 }
 
@@ -116,11 +118,8 @@ fn leave_the_terminal(command: &mut Command) {
 async fn start_command(mut command: Command, executable: &Path) -> Result<ChildBot, BotError> {
     let (said, stdout) = io::pipe().map_err(BotError::Pipe)?;
     let (complained, stderr) = io::pipe().map_err(BotError::Pipe)?;
-    command
-        .stdin(Stdio::piped())
-        .stdout(stdout)
-        .stderr(stderr)
-        .kill_on_drop(true);
+    let (stdin, told) = io::pipe().map_err(BotError::Pipe)?;
+    command.stdin(stdin).stdout(stdout).stderr(stderr).kill_on_drop(true);
     leave_the_terminal(&mut command);
     let mut child = command.spawn().map_err(|source| BotError::Start {
         executable: executable.to_owned(),
@@ -131,9 +130,8 @@ async fn start_command(mut command: Command, executable: &Path) -> Result<ChildB
     let stderr = Tail::default();
     let tail = stderr.clone();
     read_apart("bot's stderr", move || tail.follow(complained))?;
-    let (told, line) = oneshot::channel();
-    read_apart("bot's stdout", move || read_first_line(said, told))?;
-    let stdin = child.stdin.take();
+    let (first_line, line) = oneshot::channel();
+    read_apart("bot's stdout", move || read_first_line(said, first_line))?;
     let line = match timeout(START_LIMIT, line).await {
         Ok(line) => line.unwrap_or_else(|_| Ok(String::new())).map_err(BotError::Pipe)?,
         Err(_) => return Err(BotError::TooSlow { stderr: stderr.text() }),
@@ -149,7 +147,7 @@ async fn start_command(mut command: Command, executable: &Path) -> Result<ChildB
         Ok(Listening { listening }) => Ok(ChildBot {
             url: listening.trim_end_matches('/').to_owned(),
             child,
-            stdin,
+            stdin: Some(told),
             stderr,
         }),
         Err(_) => Err(BotError::NotUnderstood {
@@ -163,6 +161,18 @@ impl ChildBot {
     /// The newest of what it said on stderr.
     pub fn stderr(&self) -> String {
         self.stderr.text()
+    }
+
+    /// Tells it that the load begins after this time: from there its facts' changes count.
+    ///
+    /// # Errors
+    /// When it is gone.
+    pub fn tell_of_the_load(&self, begins_in: Duration) -> Result<(), BotError> {
+        let line = serde_json::json!({"load_begins_in_ms": begins_in.as_secs_f64() * 1_000.0});
+        let Some(mut stdin) = self.stdin.as_ref() else {
+            return Ok(());
+        };
+        writeln!(stdin, "{line}").map_err(BotError::Pipe)
     }
 
     /// The process's number, as long as it runs.
@@ -194,17 +204,38 @@ impl ChildBot {
     }
 }
 
-/// Passes when this process's stdin closes, that is, when the parent that holds its other end stops or dies. The bot's
-/// side of [`start`].
-pub async fn stop_when_stdin_closes() {
+/// What a parent tells its child on a line of its stdin.
+#[derive(Debug, Deserialize)]
+struct Told {
+    load_begins_in_ms: f64,
+}
+
+/// Passes when this process's stdin closes, that is, when the parent that holds its other end stops or dies. Until then
+/// the parent may tell `clock` when the load begins. The bot's side of [`start`].
+pub async fn obey_the_parent(clock: Arc<LoadClock>) {
     let (closed, wait) = oneshot::channel::<()>();
     // A thread, since a read of stdin cannot be broken off and must not hold up the runtime's end.
     std::thread::spawn(move || {
-        drain(&mut io::stdin().lock());
+        listen_to_the_parent(&mut io::stdin().lock(), &clock);
         drop(closed);
     });
     // The sender says nothing, it only goes away.
     wait.await.ok();
+}
+
+/// Takes what the parent tells line by line, until there is no more. What is no such line means nothing.
+fn listen_to_the_parent(pipe: &mut impl BufRead, clock: &LoadClock) {
+    loop {
+        let mut line = Vec::new();
+        match pipe.by_ref().take(LINE_LIMIT).read_until(b'\n', &mut line) {
+            Ok(0) => return,
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => return,
+            Ok(_) | Err(_) => {}
+        }
+        if let Ok(Told { load_begins_in_ms }) = serde_json::from_slice(&line) {
+            clock.begin_in(Duration::try_from_secs_f64(load_begins_in_ms / 1_000.0).unwrap_or_default());
+        }
+    }
 }
 
 fn drain(pipe: &mut impl Read) {
@@ -285,6 +316,25 @@ mod tests {
         assert_eq!(bot.url, "http://127.0.0.1:40123");
         assert!(bot.ended().unwrap().is_none());
         assert_eq!(bot.stop().await.unwrap().code(), Some(7));
+    }
+
+    #[tokio::test]
+    async fn a_bot_is_told_when_the_load_begins() {
+        let script = r#"echo '{"listening": "http://127.0.0.1:40123/"}'; read line; echo "$line" >&2; cat >/dev/null"#;
+        let bot = start_script(script).await.unwrap();
+        bot.tell_of_the_load(Duration::from_millis(97)).unwrap();
+        let stderr = bot.stderr.clone();
+        bot.stop().await.unwrap();
+        assert_eq!(stderr.whole().await.trim(), r#"{"load_begins_in_ms":97.0}"#);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_bot_takes_what_its_parent_tells_and_nothing_else() {
+        let clock = LoadClock::new(true);
+        let told = "hello\n{\"load_begins_in_ms\": -1}\n\n{\"load_begins_in_ms\": 2000.0}\n{";
+        listen_to_the_parent(&mut io::Cursor::new(told), &clock);
+        tokio::time::advance(Duration::from_secs(7)).await;
+        assert_eq!(clock.elapsed(), Duration::from_secs(5));
     }
 
     #[tokio::test]

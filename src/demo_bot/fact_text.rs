@@ -1,45 +1,26 @@
 //! How the bot writes a fact: as the knowledge shows it, else plainly; and how it writes a numeric fact wrong.
 
-use std::time::Duration;
-
 use jiff::ToSpan;
-use jiff::civil::Date;
 
 use crate::conversation::Language;
-use crate::scenario::{Fact, FactValue};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::scenario::{FactValue, Tier, TrueValue, amount_text, count_and_unit, date_text};
 
 /// Wrong dates are off by this much.
 const DAYS_OFF: i32 = 5;
 
 /// The fact as the bot writes it in `language`.
-pub(super) fn right(fact: &Fact, language: Language) -> String {
+pub(super) fn right(fact: &TrueValue, language: Language) -> String {
     match shown(fact, language) {
         Some(shown) => shown.to_owned(),
-        None => fact.value().map(|value| plain(&value, language)).unwrap_or_default(),
+        None => fact.value.written(language),
     }
 }
 
-/// The fact with another value, far from the right one, written like the right one; none for facts without a number.
+/// The fact with another value, far from the right one, written like the right one; none for names and codes.
 ///
 /// When the knowledge shows the fact in words that hold its number, only the number is replaced.
-pub(super) fn wrong(fact: &Fact, language: Language) -> Option<String> {
-    let value = fact.value()?;
-    let (number, wrong_number, unit) = match &value {
+pub(super) fn wrong(fact: &TrueValue, language: Language) -> Option<String> {
+    let (number, wrong_number, unit) = match &fact.value {
         FactValue::Money(amount) => (amount_text(*amount), amount_text(far_from(*amount)), String::new()),
         FactValue::Percent(percent) => {
             let far = far_from(*percent);
@@ -59,6 +40,13 @@ pub(super) fn wrong(fact: &Fact, language: Language) -> Option<String> {
             let other = date.checked_add(DAYS_OFF.days()).ok()?;
             (date_text(*date, language), date_text(other, language), String::new())
         }
+        FactValue::Tiers(steps) => {
+            return Some(FactValue::Tiers(steps.iter().map(wrong_step).collect()).written(language));
+        }
+        FactValue::Holds { holds, subject } => {
+            let (holds, subject) = (!holds, subject.clone());
+            return Some(FactValue::Holds { holds, subject }.written(language));
+        }
         FactValue::Identifier(_) | FactValue::Text(_) => return None,
     };
     let in_shown = shown(fact, language).and_then(|shown| replace_number(shown, &number, &wrong_number));
@@ -66,33 +54,20 @@ pub(super) fn wrong(fact: &Fact, language: Language) -> Option<String> {
 }
 
 /// True when [`wrong`] can tell the fact wrong.
-pub(super) fn is_numeric(fact: &Fact) -> bool {
-    !matches!(fact.value(), None | Some(FactValue::Identifier(_) | FactValue::Text(_)))
+pub(super) fn can_be_wrong(fact: &TrueValue) -> bool {
+    !matches!(fact.value, FactValue::Identifier(_) | FactValue::Text(_))
 }
 
-fn shown(fact: &Fact, language: Language) -> Option<&str> {
+fn shown(fact: &TrueValue, language: Language) -> Option<&str> {
     let shown = fact.shown.as_ref()?.get(language);
     (!shown.is_empty()).then_some(shown)
 }
 
-fn plain(value: &FactValue, language: Language) -> String {
-    match value {
-        FactValue::Money(amount) => amount_text(*amount),
-        FactValue::Percent(percent) => format!("{}%", amount_text(*percent)),
-        FactValue::Duration(duration) => {
-            let (count, unit) = count_and_unit(*duration, language);
-            format!("{}{unit}", amount_text(count))
-        }
-        FactValue::Date(date) => date_text(*date, language),
-        FactValue::Identifier(identifier) => identifier.clone(),
-        FactValue::Text(wordings) => wordings.get(language).first().cloned().unwrap_or_default(),
-    }
-}
-
-/// `amount` with at most two decimals, without needless zeros.
-fn amount_text(amount: f64) -> String {
-    let text = format!("{amount:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+/// A step of a discount that takes off another amount, below what is spent.
+fn wrong_step(step: &Tier) -> Tier {
+    let far = far_from(step.off);
+    let off = if far < step.spend { far } else { step.off / 2.0 };
+    Tier { off, ..*step }
 }
 
 /// Half as much again, whole if the value was whole; 10 instead of 0.
@@ -101,34 +76,6 @@ fn far_from(value: f64) -> f64 {
         0.0 => 10.0,
         _ if value.fract() == 0.0 => (value * 1.5).ceil(),
         _ => value * 1.5,
-    }
-}
-
-/// Whole days from three days on, else whole hours, else minutes or seconds: `48小时`, `7 days`.
-fn count_and_unit(duration: Duration, language: Language) -> (f64, &'static str) {
-    let seconds = duration.as_secs_f64();
-    let (size, zh, one, many) = match seconds {
-        _ if seconds >= 259_200.0 && seconds % 86_400.0 == 0.0 => (86_400.0, "天", " day", " days"),
-        _ if seconds >= 3_600.0 && seconds % 3_600.0 == 0.0 => (3_600.0, "小时", " hour", " hours"),
-        _ if seconds >= 60.0 && seconds % 60.0 == 0.0 => (60.0, "分钟", " minute", " minutes"),
-        _ => (1.0, "秒", " second", " seconds"),
-    };
-    let count = seconds / size;
-    match language {
-        Language::Zh => (count, zh),
-        Language::En => (count, if count == 1.0 { one } else { many }),
-    }
-}
-
-fn date_text(date: Date, language: Language) -> String {
-    match language {
-        Language::Zh => format!("{}月{}日", date.month(), date.day()),
-        Language::En => {
-            let month = usize::try_from(date.month() - 1)
-                .ok()
-                .and_then(|month| MONTHS.get(month));
-            format!("{} {}", month.unwrap_or(&""), date.day())
-        }
     }
 }
 
@@ -148,34 +95,28 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::scenario::{PerLanguage, Span};
+    use std::time::Duration;
 
-    fn money(amount: f64) -> Fact {
-        Fact {
-            money: Some(amount),
-            ..Fact::default()
-        }
+    use crate::scenario::PerLanguage;
+
+    fn plain(value: FactValue) -> TrueValue {
+        TrueValue { value, shown: None }
     }
 
-    fn duration(hours: f64) -> Fact {
-        Fact {
-            duration: Some(Span::seconds(hours * 3_600.0)),
-            ..Fact::default()
-        }
+    fn money(amount: f64) -> TrueValue {
+        plain(FactValue::Money(amount))
     }
 
-    fn percent(percent: f64) -> Fact {
-        Fact {
-            percent: Some(percent),
-            ..Fact::default()
-        }
+    fn duration(hours: f64) -> TrueValue {
+        plain(FactValue::Duration(Duration::from_secs_f64(hours * 3_600.0)))
     }
 
-    fn day() -> Fact {
-        Fact {
-            date: Some(date(2026, 11, 11)),
-            ..Fact::default()
-        }
+    fn percent(percent: f64) -> TrueValue {
+        plain(FactValue::Percent(percent))
+    }
+
+    fn day() -> TrueValue {
+        plain(FactValue::Date(date(2026, 11, 11)))
     }
 
     #[test]
@@ -200,8 +141,37 @@ mod tests {
     }
 
     #[test]
+    fn steps_and_what_holds_are_told_right_and_wrong() {
+        let tier = |spend, off| Tier { spend, off };
+        let steps = plain(FactValue::Tiers(vec![tier(200.0, 20.0), tier(60.0, 50.0)]));
+        assert_eq!(right(&steps, Language::Zh), "满200元减20元,满60元减50元");
+        assert_eq!(
+            wrong(&steps, Language::Zh).as_deref(),
+            Some("满200元减30元,满60元减25元")
+        );
+        assert_eq!(
+            right(&steps, Language::En),
+            "20 yuan off orders over 200 yuan, 50 yuan off orders over 60 yuan"
+        );
+        let holds = plain(FactValue::Holds {
+            holds: true,
+            subject: PerLanguage {
+                zh: vec!["7天无理由".to_owned()],
+                en: vec!["free returns".to_owned()],
+            },
+        });
+        assert_eq!(right(&holds, Language::Zh), "支持7天无理由");
+        assert_eq!(wrong(&holds, Language::Zh).as_deref(), Some("不支持7天无理由"));
+        assert_eq!(right(&holds, Language::En), "we do offer free returns");
+        assert_eq!(
+            wrong(&holds, Language::En).as_deref(),
+            Some("we do not offer free returns")
+        );
+    }
+
+    #[test]
     fn a_shown_fact_keeps_its_words_and_gets_another_number() {
-        let shown = |fact: Fact, zh: &str| Fact {
+        let shown = |fact: TrueValue, zh: &str| TrueValue {
             shown: Some(PerLanguage {
                 zh: zh.to_owned(),
                 en: String::new(),
@@ -223,13 +193,8 @@ mod tests {
 
     #[test]
     fn facts_without_a_number_are_never_told_wrong() {
-        let identifier = Fact {
-            identifier: Some("SF-EXPRESS".to_owned()),
-            ..Fact::default()
-        };
+        let identifier = plain(FactValue::Identifier("SF-EXPRESS".to_owned()));
         assert_eq!(right(&identifier, Language::En), "SF-EXPRESS");
-        assert!(wrong(&identifier, Language::En).is_none() && !is_numeric(&identifier));
-        assert_eq!(right(&Fact::default(), Language::Zh), "");
-        assert!(wrong(&Fact::default(), Language::Zh).is_none() && !is_numeric(&Fact::default()));
+        assert!(wrong(&identifier, Language::En).is_none() && !can_be_wrong(&identifier));
     }
 }

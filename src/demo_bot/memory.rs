@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::conversation::Language;
 use crate::scenario::Knowledge;
@@ -9,6 +10,7 @@ use crate::scenario::Knowledge;
 use super::message::Inbound;
 use super::recent::Recent;
 use super::small_talk::{is_courtesy, is_hello, is_whole, language_of, order_number_in};
+use super::things::{Rows, Things};
 use super::topic::Keywords;
 
 /// Customers remembered at most. An entry takes about 150 bytes.
@@ -27,6 +29,8 @@ pub(super) enum Meaning {
     Question(usize),
     /// The same, but the order number is needed first.
     NeedsOrderNumber(usize),
+    /// The same, but it is not known which thing (product) is meant.
+    NeedsThing(usize),
     /// A greeting, or a nudge with nothing to be done.
     Hello,
     /// A nudge while the customer's question is being worked on.
@@ -52,12 +56,17 @@ pub(super) struct Understood {
     pub(super) order_number: Option<u64>,
     /// An order number that another customer gave, if any has.
     pub(super) strangers_number: Option<u64>,
+    /// The things that they named last.
+    pub(super) rows: Rows,
+    /// The moment whose facts the bot tells, from the load's beginning.
+    pub(super) knows_as_of: Duration,
 }
 
 /// All that the bot remembers.
 #[derive(Debug)]
 pub(super) struct Memory {
     keywords: Keywords,
+    things: Things,
     remembered: Mutex<Remembered>,
 }
 
@@ -72,8 +81,12 @@ struct Remembered {
 struct Customer {
     language: Option<Language>,
     order_number: Option<u64>,
+    /// The things that they named last.
+    rows: Rows,
     /// What they asked about last.
     topic: Option<usize>,
+    /// The topic for which they were asked which thing they mean.
+    asked_which: Option<usize>,
     turn: Turn,
     /// Messages of theirs being worked on.
     in_work: u16,
@@ -100,6 +113,7 @@ impl Memory {
     pub(super) fn new(knowledge: &Knowledge) -> Memory {
         Memory {
             keywords: Keywords::of(knowledge),
+            things: Things::of(knowledge),
             remembered: Mutex::new(Remembered {
                 customers: Recent::new(CUSTOMERS),
                 order_numbers: VecDeque::new(),
@@ -121,16 +135,28 @@ impl Memory {
         customer.order_number = given.or(customer.order_number);
         customer.language = language_of(&text).or(customer.language);
         let language = customer.language.unwrap_or(Language::Zh);
-        let topic = self.topic_of(message, &text, language, customer);
+        let (named, rest) = self.things.named_in(&text);
+        let names_thing = !named.is_empty();
+        customer.rows.extend(named);
+        let topic = self.topic_of(message, &rest, language, customer);
+        // Whoever was asked which thing they mean only names it.
+        let topic = topic.or(customer.asked_which.filter(|_| names_thing));
         let meaning = match topic {
-            Some(topic) => customer.asks(topic, needs_order_number),
+            Some(topic) => self.asks(customer, topic, needs_order_number),
             None => self.without_topic(&text, given.is_some(), language, customer, needs_order_number),
+        };
+        customer.asked_which = match meaning {
+            Meaning::NeedsThing(topic) => Some(topic),
+            Meaning::Question(_) => None,
+            _ => customer.asked_which,
         };
         Understood {
             meaning,
             language,
             order_number: customer.order_number,
             strangers_number,
+            rows: customer.rows.clone(),
+            knows_as_of: Duration::ZERO,
         }
     }
 
@@ -148,7 +174,8 @@ impl Memory {
     /// The topic of the message, or of the pieces of its turn so far, as long as no earlier one had it.
     fn topic_of(&self, message: &Inbound, text: &str, language: Language, customer: &mut Customer) -> Option<usize> {
         let place = message.place();
-        let turn = &mut customer.turn;
+        let Customer { turn, rows, .. } = customer;
+        let nearness = |topic: usize| self.things.nearness(topic, rows);
         if place.is_none() || turn.number != place.map(|place| place.turn) {
             *turn = Turn {
                 number: place.map(|place| place.turn),
@@ -156,13 +183,16 @@ impl Memory {
             };
         }
         let fragment = place.map_or(1, |place| place.fragment);
-        let found = self.keywords.topic_of(text, language).or_else(|| match turn.known_by {
-            Some((by, topic)) => (by == fragment).then_some(topic),
-            None => {
-                turn.add(text, language);
-                self.keywords.topic_of(&turn.said, language)
-            }
-        });
+        let found = self
+            .keywords
+            .topic_of(text, language, nearness)
+            .or_else(|| match turn.known_by {
+                Some((by, topic)) => (by == fragment).then_some(topic),
+                None => {
+                    turn.add(text, language);
+                    self.keywords.topic_of(&turn.said, language, nearness)
+                }
+            });
         if let Some(topic) = found {
             turn.known_by = Some((fragment, topic));
             turn.said = String::new();
@@ -192,6 +222,17 @@ impl Memory {
         }
     }
 
+    fn asks(&self, customer: &mut Customer, topic: usize, needs_order_number: impl Fn(usize) -> bool) -> Meaning {
+        customer.topic = Some(topic);
+        if needs_order_number(topic) && customer.order_number.is_none() {
+            Meaning::NeedsOrderNumber(topic)
+        } else if !self.things.are_known(topic, &customer.rows) {
+            Meaning::NeedsThing(topic)
+        } else {
+            Meaning::Question(topic)
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Remembered> {
         self.remembered.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -216,17 +257,6 @@ impl Remembered {
             .iter()
             .find(|(other, number)| *other != customer && Some(*number) != own)
             .map(|(_, number)| *number)
-    }
-}
-
-impl Customer {
-    fn asks(&mut self, topic: usize, needs_order_number: impl Fn(usize) -> bool) -> Meaning {
-        self.topic = Some(topic);
-        if needs_order_number(topic) && self.order_number.is_none() {
-            Meaning::NeedsOrderNumber(topic)
-        } else {
-            Meaning::Question(topic)
-        }
     }
 }
 

@@ -3,6 +3,8 @@
 use crate::conversation::Language;
 use crate::scenario::{Knowledge, PerLanguage};
 
+use super::things::Nearness;
+
 /// The keywords of each topic, in the order of the knowledge.
 #[derive(Debug)]
 pub(super) struct Keywords(Vec<PerLanguage<Vec<String>>>);
@@ -18,17 +20,24 @@ impl Keywords {
         self.0.is_empty()
     }
 
-    /// The topic (by its place) of which `text` holds the most keyword characters, so that many and long matches count;
-    /// the earlier of equals. Keywords of `language` come first, the other language's only when there are none of these.
-    pub(super) fn topic_of(&self, text: &str, language: Language) -> Option<usize> {
-        let text = text.to_lowercase();
+    /// The topic (by its place) of which `text`, in lower case, holds the most keyword characters, so that many and long
+    /// matches count; the earlier of equals. The nearest topics come first, and keywords of `language`; others only when
+    /// there are none of these.
+    pub(super) fn topic_of(
+        &self,
+        text: &str,
+        language: Language,
+        nearness: impl Fn(usize) -> Nearness,
+    ) -> Option<usize> {
         let others = Language::ALL.into_iter().filter(|other| *other != language);
-        std::iter::once(language)
-            .chain(others)
-            .find_map(|language| self.best(&text, language))
+        let languages: Vec<Language> = std::iter::once(language).chain(others).collect();
+        let mut tries = Nearness::ALL
+            .into_iter()
+            .flat_map(|near| languages.iter().map(move |language| (near, *language)));
+        tries.find_map(|(near, language)| self.best(text, language, |topic| nearness(topic) == near))
     }
 
-    fn best(&self, text: &str, language: Language) -> Option<usize> {
+    fn best(&self, text: &str, language: Language, counts: impl Fn(usize) -> bool) -> Option<usize> {
         let matched = |keywords: &PerLanguage<Vec<String>>| -> usize {
             let hits = keywords
                 .get(language)
@@ -36,7 +45,12 @@ impl Keywords {
                 .filter(|keyword| text.contains(keyword.as_str()));
             hits.map(|keyword| keyword.chars().count()).sum()
         };
-        let scored = self.0.iter().map(matched).enumerate().filter(|(_, score)| *score > 0);
+        let scored = self
+            .0
+            .iter()
+            .map(matched)
+            .enumerate()
+            .filter(|(topic, score)| *score > 0 && counts(*topic));
         let best = scored.reduce(|best, other| if other.1 > best.1 { other } else { best })?;
         Some(best.0)
     }
@@ -67,7 +81,8 @@ mod tests {
             ("你们卖火箭吗", Language::Zh, None),
             ("", Language::Zh, None),
         ] {
-            assert_eq!(keywords.topic_of(text, language), topic, "{text}");
+            let found = keywords.topic_of(&text.to_lowercase(), language, |_| Nearness::Apart);
+            assert_eq!(found, topic, "{text}");
         }
     }
 }

@@ -62,6 +62,9 @@ pub struct Record {
     pub fault: Option<Fault>,
     /// The fault that was drawn but had nothing to spoil.
     pub not_applied: Option<Fault>,
+    /// Facts that the answer told as they were before a change: the bot had not noticed yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stale: Vec<String>,
     /// True when the queue was full or the wait too long.
     pub overrun: bool,
     /// When it was received, after the bot's start.

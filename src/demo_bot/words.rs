@@ -18,6 +18,8 @@ pub(super) enum Occasion {
     Holding,
     /// To ask for the order number.
     AskOrderNumber,
+    /// To ask which thing is meant.
+    AskWhich,
     /// A claim that must never be made.
     Forbidden,
     /// Instead of an answer with its facts.
@@ -43,6 +45,7 @@ impl Occasion {
             Occasion::Fallback => Some(&words.fallbacks),
             Occasion::Holding => Some(&words.holding),
             Occasion::AskOrderNumber => Some(&words.ask_order_number),
+            Occasion::AskWhich => Some(&words.ask_which),
             Occasion::Forbidden => Some(&words.forbidden),
             Occasion::Closing | Occasion::Vague => None,
         }
@@ -60,6 +63,8 @@ impl Occasion {
             (Occasion::Holding, Language::En) => "One moment please, I am checking that for you.",
             (Occasion::AskOrderNumber, Language::Zh) => "亲,麻烦您提供一下订单号哦。",
             (Occasion::AskOrderNumber, Language::En) => "Could you please tell me your order number?",
+            (Occasion::AskWhich, Language::Zh) => "亲,请问您说的是哪一款呢?",
+            (Occasion::AskWhich, Language::En) => "Which one do you mean, please?",
             (Occasion::Forbidden, Language::Zh) => "我们保证全网最低价,百分之百有效。",
             (Occasion::Forbidden, Language::En) => {
                 "We guarantee the lowest price anywhere, and it works 100% of the time."

@@ -220,6 +220,7 @@ impl Dialogue {
             chunk_gaps: Vec::new(),
             outcome: Outcome::CutShort,
             duplicates: 0,
+            intent: None,
             trouble: None,
             open_conversations,
         }

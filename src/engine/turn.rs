@@ -11,6 +11,9 @@ use super::Clock;
 /// Replies of one turn that are taken; a bot that says more cannot make us work for all of it.
 pub(super) const MOST_REPLIES: usize = 200;
 
+/// The longest intent that is kept, in characters.
+const LONGEST_INTENT: usize = 100;
+
 /// Why a turn closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Close {
@@ -124,6 +127,11 @@ impl OpenTurn {
         }
     }
 
+    /// The bot says what it took its customer to want: a word or a number, the last one counts.
+    pub(super) fn took_for(&mut self, intent: &serde_json::Value) {
+        self.turn.intent = label(intent).or(self.turn.intent.take());
+    }
+
     fn reply_came(&mut self, reply: Reply) {
         note_first(&mut self.turn.first_event_at, reply.first_text_at);
         note_first(&mut self.turn.first_text_at, reply.first_text_at);
@@ -223,4 +231,35 @@ impl OpenTurn {
 
 fn note_first(slot: &mut Option<Duration>, at: Duration) {
     *slot = Some(slot.map_or(at, |earlier| earlier.min(at)));
+}
+
+/// An intent as it is kept; nothing for what is no label.
+fn label(intent: &serde_json::Value) -> Option<String> {
+    let label = match intent {
+        serde_json::Value::String(label) => label.clone(),
+        serde_json::Value::Number(label) => label.to_string(),
+        _ => return None,
+    };
+    let label: String = label.trim().chars().take(LONGEST_INTENT).collect();
+    (!label.is_empty()).then_some(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_bots_word_for_an_intent_is_kept_in_short() {
+        assert_eq!(label(&json!(" ask_coupon ")).as_deref(), Some("ask_coupon"));
+        assert_eq!(label(&json!(17)).as_deref(), Some("17"));
+        assert_eq!(
+            label(&json!("长".repeat(500))).map(|label| label.chars().count()),
+            Some(LONGEST_INTENT)
+        );
+        for nothing in [json!(null), json!(""), json!({"name": "x"}), json!([]), json!(true)] {
+            assert_eq!(label(&nothing), None, "{nothing}");
+        }
+    }
 }

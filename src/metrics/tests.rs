@@ -43,6 +43,7 @@ fn turn(labels: Labels, due: u64, outcome: Outcome, reply: Option<u64>) -> Turn 
         chunk_gaps: vec![ms(20); 3],
         outcome,
         duplicates: 1,
+        intent: None,
         trouble: None,
         open_conversations: 1,
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Quote;
 use crate::conversation::{ReplyKind, Turn};
-use crate::reading::{Passage, Reader, Reading};
+use crate::reading::{Passage, Reader, Reading, fingerprint};
 
 /// The answer of a turn: all its substantive replies, read once.
 pub(super) struct Answer {
@@ -32,6 +32,11 @@ impl Answer {
             reading,
             starts: starts(turn),
         })
+    }
+
+    /// Equal for answers that are the same text.
+    pub(super) fn fingerprint(&self) -> u32 {
+        fingerprint(self.passage.text()) as u32
     }
 
     /// Where a place of the normalised text stands in the replies.

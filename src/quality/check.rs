@@ -1,11 +1,19 @@
 //! What a check is, what it looks at, and the table of all of them.
 
+use std::cell::OnceCell;
+
 use super::answer::Answer;
+use super::claim::Claim;
 use super::evidence::Evidence;
-use super::scorer::{Rubric, Scorer};
-use super::{contradicted, cross_talk, fallback, forbidden, language, required_facts};
+use super::intents::Understood;
+use super::rubric::Rubric;
+use super::scorer::Scorer;
+use super::{
+    Memory, contradicted, cross_talk, duplicate, fallback, forbidden, handoff, intent, language, relevance,
+    repeated_question, required_facts, stale, tone,
+};
 use crate::conversation::{Language, Turn};
-use crate::scenario::{Ask, Metric};
+use crate::scenario::{Ask, Goal, Metric, Mood};
 
 /// How many checks there are.
 pub(super) const CHECK_COUNT: usize = Metric::CHECKS.len();
@@ -18,6 +26,13 @@ pub(super) const CHECKS: [Check; CHECK_COUNT] = [
     cross_talk::CHECK,
     language::CHECK,
     fallback::CHECK,
+    intent::CHECK,
+    relevance::CHECK,
+    repeated_question::CHECK,
+    handoff::CHECK,
+    tone::CHECK,
+    duplicate::CHECK,
+    stale::CHECK,
 ];
 
 /// Every check, in the order of its findings in a [`TurnScore`](super::TurnScore).
@@ -57,14 +72,30 @@ impl Opinion {
 pub(super) struct Case<'a> {
     pub(super) scorer: &'a Scorer,
     pub(super) turn: &'a Turn,
+    /// The conversation before this turn.
+    pub(super) memory: &'a Memory,
+    /// Absent when the labels name no goal of the scenario.
+    pub(super) goal: Option<&'a Goal>,
     /// Absent when the bot gave no substantive answer.
     pub(super) answer: Option<Answer>,
     /// What the turn's step asks; `Err` when the labels name no step of the scenario.
     pub(super) step: Result<Option<Asked<'a>>, UnknownStep>,
     /// The language that the customer writes.
     pub(super) language: Option<Language>,
-    /// True when being handed to a person is what the customer came for.
+    /// What the answer claims, held against what is true.
+    pub(super) claims: Vec<Claim>,
+    /// How the customer feels.
+    pub(super) mood: Mood,
+    /// True when the customer asks for a person in this turn.
+    pub(super) asks_for_person: bool,
+    /// True when the shop hands such questions to a person.
+    pub(super) needs_person: bool,
+    /// True when being handed to a person is what the customer came for or has asked for.
     pub(super) accepts_handoff: bool,
+    /// What the answer lacks of what is expected, once somebody asked; absent when it cannot be told.
+    pub(super) missing: OnceCell<Option<Vec<String>>>,
+    /// What the bot took the customer to want, once somebody asked.
+    pub(super) understood: OnceCell<Option<Understood>>,
 }
 
 /// A turn that does not fit the scenario.
@@ -75,7 +106,7 @@ pub(super) struct UnknownStep;
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) ask: &'a Ask,
-    /// Absent when the question is about no topic.
+    /// Absent when the question is about no topic and no record.
     pub(super) rubric: Option<&'a Rubric>,
 }
 

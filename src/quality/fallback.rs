@@ -11,7 +11,10 @@ pub(super) const CHECK: Check = Check {
 fn judge(case: &Case) -> Opinion {
     match &case.answer {
         None => Opinion::DoesNotApply,
-        Some(answer) if answer.reading.fallback => Opinion::fail(&answer.text),
+        Some(answer) if answer.reading.fallback => match case.memory.answers.times(answer.fingerprint()) {
+            0 => Opinion::fail(&answer.text),
+            times => Opinion::fail(format!("{} times the same: {}", times + 1, answer.text)),
+        },
         Some(_) => Opinion::Pass,
     }
 }

@@ -37,7 +37,7 @@ impl Bans {
 
     /// The first forbidden claim of a normalised text: its name and place. A claim that is denied ("we cannot
     /// guarantee") or warned of is none.
-    fn broken_by(&self, text: &str) -> Option<(&str, Range<usize>)> {
+    pub(super) fn broken_by(&self, text: &str) -> Option<(&str, Range<usize>)> {
         self.0.iter().find_map(|(name, pattern)| {
             let mut found = pattern
                 .find_iter(text)

@@ -8,26 +8,44 @@
 //! in the table of `check.rs`, and its word in [`Metric::CHECKS`](crate::scenario::Metric::CHECKS).
 
 mod answer;
+mod audit;
+mod cause;
 mod check;
+mod claim;
 mod contradicted;
 mod cross_talk;
+mod duplicate;
 mod evidence;
 mod fallback;
 mod forbidden;
+mod handoff;
+mod intent;
+mod intents;
 mod language;
 mod memory;
+mod relevance;
+mod repeated_question;
 mod required_facts;
+mod rubric;
 mod score;
 mod scorer;
+mod stale;
 mod tally;
 mod tasks;
+mod tone;
 
+pub use cause::Cause;
 pub use check::{Check, checks};
+pub use claim::{Claim, ClaimState, FactFate, Fate};
 pub use evidence::{Evidence, Quote};
+pub use intents::{Confusion, Intents, Understood};
 pub use memory::Memory;
 pub use score::{Finding, Served, Share, TurnScore};
 pub use scorer::Scorer;
-pub use tally::{ServedSecond, SliceTally, Tally};
+pub use tally::{
+    ClaimCounts, Difference, FactCounts, FactTally, Incomparable, Lost, Paired, ServedSecond, SliceTally, StaleCounts,
+    Tally,
+};
 pub use tasks::{Task, TaskCounts, Tasks};
 
 #[cfg(test)]

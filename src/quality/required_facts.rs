@@ -22,14 +22,9 @@ fn judge(case: &Case) -> Opinion {
         Ok(_) => return Opinion::DoesNotApply,
         Err(_) => return Opinion::CannotTell,
     };
-    let mut missing = Vec::new();
-    for fact in &asked.ask.expects {
-        match is_stated(case, answer, fact) {
-            Some(true) => {}
-            Some(false) => missing.push(fact.to_string()),
-            None => return Opinion::CannotTell,
-        }
-    }
+    let Some(missing) = missing(case, answer, &asked) else {
+        return Opinion::CannotTell;
+    };
     if missing.is_empty() {
         return Opinion::Pass;
     }
@@ -40,23 +35,62 @@ fn judge(case: &Case) -> Opinion {
     Opinion::fail(format!("not stated: {}", missing.join(", ")))
 }
 
+/// Each expected fact, and whether the answer states it; absent when the scenario does not say what is true.
+pub(super) fn stated<'a>(case: &'a Case) -> impl Iterator<Item = (&'a FactRef, Option<bool>)> {
+    let expected = match (&case.answer, case.step) {
+        (Some(answer), Ok(Some(asked))) => Some((answer, &asked.ask.expects)),
+        _ => None,
+    };
+    let both = expected
+        .into_iter()
+        .flat_map(|(answer, expects)| expects.iter().map(move |fact| (answer, fact)));
+    both.map(|(answer, fact)| (fact, is_stated(case, answer, fact)))
+}
+
+/// Whether the answer states all that the question expects; absent when nothing is expected, or it cannot be told.
+pub(super) fn are_all_stated(case: &Case) -> Option<bool> {
+    let (Some(answer), Ok(Some(asked))) = (&case.answer, case.step) else {
+        return None;
+    };
+    let expects = (!asked.ask.expects.is_empty()).then_some(asked)?;
+    Some(missing(case, answer, &expects)?.is_empty())
+}
+
+/// What is expected and not stated; absent when it cannot be told.
+fn missing<'a>(case: &'a Case, answer: &Answer, asked: &Asked) -> Option<&'a [String]> {
+    let look = || {
+        let mut missing = Vec::new();
+        for fact in &asked.ask.expects {
+            if !is_stated(case, answer, fact)? {
+                missing.push(fact.to_string());
+            }
+        }
+        Some(missing)
+    };
+    case.missing.get_or_init(look).as_deref()
+}
+
 /// Absent when the scenario does not say what is true.
-fn is_stated(case: &Case, answer: &Answer, fact: &FactRef) -> Option<bool> {
+pub(super) fn is_stated(case: &Case, answer: &Answer, fact: &FactRef) -> Option<bool> {
     if *fact == FactRef::OrderNumber {
         return Some(holds_own_number(case, &answer.text));
     }
-    let value = case.scorer.scenario.knowledge.fact(fact)?.value()?;
-    Some(answer.passage.states(&value, case.language.unwrap_or(Language::Zh)))
+    let right = case.scorer.rubrics.right(fact, case);
+    let language = case.language.unwrap_or(Language::Zh);
+    let is_right = right.iter().any(|value| answer.passage.states(value, language));
+    (!right.is_empty()).then_some(is_right)
 }
 
 /// True when the bot asks for the order number, rightly: the question concerns the order, and the customer has not
-/// just given the number.
+/// given the number.
 fn asks_back(case: &Case, asked: &Asked, answer: &Answer) -> bool {
-    let was_given = case
-        .turn
-        .messages
-        .iter()
-        .any(|message| holds_own_number(case, &message.text));
+    let was_given_before = case.turn.given.has(Slot::OrderNumber) && case.memory.given.has(Slot::OrderNumber);
+    let was_given = was_given_before
+        || case
+            .turn
+            .messages
+            .iter()
+            .any(|message| holds_own_number(case, &message.text));
     asked.ask.concerns_order && answer.reading.asks_for.contains(&Slot::OrderNumber) && !was_given
 }
 

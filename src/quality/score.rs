@@ -1,7 +1,7 @@
 //! What is said of one turn.
 
-use super::Evidence;
 use super::check::CHECK_COUNT;
+use super::{Claim, Evidence, FactFate, Understood};
 use crate::conversation::{Outcome, Turn};
 
 /// What a check says of a turn.
@@ -48,6 +48,12 @@ pub struct TurnScore {
     pub quality: Option<f64>,
     /// Replies of the turn that carry another customer's order number.
     pub cross_talk: u16,
+    /// What the answer claims, in its order; at most 32.
+    pub claims: Vec<Claim>,
+    /// What became of each fact that was asked for or claimed.
+    pub fates: Vec<FactFate>,
+    /// What the customer wanted and what the bot took them to want; absent when it cannot be told.
+    pub understood: Option<Understood>,
 }
 
 impl TurnScore {
@@ -57,7 +63,12 @@ impl TurnScore {
             Finding::Fail(evidence) => evidence.bytes(),
             Finding::Pass | Finding::Unscored => 0,
         });
-        size_of::<TurnScore>() + evidence.sum::<usize>()
+        let claims = self.claims.iter().map(|claim| size_of::<Claim>() + claim.bytes());
+        let fates = self
+            .fates
+            .iter()
+            .map(|fate| size_of::<FactFate>() + fate.fact.capacity());
+        size_of::<TurnScore>() + evidence.chain(claims).chain(fates).sum::<usize>()
     }
 }
 

@@ -1,39 +1,32 @@
 //! Scores turns: makes the case, hears every check, draws the conclusion.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::answer::Answer;
 use super::check::{Asked, CHECKS, Case, Opinion, UnknownStep};
-use super::cross_talk;
+use super::claim::{ClaimState, FactFate, Fate};
 use super::forbidden::Bans;
+use super::intents::Intents;
+use super::memory::Impression;
+use super::relevance::Alarms;
+use super::rubric::Rubrics;
 use super::{Finding, Memory, Served, TurnScore};
-use crate::conversation::{Outcome, RunKey, Turn};
-use crate::reading::{PatternError, Reader, Subject};
-use crate::scenario::{FactValue, Goal, Knowledge, Scenario, Step};
+use super::{audit, cross_talk, intent, required_facts};
+use crate::conversation::{MessageKind, Outcome, RunKey, Turn};
+use crate::reading::{Exemplars, PatternError, Reader, asks_for_person, normalise};
+use crate::scenario::{Goal, Mood, Scenario, Step};
 
 /// Scores turns.
 pub struct Scorer {
     pub(super) scenario: Arc<Scenario>,
     pub(super) key: RunKey,
     pub(super) bans: Bans,
-    /// By topic.
-    pub(super) rubrics: HashMap<String, Rubric>,
-    reader: Reader,
-}
-
-/// The facts of a topic whose values can be audited: those with a type and with words for their subject.
-pub(super) struct Rubric {
-    pub(super) facts: Vec<Audited>,
-    /// In the order of `facts`.
-    pub(super) subjects: Vec<Subject>,
-}
-
-/// A fact that answers are held against.
-pub(super) struct Audited {
-    /// `TOPIC.FACT`.
-    pub(super) name: String,
-    pub(super) value: FactValue,
+    pub(super) rubrics: Rubrics,
+    pub(super) reader: Reader,
+    pub(super) intents: Intents,
+    pub(super) exemplars: Exemplars,
+    pub(super) alarms: Alarms,
 }
 
 impl Scorer {
@@ -42,10 +35,14 @@ impl Scorer {
     /// # Errors
     /// When a pattern of the scenario is no regular expression.
     pub fn new(scenario: Arc<Scenario>) -> Result<Scorer, PatternError> {
+        let intents = Intents::of(&scenario);
         Ok(Scorer {
+            exemplars: intents.exemplars(&scenario),
+            intents,
+            alarms: Alarms::new(&scenario.knowledge),
             key: scenario.run_key(),
             bans: Bans::new(&scenario.knowledge.forbidden)?,
-            rubrics: rubrics(&scenario.knowledge),
+            rubrics: Rubrics::new(&scenario.knowledge),
             reader: Reader::new(&scenario)?,
             scenario,
         })
@@ -54,29 +51,44 @@ impl Scorer {
     /// The score of a closed turn of the conversation that `memory` remembers; from here on it remembers this turn too. The turns of a
     /// conversation come in the order in which they closed.
     pub fn score(&self, turn: &Turn, memory: &mut Memory) -> TurnScore {
-        let case = self.case(turn);
+        let mut case = self.case(turn, memory);
+        case.claims = audit::claims(&case);
         let opinions = CHECKS.map(|check| (check.judge)(&case));
         let served = served(turn.outcome, &opinions);
         let score = TurnScore {
             served,
             quality: quality(turn.outcome, &opinions),
+            fates: fates(&case, &opinions),
             findings: opinions.map(Finding::from),
             cross_talk: cross_talk::replies_about_others(&case),
+            understood: intent::understood(&case),
+            claims: std::mem::take(&mut case.claims),
         };
-        memory.note(&score);
+        let impression = Impression::of(&case, &score);
+        memory.note(&impression);
         score
     }
 
-    fn case<'a>(&'a self, turn: &'a Turn) -> Case<'a> {
+    fn case<'a>(&'a self, turn: &'a Turn, memory: &'a Memory) -> Case<'a> {
         let goal = self.scenario.goals.get(usize::from(turn.labels.goal));
         let persona = self.scenario.personas.get(usize::from(turn.labels.persona));
+        let asks_for_person = asks_for_person_in(turn);
+        let came_for_one = goal.is_some_and(|goal| goal.accepts_handoff);
         Case {
             scorer: self,
             turn,
+            memory,
+            goal,
             answer: Answer::read(turn, &self.reader),
             step: self.asked(goal, turn.step),
             language: persona.map(|persona| persona.language),
-            accepts_handoff: goal.is_some_and(|goal| goal.accepts_handoff),
+            claims: Vec::new(),
+            mood: persona.map_or(Mood::Calm, |persona| persona.mood),
+            asks_for_person,
+            needs_person: goal.is_some_and(|goal| self.scenario.knowledge.wants_person(goal, turn.step)),
+            accepts_handoff: came_for_one || asks_for_person || memory.asked_for_person,
+            missing: OnceCell::new(),
+            understood: OnceCell::new(),
         }
     }
 
@@ -88,34 +100,56 @@ impl Scorer {
             Step::Say(_) => None,
             Step::Ask(ask) => Some(Asked {
                 ask,
-                rubric: ask.about.as_ref().and_then(|topic| self.rubrics.get(topic)),
+                rubric: ask.about.as_ref().and_then(|name| self.rubrics.get(name)),
             }),
         })
     }
 }
 
-fn rubrics(knowledge: &Knowledge) -> HashMap<String, Rubric> {
-    let rubric = |(name, topic): (&String, &crate::scenario::Topic)| {
-        let mut rubric = Rubric {
-            facts: Vec::new(),
-            subjects: Vec::new(),
-        };
-        for (fact_name, fact) in &topic.facts {
-            let typed = fact
-                .value()
-                .filter(|value| !matches!(value, FactValue::Identifier(_) | FactValue::Text(_)));
-            let words = fact.subject.zh.iter().chain(&fact.subject.en);
-            if let Some(value) = typed.filter(|_| words.clone().next().is_some()) {
-                rubric.subjects.push(Subject::new(words));
-                rubric.facts.push(Audited {
-                    name: format!("{name}.{fact_name}"),
-                    value,
-                });
-            }
-        }
-        (name.clone(), rubric)
+fn asks_for_person_in(turn: &Turn) -> bool {
+    let said = turn
+        .messages
+        .iter()
+        .filter(|message| message.kind == MessageKind::Utterance);
+    said.into_iter()
+        .any(|message| asks_for_person(&normalise(&message.text)))
+}
+
+/// One fate for each fact that was asked for, where that could be judged, and for each fact that the answer makes a claim
+/// about.
+fn fates(case: &Case, opinions: &[Opinion]) -> Vec<FactFate> {
+    let required = CHECKS
+        .iter()
+        .zip(opinions)
+        .find(|(check, _)| check.name == required_facts::CHECK.name)
+        .map(|(_, opinion)| opinion);
+    let mut fates: Vec<FactFate> = Vec::new();
+    let mut note = |fact: String, fate: Fate| match fates.iter_mut().find(|known| known.fact == fact) {
+        Some(known) => known.fate = known.fate.max(fate),
+        None => fates.push(FactFate { fact, fate }),
     };
-    knowledge.topics.iter().map(rubric).collect()
+    if matches!(required, Some(Opinion::Pass | Opinion::Fail(_))) {
+        for (fact, is_stated) in required_facts::stated(case) {
+            let fate = match is_stated {
+                Some(true) => Fate::Stated,
+                Some(false) => Fate::Missing,
+                None => continue,
+            };
+            note(fact.to_string(), fate);
+        }
+    }
+    for claim in &case.claims {
+        let fate = match claim.state {
+            ClaimState::Supported => Fate::Stated,
+            ClaimState::Contradicted => Fate::Contradicted,
+            ClaimState::Stale { changed_at, ago } => Fate::Stale { changed_at, ago },
+            ClaimState::Unsupported | ClaimState::Forbidden => continue,
+        };
+        if let Some(fact) = &claim.fact {
+            note(fact.clone(), fate);
+        }
+    }
+    fates
 }
 
 impl From<Opinion> for Finding {

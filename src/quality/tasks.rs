@@ -149,6 +149,9 @@ mod tests {
             served,
             quality: None,
             cross_talk: 0,
+            claims: Vec::new(),
+            fates: Vec::new(),
+            understood: None,
         }
     }
 

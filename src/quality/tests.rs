@@ -1,5 +1,8 @@
 //! The checks by tables: a question, what the bot said, and what each check makes of it.
 
+mod conversation;
+mod understanding;
+
 use std::time::Duration;
 
 use super::*;
@@ -51,6 +54,7 @@ pub(super) fn answered(goal: u16, persona: u16, text: &str) -> Turn {
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 1,
     }
@@ -60,20 +64,38 @@ fn score(turn: &Turn) -> TurnScore {
     Scorer::new(scenario()).unwrap().score(turn, &mut Memory::default())
 }
 
-/// `+` pass, `-` fail, `.` unscored, in the order of the checks.
-fn marks(score: &TurnScore) -> String {
-    let mark = |finding: &Finding| match finding {
+/// The checks that look at one answer, for [`marks`] and [`evidence`].
+const OF_ONE_ANSWER: [&str; 6] = [
+    "required_facts",
+    "contradicted",
+    "forbidden",
+    "cross_talk",
+    "language",
+    "fallback",
+];
+
+fn finding<'a>(score: &'a TurnScore, check: &str) -> &'a Finding {
+    let place = checks().iter().position(|one| one.name == check).unwrap();
+    &score.findings[place]
+}
+
+fn mark(finding: &Finding) -> char {
+    match finding {
         Finding::Pass => '+',
         Finding::Fail(_) => '-',
         Finding::Unscored => '.',
-    };
-    score.findings.iter().map(mark).collect()
+    }
+}
+
+/// `+` pass, `-` fail, `.` unscored, in the order of [`OF_ONE_ANSWER`].
+fn marks(score: &TurnScore) -> String {
+    OF_ONE_ANSWER.map(|check| mark(finding(score, check))).iter().collect()
 }
 
 fn evidence(score: &TurnScore) -> Vec<&str> {
     let mut failures = Vec::new();
-    for finding in &score.findings {
-        if let Finding::Fail(evidence) = finding {
+    for check in OF_ONE_ANSWER {
+        if let Finding::Fail(evidence) = finding(score, check) {
             failures.push(evidence.words.as_str());
         }
     }
@@ -212,7 +234,7 @@ fn served_and_quality_follow_from_outcome_and_findings() {
             Outcome::Answered,
             "Over 300 yuan you get 50 yuan off.",
             Served::Yes,
-            Some(0.5),
+            Some(0.8),
         ),
         (Outcome::Answered, "满300元减60元", Served::No, Some(0.0)),
         (Outcome::Answered, "没听懂您的意思", Served::No, Some(0.0)),

@@ -24,6 +24,11 @@ impl Subject {
             .filter(|word| !word.trim().is_empty());
         Subject { words: words.collect() }
     }
+
+    /// Its words, normalised.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
 }
 
 /// A value that stands near a subject.
@@ -90,10 +95,15 @@ impl Passage {
             .collect()
     }
 
-    /// True when a word of the subject stands in the clause of a value.
-    pub fn mentions_near(&self, stated: &Stated, subject: &Subject) -> bool {
-        let text = &self.text()[clause(self.text(), &stated.span)];
+    /// True when a word of the subject stands in the clause of a place.
+    pub fn mentions_near(&self, span: &Range<usize>, subject: &Subject) -> bool {
+        let text = &self.text()[clause(self.text(), span)];
         subject.words.iter().any(|word| find_words(text, word).next().is_some())
+    }
+
+    /// True when the clause of a place asks.
+    pub fn is_asked(&self, span: &Range<usize>) -> bool {
+        is_question(self.text(), &clause(self.text(), span))
     }
 
     fn candidate<'a>(&'a self, stated: &'a Stated, subjects: &[Subject]) -> Option<Candidate<'a>> {

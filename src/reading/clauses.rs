@@ -16,6 +16,16 @@ pub(super) fn clause(text: &str, span: &Range<usize>) -> Range<usize> {
     start..end.unwrap_or(last)
 }
 
+/// The sentence around a place in a normalised text.
+pub fn sentence(text: &str, span: &Range<usize>) -> Range<usize> {
+    let ends = |c: char| matches!(c, '。' | '!' | '?' | ';' | '.' | '\n');
+    let first = text.floor_char_boundary(span.start.saturating_sub(REACH));
+    let last = text.ceil_char_boundary(span.end.saturating_add(REACH).min(text.len()));
+    let start = text[first..span.start].rfind(ends).map_or(first, |at| first + at);
+    let end = text[span.end..last].find(ends).map_or(last, |at| span.end + at);
+    start..end
+}
+
 /// True when the clause around a place asks.
 pub(super) fn is_question(text: &str, clause: &Range<usize>) -> bool {
     text[clause.end..].starts_with('?') || text[clause.clone()].trim_end().ends_with(['吗', '么'])

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::claims::Subject;
 use super::normalise::normalise;
 use super::values::{Force, Stated, Value, values_in};
 use crate::conversation::Language;
@@ -88,6 +89,16 @@ impl Passage {
                     .chain(others)
                     .flat_map(|one| wordings.get(one));
                 all.any(|wording| self.holds(wording))
+            }
+            FactValue::Tiers(steps) => {
+                let stated = self.tiers();
+                steps
+                    .iter()
+                    .all(|step| stated.iter().any(|one| one.spend == step.spend && one.off == step.off))
+            }
+            FactValue::Holds { holds, subject } => {
+                let subject = Subject::new(subject.zh.iter().chain(&subject.en));
+                self.stances(&subject).iter().any(|stance| stance.holds == *holds)
             }
             typed => self
                 .values()

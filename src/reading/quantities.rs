@@ -279,12 +279,17 @@ pub(super) fn bare_money(text: &str, numbers: &[Number], at: usize) -> Option<St
         MONEY_BEFORE.iter().any(|word| before.ends_with(word)) && !(before.ends_with('满') && number.value < 10.0);
     let ends = !after.starts_with(char::is_alphanumeric);
     let follows_word = follows_word || ends && MONEY_BEFORE_THE_END.iter().any(|word| before.ends_with(word));
+    // 满200减20、300减50: the second step goes without its 满.
+    let is_threshold = number.spelling == Spelling::Digits
+        && after
+            .strip_prefix('减')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let follows_threshold = at > 0
         && before
             .strip_suffix('-')
             .is_some_and(|rest| rest.len() == numbers[at - 1].span.end)
         && number.value < numbers[at - 1].value
         && text[..numbers[at - 1].span.start].ends_with('满');
-    let is_money = stands_off || follows_word || follows_threshold;
+    let is_money = stands_off || follows_word || is_threshold || follows_threshold;
     is_money.then(|| Stated::plain(Value::Money(Amount::exactly(number.value)), number.span.clone()))
 }

@@ -70,7 +70,7 @@ impl Book {
         Ok(Book {
             pages: (0..shards).map(|_| Arc::new(Mutex::new(empty_page()))).collect(),
             tallies: Arc::new(Mutex::new(Tallies {
-                whole: slices.tally(),
+                whole: slices.comparing_tally(scenario),
                 later: later.iter().map(|after| (*after, slices.tally())).collect(),
                 tasks: Tasks::default(),
                 unscored: 0,

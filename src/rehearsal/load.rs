@@ -75,6 +75,7 @@ pub(super) fn carry_out(
         drop(load);
         if let Some(start) = start_line.start() {
             let clock = Clock::starting_at(start);
+            stage.targets.tell_of_the_load(start);
             book.begin(jiff::Timestamp::now() + start.saturating_duration_since(Instant::now()));
             let conductor = Conductor {
                 book: &mut book,

@@ -27,6 +27,8 @@ const MOST_LOOPBACK: u64 = 250;
 pub(super) struct Needs {
     /// Conversations open at once.
     pub(super) conversations: u64,
+    /// Conversations come from a population, which no `--scale` makes smaller.
+    pub(super) is_closed: bool,
     pub(super) channels: Vec<ChannelNeeds>,
 }
 
@@ -38,6 +40,8 @@ pub(super) struct ChannelNeeds {
     pub(super) connections: u64,
     /// Connections closed within a minute, for which their ports rest.
     pub(super) closed_a_minute: u64,
+    /// Conversations share connections already.
+    pub(super) is_pooled: bool,
     /// Addresses of this machine that the user named.
     pub(super) source_addresses: u64,
     /// The target is this machine, so that any loopback address will do.
@@ -61,6 +65,15 @@ pub(super) struct Means {
     pub(super) reuses_loopback_ports: bool,
 }
 
+/// What the user could change to need less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Relief {
+    /// Fewer customers in the `population` instead of a `--scale`.
+    pub is_closed: bool,
+    /// There are no connections left to share.
+    pub is_pooled: bool,
+}
+
 /// Something of which this machine has less than the plan needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shortage {
@@ -70,6 +83,8 @@ pub enum Shortage {
         needed: u64,
         /// What this process may have.
         granted: u64,
+        /// What would need fewer.
+        relief: Relief,
     },
     /// Local ports for one channel's target.
     Ports {
@@ -79,6 +94,8 @@ pub enum Shortage {
         needed: u64,
         /// What its source addresses have.
         granted: u64,
+        /// What would need fewer.
+        relief: Relief,
     },
     /// Memory.
     Memory {
@@ -86,6 +103,8 @@ pub enum Shortage {
         needed_bytes: u64,
         /// What is free.
         granted_bytes: u64,
+        /// What would need less.
+        relief: Relief,
     },
 }
 
@@ -103,15 +122,30 @@ impl Needs {
         self.conversations * CONVERSATION_BYTES + connections.sum::<u64>() * CONNECTION_BYTES
     }
 
+    /// What all channels together could change.
+    fn relief(&self) -> Relief {
+        Relief {
+            is_closed: self.is_closed,
+            is_pooled: self.channels.iter().all(|channel| channel.is_pooled),
+        }
+    }
+
     /// All that is short.
     pub(super) fn beyond(&self, means: &Means) -> Vec<Shortage> {
-        let descriptors = short(self.descriptors(), means.descriptors)
-            .map(|(needed, granted)| Shortage::Descriptors { needed, granted });
-        let ports = self.channels.iter().filter_map(|channel| channel.ports_beyond(means));
+        let descriptors = short(self.descriptors(), means.descriptors).map(|(needed, granted)| Shortage::Descriptors {
+            needed,
+            granted,
+            relief: self.relief(),
+        });
+        let ports = self
+            .channels
+            .iter()
+            .filter_map(|channel| channel.ports_beyond(means, self.is_closed));
         let memory =
             short(self.memory_bytes(), means.memory_bytes).map(|(needed_bytes, granted_bytes)| Shortage::Memory {
                 needed_bytes,
                 granted_bytes,
+                relief: self.relief(),
             });
         descriptors.into_iter().chain(ports).chain(memory).collect()
     }
@@ -122,6 +156,7 @@ impl Needs {
         Some(Shortage::Memory {
             needed_bytes,
             granted_bytes,
+            relief: self.relief(),
         })
     }
 
@@ -156,7 +191,7 @@ impl ChannelNeeds {
         }
     }
 
-    fn ports_beyond(&self, means: &Means) -> Option<Shortage> {
+    fn ports_beyond(&self, means: &Means, is_closed: bool) -> Option<Shortage> {
         let addresses = match self.chooses_loopback() {
             true => MOST_LOOPBACK,
             false => self.source_addresses.max(1),
@@ -167,6 +202,10 @@ impl ChannelNeeds {
             channel: self.name.clone(),
             needed,
             granted,
+            relief: Relief {
+                is_closed,
+                is_pooled: self.is_pooled,
+            },
         })
     }
 }

@@ -125,6 +125,7 @@ pub(super) fn needs(cast: &Cast) -> Needs {
         };
         ChannelNeeds {
             name: channel.name.clone(),
+            is_pooled: channel.connection == Connection::Pooled,
             connections: (connections * channel.share).ceil() as u64,
             closed_a_minute: (closed * channel.share).ceil() as u64,
             source_addresses: channel.source_addresses.len() as u64,
@@ -134,6 +135,7 @@ pub(super) fn needs(cast: &Cast) -> Needs {
     });
     Needs {
         conversations: open.ceil() as u64,
+        is_closed: scenario.file.workload == Workload::Closed,
         channels: channels.collect(),
     }
 }

@@ -171,6 +171,7 @@ mod tests {
             chunk_gaps: Vec::new(),
             outcome: Outcome::Answered,
             duplicates: 0,
+            intent: None,
             trouble: None,
             open_conversations: 1,
         }

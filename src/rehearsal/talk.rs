@@ -107,7 +107,9 @@ pub fn talk(
                 mix: u16::try_from(*place).unwrap_or(0),
                 phase: 0,
             };
-            let clock = Clock::starting_at(Instant::now());
+            let start = Instant::now();
+            targets.tell_of_the_load(start);
+            let clock = Clock::starting_at(start);
             let (arrivals, mut control) = ([arrival].into_iter(), contact_control(stops));
             control.author = playwright.as_ref().map(|playwright| playwright.author.clone());
             let playing = engine::run(

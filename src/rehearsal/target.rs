@@ -47,6 +47,15 @@ impl Targets {
         })
     }
 
+    /// Tells the built-in bot, if there is one, that the load begins at `start`, so that its facts change when they do.
+    pub(super) fn tell_of_the_load(&self, start: tokio::time::Instant) {
+        let begins_in = start.saturating_duration_since(tokio::time::Instant::now());
+        if let Some(bot) = &self.bot {
+            // A bot that is gone is found out by everyone who writes to it.
+            bot.tell_of_the_load(begins_in).ok();
+        }
+    }
+
     /// How the built-in bot ended, in words, if it did although nobody asked it to.
     pub(super) fn lost_bot(&mut self) -> Option<String> {
         let status = self.bot.as_mut()?.ended().ok()??;

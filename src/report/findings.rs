@@ -2,12 +2,14 @@
 //!
 //! Each is absent when the data does not carry it; none is guessed.
 
+mod beside;
 mod breaking;
 
+pub(super) use beside::{Beside, MainCause};
 pub(super) use breaking::{Break, breaking_point};
 
 use crate::conversation::Outcome;
-use crate::verdict::{Block, CheckCounts, Evidence, Interval, Run, Turns};
+use crate::verdict::{Block, CheckCounts, Evidence, NotComparable, Run, Turns};
 
 /// The findings of a run.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,16 +18,28 @@ pub(super) struct Findings<'run> {
     pub(super) fates: Fates,
     /// What most of the missed questions have in common.
     pub(super) loss: Option<Loss<'run>>,
-    /// The phase that served least, beside the calm one.
+    /// The phase whose served share stands out beside the calm one.
     pub(super) served: Option<Beside<'run>>,
-    /// The phase with the lowest quality, beside the calm one.
+    /// What it lost most turns to.
+    pub(super) cause: Option<MainCause<'run>>,
+    /// The phase whose quality stands out beside the calm one.
     pub(super) quality: Option<Beside<'run>>,
+    /// A phase that is not compared, and why.
+    pub(super) not_compared: Option<(&'run str, NotComparable)>,
     /// When the service broke.
     pub(super) broke: Option<Break<'run>>,
     /// The channel that missed most.
     pub(super) worst_channel: Option<WorstChannel<'run>>,
     /// The check that failed most often, with its counts.
     pub(super) failing_check: Option<(&'run str, CheckCounts)>,
+}
+
+impl<'run> Findings<'run> {
+    /// The main cause, where the phase that stands out provably fell.
+    pub(super) fn fall_cause(&self) -> Option<&MainCause<'run>> {
+        let fell = self.served.as_ref()?.change.is_fall();
+        self.cause.as_ref().filter(|_| fell)
+    }
 }
 
 /// What became of a number of questions: four parts that add up to all but those cut short.
@@ -79,24 +93,6 @@ pub(super) struct Loss<'run> {
     pub(super) share: f64,
 }
 
-/// A figure of one phase beside that of the calm phase.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Beside<'run> {
-    pub(super) phase: &'run str,
-    pub(super) value: f64,
-    pub(super) calm_phase: &'run str,
-    pub(super) calm: f64,
-    /// Phase minus calm, with its 95 % interval.
-    pub(super) difference: Interval,
-}
-
-impl Beside<'_> {
-    /// True when the whole interval of the difference lies below zero.
-    pub(super) fn is_worse(&self) -> bool {
-        self.difference.high < 0.0
-    }
-}
-
 /// The channel with the largest share missed, where it is told apart from the one with the smallest.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct WorstChannel<'run> {
@@ -108,15 +104,14 @@ pub(super) struct WorstChannel<'run> {
 
 /// Looks for all of them.
 pub(super) fn find<'run>(run: &'run Run, evidence: &'run Evidence) -> Findings<'run> {
-    let quality = |block: &Block| {
-        let quality = &block.quality;
-        interval(quality.mean?, quality.low?, quality.high?)
-    };
+    let served = beside::standing_out(run, |against| against.served);
     Findings {
         fates: Fates::of(&run.totals),
         loss: loss(run),
-        served: lowest_beside_calm(run, |block| block.served),
-        quality: lowest_beside_calm(run, quality),
+        cause: served.as_ref().and_then(|served| beside::main_cause(run, served.phase)),
+        served,
+        quality: beside::standing_out(run, |against| against.quality),
+        not_compared: beside::not_compared(run),
         broke: breaking_point(run, evidence),
         worst_channel: worst_channel(run),
         failing_check: failing_check(&run.totals),
@@ -179,47 +174,6 @@ fn loss(run: &Run) -> Option<Loss<'_>> {
     largest
 }
 
-/// The phase, other than the calm one, in which `figure` is lowest, beside the calm one. One that is provably worse comes
-/// before one with so little data that it may only look worse.
-fn lowest_beside_calm(run: &Run, figure: impl Fn(&Block) -> Option<Interval>) -> Option<Beside<'_>> {
-    let (calm_phase, calm_block) = calm_phase(run)?;
-    let calm = figure(calm_block)?;
-    let others = run
-        .by_phase
-        .iter()
-        .filter(|(name, _)| name.as_str() != calm_phase && !run.warm_up.contains(name));
-    let beside = others.filter_map(|(phase, block)| {
-        let value = figure(block)?;
-        Some(Beside {
-            phase,
-            value: value.rate,
-            calm_phase,
-            calm: calm.rate,
-            difference: difference(value, calm)?,
-        })
-    });
-    beside.min_by(|one, other| {
-        let proof = other.is_worse().cmp(&one.is_worse());
-        proof.then(one.value.total_cmp(&other.value))
-    })
-}
-
-/// One minus the other with a 95 % interval from both intervals (Newcombe 1998, method 10; Zou and Donner 2008 for
-/// figures other than shares).
-fn difference(one: Interval, other: Interval) -> Option<Interval> {
-    let rate = one.rate - other.rate;
-    let below = (one.rate - one.low).hypot(other.high - other.rate);
-    let above = (one.high - one.rate).hypot(other.rate - other.low);
-    interval(rate, rate - below, rate + above)
-}
-
-fn interval(rate: f64, low: f64, high: f64) -> Option<Interval> {
-    [rate, low, high]
-        .iter()
-        .all(|value| value.is_finite())
-        .then_some(Interval { rate, low, high })
-}
-
 fn worst_channel(run: &Run) -> Option<WorstChannel<'_>> {
     let missed = || {
         run.by_channel
@@ -260,22 +214,9 @@ mod tests {
         let (run, evidence) = fixture::singles_day();
         let beside = find(&run, &evidence).served.expect("the fixture has a calm phase");
         assert_eq!((beside.phase, beside.calm_phase), ("midnight", "calm"));
-        assert!(beside.is_worse() && beside.difference.low < beside.difference.rate);
-    }
-
-    #[test]
-    fn a_phase_that_is_provably_worse_comes_before_a_thin_one_that_only_looks_worse() {
-        let (mut run, evidence) = fixture::singles_day();
-        let set = |run: &mut Run, phase: &str, rate: f64, half: f64| {
-            let (low, high) = (rate - half, rate + half);
-            run.by_phase.get_mut(phase).expect("in the fixture").served = Some(Interval { rate, low, high });
-        };
-        run.by_phase.values_mut().for_each(|block| block.served = None);
-        set(&mut run, "calm", 0.99, 0.01);
-        set(&mut run, "midnight", 0.8, 0.05);
-        set(&mut run, "after", 0.7, 0.4);
-        let beside = find(&run, &evidence).served.expect("three phases have data");
-        assert_eq!((beside.phase, beside.is_worse()), ("midnight", true));
+        assert!(beside.change.is_fall());
+        let cause = find(&run, &evidence).cause.expect("midnight lost turns");
+        assert!(cause.part > 0.0 && cause.part < 1.0, "{cause:?}");
     }
 
     #[test]
@@ -287,18 +228,6 @@ mod tests {
         );
         run.by_channel.retain(|name, _| name == "wechat");
         assert_eq!(find(&run, &evidence).loss.map(|loss| loss.channel), Some(None));
-    }
-
-    #[test]
-    fn a_difference_is_as_wide_as_both_intervals_make_it() {
-        let at = |rate: f64, half: f64| Interval {
-            rate,
-            low: rate - half,
-            high: rate + half,
-        };
-        let found = difference(at(0.6, 0.03), at(0.9, 0.04)).expect("finite");
-        assert!((found.rate + 0.3).abs() < 1e-9 && (found.high + 0.25).abs() < 1e-9 && (found.low + 0.35).abs() < 1e-9);
-        assert_eq!(difference(at(f64::NAN, 0.1), at(0.9, 0.1)), None);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Finished runs to test and look at: a Singles' Day that breaks, a hostile one, empty and odd ones.
 
+mod against;
+mod claims;
 mod conversations;
 mod shop;
 
@@ -15,6 +17,9 @@ pub(super) fn singles_day() -> (Run, Evidence) {
     run.verdict = Verdict::Broken;
     run.thresholds = singles_day_thresholds(&run);
     evidence.worst = conversations::worst();
+    evidence.audit = Some(claims::audit());
+    run.facts.changes = vec![claims::change("coupon.amount")];
+    run.facts.always_wrong = vec!["gift.name".to_owned()];
     (run, evidence)
 }
 
@@ -57,6 +62,9 @@ pub(super) fn hostile() -> (Run, Evidence) {
     }
     run.by_persona = [(HOSTILE.to_owned(), run.totals.clone())].into_iter().collect();
     evidence.worst = vec![conversations::hostile(HOSTILE)];
+    evidence.audit = Some(claims::hostile(HOSTILE));
+    run.facts.always_wrong = vec![HOSTILE.to_owned(); 9];
+    run.facts.changes = vec![claims::change(HOSTILE)];
     (run, evidence)
 }
 
@@ -120,6 +128,8 @@ pub(super) fn empty_run() -> Run {
         by_language: Default::default(),
         tasks: Vec::new(),
         baseline: None,
+        facts: Default::default(),
+        against_calm: Default::default(),
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
@@ -229,6 +239,10 @@ fn rename(run: &mut Run, evidence: &mut Evidence, old: &str, new: &str) {
     run.by_phase = std::mem::take(&mut run.by_phase)
         .into_iter()
         .map(|(name, block)| (if name == old { new.to_owned() } else { name }, block))
+        .collect();
+    run.against_calm = std::mem::take(&mut run.against_calm)
+        .into_iter()
+        .map(|(name, against)| (if name == old { new.to_owned() } else { name }, against))
         .collect();
     for (name, _, _) in evidence.phases.iter_mut().filter(|(name, _, _)| name == old) {
         *name = new.to_owned();

@@ -1,5 +1,6 @@
 //! `report.html`: one file that loads nothing, runs no script, and reads on a phone, on paper, in the light and in the dark.
 
+mod audit;
 mod figures;
 mod page;
 mod tables;
@@ -14,12 +15,13 @@ use crate::conversation::Language;
 use crate::verdict::{Evidence, Run};
 
 /// The templates by name. All escape what they are given, but for our own drawings and style sheet.
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("report.html", include_str!("html/report.html")),
     ("parts.html", include_str!("html/parts.html")),
     ("figures.html", include_str!("html/figures.html")),
     ("tables.html", include_str!("html/tables.html")),
     ("talks.html", include_str!("html/talks.html")),
+    ("audit.html", include_str!("html/audit.html")),
 ];
 const STYLE: &str = include_str!("html/style.css");
 const PATTERNS: &str = include_str!("html/patterns.svg");

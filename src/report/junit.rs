@@ -6,7 +6,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::threshold::ThresholdRow;
 use super::words::Words;
-use super::{ReportError, clean, headline};
+use super::{ReportError, clean, headline, sentences};
 use crate::conversation::Language;
 use crate::verdict::{Run, ThresholdResult, ThresholdVerdict, Verdict};
 
@@ -20,7 +20,7 @@ use crate::verdict::{Run, ThresholdResult, ThresholdVerdict, Verdict};
 pub fn junit(run: &Run) -> Result<Vec<u8>, ReportError> {
     let mut suite = TestSuite::new(clean::short(&run.scenario, 200, "…"));
     suite.set_time(Duration::try_from_secs_f64(run.duration_s).unwrap_or_default());
-    suite.set_system_out(headline(run, Language::En));
+    suite.set_system_out(said(run));
     for result in &run.thresholds {
         suite.add_test_case(case(result, run));
     }
@@ -29,6 +29,15 @@ pub fn junit(run: &Run) -> Result<Vec<u8>, ReportError> {
     let mut bytes = Vec::new();
     report.serialize(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The first line of every report, and the facts that were wrong before the peak came.
+fn said(run: &Run) -> String {
+    let headline = headline(run, Language::En);
+    match sentences::always_wrong(run, Words::of(Language::En)) {
+        Some(always_wrong) => format!("{headline}\n{always_wrong}"),
+        None => headline,
+    }
 }
 
 fn case(result: &ThresholdResult, run: &Run) -> TestCase {

@@ -6,9 +6,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::threshold::ThresholdRow;
 use super::{Style, clean};
 
-pub(super) const GREEN: &str = "32";
-pub(super) const RED: &str = "31";
-pub(super) const YELLOW: &str = "33";
+pub(in crate::report) const GREEN: &str = "32";
+pub(in crate::report) const RED: &str = "31";
+pub(in crate::report) const YELLOW: &str = "33";
 const BOLD: &str = "1";
 const DIM: &str = "2";
 
@@ -18,10 +18,10 @@ const NARROWEST: usize = 40;
 const BETWEEN: usize = 2;
 
 /// A column of a table. The first holds names; of the others the lightest are dropped where they do not fit.
-pub(super) struct Column {
-    pub(super) header: String,
-    pub(super) weight: u8,
-    pub(super) cells: Vec<String>,
+pub(in crate::report) struct Column {
+    pub(in crate::report) header: String,
+    pub(in crate::report) weight: u8,
+    pub(in crate::report) cells: Vec<String>,
 }
 
 impl Column {
@@ -36,14 +36,14 @@ impl Column {
 }
 
 /// A page that grows downwards.
-pub(super) struct Layout {
+pub(in crate::report) struct Layout {
     colour: bool,
     width: usize,
     page: String,
 }
 
 impl Layout {
-    pub(super) fn new(style: Style) -> Layout {
+    pub(in crate::report) fn new(style: Style) -> Layout {
         Layout {
             colour: style.colour,
             width: usize::from(style.width).max(NARROWEST),
@@ -52,7 +52,7 @@ impl Layout {
     }
 
     /// The page; without colour our own signs are ASCII.
-    pub(super) fn finish(self) -> String {
+    pub(in crate::report) fn finish(self) -> String {
         if self.colour {
             self.page
         } else {
@@ -61,29 +61,29 @@ impl Layout {
     }
 
     /// An empty line.
-    pub(super) fn gap(&mut self) {
+    pub(in crate::report) fn gap(&mut self) {
         self.page.push('\n');
     }
 
     /// Text after a mark; the lines that follow are indented as wide as the mark.
-    pub(super) fn text(&mut self, text: &str, mark: &str) {
+    pub(in crate::report) fn text(&mut self, text: &str, mark: &str) {
         self.painted(text, mark, "");
     }
 
-    pub(super) fn bold(&mut self, text: &str) {
+    pub(in crate::report) fn bold(&mut self, text: &str) {
         self.painted(text, "", BOLD);
     }
 
-    pub(super) fn dim(&mut self, text: &str) {
+    pub(in crate::report) fn dim(&mut self, text: &str) {
         self.painted(text, "", DIM);
     }
 
-    pub(super) fn warning(&mut self, text: &str) {
+    pub(in crate::report) fn warning(&mut self, text: &str) {
         self.painted(text, "! ", YELLOW);
     }
 
     /// The verdict in colour, and why.
-    pub(super) fn verdict(&mut self, verdict: &str, because: &str, colour: &str, end: &str) {
+    pub(in crate::report) fn verdict(&mut self, verdict: &str, because: &str, colour: &str, end: &str) {
         let lines = wrapped(&format!("{verdict} – {because}{end}"), self.width);
         for (place, line) in lines.iter().enumerate() {
             match line.strip_prefix(verdict).filter(|_| place == 0) {
@@ -97,7 +97,7 @@ impl Layout {
     }
 
     /// A threshold on one line where it fits, else on several; below it why, where the figures do not say.
-    pub(super) fn threshold(&mut self, row: &ThresholdRow, that_width: usize) {
+    pub(in crate::report) fn threshold(&mut self, row: &ThresholdRow, that_width: usize) {
         let interval = if row.interval.contains(' ') {
             format!(" ({})", row.interval)
         } else {
@@ -127,7 +127,7 @@ impl Layout {
     }
 
     /// A table; columns that do not fit are left out, lightest first.
-    pub(super) fn table(&mut self, mut table: Vec<Column>) {
+    pub(in crate::report) fn table(&mut self, mut table: Vec<Column>) {
         let longest_name = if self.width < 60 { 12 } else { 24 };
         for name in table.iter_mut().take(1).flat_map(|column| &mut column.cells) {
             *name = clean::short(name, longest_name, "…");
@@ -169,7 +169,7 @@ impl Layout {
 }
 
 /// Width in terminal columns; Chinese characters take two.
-pub(super) fn columns(text: &str) -> usize {
+pub(in crate::report) fn columns(text: &str) -> usize {
     text.width()
 }
 

@@ -3,12 +3,18 @@
 use super::parts::{self, Part};
 use super::threshold::ThresholdRow;
 use super::words::{Words, fill};
-use super::{clean, format, sentences};
+use super::{against, audit, clean, format, sentences};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, Run, Verdict};
 
 /// So many phases or channels are listed; of more, those that served least.
 const ROWS: usize = 20;
+
+/// So many false or forbidden claims are listed.
+const CLAIMS: usize = 5;
+
+/// So many phases are shown beside the calm one; of more, those that fell furthest.
+const COMPARED: usize = 3;
 
 /// The summary of a run in Markdown (GitHub's), every name escaped.
 pub fn markdown(run: &Run, evidence: &Evidence, language: Language) -> String {
@@ -34,8 +40,35 @@ pub fn markdown(run: &Run, evidence: &Evidence, language: Language) -> String {
     let channels = parts::groups(&run.by_channel, words);
     let shown = parts::least_served(&run.by_channel, None, ROWS);
     page.push_str(&table(words.channel, &channels, &shown, words));
+    page.push_str(&claims(run, evidence, words));
+    for section in against::sections(run, words).iter().take(COMPARED) {
+        page.push_str(&beside_calm(section, words));
+    }
     page.push_str(&format!("\n<sub>{}</sub>\n", escaped(&provenance(run, words))));
     page
+}
+
+/// The first claims that are false or forbidden.
+fn claims(run: &Run, evidence: &Evidence, words: &Words) -> String {
+    let Some(audit) = evidence.audit.as_ref().filter(|audit| !audit.claims.is_empty()) else {
+        return String::new();
+    };
+    let shown = &audit.claims[..audit.claims.len().min(CLAIMS)];
+    let mut list = format!("\n**{}**: {}\n\n", words.audit, escaped(&audit::whole(run, words)));
+    for row in audit::rows(shown, words) {
+        let said = fill(words.claim_said, &[("said", &row.said)]);
+        let truth = row
+            .truth
+            .map(|truth| format!(", {}", fill(words.claim_true, &[("truth", &truth)])));
+        let claim = format!("{} · {}: {said}{}", row.state, row.fact, truth.unwrap_or_default());
+        list.push_str(&format!("- {} <sub>{}</sub>\n", escaped(&claim), escaped(&row.place)));
+    }
+    let left_out = audit.found.saturating_sub(shown.len() as u64);
+    if left_out > 0 {
+        let more = fill(words.audit_more, &[("count", &format::count(left_out))]);
+        list.push_str(&format!("- … {}\n", with_code(&more)));
+    }
+    list
 }
 
 /// A sign for a verdict.
@@ -118,6 +151,23 @@ fn table(what: &str, rows: &[Part], shown: &[usize], words: &Words) -> String {
         ));
     }
     table
+}
+
+/// A phase beside the calm one.
+fn beside_calm(section: &against::Section, words: &Words) -> String {
+    let mut text = format!("\n**{}**\n", escaped(&section.title));
+    if !section.rows.is_empty() {
+        let headers = [words.figure, words.calm, &section.phase, words.change, words.interval];
+        text.push_str(&format!("\n{}|---|--:|--:|--:|--:|\n", line(&headers.map(escaped))));
+        for row in &section.rows {
+            let cells = [&row.what, &row.calm, &row.phase, &row.change, &row.interval];
+            text.push_str(&line(&cells.map(|cell| escaped(cell))));
+        }
+    }
+    for note in &section.notes {
+        text.push_str(&format!("\n{}\n", escaped(note)));
+    }
+    text
 }
 
 fn line(cells: &[String]) -> String {

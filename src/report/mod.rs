@@ -8,6 +8,8 @@
 //! All words of both languages live in `words`, all ways of writing a number in `format`. Names of a scenario and the
 //! text of a bot are hostile until they have passed `clean`; HTML, XML and Markdown escape them once more in their own way.
 
+mod against;
+mod audit;
 mod clean;
 mod findings;
 #[cfg(test)]
@@ -26,6 +28,7 @@ mod threshold;
 mod trial;
 mod words;
 
+pub use audit::{audit_csv, audit_json, audit_text};
 pub use clean::line as plain;
 pub use html::html;
 pub use junit::junit;

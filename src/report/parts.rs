@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::findings::{calm_phase, counted};
 use super::words::{Words, fill};
 use super::{clean, format};
-use crate::verdict::{Block, Interval, Run, TimeNumbers};
+use crate::verdict::{Block, Change, Interval, Run, TimeNumbers};
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,16 +29,25 @@ pub(super) struct Part {
 /// The phases in the scenario's order.
 pub(super) fn phases(run: &Run, words: &Words) -> Vec<Part> {
     let calm = calm_phase(run);
-    let calm_quality = calm.and_then(|(_, block)| block.quality.mean);
     let row = |(name, block): (&String, &Block)| {
         let is_calm = calm.is_some_and(|(calm, _)| calm == name);
         Part {
             name: phase_name(run, name, words),
             is_calm,
-            ..part(name, block, calm_quality.filter(|_| !is_calm), words)
+            ..part(
+                name,
+                block,
+                run.against_calm.get(name).and_then(|against| against.quality),
+                words,
+            )
         }
     };
     run.by_phase.iter().map(row).collect()
+}
+
+/// A name of the scenario, cleaned.
+pub(super) fn short_name(name: &str) -> String {
+    clean::short(name, 60, "…")
 }
 
 /// A phase's name, cleaned, with a mark when it is in no total.
@@ -63,7 +72,7 @@ pub(super) fn total(run: &Run, words: &Words) -> Part {
     part(words.all_phases, &run.totals, None, words)
 }
 
-fn part(name: &str, block: &Block, calm_quality: Option<f64>, words: &Words) -> Part {
+fn part(name: &str, block: &Block, change: Option<Change>, words: &Words) -> Part {
     Part {
         name: clean::short(name, 60, "…"),
         is_calm: false,
@@ -73,7 +82,7 @@ fn part(name: &str, block: &Block, calm_quality: Option<f64>, words: &Words) -> 
         dropped: rate(block.dropped),
         reply_p50: time(block.reply_time_ms.p50, &block.reply_time_ms, words),
         reply_p95: time(block.reply_time_ms.p95, &block.reply_time_ms, words),
-        quality: quality(block, calm_quality),
+        quality: quality(block, change),
     }
 }
 
@@ -93,15 +102,11 @@ pub(super) fn time(milliseconds: Option<f64>, of: &TimeNumbers, words: &Words) -
     }
 }
 
-fn quality(block: &Block, calm_quality: Option<f64>) -> String {
+fn quality(block: &Block, change: Option<Change>) -> String {
     let Some(mean) = block.quality.mean.and_then(format::score) else {
         return none();
     };
-    let change = block
-        .quality
-        .mean
-        .zip(calm_quality)
-        .and_then(|(here, calm)| format::score_change(here - calm));
+    let change = change.and_then(|change| format::score_change(change.change));
     change.map_or(mean.clone(), |change| format!("{mean} ({change})"))
 }
 
@@ -147,14 +152,9 @@ mod tests {
     }
 
     #[test]
-    fn a_warm_up_phase_is_marked_in_both_languages_and_never_the_worst() {
+    fn a_warm_up_phase_is_marked_in_both_languages() {
         let (mut run, _) = fixture::singles_day();
-        let worst = |run: &Run| {
-            let evidence = Default::default();
-            let findings = crate::report::findings::find(run, &evidence);
-            findings.served.map(|beside| beside.phase.to_owned())
-        };
-        let named = worst(&run).unwrap();
+        let named = "midnight".to_owned();
         run.warm_up = vec![named.clone()];
         for (language, mark) in [
             (Language::En, " (warm-up, in no total)"),
@@ -168,7 +168,6 @@ mod tests {
                 .collect();
             assert_eq!(marked, [format!("{named}{mark}")]);
         }
-        assert_ne!(worst(&run), Some(named));
     }
 
     #[test]
@@ -181,7 +180,7 @@ mod tests {
         };
         assert_eq!(time(None, &silent, words), "never");
         assert_eq!(time(None, &TimeNumbers::default(), words), "–");
-        assert_eq!(part("x", &Block::default(), Some(0.9), words).quality, "–");
+        assert_eq!(part("x", &Block::default(), None, words).quality, "–");
     }
 
     #[test]

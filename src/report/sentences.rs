@@ -1,10 +1,13 @@
 //! The findings in words: what every format says first and last.
 
 mod closing;
+mod facts;
 
-use super::findings::{self, Beside, Break, Findings};
+pub(super) use facts::always_wrong;
+
+use super::findings::{self, Beside, Break, Findings, MainCause};
 use super::words::{Words, fill};
-use super::{clean, format, parts};
+use super::{against, clean, format, parts};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, PlayedNumbers, Run};
 
@@ -22,14 +25,22 @@ pub(super) struct Story {
     pub(super) broke: Option<String>,
     /// What most of the missed questions have in common.
     pub(super) loss: Option<String>,
-    /// The least served phase beside the calm one.
-    pub(super) served: Option<String>,
+    /// The headline where it compares: for the picture of the phases.
+    pub(super) compared: Option<String>,
+    /// Why a phase does not stand beside the calm one.
+    pub(super) not_compared: Option<String>,
     /// The channel that missed most.
     pub(super) worst_channel: Option<String>,
     /// The answers' quality beside the calm phase's.
     pub(super) quality: Option<String>,
     /// The check that failed most.
     pub(super) failing_check: Option<String>,
+    /// The facts that failed in the calm phase already.
+    pub(super) always_wrong: Option<String>,
+    /// Answers that told what was true before a change.
+    pub(super) stale: Option<String>,
+    /// How well the bot understood what customers wanted.
+    pub(super) intents: Option<String>,
     /// Other customers' order numbers.
     pub(super) cross_talk: Option<String>,
     /// What to know before believing any of it.
@@ -48,20 +59,31 @@ impl Story {
         let findings = [
             &self.broke,
             &self.loss,
-            &self.served,
             &self.worst_channel,
             &self.quality,
             &self.failing_check,
+            &self.always_wrong,
+            &self.stale,
+            &self.intents,
             &self.cross_talk,
+            &self.not_compared,
         ];
         findings.into_iter().filter_map(Option::as_deref).collect()
     }
 }
 
-/// The first line of every report: how many customers' questions got no answer in time.
+/// The first line of every report: what became worse when the peak came, and by what; where nothing can be compared, how
+/// many customers' questions got no answer in time.
 pub fn headline(run: &Run, language: Language) -> String {
-    let fates = findings::Fates::of(&run.totals);
     let words = Words::of(language);
+    let evidence = Evidence::default();
+    let found = findings::find(run, &evidence);
+    beside_calm(&found, words).unwrap_or_else(|| unanswered(run, words))
+}
+
+/// How many questions got no answer in time; without a stop.
+fn unanswered(run: &Run, words: &Words) -> String {
+    let fates = findings::Fates::of(&run.totals);
     let asked = format::count(fates.all());
     match (fates.all(), fates.missed()) {
         (0, _) => words.headline_nothing.to_owned(),
@@ -76,19 +98,105 @@ pub fn headline(run: &Run, language: Language) -> String {
     }
 }
 
+/// The phase that stands out beside the calm one, with what most of its loss was; without a stop.
+fn beside_calm(found: &Findings<'_>, words: &Words) -> Option<String> {
+    let beside = found.served.as_ref()?;
+    let change = &beside.change;
+    let (phrase, low, high) = match (change.is_fall(), change.is_rise()) {
+        (true, _) => (
+            words.headline_worse,
+            format::points(change.high),
+            format::points(change.low),
+        ),
+        (_, true) => (
+            words.headline_better,
+            format::points(change.low),
+            format::points(change.high),
+        ),
+        _ => (
+            words.headline_same,
+            against::points(change.low),
+            against::points(change.high),
+        ),
+    };
+    let sentence = fill(
+        phrase,
+        &[
+            ("phase", &name(beside.phase)),
+            ("calm", &name(beside.calm_phase)),
+            ("points", &format::points(change.change)?),
+            ("change", &against::points(change.change)?),
+            ("low", &low?),
+            ("high", &high?),
+        ],
+    );
+    Some(
+        found
+            .fall_cause()
+            .map_or(sentence.clone(), |cause| with_cause(&sentence, cause, words)),
+    )
+}
+
+fn with_cause(sentence: &str, cause: &MainCause<'_>, words: &Words) -> String {
+    let part = if cause.part > 0.5 {
+        words.most_of_it
+    } else {
+        words.part_of_it
+    };
+    let phrase = if cause.channel.is_some() {
+        words.headline_cause_on_channel
+    } else {
+        words.headline_cause
+    };
+    fill(
+        phrase,
+        &[
+            ("sentence", sentence),
+            ("part", part),
+            ("cause", &against::cause(cause.cause, words)),
+            ("channel", &name(cause.channel.unwrap_or_default())),
+        ],
+    )
+}
+
+/// Why a phase, or every phase, does not stand beside the calm one.
+fn not_compared(run: &Run, found: &Findings<'_>, words: &Words) -> Option<String> {
+    if found.fates.all() == 0 {
+        return None;
+    }
+    if run.against_calm.is_empty() {
+        return Some(words.nothing_compared.to_owned());
+    }
+    let (phase, why) = found.not_compared?;
+    let calm = run.baseline.as_deref().unwrap_or_default();
+    Some(fill(
+        words.not_compared,
+        &[
+            ("phase", &name(phase)),
+            ("calm", &name(calm)),
+            ("reason", against::reason(why, words)),
+        ],
+    ))
+}
+
 /// Tells a run.
 pub(super) fn tell(run: &Run, evidence: &Evidence, language: Language) -> Story {
     let words = Words::of(language);
     let found = findings::find(run, evidence);
+    let compared = beside_calm(&found, words);
     Story {
-        headline: headline(run, language),
+        headline: compared.clone().unwrap_or_else(|| unanswered(run, words)),
+        compared: compared.map(|sentence| format!("{sentence}{}", words.sentence_end)),
         rest: rest(run, &found, words),
         broke: found.broke.as_ref().map(|broke| broke_sentence(broke, words)),
         loss: loss(&found, words),
-        served: found.served.as_ref().and_then(|beside| served(beside, words)),
+        not_compared: not_compared(run, &found, words),
         worst_channel: worst_channel(&found, words),
         quality: found.quality.as_ref().and_then(|beside| quality(beside, words)),
         failing_check: failing_check(&found, words),
+        always_wrong: facts::always_wrong(run, words),
+        stale: facts::stale(run, words),
+        intents: intents(run, words),
         cross_talk: cross_talk(run, words),
         cautions: cautions(run, words),
         verdict: words.verdict_term(run.verdict).name,
@@ -107,7 +215,7 @@ fn rest(run: &Run, found: &Findings<'_>, words: &Words) -> String {
     } else {
         words.rest_without_served
     };
-    fill(
+    let rest = fill(
         phrase,
         &[
             ("answered", &format::count(fates.served + fates.wrong)),
@@ -116,11 +224,17 @@ fn rest(run: &Run, found: &Findings<'_>, words: &Words) -> String {
             ("late", &format::count(fates.late)),
             ("dropped", &format::count(fates.dropped)),
         ],
-    )
+    );
+    match found.served {
+        // The headline compares, so the count comes first here.
+        Some(_) => joined(&format!("{}{}", unanswered(run, words), words.sentence_end), &rest),
+        None => rest,
+    }
 }
 
 fn loss(found: &Findings<'_>, words: &Words) -> Option<String> {
-    let loss = found.loss.as_ref()?;
+    // Where the headline names a cause beside calm, a second one over the whole run would only confuse.
+    let loss = found.loss.as_ref().filter(|_| found.fall_cause().is_none())?;
     let part = if loss.share > 0.5 { words.mostly } else { words.partly };
     let phrase = if loss.channel.is_some() {
         words.loss_on_channel
@@ -179,29 +293,9 @@ fn broke_sentence(broke: &Break<'_>, words: &Words) -> String {
     }
 }
 
-fn served(beside: &Beside<'_>, words: &Words) -> Option<String> {
-    let calm = name(beside.calm_phase);
-    if !beside.is_worse() {
-        return Some(fill(
-            words.phase_same,
-            &[("calm", &calm), ("served", &format::percent(beside.calm)?)],
-        ));
-    }
-    Some(fill(
-        words.phase_worse,
-        &[
-            ("phase", &name(beside.phase)),
-            ("served", &format::percent(beside.value)?),
-            ("points", &format::points(beside.difference.rate)?),
-            ("calm", &calm),
-            ("low", &format::points(beside.difference.high)?),
-            ("high", &format::points(beside.difference.low)?),
-        ],
-    ))
-}
-
 fn quality(beside: &Beside<'_>, words: &Words) -> Option<String> {
-    let phrase = if beside.is_worse() {
+    let change = &beside.change;
+    let phrase = if change.is_fall() {
         words.quality_worse
     } else {
         words.quality_same
@@ -210,12 +304,12 @@ fn quality(beside: &Beside<'_>, words: &Words) -> Option<String> {
         phrase,
         &[
             ("phase", &name(beside.phase)),
-            ("quality", &format::score(beside.value)?),
+            ("quality", &format::score(change.phase)?),
             ("calm", &name(beside.calm_phase)),
-            ("calm_quality", &format::score(beside.calm)?),
-            ("change", &format::score_change(beside.difference.rate)?),
-            ("low", &format::score_change(beside.difference.low)?),
-            ("high", &format::score_change(beside.difference.high)?),
+            ("calm_quality", &format::score(change.calm)?),
+            ("change", &format::score_change(change.change)?),
+            ("low", &format::score_change(change.low)?),
+            ("high", &format::score_change(change.high)?),
         ],
     ))
 }
@@ -245,6 +339,22 @@ fn failing_check(found: &Findings<'_>, words: &Words) -> Option<String> {
             ("scored", &scored),
         ],
     ))
+}
+
+fn intents(run: &Run, words: &Words) -> Option<String> {
+    let intents = &run.totals.quality.intents;
+    let all = fill(
+        words.intents,
+        &[
+            ("f1", &format::score(intents.macro_f1?)?),
+            ("kinds", &format::count(intents.confusion.len() as u64)),
+            ("turns", &format::count(intents.turns)),
+        ],
+    );
+    match intents.out_of_scope_recall.and_then(format::percent) {
+        Some(recall) => Some(format!("{all}{}", fill(words.out_of_scope, &[("recall", &recall)]))),
+        None => Some(all),
+    }
 }
 
 fn cross_talk(run: &Run, words: &Words) -> Option<String> {
@@ -324,7 +434,7 @@ fn played_by(played: &PlayedNumbers, words: &Words) -> String {
 
 /// A name of the scenario within a sentence.
 fn name(name: &str) -> String {
-    clean::short(name, 60, "…")
+    parts::short_name(name)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The summary in a terminal: the customers first, the verdict last.
 
+use super::against::{self, Row};
 use super::layout::{self, Column, Layout};
 use super::parts::{self, Part};
 use super::sentences::{self, Story};
@@ -28,6 +29,7 @@ pub fn terminal(run: &Run, evidence: &Evidence, language: Language, style: Style
     let mut page = Layout::new(style);
     opening(&mut page, &story);
     tables(&mut page, run, words);
+    beside_calm(&mut page, run, words);
     generator(&mut page, run, words);
     thresholds(&mut page, run, words);
     closing(&mut page, run, &story, words);
@@ -85,6 +87,38 @@ fn table(page: &mut Layout, what: &str, rows: &[Part], left_out: usize, words: &
     ]);
     if left_out > 0 {
         page.dim(&fill(words.more_rows, &[("count", &format::count(left_out as u64))]));
+    }
+}
+
+/// The phase that fell furthest, beside the calm one; the page has the others.
+fn beside_calm(page: &mut Layout, run: &Run, words: &Words) {
+    let Some(section) = against::sections(run, words)
+        .into_iter()
+        .find(|section| !section.rows.is_empty())
+    else {
+        return;
+    };
+    let left_out = section.rows.len().saturating_sub(ROWS);
+    let rows = &section.rows[..section.rows.len() - left_out];
+    let column = |header: &str, weight, cell: fn(&Row) -> &str| Column {
+        header: header.to_owned(),
+        weight,
+        cells: rows.iter().map(|row| cell(row).to_owned()).collect(),
+    };
+    page.gap();
+    page.bold(&section.title);
+    page.table(vec![
+        column(words.figure, 9, |row| &row.what),
+        column(words.calm, 6, |row| &row.calm),
+        column(&section.phase, 7, |row| &row.phase),
+        column(words.change, 8, |row| &row.change),
+        column(words.interval, 5, |row| &row.interval),
+    ]);
+    if left_out > 0 {
+        page.dim(&fill(words.more_rows, &[("count", &format::count(left_out as u64))]));
+    }
+    for note in &section.notes {
+        page.text(note, "");
     }
 }
 

@@ -32,7 +32,7 @@ macro_rules! words {
             /// By place in `NotSent::ALL`.
             pub(super) not_sent: [Term; NotSent::ALL.len()],
             /// By name; a check that is not here keeps its own name.
-            pub(super) checks: [Term; 6],
+            pub(super) checks: [Term; 13],
             /// In the order of [`Verdict`].
             pub(super) verdicts: [Term; 6],
             /// In the order of [`ThresholdVerdict`].
@@ -71,19 +71,22 @@ words! {
     headline_nothing, headline_all, headline_missed,
     rest, rest_without_served, mostly, partly,
     loss_on_channel, loss_anywhere,
-    phase_worse, phase_same, quality_worse, quality_same,
+    headline_worse, headline_better, headline_same, headline_cause, headline_cause_on_channel, most_of_it, part_of_it,
+    cause_check, cause_fallback, cause_unscored,
+    not_compared, nothing_compared, too_few_turns, too_little_alike, cut_short_compared, too_many_kinds, coverage_note,
+    quality_worse, quality_same,
     waits, waits_never, waits_half_never,
-    broke, broke_until, broke_to_the_end, worst_channel, failing_check, cross_talk,
+    broke, broke_until, broke_to_the_end, worst_channel, failing_check, intents, out_of_scope, cross_talk,
     caution_closed, caution_played, caution_played_own_words, caution_pace, caution_scale, caution_stopped, caution_cut_short, caution_overflow,
     // The verdict and what to do.
-    verdict_held, verdict_held_nothing_asked, verdict_broken, verdict_unsure, verdict_no_data, verdict_saturated,
+    verdict_held, verdict_held_nothing_asked, verdict_broken, verdict_unsure, verdict_no_data, verdict_saturated, verdict_saturated_population,
     verdict_interrupted,
     advice_held, advice_unsure, advice_no_data, advice_saturated, advice_saturated_closed, advice_interrupted,
     advice_refused, advice_slow,
     advice_placeholder, advice_truncated, advice_bot_error, advice_http_error, advice_connection, advice_wrong,
     advice_read,
     // Labels.
-    when_it_broke, did_not_break, at_rate, worst_channel_label, least_served, missed_of,
+    when_it_broke, did_not_break, at_rate, worst_channel_label, missed_of,
     report, seed, duration, verdict, what_happened, what_to_do,
     phase, channel, persona, goal, language, questions, served, missed, dropped, late, wrong,
     reply_time, reply_p50, reply_p95, quality, calm, warm_up, all_phases, never, more_rows,
@@ -97,7 +100,11 @@ words! {
     ledger, ledger_note, sent, endings_title, checks_title, check, pass, fail, unscored, times, time_of,
     wire_time, first_text_time, chunk_gap, mean, p50, p90, p95, p99, p999, max, count, unanswered,
     groups, groups_note,
+    against, against_note, hard_gates, soft_checks, against_title, figure, change, points_short, between, failed_check, served_on, lost_to, points_lost,
     worst, worst_note, no_worst, customer, bot, turn, failed_checks, characters_more, turns_more, began_at, reply_after,
+    audit, audit_whole, audit_kept, audit_none, audit_missing, audit_more, audit_how, audit_show,
+    claim_said, claim_true, claim_place, claim_of_no_fact, claim_contradicted, claim_stale, claim_stale_for, claim_forbidden,
+    claim_unsupported, claim_state, claim_fact, claim_where, always_wrong, stale_answers, stale_change,
     nudge, farewell, holding, truncated, nothing_came,
     other_counts, cross_talk_count, duplicates, unsolicited, deliveries, tokens,
     provenance, version, scenario_hash, profile_hashes, target, overrides, machine, none, baseline, pace, scale,

@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use indexmap::IndexMap;
 use jiff::Zoned;
-use jiff::fmt::temporal::Pieces;
-use jiff::tz::{Offset, TimeZone};
 use serde_json::Value;
 
 use super::finding::{At, Finding, Findings};
 use super::parts::{Held, Part, Parts, distinct, named};
 use super::threshold::grammar::{Names, parse};
+use super::values::zoned;
 use super::{
     BotWords, Channel, ChannelSettings, Deadline, Definitions, Knowledge, Mix, Named, PerLanguage, Phase, Profile,
     Scenario, ScenarioFile, Threshold, check,
@@ -39,7 +38,7 @@ pub(super) fn scenario(parts: Parts, scale: f64, overrides: Vec<String>, finding
     };
     Some(Scenario {
         mix: mix(file, &personas, &goals)?,
-        knowledge: parts.knowledge_in_use().cloned().unwrap_or_else(no_knowledge),
+        knowledge: knowledge(&parts, clock.as_ref()?),
         thresholds,
         baseline: place(calm?)?,
         drain: file.drain.map(super::Span::get).or(longest).unwrap_or(Duration::ZERO),
@@ -145,12 +144,25 @@ fn place(index: usize) -> Option<u16> {
     u16::try_from(index).ok()
 }
 
+/// The knowledge in use, each change with its moment in `at`.
+fn knowledge(parts: &Parts, clock: &Zoned) -> Knowledge {
+    let mut knowledge = parts.knowledge_in_use().cloned().unwrap_or_else(no_knowledge);
+    for change in &mut knowledge.changes {
+        change.at = change.moment(&parts.file.traffic, clock).map(super::Span::from);
+        (change.phase, change.on) = (None, None);
+    }
+    knowledge
+}
+
 fn no_knowledge() -> Knowledge {
     Knowledge {
         knowledge: String::new(),
         description: String::new(),
         shop: PerLanguage::default(),
         topics: IndexMap::new(),
+        facts: None,
+        records: IndexMap::new(),
+        changes: Vec::new(),
         forbidden: Vec::new(),
         bot: BotWords::default(),
     }
@@ -196,18 +208,4 @@ fn clock(parts: &Parts, findings: &mut Findings) -> Option<Zoned> {
         findings.add(&parts.at.key("clock"), format!("{wanted}, found `{text}`"));
     }
     clock
-}
-
-fn zoned(text: &str) -> Option<Zoned> {
-    let pieces = Pieces::parse(text).ok()?;
-    let offset = match pieces.offset()? {
-        jiff::fmt::temporal::PiecesOffset::Zulu => Offset::UTC,
-        jiff::fmt::temporal::PiecesOffset::Numeric(numeric) => numeric.offset(),
-        _ => return None,
-    };
-    pieces
-        .date()
-        .to_datetime(pieces.time()?)
-        .to_zoned(TimeZone::fixed(offset))
-        .ok()
 }

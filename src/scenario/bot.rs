@@ -28,6 +28,9 @@ pub struct BotSettings {
     pub chunk_chars: u16,
     /// At these times after the bot's start (its first message) it stops working for this long: `{at: 20s, for: 2s}`.
     pub freezes: Vec<Freeze>,
+    /// When a fact changes, the bot goes on telling the old value for this long.
+    #[serde(skip_serializing_if = "Span::is_zero")]
+    pub stale_for: Span,
 }
 
 impl Default for BotSettings {
@@ -42,6 +45,7 @@ impl Default for BotSettings {
             chunk_gap: Span::seconds(0.02),
             chunk_chars: 4,
             freezes: Vec::new(),
+            stale_for: Span::seconds(0.0),
         }
     }
 }

@@ -103,6 +103,20 @@ pub(super) const PARTS: &[Part] = parts! {
     ];
 };
 
+/// The CSV tables beside them, by the name that they are called by.
+const TABLES: &[(&str, &str)] = &[(
+    "beauty-shop-products.csv",
+    include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/knowledge/beauty-shop-products.csv"
+    )),
+)];
+
+/// The text of a table.
+pub(super) fn table(name: &str) -> Option<&'static str> {
+    TABLES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
 /// The names of the parts of this kind.
 pub fn names(kind: Kind) -> Vec<&'static str> {
     PARTS
@@ -124,6 +138,18 @@ pub fn text(kind: Kind, name: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
     use std::path::Path;
+
+    #[test]
+    fn every_table_is_built_in() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(Kind::Knowledge.folder());
+        let names = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut found: Vec<String> = names.filter(|name| name.ends_with(".csv")).collect();
+        found.sort();
+        let built_in: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(built_in, found, "list the tables of knowledge in `TABLES`");
+    }
 
     #[test]
     fn every_data_file_is_built_in_and_no_other() {

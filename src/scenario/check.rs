@@ -2,6 +2,7 @@
 //! all mistakes to the findings, and changes nothing.
 
 mod bot;
+mod changes;
 mod channels;
 mod customers;
 mod goal;
@@ -11,6 +12,7 @@ mod persona;
 mod played;
 mod population;
 mod profile;
+mod records;
 mod serve;
 mod settings;
 mod traffic;
@@ -86,7 +88,7 @@ pub(super) fn all(parts: &Parts, scale: f64, findings: &mut Findings) {
         profile::check(&held.value, &held.at, findings);
     }
     for held in &parts.knowledge {
-        knowledge::check(&held.value, &held.at, findings);
+        knowledge::check(&held.value, &held.at, file, findings);
     }
     own_names("persona", &parts.personas, findings);
     own_names("goal", &parts.goals, findings);

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::{FactRef, PerLanguage};
 use crate::conversation::Language;
 
+/// A customer's own facts, which templates may use beside the records of the knowledge.
+pub const CUSTOMER_FACTS: [&str; 7] = ["order_number", "name", "city", "address", "phone", "email", "amount"];
+
 /// What a customer wants this time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -54,21 +57,26 @@ pub enum Step {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ask {
-    /// What the question is about: a topic of the knowledge. Its facts are what the answer is audited against.
+    /// What the question is about: a topic or a record of the knowledge. Its facts are what the answer is audited against.
     #[serde(default)]
     pub about: Option<String>,
     /// The ways to put the question.
     pub say: Say,
-    /// Facts that the answer must state: `TOPIC.FACT`, or `order_number` for the customer's own.
+    /// Facts that the answer must state: `TOPIC.FACT`; `RECORD.COLUMN` and `order_number` for the customer's own.
     #[serde(default)]
     pub expects: Vec<FactRef>,
     /// True when the question concerns the customer's order, so that they may have to give its number.
     #[serde(default)]
     pub concerns_order: bool,
+    /// What a bot that tells its intents (a value that the channel's profile captures as `intent`) calls this question; without
+    /// it, `about`. `out_of_scope` for what no bot of this shop has to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intent: Option<String>,
 }
 
 /// Ways to say one thing; one is drawn for each customer. Texts are templates (Jinja): `{{ order_number }}`,
-/// `{{ name }}`, `{{ city }}`, `{{ address }}`, `{{ phone }}`, `{{ email }}`, `{{ amount }}`.
+/// `{{ name }}`, `{{ city }}`, `{{ address }}`, `{{ phone }}`, `{{ email }}`, `{{ amount }}`, and the customer's row of a
+/// record: `{{ product.name }}`.
 ///
 /// Either by language, or from a column of a CSV file.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]

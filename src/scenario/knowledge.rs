@@ -1,13 +1,20 @@
 //! What is true in the shop: topics with typed facts, how the built-in bot words them, and what must never be said.
 
-use std::fmt;
-use std::str::FromStr;
+mod change;
+mod fact;
+mod record;
+mod written;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{PerLanguage, Span};
+use super::{Goal, PerLanguage, Step};
+
+pub use change::Change;
+pub use fact::{Fact, FactRef, FactValue, Tier};
+pub use record::{CellError, Column, FactType, Record};
+pub use written::{amount_text, count_and_unit, date_text};
 
 /// What is true in the shop.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +30,15 @@ pub struct Knowledge {
     pub shop: PerLanguage<String>,
     /// What customers ask about.
     pub topics: IndexMap<String, Topic>,
+    /// Facts of the topics from a CSV file; the loader puts them into their topics.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<FactsFile>,
+    /// Things of which each customer has one: products, orders.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub records: IndexMap<String, Record>,
+    /// What becomes true instead, and when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     /// What must never be said.
     #[serde(default)]
     pub forbidden: Vec<Forbidden>,
@@ -32,13 +48,40 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
-    /// The fact that `reference` names.
+    /// The fact of a topic that `reference` names, as it is before any change; columns of records have no one value.
+    /// What is true for a customer at a moment is told by [`Truths`](super::Truths).
     pub fn fact(&self, reference: &FactRef) -> Option<&Fact> {
         match reference {
             FactRef::OrderNumber => None,
             FactRef::Fact { topic, fact } => self.topics.get(topic)?.facts.get(fact),
         }
     }
+
+    /// The column of a record that `reference` names.
+    pub fn column(&self, reference: &FactRef) -> Option<&Column> {
+        match reference {
+            FactRef::OrderNumber => None,
+            FactRef::Fact { topic, fact } => self.records.get(topic)?.columns.get(fact),
+        }
+    }
+
+    /// True when the shop hands the question that this step of a goal asks to a person.
+    pub fn wants_person(&self, goal: &Goal, step: u16) -> bool {
+        let Some(Step::Ask(ask)) = goal.agenda.get(usize::from(step)) else {
+            return false;
+        };
+        let topic = ask.about.as_ref().and_then(|topic| self.topics.get(topic));
+        topic.is_some_and(|topic| topic.needs_person)
+    }
+}
+
+/// A CSV file of facts (UTF-8, with a header line), relative to the file that names it. A row is a fact: `topic`, `fact`,
+/// `type`, `value`, and where wanted `value.zh`, `value.en`, `subject.zh`, `subject.en`, `shown.zh`, `shown.en`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactsFile {
+    /// The file.
+    pub from: String,
 }
 
 /// Something that customers ask about.
@@ -50,131 +93,15 @@ pub struct Topic {
     /// What is true about it.
     #[serde(default)]
     pub facts: IndexMap<String, Fact>,
-    /// How the built-in bot answers; templates (Jinja) over the facts by name and `order_number`. One is drawn.
+    /// How the built-in bot answers; templates over the facts by name, `order_number`, `shop`, and the columns of records
+    /// (`{{ product.price }}`). One is drawn.
     pub answers: PerLanguage<Vec<String>>,
     /// True when the built-in bot asks for the order number first, unless it was given.
     #[serde(default)]
     pub needs_order_number: bool,
-}
-
-/// Something that is true. Exactly one of the value keys is set.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Fact {
-    /// An amount in yuan.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub money: Option<f64>,
-    /// A percentage, `5` for 5 %. A Chinese 八折 is 80 of the price.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub percent: Option<f64>,
-    /// A length of time: `48h`, `7d`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub duration: Option<Span>,
-    /// A calendar day: `2026-11-11`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
-    pub date: Option<jiff::civil::Date>,
-    /// A code or name that must appear as it is: `SF-EXPRESS`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub identifier: Option<String>,
-    /// Wordings of which one must appear.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<PerLanguage<Vec<String>>>,
-    /// Words near which a value of this type is a claim about this fact (减, off): what the audit reads.
-    pub subject: PerLanguage<Vec<String>>,
-    /// How the built-in bot writes it; without it, it writes the value plainly.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub shown: Option<PerLanguage<String>>,
-}
-
-/// The typed value of a fact.
-#[derive(Debug, Clone, PartialEq)]
-pub enum FactValue {
-    /// Yuan.
-    Money(f64),
-    /// Percent, 5.0 for 5 %.
-    Percent(f64),
-    /// A length of time.
-    Duration(std::time::Duration),
-    /// A calendar day.
-    Date(jiff::civil::Date),
-    /// To appear as it is.
-    Identifier(String),
-    /// One of these wordings.
-    Text(PerLanguage<Vec<String>>),
-}
-
-impl Fact {
-    /// The value, if exactly one key is set.
-    pub fn value(&self) -> Option<FactValue> {
-        let values = [
-            self.money.map(FactValue::Money),
-            self.percent.map(FactValue::Percent),
-            self.duration.map(|span| FactValue::Duration(span.get())),
-            self.date.map(FactValue::Date),
-            self.identifier.clone().map(FactValue::Identifier),
-            self.text.clone().map(FactValue::Text),
-        ];
-        let mut set = values.into_iter().flatten();
-        let first = set.next()?;
-        set.next().is_none().then_some(first)
-    }
-}
-
-/// Names a fact: `TOPIC.FACT`, or `order_number`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(into = "String", try_from = "String")]
-#[schemars(with = "String")]
-pub enum FactRef {
-    /// The customer's own order number.
-    OrderNumber,
-    /// A fact of the knowledge.
-    Fact {
-        /// Its topic.
-        topic: String,
-        /// Its name within the topic.
-        fact: String,
-    },
-}
-
-impl fmt::Display for FactRef {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            FactRef::OrderNumber => out.write_str("order_number"),
-            FactRef::Fact { topic, fact } => write!(out, "{topic}.{fact}"),
-        }
-    }
-}
-
-impl FromStr for FactRef {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text == "order_number" {
-            return Ok(FactRef::OrderNumber);
-        }
-        match text.split_once('.') {
-            Some((topic, fact)) if !topic.is_empty() && !fact.is_empty() => Ok(FactRef::Fact {
-                topic: topic.to_owned(),
-                fact: fact.to_owned(),
-            }),
-            _ => Err(format!("expected `TOPIC.FACT` or `order_number`, found `{text}`")),
-        }
-    }
-}
-
-impl TryFrom<String> for FactRef {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
-
-impl From<FactRef> for String {
-    fn from(reference: FactRef) -> String {
-        reference.to_string()
-    }
+    /// True when the shop's policy is to hand such questions to a person.
+    #[serde(default)]
+    pub needs_person: bool,
 }
 
 /// Something that must never be said.
@@ -199,6 +126,8 @@ pub struct BotWords {
     pub holding: PerLanguage<Vec<String>>,
     /// To ask for the order number.
     pub ask_order_number: PerLanguage<Vec<String>>,
+    /// To ask which one is meant, when a question is about a record that is found by words and none was named.
+    pub ask_which: PerLanguage<Vec<String>>,
     /// A claim that is forbidden, for the fault of that name.
     pub forbidden: PerLanguage<Vec<String>>,
 }

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //!  file --read--> text --parse--> nodes --set--> nodes --keys--> nodes --typed--> ScenarioFile
-//!   (bounded,            (places,     (overrides)    (unknown         |
-//!    UTF-8)               aliases)                    keys)         resolve (personas, goals, profiles, knowledge, CSV texts)
+//!   (bounded,            (places,     (overrides,    (unknown         |
+//!    UTF-8)               aliases)     CSV tables)    keys)         resolve (personas, goals, profiles, knowledge, CSV texts)
 //!                                                                     |
 //!                                                       Parts --assemble--> Scenario
 //! ```
@@ -19,6 +19,7 @@ mod resolve;
 mod scalar;
 mod set;
 mod source;
+mod tables;
 mod texts;
 mod typed;
 
@@ -169,6 +170,8 @@ struct Loader<'a> {
     findings: Findings,
     /// False when the file of goals could not be read, so that it is not known which goals there are.
     goals_are_known: bool,
+    /// Cells of all tables read so far.
+    table_cells: usize,
 }
 
 impl<'a> Loader<'a> {
@@ -178,6 +181,7 @@ impl<'a> Loader<'a> {
             sources: Sources::default(),
             findings: Findings::default(),
             goals_are_known: true,
+            table_cells: 0,
         }
     }
 
@@ -261,6 +265,7 @@ impl<'a> Loader<'a> {
     /// The typed value of a parsed text, whose nodes are kept for showing later mistakes.
     fn typed<T: DeserializeOwned>(&mut self, mut root: Node, source: SourceId, kind: Kind) -> Option<T> {
         let at = Spot::root(source);
+        self.fill_tables(&mut root, &at, kind);
         if let Some(schema) = schema::schema(kind.word()) {
             keys::check(&mut root, &schema, &at, &mut self.findings);
         }

@@ -32,16 +32,20 @@ mod suggest;
 mod target;
 mod threshold;
 mod traffic;
+mod truths;
 mod values;
 mod written_threshold;
 
 pub use bot::{BotSettings, Fault, FaultRates, Freeze, Overload};
 pub use channel::{Channel, ChannelSettings, Connection};
 pub use file::{Budget, Customers, Deadline, Definitions, Environment, Guard, Mark, ScenarioFile, Transcripts};
-pub use goal::{Ask, Branch, Condition, Goal, Say, Step, Then};
-pub use knowledge::{BotWords, Fact, FactRef, FactValue, Forbidden, Knowledge, Topic};
+pub use goal::{Ask, Branch, CUSTOMER_FACTS, Condition, Goal, Say, Step, Then};
+pub use knowledge::{
+    BotWords, CellError, Change, Column, Fact, FactRef, FactType, FactValue, FactsFile, Forbidden, Knowledge, Record,
+    Tier, Topic, amount_text, count_and_unit, date_text,
+};
 pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, to_yaml};
-pub use persona::{Disclosure, Patience, Persona, Typing, Words};
+pub use persona::{Disclosure, Mood, Patience, Persona, Typing, Words};
 pub use played::{ModelBudget, ModelPrice, PlayedBy};
 pub use population::{Headcount, Keep, RampPlan, Shift, Workload};
 pub use profile::{
@@ -54,5 +58,6 @@ pub use serve::{Answer, Authorise, Mailbox, Quota, Route, RouteKind, Serve};
 pub use target::{DEMO, environment_names, is_loopback};
 pub use threshold::{Bound, CountMetric, Metric, Op, RateMetric, Stat, Threshold, TimeMetric};
 pub use traffic::{Arrivals, Burst, Hold, Phase, Quiet, Ramp, Spike, Traffic};
+pub use truths::{Past, TrueValue, Truths};
 pub use values::{Named, PerLanguage, Rate, Span, Spread};
 pub use written_threshold::{ThresholdEntry, ThresholdSettings, WhenUnsure};

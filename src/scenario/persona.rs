@@ -32,6 +32,9 @@ pub struct Persona {
     /// When they give their order number.
     #[serde(default)]
     pub gives_order_number: Disclosure,
+    /// How they feel when they come; the first answer to an upset customer should hold a word of understanding.
+    #[serde(default)]
+    pub mood: Mood,
     /// The small words they use; each language has its own defaults.
     #[serde(default)]
     pub words: Words,
@@ -112,6 +115,17 @@ pub enum Disclosure {
     OnAsk,
     /// With the first question that concerns an order.
     Upfront,
+}
+
+/// How a customer feels when they come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Mood {
+    /// Nothing is amiss.
+    #[default]
+    Calm,
+    /// Something went wrong before they wrote.
+    Upset,
 }
 
 /// A persona's small words. An empty list means the language's defaults.

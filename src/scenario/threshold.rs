@@ -83,13 +83,20 @@ pub enum CountMetric {
 
 impl Metric {
     /// The quality checks, as `quality.<check>` names them, in the order of their places.
-    pub const CHECKS: [&'static str; 6] = [
+    pub const CHECKS: [&'static str; 13] = [
         "required_facts",
         "contradicted",
         "forbidden",
         "cross_talk",
         "language",
         "fallback",
+        "intent",
+        "relevance",
+        "repeated_question",
+        "handoff",
+        "tone",
+        "duplicate",
+        "stale",
     ];
 }
 

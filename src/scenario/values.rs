@@ -26,6 +26,11 @@ impl Span {
     pub fn get(self) -> Duration {
         self.0
     }
+
+    /// True for no time at all.
+    pub(super) fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
 }
 
 impl From<Duration> for Span {
@@ -276,6 +281,21 @@ impl<T: JsonSchema> JsonSchema for Named<T> {
         let value = generator.subschema_for::<T>();
         json_schema!({"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": value})
     }
+}
+
+/// A date and time with its offset: `2026-11-10T23:50+08:00`. Without one it is no moment.
+pub(super) fn zoned(text: &str) -> Option<jiff::Zoned> {
+    let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
+    let offset = match pieces.offset()? {
+        jiff::fmt::temporal::PiecesOffset::Zulu => jiff::tz::Offset::UTC,
+        jiff::fmt::temporal::PiecesOffset::Numeric(numeric) => numeric.offset(),
+        _ => return None,
+    };
+    pieces
+        .date()
+        .to_datetime(pieces.time()?)
+        .to_zoned(jiff::tz::TimeZone::fixed(offset))
+        .ok()
 }
 
 #[cfg(test)]

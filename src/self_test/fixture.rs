@@ -74,6 +74,7 @@ fn run(turns: &[Record], late: u64) -> Run {
     let numbers = numbers(turns);
     let sent = turns.len() as u64;
     Run {
+        against_calm: [].into(),
         warm_up: Vec::new(),
         workload: Workload::Open,
         population: None,
@@ -123,6 +124,7 @@ fn run(turns: &[Record], late: u64) -> Run {
         by_goal: indexmap::IndexMap::new(),
         by_language: indexmap::IndexMap::new(),
         baseline: None,
+        facts: Default::default(),
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
         channel_spread_ms: None,

@@ -1,12 +1,14 @@
 //! A goal's branches, compiled: which one fits what the bot said.
 
+use std::time::Duration;
+
 use regex::{Regex, RegexBuilder};
 
 use super::CastError;
 use super::person::Person;
 use crate::conversation::{RunKey, Slot, order_numbers_in};
 use crate::reading::{PatternError, Reader, Reading};
-use crate::scenario::{Condition, FactRef, FactValue, Goal, Knowledge};
+use crate::scenario::{Condition, FactRef, Goal, Truths};
 
 /// When a branch applies.
 pub(super) enum Fits {
@@ -14,7 +16,7 @@ pub(super) enum Fits {
     Fallback,
     Handoff,
     Says(Regex),
-    States(FactValue),
+    States(FactRef),
     OwnOrderNumber,
     /// It asks about something that does not exist.
     Never,
@@ -24,12 +26,12 @@ pub(super) enum Fits {
 ///
 /// # Errors
 /// [`CastError::Pattern`] for a pattern that is no regular expression.
-pub(super) fn compile(goal: &Goal, knowledge: &Knowledge) -> Result<Vec<Fits>, CastError> {
+pub(super) fn compile(goal: &Goal) -> Result<Vec<Fits>, CastError> {
     let conditions = goal.branches.iter().map(|branch| &branch.when);
-    conditions.map(|condition| compile_one(condition, knowledge)).collect()
+    conditions.map(compile_one).collect()
 }
 
-fn compile_one(condition: &Condition, knowledge: &Knowledge) -> Result<Fits, CastError> {
+fn compile_one(condition: &Condition) -> Result<Fits, CastError> {
     Ok(match condition {
         Condition::AsksFor(slot) => Slot::named(slot).map_or(Fits::Never, Fits::AsksFor),
         Condition::Fallback => Fits::Fallback,
@@ -42,10 +44,7 @@ fn compile_one(condition: &Condition, knowledge: &Knowledge) -> Result<Fits, Cas
             })?)
         }
         Condition::States(FactRef::OrderNumber) => Fits::OwnOrderNumber,
-        Condition::States(reference) => {
-            let value = knowledge.fact(reference).and_then(crate::scenario::Fact::value);
-            value.map_or(Fits::Never, Fits::States)
-        }
+        Condition::States(reference) => Fits::States(reference.clone()),
     })
 }
 
@@ -55,6 +54,9 @@ pub(super) struct HeardAnswer<'a> {
     pub(super) reading: &'a Reading,
     pub(super) reader: &'a Reader,
     pub(super) person: &'a Person,
+    pub(super) truths: &'a Truths,
+    /// From the run's start.
+    pub(super) said_at: Duration,
 }
 
 impl Fits {
@@ -65,7 +67,10 @@ impl Fits {
             Fits::Fallback => answer.reading.fallback,
             Fits::Handoff => answer.reading.handoff,
             Fits::Says(pattern) => pattern.is_match(answer.text),
-            Fits::States(value) => answer.reader.states(answer.text, value, answer.person.language),
+            Fits::States(fact) => {
+                let value = answer.truths.value(fact, answer.person.number, answer.said_at);
+                value.is_some_and(|value| answer.reader.states(answer.text, value, answer.person.language))
+            }
             Fits::OwnOrderNumber => {
                 let key = RunKey::of_seed(answer.person.seed);
                 order_numbers_in(key, answer.text).contains(&answer.person.number)

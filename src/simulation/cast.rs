@@ -7,7 +7,7 @@ use super::wording::Wordings;
 use super::{Arrival, Customer};
 use crate::conversation::Language;
 use crate::reading::Reader;
-use crate::scenario::{Goal, Persona, Scenario};
+use crate::scenario::{Goal, Persona, Scenario, Truths};
 
 /// All that customers share: the scenario, its wordings compiled once, and a reader.
 pub struct Cast {
@@ -16,6 +16,8 @@ pub struct Cast {
     /// How customers read replies.
     pub reader: Reader,
     pub(super) wordings: Wordings,
+    /// What is true, for branches on it.
+    pub(super) truths: Arc<Truths>,
     /// When each goal's branches apply.
     pub(super) branches: Vec<Vec<Fits>>,
 }
@@ -27,12 +29,12 @@ impl Cast {
     /// [`CastError`] when a pattern or a wording cannot be compiled, or a goal lacks words in a language it needs.
     pub fn new(scenario: Arc<Scenario>) -> Result<Cast, CastError> {
         let goals = scenario.goals.iter();
+        let truths = Arc::new(Truths::new(&scenario.knowledge));
         Ok(Cast {
             reader: Reader::new(&scenario)?,
-            wordings: Wordings::new(&scenario)?,
-            branches: goals
-                .map(|goal| branches::compile(goal, &scenario.knowledge))
-                .collect::<Result<_, _>>()?,
+            wordings: Wordings::new(&scenario, Arc::clone(&truths))?,
+            truths,
+            branches: goals.map(branches::compile).collect::<Result<_, _>>()?,
             scenario,
         })
     }

@@ -46,6 +46,8 @@ pub struct Customer {
     /// How often its question was put again.
     repeats: u8,
     given: Slots,
+    /// They asked for a person in words.
+    wants_person: bool,
     refused_handoff: bool,
     /// How often each branch was taken; empty for a goal without branches.
     branch_visits: Box<[u8]>,
@@ -74,6 +76,7 @@ impl Customer {
             variant: 0,
             repeats: 0,
             given: Slots::default(),
+            wants_person: false,
             refused_handoff: false,
             branch_visits: vec![0; cast.goal(mix.goal).branches.len()].into(),
             echo: Echo::default(),
@@ -128,7 +131,7 @@ impl Customer {
         self.echo.hear(answer);
         let plan = match told {
             Some(told) => self.plan_told(cast, told),
-            None => self.plan(cast, answer),
+            None => self.plan(cast, answer, heard_at),
         };
         self.carry_out(cast, plan, (heard_at + self.pause(cast, answer)).max(now))
     }
@@ -141,6 +144,13 @@ impl Customer {
     /// What the customer has told the bot, the turn at hand included.
     pub fn given(&self) -> Slots {
         self.given
+    }
+
+    /// True when being handed to a person is what the customer came for, what they have asked for, or what the shop does with the
+    /// question at hand.
+    pub fn accepts_handoff(&self, cast: &Cast) -> bool {
+        let goal = cast.goal(self.goal);
+        goal.accepts_handoff || self.wants_person || cast.scenario.knowledge.wants_person(goal, self.step)
     }
 
     fn person(&self, cast: &Cast) -> Person {
@@ -208,7 +218,7 @@ impl Customer {
 
     fn react(&mut self, cast: &Cast, answer: &str, now: Duration) -> Move {
         self.echo.hear(answer);
-        let plan = self.plan(cast, answer);
+        let plan = self.plan(cast, answer, now);
         self.carry_out(cast, plan, now + self.pause(cast, answer))
     }
 

@@ -25,6 +25,7 @@ mod patience;
 mod person;
 mod phrases;
 mod seed;
+mod speaker;
 #[cfg(test)]
 mod stage;
 mod typing;

@@ -14,11 +14,8 @@ pub(super) struct Person {
     pub(super) language: Language,
 }
 
-/// The facts that templates may use.
-pub(super) const FACTS: [&str; 7] = ["order_number", "name", "city", "address", "phone", "email", "amount"];
-
 impl Person {
-    /// The fact of this name, one of [`FACTS`].
+    /// The fact of this name, one of [`CUSTOMER_FACTS`](crate::scenario::CUSTOMER_FACTS).
     pub(super) fn fact(&self, name: &str) -> Option<String> {
         Some(match name {
             "order_number" => self.order_number(),
@@ -100,6 +97,7 @@ impl Person {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::CUSTOMER_FACTS;
 
     fn person(number: u64, language: Language) -> Person {
         Person {
@@ -114,7 +112,7 @@ mod tests {
         for number in 0..200 {
             for language in Language::ALL {
                 let person = person(number, language);
-                for fact in FACTS {
+                for fact in CUSTOMER_FACTS {
                     let text = person.fact(fact).unwrap();
                     assert!(!text.is_empty() && text == person.fact(fact).unwrap(), "{fact}: {text}");
                 }

@@ -1,6 +1,6 @@
 //! The ways to say things, compiled once; and the names that `fake` makes up.
 //!
-//! Templates are Jinja over the customer's own facts ([`Person`]); rows of a CSV file are said as they are.
+//! Templates are Jinja over the customer's own facts and rows ([`Speaker`]); rows of a CSV file are said as they are.
 
 use std::sync::Arc;
 
@@ -8,14 +8,15 @@ use fake::Fake;
 use fake::faker::address::raw::{BuildingNumber, CityName, StreetName};
 use fake::faker::name::raw::Name;
 use fake::locales::{EN, ZH_CN};
-use minijinja::value::{Object, Value};
+use minijinja::value::Value;
 use minijinja::{Environment, UndefinedBehavior};
 
 use super::CastError;
-use super::person::{FACTS, Person};
+use super::person::Person;
 use super::seed::Draws;
+use super::speaker::Speaker;
 use crate::conversation::Language;
-use crate::scenario::{Goal, PerLanguage, Say, Scenario, Step};
+use crate::scenario::{CUSTOMER_FACTS, Goal, PerLanguage, Say, Scenario, Step, Truths};
 
 /// One way to say something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,7 @@ pub(super) struct Text {
 /// All wordings of a scenario's goals.
 pub(super) struct Wordings {
     environment: Environment<'static>,
+    truths: Arc<Truths>,
     goals: Vec<GoalLines>,
 }
 
@@ -69,12 +71,13 @@ impl Wordings {
     /// # Errors
     /// [`CastError::Wording`] for what is no template over the customer's facts, [`CastError::Speechless`] for a goal
     /// that lacks words in the language of a persona who has it.
-    pub(super) fn new(scenario: &Scenario) -> Result<Wordings, CastError> {
+    pub(super) fn new(scenario: &Scenario, truths: Arc<Truths>) -> Result<Wordings, CastError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
         let mut wordings = Wordings {
             environment,
+            truths,
             goals: Vec::new(),
         };
         for goal in &scenario.goals {
@@ -137,27 +140,35 @@ impl Wordings {
     /// Renders a template for a sample person.
     fn rehearse(&self, name: &str, language: Language) -> Result<(), String> {
         let template = self.environment.get_template(name).map_err(|error| why(&error))?;
-        let is_known =
-            |name: &str| FACTS.contains(&name) || self.environment.globals().any(|(global, _)| global == name);
+        let is_known = |name: &str| {
+            let is_global = || self.environment.globals().any(|(global, _)| global == name);
+            CUSTOMER_FACTS.contains(&name) || self.truths.rows(name) > 0 || is_global()
+        };
         let unknown = template
             .undeclared_variables(false)
             .into_iter()
             .find(|name| !is_known(name));
         if let Some(unknown) = unknown {
-            return Err(format!("unknown name `{unknown}`; it may use {}", FACTS.join(", ")));
+            let known: Vec<&str> = CUSTOMER_FACTS.into_iter().chain(self.truths.records()).collect();
+            return Err(format!("unknown name `{unknown}`; it may use {}", known.join(", ")));
         }
         let sample = Person {
             seed: 0,
             number: 0,
             language,
         };
-        let rendered = template
-            .render(Value::from_object(sample))
-            .map_err(|error| why(&error))?;
+        let rendered = template.render(self.seen_by(sample)).map_err(|error| why(&error))?;
         if rendered.trim().is_empty() {
             return Err("it says nothing".to_owned());
         }
         Ok(())
+    }
+
+    fn seen_by(&self, person: Person) -> Value {
+        Value::from_object(Speaker {
+            person,
+            truths: Arc::clone(&self.truths),
+        })
     }
 
     fn require(&self, goal: &Goal, place: u16, language: Language) -> Result<(), CastError> {
@@ -200,7 +211,7 @@ impl Wordings {
             // It was rendered once for a sample person; should it fail for another, its text is said as it stands.
             Line::Template(words) => {
                 let template = self.environment.get_template(words);
-                let rendered = template.and_then(|template| template.render(Value::from_object(*person)));
+                let rendered = template.and_then(|template| template.render(self.seen_by(*person)));
                 text(rendered.as_deref().unwrap_or(words), false)
             }
         })
@@ -213,12 +224,6 @@ fn why(error: &minijinja::Error) -> String {
     error
         .detail()
         .map_or(kind.clone(), |detail| format!("{kind}: {detail}"))
-}
-
-impl Object for Person {
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.fact(key.as_str()?).map(Value::from)
-    }
 }
 
 /// A family and given name.

@@ -5,17 +5,19 @@ use std::time::Duration;
 
 use crate::conversation::{Ending, Outcome};
 use crate::metrics::{Latency, Ledger, Proportion, Time};
-use crate::quality::SliceTally;
+use crate::quality::{Confusion, Intents, SliceTally};
 use crate::scenario::{Metric, Stat};
 
 use super::figure::{Figure, Measured, is_cut_off, proportion_figure, served_figure};
-use super::{Block, CheckCounts, Conversations, Interval, LagNumbers, QualityNumbers, TimeNumbers, Turns};
+use super::{
+    Block, CheckCounts, Conversations, IntentNumbers, Interval, LagNumbers, QualityNumbers, TimeNumbers, Turns,
+};
 
 /// Of the intervals that reports show. Thresholds are judged at their own.
 const SHOWN_CONFIDENCE: f64 = 0.95;
 
 /// The numbers of the slice with this place.
-pub(super) fn block(measured: &Measured<'_>, place: usize) -> Block {
+pub(super) fn block(measured: &Measured<'_>, names: &Intents, place: usize) -> Block {
     let (metrics, tally) = (measured.metrics, measured.tally.slice(place));
     let ledger = metrics.ledger(place);
     let time = |time| time_numbers(metrics.latency(place, time));
@@ -32,7 +34,7 @@ pub(super) fn block(measured: &Measured<'_>, place: usize) -> Block {
         wire_time_ms: time(Time::Wire),
         first_text_ms: time(Time::FirstText),
         chunk_gap_ms: time(Time::ChunkGap),
-        quality: quality(tally, measured.tally.quality(place, SHOWN_CONFIDENCE)),
+        quality: quality(tally, measured.tally.quality(place, SHOWN_CONFIDENCE), names),
         cross_talk: tally.cross_talk,
         duplicates: ledger.duplicates,
         unsolicited: ledger.unsolicited,
@@ -104,7 +106,7 @@ fn time_numbers(latency: &Latency) -> TimeNumbers {
     }
 }
 
-fn quality(tally: &SliceTally, mean: Option<(f64, f64, f64)>) -> QualityNumbers {
+fn quality(tally: &SliceTally, mean: Option<(f64, f64, f64)>, names: &Intents) -> QualityNumbers {
     let checks = Metric::CHECKS
         .iter()
         .zip(tally.checks)
@@ -118,11 +120,54 @@ fn quality(tally: &SliceTally, mean: Option<(f64, f64, f64)>) -> QualityNumbers 
         high: mean.map(|(_, _, high)| high),
         scored: tally.scored,
         unscored: tally.answered.saturating_sub(tally.scored),
+        hard_gates: {
+            let [pass, fail, unscored] = tally.gates;
+            CheckCounts { pass, fail, unscored }
+        },
+        soft: tally.soft(),
         checks: checks.collect::<BTreeMap<_, _>>(),
+        intents: intents(&tally.confusion, names),
+    }
+}
+
+fn intents(confusion: &Confusion, names: &Intents) -> IntentNumbers {
+    let name = |place: u16| names.names().get(usize::from(place)).cloned().unwrap_or_default();
+    let mut pairs: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+    for (understood, count) in confusion.pairs() {
+        let found = pairs.entry(name(understood.wanted)).or_default();
+        found.insert(name(understood.found), count);
+    }
+    IntentNumbers {
+        turns: confusion.turns(),
+        macro_f1: confusion.macro_f1(),
+        out_of_scope_recall: confusion.recall(names.out_of_scope()),
+        confusion: pairs,
     }
 }
 
 /// To the microsecond, which is what is measured.
 pub(super) fn milliseconds(duration: Duration) -> f64 {
     duration.as_micros() as f64 / 1_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quality::Understood;
+    use crate::verdict::testing::scenario;
+
+    #[test]
+    fn intents_stand_by_their_names() {
+        let names = Intents::of(&scenario(&["calm"], Vec::new()));
+        let (outside, other) = (names.out_of_scope(), names.out_of_scope() + 1);
+        let mut confusion = Confusion::default();
+        for found in [outside, other] {
+            let wanted = outside;
+            confusion.add(Understood { wanted, found });
+        }
+        let numbers = intents(&confusion, &names);
+        assert_eq!((numbers.turns, numbers.out_of_scope_recall), (2, Some(0.5)));
+        assert_eq!(numbers.confusion["out_of_scope"]["out_of_scope"], 1);
+        assert_eq!(numbers.confusion["out_of_scope"]["other"], 1);
+    }
 }

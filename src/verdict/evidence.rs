@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::metrics::SecondCounts;
 
+use super::Audit;
 use super::block::milliseconds;
 
 /// What a report shows beside the numbers.
@@ -15,6 +16,8 @@ pub struct Evidence {
     pub worst: Vec<KeptConversation>,
     /// Where each phase starts and ends, in seconds from the run's start: (name, start, end).
     pub phases: Vec<(String, f64, f64)>,
+    /// What the kept answers claimed that is not true, or must not be said; absent for runs that did not write it down.
+    pub audit: Option<Audit>,
     /// Each channel's name and reply deadline in seconds, in the order of their places.
     pub channels: Vec<(String, f64)>,
 }

@@ -33,7 +33,7 @@ pub(super) struct Figure {
 const MOST_CUT_SHORT: f64 = 0.005;
 
 /// Fewer of its answered turns than this scored, and a slice says nothing of quality.
-const LEAST_SCORED: f64 = 0.8;
+pub(super) const LEAST_SCORED: f64 = 0.8;
 
 impl Figure {
     /// A figure that is what it is: no interval.

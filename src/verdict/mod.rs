@@ -5,13 +5,16 @@
 //!                              |
 //!                          Measured --figure--> compare --> ThresholdResult --+
 //!                              |                                              +--> Run
-//!                              +-------------- block -------------------------+
+//!                              +-------- block, against_calm -----------------+
 //! ```
 
+mod against_calm;
+mod audit;
 mod block;
 mod compare;
 mod detect;
 mod evidence;
+mod facts;
 mod figure;
 mod judge;
 mod reason;
@@ -25,15 +28,18 @@ mod trial;
 #[cfg(test)]
 mod testing;
 
+pub use against_calm::{AgainstCalm, Change, ChannelAgainstCalm, LostTurns, NotComparable};
+pub use audit::{Audit, KeptClaim};
 pub use detect::{Detection, Expected, Reach, detectable};
 pub use evidence::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};
+pub use facts::{ChangeNumbers, ClaimNumbers, FactNumbers, FactNumbersOf, FateNumbers};
 pub use figure::Measured;
 pub use judge::{abort_times, aborting};
 pub use repeat::{
     Headline, PassK, PassRate, Repeat, RepeatedRun, RepeatedTask, RepeatedThreshold, Spread, repeat, repeat_schema,
 };
 pub use run::{
-    Block, CheckCounts, Conversations, GeneratorNumbers, Interval, LagNumbers, NotSentNumbers, PlatformNumbers,
+    Block, CheckCounts, Conversations, GeneratorNumbers, IntentNumbers, Interval, LagNumbers, NotSentNumbers, PlatformNumbers,
     PlayedNumbers, Provenance, QualityNumbers, Run, TaskNumbers, ThresholdResult, ThresholdVerdict, TimeNumbers, Turns,
     Verdict, run_schema,
 };

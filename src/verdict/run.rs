@@ -8,6 +8,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::saturation::missing_population;
+use super::{AgainstCalm, FactNumbers};
 use crate::scenario::Workload;
 
 /// The numbers of a run.
@@ -60,8 +62,14 @@ pub struct Run {
     /// How whole conversations fared, by task and phase; those without conversations are left out.
     #[serde(default)]
     pub tasks: Vec<TaskNumbers>,
+    /// What became of the facts that answers were held against.
+    #[serde(default)]
+    pub facts: FactNumbers,
     /// The calm phase that others are compared with.
     pub baseline: Option<String>,
+    /// Every phase but warm-up and the calm one, beside the calm one.
+    #[serde(default)]
+    pub against_calm: IndexMap<String, AgainstCalm>,
     /// The model that wrote what some customers said; `null` when they all had the goals' own words.
     #[serde(default)]
     pub played_by: Option<PlayedNumbers>,
@@ -70,6 +78,14 @@ pub struct Run {
     pub platforms: BTreeMap<String, PlatformNumbers>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
     pub channel_spread_ms: Option<f64>,
+}
+
+impl Run {
+    /// True when fewer customers than planned came together in a closed workload, so that it was another experiment.
+    pub fn lacks_population(&self) -> bool {
+        let open = self.generator.peak_open_conversations;
+        missing_population(self.population, open).is_some()
+    }
 }
 
 /// The JSON Schema of `run.json`, as it is written: every key is required.
@@ -381,8 +397,28 @@ pub struct QualityNumbers {
     pub scored: u64,
     /// Answered turns without.
     pub unscored: u64,
+    /// Answered turns by their hard gates: none failed, one failed, none could tell.
+    #[serde(default)]
+    pub hard_gates: CheckCounts,
+    /// Mean score of the soft checks of answered turns, whatever the gates said, 0 to 1.
+    pub soft: Option<f64>,
     /// By check.
     pub checks: BTreeMap<String, CheckCounts>,
+    /// How well the bot understood what customers wanted.
+    pub intents: IntentNumbers,
+}
+
+/// How well the bot understood what customers wanted.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct IntentNumbers {
+    /// Turns of which it could be told.
+    pub turns: u64,
+    /// The mean of the intents' F1 (harmonic mean of precision and recall), 0 to 1, over all intents that customers had.
+    pub macro_f1: Option<f64>,
+    /// Of the questions that no bot of the shop has to know, the share that the bot did not take for something else; 0 to 1.
+    pub out_of_scope_recall: Option<f64>,
+    /// By what customers wanted: by what the bot took them to want, how often.
+    pub confusion: BTreeMap<String, BTreeMap<String, u64>>,
 }
 
 /// What a check said.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::conversation::{Hindrance, NotSent};
 use crate::metrics::Time;
-use crate::scenario::{Bound, Metric};
+use crate::scenario::{Bound, Channel, Connection, Metric, Scenario, Workload};
 
 use super::figure::Measured;
 
@@ -30,8 +30,63 @@ pub(super) struct Saturation {
     pub(super) advice: Vec<&'static str>,
 }
 
-const FASTER: &str =
-    "throng fell behind its own schedule: lower the rate (`--scale 0.5`), or give it more or quieter processors";
+/// What a run lets its user turn down.
+#[derive(Debug, Clone, Copy)]
+struct Remedies {
+    /// A closed workload has no rates to scale, but a population.
+    is_closed: bool,
+    /// Connections are shared already.
+    is_pooled: bool,
+}
+
+impl Remedies {
+    fn of(scenario: &Scenario) -> Remedies {
+        let is_pooled = |channel: &Channel| channel.connection == Connection::Pooled;
+        Remedies {
+            is_closed: scenario.file.workload == Workload::Closed,
+            is_pooled: scenario.channels.iter().all(is_pooled),
+        }
+    }
+
+    /// Against a lag.
+    fn faster(self) -> &'static str {
+        match self.is_closed {
+            false => {
+                "throng fell behind its own schedule: lower the rate (`--scale 0.5`), or give it more or quieter processors"
+            }
+            true => {
+                "throng fell behind its own schedule: take fewer customers (`population`), or give it more or quieter processors"
+            }
+        }
+    }
+
+    /// Against what kept messages from leaving.
+    fn against(self, by: Hindrance) -> &'static str {
+        match (by, self.is_pooled, self.is_closed) {
+            (Hindrance::Descriptors, true, _) => {
+                "descriptors: allow this process more (`ulimit -n 65536`, as root beyond `ulimit -Hn`)"
+            }
+            (Hindrance::Descriptors, false, _) => {
+                "descriptors: allow this process more (`ulimit -n 65536`, as root beyond `ulimit -Hn`), or let conversations share connections (`connection: pooled`)"
+            }
+            (Hindrance::Ports, true, _) => {
+                "ports: spread over more addresses of this machine (`source_addresses` of the channel), or widen `sysctl net.ipv4.ip_local_port_range`"
+            }
+            (Hindrance::Ports, false, _) => {
+                "ports: spread over more addresses of this machine (`source_addresses` of the channel), widen `sysctl net.ipv4.ip_local_port_range`, or use `connection: pooled`"
+            }
+            (Hindrance::Memory, _, false) => {
+                "memory: rehearse with fewer conversations at once (`--scale 0.5`), or on a machine with more of it"
+            }
+            (Hindrance::Memory, _, true) => {
+                "memory: rehearse with fewer customers at once (`population`), or on a machine with more of it"
+            }
+            (Hindrance::Failure, ..) => {
+                "failures: `throng talk` shows what is wrong with a single message; the profile may not fit every customer"
+            }
+        }
+    }
+}
 
 /// Saturated is a generator with a p99 of the schedule lag beyond the larger of 50 ms and 5 % of the tightest time
 /// threshold, or one that had to leave out conversations or messages for want of time, descriptors, ports or memory, or
@@ -62,11 +117,15 @@ fn left_out(measured: &Measured<'_>, hindered: &[u64; Hindrance::ALL.len()]) -> 
     if reasons.is_empty() {
         return None;
     }
-    let late = (late > 0).then_some(FASTER);
+    let remedies = Remedies::of(measured.scenario);
+    let late = (late > 0).then(|| remedies.faster());
     Some(Saturation {
         reason: Some(reasons.join("; ")),
         warning: None,
-        advice: late.into_iter().chain(messages.map(|(by, _)| remedy(*by))).collect(),
+        advice: late
+            .into_iter()
+            .chain(messages.map(|(by, _)| remedies.against(*by)))
+            .collect(),
     })
 }
 
@@ -76,23 +135,6 @@ fn not_sent(by: Hindrance) -> &'static str {
         Hindrance::Ports => "messages not sent for want of local ports on this machine",
         Hindrance::Memory => "messages not sent for want of memory on this machine",
         Hindrance::Failure => "messages that throng could not put together or failed on",
-    }
-}
-
-fn remedy(by: Hindrance) -> &'static str {
-    match by {
-        Hindrance::Descriptors => {
-            "descriptors: allow this process more (`ulimit -n 65536`, as root beyond `ulimit -Hn`), or let conversations share connections (`connection: pooled`)"
-        }
-        Hindrance::Ports => {
-            "ports: spread over more addresses of this machine (`source_addresses` of the channel), widen `sysctl net.ipv4.ip_local_port_range`, or use `connection: pooled`"
-        }
-        Hindrance::Memory => {
-            "memory: rehearse with fewer conversations at once (`--scale 0.5`), or on a machine with more of it"
-        }
-        Hindrance::Failure => {
-            "failures: `throng talk` shows what is wrong with a single message; the profile may not fit every customer"
-        }
     }
 }
 
@@ -113,7 +155,7 @@ fn lag(measured: &Measured<'_>) -> Saturation {
     Saturation {
         reason: is_saturated.then(|| told.clone()),
         warning: (!is_saturated).then_some(told),
-        advice: vec![FASTER],
+        advice: vec![Remedies::of(measured.scenario).faster()],
     }
 }
 
@@ -155,6 +197,20 @@ fn time_bound(measured: &Measured<'_>, place: usize) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_advised_that_cannot_help() {
+        for is_closed in [false, true] {
+            for is_pooled in [false, true] {
+                let remedies = Remedies { is_closed, is_pooled };
+                let against = Hindrance::ALL.map(|by| remedies.against(by));
+                let told = [&against[..], &[remedies.faster()]].concat().join(" ");
+                assert_eq!(told.contains("--scale"), !is_closed, "{told}");
+                assert_eq!(told.contains("`population`"), is_closed, "{told}");
+                assert_eq!(told.contains("pooled"), !is_pooled, "{told}");
+            }
+        }
+    }
 
     #[test]
     fn a_population_that_never_came_together_saturates_the_generator_and_an_open_workload_has_none() {

@@ -92,9 +92,14 @@ impl Slices {
         Metrics::with_limits(&self.list, self.limits.clone())
     }
 
-    /// An empty tally for a run of the scenario.
+    /// An empty tally for a part of a run: it compares no phases.
     pub fn tally(&self) -> Tally {
         Tally::new(&self.list)
+    }
+
+    /// An empty tally for a run of the scenario, whose phases it compares with the calm one.
+    pub fn comparing_tally(&self, scenario: &Scenario) -> Tally {
+        Tally::comparing(&self.list, scenario)
     }
 }
 

@@ -7,10 +7,12 @@ use indexmap::IndexMap;
 
 use crate::conversation::{Hindrance, Language, NotSent, Slice};
 use crate::metrics::Time;
-use crate::quality::{Task, TaskCounts};
+use crate::quality::{Intents, Task, TaskCounts};
 use crate::scenario::{Scenario, Stat};
 
+use super::against_calm::against_calm;
 use super::block::{block, lag_numbers, milliseconds};
+use super::facts;
 use super::figure::Measured;
 use super::judge::judge;
 use super::saturation::{Saturation, missing_population, saturation};
@@ -103,8 +105,9 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
     if let Some(Stop::Aborted(that)) = &facts.stopped {
         mark_aborting(&mut thresholds, that);
     }
+    let intents = Intents::of(scenario);
     let named = |names: Vec<String>, places: &[usize]| -> IndexMap<String, Block> {
-        let blocks = places.iter().map(|place| block(measured, *place));
+        let blocks = places.iter().map(|place| block(measured, &intents, *place));
         names.into_iter().zip(blocks).collect()
     };
     let (slices, phases) = (measured.slices, scenario.phase_names());
@@ -122,20 +125,22 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         verdict: overall(scenario, &facts, &thresholds, &saturation),
         stopped: facts.stopped.as_ref().map(Stop::in_words),
         thresholds,
-        totals: block(measured, slices.totals),
+        totals: block(measured, &intents, slices.totals),
         baseline: phases.get(usize::from(scenario.baseline)).cloned(),
+        against_calm: against_calm(measured),
         warm_up: warm_up(scenario),
         by_phase: named(phases, &slices.phases),
         by_channel: named(names(&scenario.channels, |channel| &channel.name), &slices.channels),
         by_persona: named(names(&scenario.personas, |persona| &persona.persona), &slices.personas),
         by_goal: named(names(&scenario.goals, |goal| &goal.goal), &slices.goals),
         by_language: languages
-            .map(|(language, place)| (language.code().to_owned(), block(measured, *place)))
+            .map(|(language, place)| (language.code().to_owned(), block(measured, &intents, *place)))
             .collect(),
         played_by: facts.played_by.clone(),
         platforms: facts.platforms.clone(),
         channel_spread_ms: channel_spread(measured),
         tasks: tasks(scenario, &facts.tasks),
+        facts: facts::facts(measured),
         generator: generator(measured, &facts, saturation),
         provenance: facts.provenance,
     })

@@ -110,7 +110,7 @@ impl Played {
         let slices = Slices::of(&scenario);
         Played {
             metrics: slices.metrics(),
-            tally: slices.tally(),
+            tally: slices.comparing_tally(&scenario),
             planned: 0,
             scenario,
             slices,
@@ -154,6 +154,17 @@ impl Played {
             self.play(&turn, 0, Some(&score(served, is_answered)));
         }
         self
+    }
+
+    /// So many turns with this outcome, evenly over the minute of the phase.
+    pub(super) fn spread_over(&mut self, phase: u16, channel: u16, outcome: Outcome, count: u64) {
+        let is_answered = outcome == Outcome::Answered;
+        let served = if is_answered { Served::Yes } else { Served::No };
+        let mut turn = turn(self.labels(phase, channel), outcome, is_answered.then_some(100));
+        for number in 0..count {
+            turn.due_at = Duration::from_millis(60_000 * u64::from(phase) + 60_000 * number / count);
+            self.play(&turn, 0, Some(&score(served, is_answered)));
+        }
     }
 
     /// Answered turns with this score; none: scoring fell behind.
@@ -246,6 +257,9 @@ pub(super) fn score(served: Served, is_scored: bool) -> TurnScore {
         served,
         quality: is_scored.then_some(1.0),
         cross_talk: 0,
+        claims: Vec::new(),
+        fates: Vec::new(),
+        understood: None,
     }
 }
 
@@ -268,6 +282,7 @@ fn turn(labels: Labels, outcome: Outcome, reply_ms: Option<u64>) -> Turn {
         chunk_gaps: Vec::new(),
         outcome,
         duplicates: 0,
+        intent: None,
         trouble: None,
         open_conversations: 1,
     }

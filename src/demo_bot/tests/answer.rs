@@ -1,5 +1,6 @@
 use super::*;
 use crate::demo_bot::tests::{ORDER, OTHER_ORDER, knowledge};
+use crate::demo_bot::things::Rows;
 
 const DELIVERY: usize = 0;
 const COUPON: usize = 1;
@@ -11,6 +12,8 @@ fn understood(meaning: Meaning, language: Language) -> Understood {
         language,
         order_number: Some(ORDER),
         strangers_number: Some(OTHER_ORDER),
+        rows: Rows::new(),
+        knows_as_of: Duration::ZERO,
     }
 }
 

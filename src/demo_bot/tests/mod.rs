@@ -1,5 +1,6 @@
 //! The bot as its clients see it: over real sockets, by a client that knows no more HTTP than the tests need.
 
+mod changes;
 mod client;
 mod faults;
 mod load;

@@ -11,9 +11,17 @@ use crate::engine::turn::Close;
 use crate::engine::{Glimpse, SETTLE};
 use crate::simulation::Heard;
 
+/// The captured value by which a bot tells what it took its customer to want.
+const INTENT: &str = "intent";
+
 impl Dialogue {
     pub(super) fn take_signal(&mut self, stage: &mut Stage<'_>, turn: u16, fragment: u16, signal: Signal) {
         if let Signal::Captured { name, value } = signal {
+            if name == INTENT
+                && let Some(index) = self.open_index(turn)
+            {
+                self.open[index].took_for(&value);
+            }
             self.captured.insert(name, value);
             return;
         }
@@ -36,7 +44,7 @@ impl Dialogue {
             .iter()
             .any(|message| message.id.fragment == fragment && message.kind == MessageKind::Farewell);
         let (cast, channel) = (stage.cast, self.mix.channel);
-        let accepts_handoff = cast.scenario.goals[usize::from(self.mix.goal)].accepts_handoff;
+        let accepts_handoff = self.customer.accepts_handoff(cast);
         let kind = |text: &str| {
             // What comes for a last word answers nothing that was asked.
             if said_goodbye {

@@ -31,14 +31,28 @@ pub(super) struct Blocks {
     sums: BTreeMap<u32, Sum>,
 }
 
+/// A number of values between 0 and 1, and what they add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-struct Sum {
-    count: u64,
+pub(super) struct Sum {
+    pub(super) count: u64,
     millionths: u64,
 }
 
 impl Sum {
-    fn add(&mut self, other: Sum) {
+    /// One value; beyond 0 and 1 it counts as the nearer of the two.
+    pub(super) fn of(value: f64) -> Sum {
+        Sum {
+            count: 1,
+            millionths: (value.clamp(0.0, 1.0) * MILLIONTHS).round() as u64,
+        }
+    }
+
+    /// What the values add up to.
+    pub(super) fn total(self) -> f64 {
+        self.millionths as f64 / MILLIONTHS
+    }
+
+    pub(super) fn add(&mut self, other: Sum) {
         self.count += other.count;
         self.millionths += other.millionths;
     }
@@ -50,19 +64,17 @@ impl Sum {
         }
     }
 
-    fn mean(self) -> f64 {
-        self.millionths as f64 / MILLIONTHS / self.count as f64
+    /// Not a number when there is none.
+    pub(super) fn mean(self) -> f64 {
+        self.total() / self.count as f64
     }
 }
 
 impl Blocks {
     /// Adds a quality (0 to 1) of a turn that was due in this second.
     pub(super) fn add(&mut self, second: u32, quality: f64) {
-        let sum = Sum {
-            count: 1,
-            millionths: (quality.clamp(0.0, 1.0) * MILLIONTHS).round() as u64,
-        };
-        self.sums.entry(second >> self.doublings).or_default().add(sum);
+        let block = self.sums.entry(second >> self.doublings).or_default();
+        block.add(Sum::of(quality));
         self.widen_until_few();
     }
 
@@ -134,7 +146,7 @@ impl Blocks {
 }
 
 /// Wilson's score interval of a share.
-fn wilson(share: f64, count: f64, tail: f64) -> (f64, f64) {
+pub(super) fn wilson(share: f64, count: f64, tail: f64) -> (f64, f64) {
     let z = Normal::standard().inverse_cdf(tail);
     let scale = 1.0 + z * z / count;
     let centre = (share + z * z / (2.0 * count)) / scale;

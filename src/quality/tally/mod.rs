@@ -1,13 +1,25 @@
 //! Adds up scores by slice.
 
 mod blocks;
+mod bootstrap;
+mod facts;
+mod paired;
+mod strata;
+#[cfg(test)]
+pub(super) mod testing;
+
+pub use facts::{ClaimCounts, FactCounts, FactTally, StaleCounts};
+pub use paired::{Difference, Incomparable, Lost, Paired};
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::check::CHECK_COUNT;
-use super::{Finding, Served, TurnScore};
+use super::check::{CHECK_COUNT, CHECKS};
+use super::{Confusion, Finding, Served, TurnScore};
 use crate::conversation::{Labels, Outcome, Slice, Turn};
-use blocks::Blocks;
+use crate::scenario::Scenario;
+use blocks::{Blocks, Sum};
+use paired::Pairing;
+use strata::Strata;
 
 /// The sums of one slice.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,8 +36,14 @@ pub struct SliceTally {
     pub scored: u64,
     /// Per check: pass, fail, unscored; of all turns but cut short.
     pub checks: [[u64; 3]; CHECK_COUNT],
+    /// Answered turns by their hard gates: none failed and one passed, one failed, none could tell.
+    pub gates: [u64; 3],
+    /// Scores of the soft checks of answered turns, each the mean of those that could be scored.
+    soft: Sum,
     /// Replies with another customer's order number; those of turns that were cut short too.
     pub cross_talk: u64,
+    /// What customers wanted and what the bot took them to want; of all turns but cut short.
+    pub confusion: Confusion,
 }
 
 /// Turns that served, of those due in one second on one channel.
@@ -47,6 +65,9 @@ pub struct Tally {
     sums: Vec<SliceTally>,
     qualities: Vec<Blocks>,
     seconds: BTreeMap<(u32, u16), u64>,
+    facts: FactTally,
+    /// What phases are compared by; absent when they are not.
+    strata: Option<Strata>,
     /// The slices that hold turns with these labels; a scenario has few different labels.
     places: Places,
 }
@@ -69,7 +90,17 @@ impl Tally {
             sums: vec![SliceTally::default(); slices.len()],
             qualities: vec![Blocks::default(); slices.len()],
             seconds: BTreeMap::new(),
+            facts: FactTally::default(),
+            strata: None,
             places: Places::default(),
+        }
+    }
+
+    /// A tally that compares the phases of this scenario with its calm one besides.
+    pub fn comparing(slices: &[Slice], scenario: &Scenario) -> Tally {
+        Tally {
+            strata: Strata::of(scenario),
+            ..Tally::new(slices)
         }
     }
 
@@ -95,8 +126,14 @@ impl Tally {
                 self.qualities[*place].add(second, quality);
             }
         }
+        if let Some(score) = score.filter(|_| !is_cut_short) {
+            self.facts.record(turn, score);
+        }
         if served == Served::Yes && !is_cut_short {
             *self.seconds.entry((second, turn.labels.channel)).or_default() += 1;
+        }
+        if let Some(strata) = self.strata.as_mut().filter(|_| !is_cut_short) {
+            strata.add(turn, score, served);
         }
     }
 
@@ -109,9 +146,18 @@ impl Tally {
         for (quality, others) in self.qualities.iter_mut().zip(&other.qualities) {
             quality.merge(others);
         }
+        self.facts.merge(&other.facts);
         for (key, count) in &other.seconds {
             *self.seconds.entry(*key).or_default() += count;
         }
+        if let (Some(strata), Some(others)) = (&mut self.strata, &other.strata) {
+            strata.merge(others);
+        }
+    }
+
+    /// What became of each fact, in the whole run.
+    pub fn facts(&self) -> &FactTally {
+        &self.facts
     }
 
     /// The sums of the slice with this place in the list given to [`Tally::new`].
@@ -131,6 +177,14 @@ impl Tally {
         (sums.served, sums.served_unknown, sums.turns)
     }
 
+    /// A phase beside the calm one, over all channels and then channel by channel (by their places, as many as given);
+    /// absent when phases are not compared.
+    pub fn beside_calm(&self, phase: u16, channels: u16) -> Option<(Paired, Vec<Paired>)> {
+        let pairing = Pairing::of(self.strata.as_ref()?, phase);
+        let by_channel = (0..channels).map(|channel| pairing.on(Some(channel)));
+        Some((pairing.on(None), by_channel.collect()))
+    }
+
     /// The turns that served and were due before this second, by second and channel; they are forgotten here. A turn
     /// that closes later brings its second up again: the caller adds it.
     pub fn take_seconds(&mut self, before: u32) -> Vec<ServedSecond> {
@@ -146,11 +200,19 @@ impl Tally {
 }
 
 impl SliceTally {
+    /// Mean of the soft checks' scores, 0 to 1; absent when none could be scored.
+    pub fn soft(&self) -> Option<f64> {
+        (self.soft.count > 0).then(|| self.soft.mean())
+    }
+
     fn add(&mut self, turn: &Turn, score: Option<&TurnScore>, served: Served) {
         self.turns += 1;
         self.answered += u64::from(matches!(turn.outcome, Outcome::Answered | Outcome::Late));
         self.served += u64::from(served == Served::Yes);
         self.served_unknown += u64::from(served == Served::Unknown);
+        if let Some(understood) = score.and_then(|score| score.understood) {
+            self.confusion.add(understood);
+        }
         for (place, counts) in self.checks.iter_mut().enumerate() {
             let finding = score.map(|score| &score.findings[place]);
             counts[match finding {
@@ -158,6 +220,31 @@ impl SliceTally {
                 Some(Finding::Fail(_)) => 1,
                 Some(Finding::Unscored) | None => 2,
             }] += 1;
+        }
+        if matches!(turn.outcome, Outcome::Answered | Outcome::Late) {
+            self.add_answer(score);
+        }
+    }
+
+    /// Hard gates and soft score of an answer, apart.
+    fn add_answer(&mut self, score: Option<&TurnScore>) {
+        let (mut gates, mut soft) = ([0u32; 2], [0u32; 2]);
+        for (check, finding) in CHECKS.iter().zip(score.iter().flat_map(|score| &score.findings)) {
+            let counts = if check.is_gate { &mut gates } else { &mut soft };
+            match finding {
+                Finding::Pass => counts[0] += 1,
+                Finding::Fail(_) => counts[1] += 1,
+                Finding::Unscored => {}
+            }
+        }
+        self.gates[match gates {
+            [0, 0] => 2,
+            [_, 0] => 0,
+            [_, _] => 1,
+        }] += 1;
+        let [pass, fail] = soft.map(f64::from);
+        if pass + fail > 0.0 {
+            self.soft.add(Sum::of(pass / (pass + fail)));
         }
     }
 
@@ -168,6 +255,11 @@ impl SliceTally {
         self.served_unknown += other.served_unknown;
         self.scored += other.scored;
         self.cross_talk += other.cross_talk;
+        self.soft.add(other.soft);
+        for (count, others) in self.gates.iter_mut().zip(&other.gates) {
+            *count += others;
+        }
+        self.confusion.merge(&other.confusion);
         for (counts, others) in self.checks.iter_mut().flatten().zip(other.checks.iter().flatten()) {
             *counts += others;
         }

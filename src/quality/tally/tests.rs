@@ -1,41 +1,9 @@
-use std::time::Duration;
-
 use proptest::prelude::*;
 
+use super::testing::{score, turn};
 use super::*;
-use crate::conversation::{Labels, Slots};
+use crate::conversation::Labels;
 use crate::quality::Evidence;
-
-fn turn(second: u64, labels: Labels, outcome: Outcome) -> Turn {
-    Turn {
-        customer: 0,
-        number: 1,
-        labels,
-        step: 0,
-        given: Slots::default(),
-        messages: Vec::new(),
-        replies: Vec::new(),
-        due_at: Duration::from_secs(second),
-        sent_at: None,
-        first_event_at: None,
-        first_text_at: None,
-        answered_at: None,
-        chunk_gaps: Vec::new(),
-        outcome,
-        duplicates: 0,
-        trouble: None,
-        open_conversations: 0,
-    }
-}
-
-fn score(served: Served, quality: Option<f64>, finding: Finding, cross_talk: u16) -> TurnScore {
-    TurnScore {
-        findings: std::array::from_fn(|_| finding.clone()),
-        served,
-        quality,
-        cross_talk,
-    }
-}
 
 fn slices() -> Vec<Slice> {
     let phase = |phase| Slice {

@@ -3,6 +3,8 @@
 mod fallback;
 mod handoff;
 mod holding;
+mod person;
+mod regret;
 mod slots;
 
 use std::ops::Range;
@@ -16,6 +18,9 @@ use super::clauses::clause;
 pub(super) use fallback::is_fallback;
 pub(super) use handoff::is_handoff;
 pub(super) use holding::{Phrases, kind_of};
+pub use person::{asks_for_person, tells_how_to_reach_a_person};
+pub use regret::{regret_at, tells_of_trouble};
+pub use slots::asked_at;
 pub(super) use slots::asked_slots;
 
 /// One expression that matches what any of the patterns matches.

@@ -1,5 +1,6 @@
 //! What a reply asks the customer for.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -88,15 +89,24 @@ static NOT_ASKED: LazyLock<Regex> = LazyLock::new(|| {
 /// What a normalised text asks for, in the order of [`Slot`]. A clause that already holds a number of eight digits or
 /// more asks for none.
 pub(crate) fn asked_slots(text: &str) -> Vec<Slot> {
-    let asks = |asking: &&Asking| {
-        asking.asks.find_iter(text).any(|found| {
-            let range = found.range();
-            let has_number = asking.slot != Slot::Name && holds_long_number(&text[clause(text, &range)]);
-            let is_need = found.as_str().contains(" need");
-            !has_number && (is_need || !NOT_ASKED.is_match(before_in_clause(text, &range)))
+    let asked = ASKING.iter().filter(|asking| asking.place_in(text).is_some());
+    asked.map(|asking| asking.slot).collect()
+}
+
+/// Where a normalised text asks for this slot first.
+pub fn asked_at(text: &str, slot: Slot) -> Option<Range<usize>> {
+    ASKING.iter().find(|asking| asking.slot == slot)?.place_in(text)
+}
+
+impl Asking {
+    fn place_in(&self, text: &str) -> Option<Range<usize>> {
+        let mut places = self.asks.find_iter(text).map(|found| found.range());
+        places.find(|range| {
+            let has_number = self.slot != Slot::Name && holds_long_number(&text[clause(text, range)]);
+            let is_need = text[range.clone()].contains(" need");
+            !has_number && (is_need || !NOT_ASKED.is_match(before_in_clause(text, range)))
         })
-    };
-    ASKING.iter().filter(asks).map(|asking| asking.slot).collect()
+    }
 }
 
 fn holds_long_number(clause: &str) -> bool {

@@ -6,6 +6,7 @@ fn channel(connections: u64, closed_a_minute: u64) -> ChannelNeeds {
         name: "web".to_owned(),
         connections,
         closed_a_minute,
+        is_pooled: false,
         source_addresses: 0,
         is_loopback: false,
         is_demo: false,
@@ -15,6 +16,7 @@ fn channel(connections: u64, closed_a_minute: u64) -> ChannelNeeds {
 fn needs(channel: ChannelNeeds) -> Needs {
     Needs {
         conversations: 1_000,
+        is_closed: false,
         channels: vec![channel],
     }
 }
@@ -110,17 +112,60 @@ fn memory_warns_when_it_is_not_free_and_is_refused_when_it_is_not_there() {
     assert_eq!(with_bot.memory_bytes(), 57_344_000, "the bot's end is here too");
 }
 
+const OPEN: Relief = Relief {
+    is_closed: false,
+    is_pooled: false,
+};
+
+#[test]
+fn a_remedy_that_cannot_help_is_not_named() {
+    for relief in [(false, false), (false, true), (true, false), (true, true)] {
+        let relief = Relief {
+            is_closed: relief.0,
+            is_pooled: relief.1,
+        };
+        let (needed, granted, channel) = (2, 1, "web".to_owned());
+        for short in [
+            Shortage::Descriptors {
+                needed,
+                granted,
+                relief,
+            },
+            Shortage::Ports {
+                channel,
+                needed,
+                granted,
+                relief,
+            },
+            Shortage::Memory {
+                needed_bytes: needed,
+                granted_bytes: granted,
+                relief,
+            },
+        ] {
+            for language in Language::ALL {
+                let told = short.in_words(language);
+                assert_eq!(told.contains("--scale"), !relief.is_closed, "{told}");
+                assert_eq!(told.contains("`population`"), relief.is_closed, "{told}");
+                assert_eq!(told.contains("pooled"), !relief.is_pooled, "{told}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_shortage_says_how_much_and_what_mends_it() {
     let short = Shortage::Descriptors {
         needed: 100_064,
         granted: 20_000,
+        relief: OPEN,
     };
     insta::assert_snapshot!(short.in_words(Language::En), @"too few descriptors: the peak needs about 100064, this process may have 20000; raise the limit with `ulimit -n 131072` (beyond `ulimit -Hn` as root), set `connection: pooled`, or take fewer conversations (`--scale`)");
     let short = Shortage::Ports {
         channel: "web".to_owned(),
         needed: 30_000,
         granted: 28_000,
+        relief: OPEN,
     };
     assert!(short.in_words(Language::En).contains("`channels.web.source_addresses`"));
     assert!(

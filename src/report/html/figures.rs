@@ -143,7 +143,7 @@ fn phases(run: &Run, story: &Story, words: &Words) -> Figure {
     Figure {
         id: "phases",
         title: words.beside_calm,
-        finding: joined([&story.served, &story.quality]),
+        finding: joined([&story.compared, &story.quality]),
         drawing: Drawing::of(|size| picture::phases(run, words, size)),
         has_legend: false,
         notes: about,

@@ -8,7 +8,7 @@ use super::super::sentences::{self, Story};
 use super::super::threshold::ThresholdRow;
 use super::super::words::{Term, Words, fill};
 use super::super::{clean, format, parts};
-use super::{figures, tables, talks};
+use super::{audit, figures, tables, talks};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, Run};
 
@@ -31,7 +31,9 @@ pub(super) struct Page {
     legend: Vec<Legend>,
     thresholds: Vec<ThresholdRow>,
     figures: Vec<figures::Figure>,
+    against: Vec<tables::Against>,
     tables: tables::Tables,
+    audit: audit::Section,
     talks: Vec<talks::Talk>,
     worst_note: String,
     glossary: Vec<Term>,
@@ -90,7 +92,9 @@ pub(super) fn page(run: &Run, evidence: &Evidence, language: Language) -> Page {
             .map(|result| ThresholdRow::of(result, words))
             .collect(),
         figures: figures::figures(run, evidence, &story, found.broke.as_ref(), words),
+        against: tables::against(run, words),
         tables: tables::tables(run, words),
+        audit: audit::section(run, evidence, words),
         talks: talks::talks(evidence, words),
         worst_note: fill(
             words.worst_note,
@@ -143,7 +147,7 @@ fn cards(run: &Run, found: &Findings<'_>, words: &Words) -> Vec<Card> {
             let note = format!("{} · {}", name(broke.phase), fill(words.at_rate, &[("rate", &rate)]));
             cards.push(card(words.when_it_broke, format::clock(f64::from(broke.second)), note));
         }
-        None if found.served.as_ref().is_some_and(|beside| beside.calm > 0.0) => {
+        None if found.served.as_ref().is_some_and(|beside| beside.change.calm > 0.0) => {
             cards.push(card(words.when_it_broke, parts::none(), words.did_not_break.to_owned()));
         }
         None => {}
@@ -157,11 +161,11 @@ fn cards(run: &Run, found: &Findings<'_>, words: &Words) -> Vec<Card> {
         ));
     }
     if let Some(beside) = &found.served {
-        let calm = format::percent(beside.calm).unwrap_or_default();
+        let calm = format::percent(beside.change.calm).unwrap_or_default();
         let note = format!("{} · {} {calm}", name(beside.phase), words.calm);
         cards.push(card(
-            words.least_served,
-            format::percent(beside.value).unwrap_or_default(),
+            words.served,
+            format::percent(beside.change.phase).unwrap_or_default(),
             note,
         ));
     }

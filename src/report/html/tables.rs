@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::super::parts::{self, Part};
 use super::super::words::Words;
-use super::super::{clean, findings, format};
+use super::super::{against, clean, findings, format};
 use crate::conversation::{Ending, Outcome};
-use crate::verdict::{Block, Conversations, Run, TimeNumbers};
+use crate::verdict::{Block, CheckCounts, Conversations, Run, TimeNumbers};
 
 /// A table; the first cell of a row names it.
 #[derive(Debug, Serialize)]
@@ -109,6 +109,40 @@ pub(super) fn parts_table(caption: &str, what: &str, rows: Vec<Part>, words: &Wo
     Table::new(caption, &headers, rows.into_iter().map(cells).collect())
 }
 
+/// A phase beside the calm one.
+#[derive(Debug, Serialize)]
+pub(super) struct Against {
+    title: String,
+    notes: Vec<String>,
+    figures: Option<Table>,
+    lost: Option<Table>,
+}
+
+/// So many phases are shown; of more, those that fell furthest.
+const PHASES: usize = 12;
+
+/// The phases that are compared with the calm one, those that fell furthest first.
+pub(super) fn against(run: &Run, words: &Words) -> Vec<Against> {
+    let sections = against::sections(run, words).into_iter().take(PHASES);
+    let shown = |section: against::Section| {
+        let headers = [words.figure, words.calm, &section.phase, words.change, words.interval];
+        let rows: Vec<Vec<String>> = section
+            .rows
+            .into_iter()
+            .map(|row| vec![row.what, row.calm, row.phase, row.change, row.interval])
+            .collect();
+        let lost: Vec<Vec<String>> = section.lost.into_iter().map(Vec::from).collect();
+        let causes = [words.lost_to, words.channel, words.points_lost];
+        Against {
+            figures: (!rows.is_empty()).then(|| Table::new("", &headers, rows)),
+            lost: (!lost.is_empty()).then(|| Table::new("", &causes, lost)),
+            title: section.title.clone(),
+            notes: section.notes,
+        }
+    };
+    sections.map(shown).collect()
+}
+
 /// Outcomes, one a column; those that nowhere happened are left out, so that the rest can be read.
 fn ledger(what: &str, blocks: &IndexMap<String, Block>, totals: &Block, words: &Words) -> Table {
     let happened = |outcome: &Outcome| {
@@ -174,17 +208,23 @@ fn ended(conversations: &Conversations, ending: Ending) -> u64 {
 }
 
 fn checks(totals: &Block, words: &Words) -> Option<Table> {
-    let rows = totals.quality.checks.iter().map(|(name, counts)| {
+    let row = |name: String, counts: &CheckCounts| {
         let share = counts.fail as f64 / (counts.pass + counts.fail) as f64;
         vec![
-            clean::short(&Words::name_of(&words.checks, name), 60, "…"),
+            name,
             format::count(counts.pass),
             format::count(counts.fail),
             format::percent(share).unwrap_or_else(parts::none),
             format::count(counts.unscored),
         ]
+    };
+    let checks = totals.quality.checks.iter().map(|(name, counts)| {
+        let name = clean::short(&Words::name_of(&words.checks, name), 60, "…");
+        row(name, counts)
     });
-    let rows: Vec<Vec<String>> = rows.collect();
+    let gates = &totals.quality.hard_gates;
+    let gates = (*gates != CheckCounts::default()).then(|| row(words.hard_gates.to_owned(), gates));
+    let rows: Vec<Vec<String>> = checks.chain(gates).collect();
     let headers = [words.check, words.pass, words.fail, "%", words.unscored];
     (!rows.is_empty()).then(|| Table::new("", &headers, rows))
 }
@@ -242,6 +282,8 @@ fn other(totals: &Block, words: &Words) -> Vec<Fact> {
         count(words.unsolicited, totals.unsolicited),
         (words.deliveries.to_owned(), deliveries),
     ];
+    let soft = totals.quality.soft.and_then(format::score);
+    facts.extend(soft.map(|soft| (words.soft_checks.to_owned(), soft)));
     facts.extend(totals.tokens.map(|tokens| count(words.tokens, tokens)));
     facts
 }

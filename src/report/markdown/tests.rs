@@ -2,21 +2,22 @@ use super::super::fixture;
 use super::*;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one snapshot of the whole page")]
 fn a_summary_of_a_broken_run() {
     let (run, evidence) = fixture::singles_day();
-    insta::assert_snapshot!(markdown(&run, &evidence, Language::En), @r##"
-    ## ❌ 5,690 of 12,952 questions got no answer in time (43.9%)
+    insta::assert_snapshot!(markdown(&run, &evidence, Language::En), @r#"
+    ## ❌ In midnight 73.3 points fewer questions were served than in calm (95% interval 72.3 to 74.4); the largest part of it: answered late
 
-    **Verdict: Broken** – 3 of 6 thresholds broken; first <code>served&#123;phase=midnight&#125;: rate &#62;= 95%</code>, observed 26.7%. The bot pushes back: raise its quota or concurrency, or let it queue for as long as the deadline allows.
+    **Verdict: Broken** – 3 of 6 thresholds broken; first <code>served&#123;phase=midnight&#125;: rate &#62;= 95%</code>, observed 26.7%. The bot falls behind: add workers or make an answer cheaper, and shed load before the queue passes the deadline.
 
-    7,262 were answered in time, and 6,877 of those answers served the customer (53.1% of all questions); 1,734 came too late, 3,956 never came.
+    5,690 of 12,952 questions got no answer in time (43.9%). 7,262 were answered in time, and 6,877 of those answers served the customer (53.1% of all questions); 1,734 came too late, 3,956 never came.
 
     - It broke at 1:00 in midnight (t = 60 s), at 190 questions a second: from then on fewer than 80.0% were served, which is 80% of the calm share, to the end.
-    - The largest part of what was missed: refused on wechat (1,367, 24.0%).
-    - In midnight, 26.7% were served, 73.3 points fewer than in calm (95% interval 72.3 to 74.4).
     - The worst channel is douyin: 49.7% missed, against 39.3% on wechat.
     - The answers themselves got worse: quality 0.86 in midnight, 0.97 in calm (difference -0.11, 95% interval -0.14 to -0.08).
     - Answers failed the check “required facts” most often: 231 of 6,899.
+    - Knowledge or bot always wrong, also in the calm phase, so the peak is not to blame (1): gift.name.
+    - Answers that told what was true before a change: coupon.amount (changed at 5:00) 12, the last 41.2 s later.
 
     |  | Threshold | Observed | 95% interval | Samples | Result |
     |---|---|--:|--:|--:|---|
@@ -41,8 +42,54 @@ fn a_summary_of_a_broken_run() {
     | wechat | 4,276 | 58.9% | 39.3% | 39.3% | 8.51 s | never | 0.94 |
     | web | 4,361 | 53.2% | 42.8% | 22.6% | 6.6 s | never | 0.90 |
 
+    **False and forbidden claims**: In the whole run: 0 false claims (0 of them true before a change), 0 forbidden, 0 of which the scenario says nothing (no failure), 0 true.
+
+    - false · coupon.amount: said: 减60元, true: 80 <sub>at 5:41 · midnight · wechat · 3,402 open · conversation 1208, turn 2</sub>
+    - stale (true until 41.2 s before) · coupon.amount: said: 减50元, true: 80 <sub>at 5:41 · midnight · wechat · 3,402 open · conversation 1208, turn 2</sub>
+    - forbidden · coupon.amount: said: 保证最低价 <sub>at 5:41 · midnight · wechat · 3,402 open · conversation 1208, turn 2</sub>
+    - … 4 more: <code>throng audit</code> lists them all
+
+    **midnight against calm**
+
+    | Figure | calm | midnight | Change | 95% interval |
+    |---|--:|--:|--:|--:|
+    | Served | 100% | 26.7% | -73.3 pp | -74.4 to -72.3 |
+    | Quality | 0.97 | 0.86 | -0.11 | -0.14 to -0.08 |
+    | contradicted facts: failed | 0% | 4.7% | +4.7 pp | +3.8 to +5.7 |
+    | fallback: failed | 0% | 1.3% | +1.3 pp | +0.8 to +1.8 |
+    | required facts: failed | 0% | 7.1% | +7.1 pp | +5.9 to +8.3 |
+    | douyin: served | 100% | 18.1% | -81.9 pp | -83.4 to -80.1 |
+    | wechat: served | 100% | 35.6% | -64.4 pp | -66.4 to -62.3 |
+    | web: served | 100% | 26.4% | -73.6 pp | -75.4 to -71.6 |
+
+    **after against calm**
+
+    | Figure | calm | after | Change | 95% interval |
+    |---|--:|--:|--:|--:|
+    | Served | 100% | 50.2% | -49.8 pp | -52.3 to -47.2 |
+    | Quality | 0.97 | 0.89 | -0.08 | -0.12 to -0.04 |
+    | contradicted facts: failed | 0% | 3.4% | +3.4 pp | +2.1 to +4.7 |
+    | fallback: failed | 0% | 0.89% | +0.9 pp | +0.2 to +1.6 |
+    | required facts: failed | 0% | 5.2% | +5.2 pp | +3.6 to +6.8 |
+    | douyin: served | 100% | 26.6% | -73.4 pp | -77.1 to -69.3 |
+    | wechat: served | 100% | 91.1% | -8.9 pp | -11.7 to -6.6 |
+    | web: served | 100% | 33.8% | -66.2 pp | -70.1 to -61.9 |
+
+    **live-stream against calm**
+
+    | Figure | calm | live-stream | Change | 95% interval |
+    |---|--:|--:|--:|--:|
+    | Served | 100% | 78.2% | -21.8 pp | -25.2 to -18.7 |
+    | Quality | 0.97 | 0.89 | -0.08 | -0.12 to -0.03 |
+    | contradicted facts: failed | 0% | 3.2% | +3.2 pp | +1.6 to +4.8 |
+    | fallback: failed | 0% | 0.80% | +0.8 pp | 0.0 to +1.6 |
+    | required facts: failed | 0% | 5.0% | +5.0 pp | +3.1 to +6.9 |
+    | douyin: served | 100% | 88.5% | -11.5 pp | -16.6 to -7.8 |
+    | wechat: served | 100% | 50.5% | -49.5 pp | -56.4 to -42.6 |
+    | web: served | 100% | 93.9% | -6.1 pp | -10.2 to -3.5 |
+
     <sub>throng 0.1.0+9f7c7dc · singles-day · Seed 20261111 · Duration 2 min 13 s · Target demo</sub>
-    "##);
+    "#);
 }
 
 #[test]
@@ -54,7 +101,7 @@ fn hostile_names_keep_to_their_cell_and_make_no_link_and_no_markup() {
     }
     let tables = page.lines().filter(|line| line.starts_with('|'));
     for row in tables {
-        assert!([7, 9].contains(&row.matches('|').count()), "{row}");
+        assert!([6, 7, 9].contains(&row.matches('|').count()), "{row}");
     }
     assert!(!page.lines().any(|line| line.starts_with("# ")));
 }

@@ -41,6 +41,14 @@ pub(super) fn because(run: &Run, words: &Words) -> String {
         Verdict::Broken => told(words.verdict_broken, "broken", ThresholdVerdict::Broken),
         Verdict::Unsure => told(words.verdict_unsure, "unsure", ThresholdVerdict::Unsure),
         Verdict::NoData => told(words.verdict_no_data, "empty", ThresholdVerdict::NoData),
+        Verdict::GeneratorSaturated if run.lacks_population() => {
+            let open = format::count(run.generator.peak_open_conversations);
+            let population = format::count(run.population.unwrap_or_default());
+            fill(
+                words.verdict_saturated_population,
+                &[("open", &open), ("population", &population)],
+            )
+        }
         Verdict::GeneratorSaturated => {
             let lag = run.generator.schedule_lag_ms.p99.and_then(format::duration);
             let not_sent = format::count(run.generator.not_sent.total);
@@ -53,7 +61,6 @@ pub(super) fn because(run: &Run, words: &Words) -> String {
 
 /// What to do about it.
 pub(super) fn advice(run: &Run, found: &Findings<'_>, words: &Words) -> &'static str {
-    let fates = found.fates;
     match run.verdict {
         Verdict::Held => words.advice_held,
         Verdict::Unsure => words.advice_unsure,
@@ -61,11 +68,28 @@ pub(super) fn advice(run: &Run, found: &Findings<'_>, words: &Words) -> &'static
         Verdict::GeneratorSaturated if run.population.is_some() => words.advice_saturated_closed,
         Verdict::GeneratorSaturated => words.advice_saturated,
         Verdict::Interrupted => words.advice_interrupted,
-        Verdict::Broken if fates.wrong > fates.missed() => words.advice_wrong,
-        Verdict::Broken => found
-            .loss
-            .as_ref()
-            .map_or(words.advice_read, |loss| advice_against(loss.outcome, words)),
+        Verdict::Broken => found.fall_cause().map_or_else(
+            || advice_for_all(found, words),
+            |cause| advice_against_cause(cause.cause, words),
+        ),
+    }
+}
+
+/// Against what was lost most in the whole run.
+fn advice_for_all(found: &Findings<'_>, words: &Words) -> &'static str {
+    match &found.loss {
+        _ if found.fates.wrong > found.fates.missed() => words.advice_wrong,
+        Some(loss) => advice_against(loss.outcome, words),
+        None => words.advice_read,
+    }
+}
+
+/// Against what the peak lost most to: an outcome, or a check that answers failed.
+fn advice_against_cause(cause: &str, words: &Words) -> &'static str {
+    match (Outcome::named(cause), cause) {
+        (Some(outcome), _) => advice_against(outcome, words),
+        (None, "unscored") => words.advice_read,
+        (None, _) => words.advice_wrong,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Goals: an agenda that can be gone through, with facts that the knowledge has.
 
+use super::knowledge::{columns_in, known_facts};
 use super::{not_empty, pattern};
 use crate::conversation::Slot;
 use crate::scenario::finding::Findings;
@@ -29,7 +30,7 @@ pub(super) fn check(
         let at = agenda.item(place);
         match step {
             Step::Ask(question) => ask(question, &at.key("ask"), &facts, findings),
-            Step::Say(texts) => say(texts, &at.key("say"), findings),
+            Step::Say(texts) => say(texts, &at.key("say"), &facts, findings),
         }
     }
     for (place, one) in goal.branches.iter().enumerate() {
@@ -42,7 +43,7 @@ pub(super) fn check(
 }
 
 fn ask(ask: &Ask, at: &Spot, facts: &Facts<'_>, findings: &mut Findings) {
-    say(&ask.say, &at.key("say"), findings);
+    say(&ask.say, &at.key("say"), facts, findings);
     if let Some(topic) = &ask.about {
         facts.topic(topic, &at.key("about"), findings);
     }
@@ -51,7 +52,7 @@ fn ask(ask: &Ask, at: &Spot, facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-fn say(say: &Say, at: &Spot, findings: &mut Findings) {
+fn say(say: &Say, at: &Spot, facts: &Facts<'_>, findings: &mut Findings) {
     let templates = [
         ("zh", &say.zh),
         ("en", &say.en),
@@ -75,6 +76,9 @@ fn say(say: &Say, at: &Spot, findings: &mut Findings) {
             if text.trim().is_empty() {
                 findings.add(&at.key(key).item(place), "expected a text, found nothing");
             }
+            if let Some(knowledge) = facts.knowledge.filter(|_| key != "verbatim") {
+                columns_in(text, knowledge, &at.key(key).item(place), findings);
+            }
         }
     }
 }
@@ -96,7 +100,7 @@ fn branch(branch: &Branch, at: &Spot, facts: &Facts<'_>, findings: &mut Findings
         Condition::Fallback | Condition::Handoff => {}
     }
     if let Some(texts) = &branch.say {
-        say(texts, &at.key("say"), findings);
+        say(texts, &at.key("say"), facts, findings);
     }
     if branch.max == 0 {
         findings.add(&at.key("max"), "expected at least 1, found `0`");
@@ -113,13 +117,8 @@ impl Facts<'_> {
     fn topic(&self, topic: &str, at: &Spot, findings: &mut Findings) {
         match self.knowledge {
             Some(knowledge) => {
-                super::exists(
-                    topic,
-                    "topic",
-                    knowledge.topics.keys().map(String::as_str),
-                    at,
-                    findings,
-                );
+                let known = knowledge.topics.keys().chain(knowledge.records.keys());
+                super::exists(topic, "topic", known.map(String::as_str), at, findings);
             }
             None => self.missing(topic, at, findings),
         }
@@ -132,14 +131,10 @@ impl Facts<'_> {
         let Some(knowledge) = self.knowledge else {
             return self.missing(&reference.to_string(), at, findings);
         };
-        if knowledge.fact(reference).is_some() {
+        if knowledge.fact(reference).is_some() || knowledge.column(reference).is_some() {
             return;
         }
-        let of_topic = |(name, topic): (&String, &crate::scenario::Topic)| {
-            let facts: Vec<String> = topic.facts.keys().map(|fact| format!("{name}.{fact}")).collect();
-            facts
-        };
-        let all: Vec<String> = knowledge.topics.iter().flat_map(of_topic).collect();
+        let all = known_facts(knowledge);
         let here: Vec<&str> = all
             .iter()
             .map(String::as_str)

@@ -1,14 +1,18 @@
 //! Knowledge: every fact has exactly one value that makes sense.
 
-use super::{name, numbers, patterns, unique};
+use super::{changes, name, numbers, patterns, records, unique};
+use crate::conversation::Language;
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
-use crate::scenario::{Fact, FactValue, Knowledge};
+use crate::scenario::suggest::{did_you_mean, listed};
+use crate::scenario::{Fact, FactRef, FactValue, Knowledge, ScenarioFile, Tier, Topic};
 
 /// The value keys of a fact.
-const VALUES: &str = "`money`, `percent`, `duration`, `date`, `identifier`, `text`";
+const VALUES: &str = "`money`, `percent`, `duration`, `date`, `identifier`, `text`, `tiers`, `holds`";
 
-pub(super) fn check(knowledge: &Knowledge, at: &Spot, findings: &mut Findings) {
+pub(super) fn check(knowledge: &Knowledge, at: &Spot, file: &ScenarioFile, findings: &mut Findings) {
+    records::check(knowledge, at, findings);
+    changes::check(knowledge, at, file, findings);
     for (topic_name, topic) in &knowledge.topics {
         let at = at.key("topics").key(topic_name);
         name(topic_name, &at, findings);
@@ -17,6 +21,7 @@ pub(super) fn check(knowledge: &Knowledge, at: &Spot, findings: &mut Findings) {
             name(fact_name, &at, findings);
             fact(one, &at, findings);
         }
+        answers(topic, knowledge, &at.key("answers"), findings);
     }
     let forbidden = at.key("forbidden");
     let names = knowledge.forbidden.iter().enumerate();
@@ -34,7 +39,59 @@ pub(super) fn check(knowledge: &Knowledge, at: &Spot, findings: &mut Findings) {
     }
 }
 
-fn fact(fact: &Fact, at: &Spot, findings: &mut Findings) {
+/// All that a goal may expect and a change may alter: `TOPIC.FACT` and `RECORD.COLUMN`.
+pub(super) fn known_facts(knowledge: &Knowledge) -> Vec<String> {
+    let of_topics = knowledge
+        .topics
+        .iter()
+        .flat_map(|(name, topic)| topic.facts.keys().map(move |fact| format!("{name}.{fact}")));
+    let of_records = knowledge
+        .records
+        .iter()
+        .flat_map(|(name, record)| record.columns.keys().map(move |column| format!("{name}.{column}")));
+    of_topics.chain(of_records).collect()
+}
+
+/// Columns of records that templates name exist.
+pub(super) fn columns_in(text: &str, knowledge: &Knowledge, at: &Spot, findings: &mut Findings) {
+    for name in names_in(text) {
+        let Some((record_name, column)) = name.split_once('.') else {
+            continue;
+        };
+        // Of other names whoever fills in the template knows more (`loop.index`).
+        let Some(record) = knowledge.records.get(record_name) else {
+            continue;
+        };
+        if knowledge.column(&FactRef::of(record_name, column)).is_none() {
+            let known = || record.columns.keys().map(String::as_str);
+            let message = format!(
+                "`{record_name}` has no column `{column}`; there are {}",
+                listed(known())
+            );
+            findings.add(at, message).maybe_hint(did_you_mean(column, known()));
+        }
+    }
+}
+
+/// The plain names (`coupon`, `product.price`) that stand alone in `{{ }}`.
+fn names_in(text: &str) -> impl Iterator<Item = &str> {
+    let places = text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}"));
+    let names = places.map(|(inside, _)| inside.trim_matches(|letter: char| letter.is_whitespace() || letter == '-'));
+    names.filter(|name| {
+        name.chars()
+            .all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.'))
+    })
+}
+
+fn answers(topic: &Topic, knowledge: &Knowledge, at: &Spot, findings: &mut Findings) {
+    for language in Language::ALL {
+        for (place, answer) in topic.answers.get(language).iter().enumerate() {
+            columns_in(answer, knowledge, &at.key(language.code()).item(place), findings);
+        }
+    }
+}
+
+pub(super) fn fact(fact: &Fact, at: &Spot, findings: &mut Findings) {
     match fact.value() {
         None => {
             let set = [
@@ -44,6 +101,8 @@ fn fact(fact: &Fact, at: &Spot, findings: &mut Findings) {
                 fact.date.is_some(),
                 fact.identifier.is_some(),
                 fact.text.is_some(),
+                fact.tiers.is_some(),
+                fact.holds.is_some(),
             ];
             let found = set.iter().filter(|is_set| **is_set).count();
             findings.add_key(at, format!("expected exactly one of {VALUES}, found {found}"));
@@ -62,6 +121,43 @@ fn fact(fact: &Fact, at: &Spot, findings: &mut Findings) {
                 );
             }
         }
+        Some(FactValue::Tiers(steps)) => tiers(&steps, &at.key("tiers"), findings),
+        Some(FactValue::Holds { subject, .. }) => {
+            if subject.zh.iter().chain(&subject.en).all(|word| word.trim().is_empty()) {
+                findings.add(
+                    &at.key("holds"),
+                    "expected words in `subject` that say what holds, found none",
+                );
+            }
+        }
         Some(FactValue::Identifier(_) | FactValue::Duration(_) | FactValue::Date(_)) => {}
+    }
+}
+
+/// Steps of a discount: each takes off less than is spent, and who spends more gets more.
+fn tiers(steps: &[Tier], at: &Spot, findings: &mut Findings) {
+    if steps.is_empty() {
+        findings.add(at, "expected at least one step, found none");
+    }
+    for (place, step) in steps.iter().enumerate() {
+        let at = at.item(place);
+        numbers::above_zero(step.spend, &at.key("spend"), findings);
+        numbers::above_zero(step.off, &at.key("off"), findings);
+        if step.off >= step.spend {
+            findings.add(
+                &at.key("off"),
+                format!(
+                    "expected less than the {} that must be spent, found `{}`",
+                    step.spend, step.off
+                ),
+            );
+        }
+        let before = place.checked_sub(1).map(|before| steps[before]);
+        if before.is_some_and(|before| before.spend >= step.spend || before.off >= step.off) {
+            findings.add(
+                &at,
+                "expected more to be spent and taken off than in the step before, found otherwise",
+            );
+        }
     }
 }

@@ -7,4 +7,5 @@ mod parts;
 mod reading;
 mod round_trip;
 mod structure;
+mod tables;
 mod values;

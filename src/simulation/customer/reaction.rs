@@ -3,13 +3,15 @@
 //! In this order: the goal's first branch that fits; what the bot asks for is given; what it did not understand is put
 //! again; a handoff is accepted or refused once; otherwise the agenda goes on.
 
+use std::time::Duration;
+
 use super::super::branches::HeardAnswer;
 use super::super::phrases;
 use super::super::seed::Purpose;
 use super::super::wording::{Source, Text};
 use super::{Cast, Customer, Echo, Told};
-use crate::conversation::{Ending, Slot, scramble};
-use crate::reading::Reading;
+use crate::conversation::{Ending, Slot};
+use crate::reading::{Reading, asks_for_person, fingerprint, normalise};
 use crate::scenario::{Disclosure, Step, Then};
 
 /// What a customer wants to do next.
@@ -41,8 +43,8 @@ const LOOP: u8 = 3;
 
 impl Customer {
     /// What the customer does about this answer, the limits on turns and patience with loops included.
-    pub(super) fn plan(&mut self, cast: &Cast, answer: &str) -> Plan {
-        let plan = self.wish(cast, answer);
+    pub(super) fn plan(&mut self, cast: &Cast, answer: &str, now: Duration) -> Plan {
+        let plan = self.wish(cast, answer, now);
         self.within_limits(cast, plan)
     }
 
@@ -76,9 +78,9 @@ impl Customer {
         }
     }
 
-    fn wish(&mut self, cast: &Cast, answer: &str) -> Plan {
+    fn wish(&mut self, cast: &Cast, answer: &str, now: Duration) -> Plan {
         let reading = cast.reader.read(answer);
-        if let Some(branch) = self.first_fit(cast, answer, &reading) {
+        if let Some(branch) = self.first_fit(cast, (answer, now), &reading) {
             return self.follow(cast, branch);
         }
         if !reading.asks_for.is_empty() {
@@ -93,13 +95,15 @@ impl Customer {
         self.advance(cast, None)
     }
 
-    fn first_fit(&mut self, cast: &Cast, text: &str, reading: &Reading) -> Option<usize> {
+    fn first_fit(&mut self, cast: &Cast, (text, now): (&str, Duration), reading: &Reading) -> Option<usize> {
         let goal = cast.goal(self.goal);
         let answer = HeardAnswer {
             text,
             reading,
             reader: &cast.reader,
             person: &self.person(cast),
+            truths: &cast.truths,
+            said_at: now,
         };
         let conditions = &cast.branches[usize::from(self.goal)];
         let branch = (0..goal.branches.len()).find(|place| {
@@ -159,7 +163,7 @@ impl Customer {
 
     /// A customer who wants the bot's answer says so once.
     fn hear_handoff(&mut self, cast: &Cast) -> Plan {
-        if cast.goal(self.goal).accepts_handoff {
+        if self.accepts_handoff(cast) {
             return leave(Ending::HandedOff);
         }
         if self.refused_handoff {
@@ -193,6 +197,7 @@ impl Customer {
         if text.words.contains(&self.person(cast).order_number()) {
             self.given.add(Slot::OrderNumber);
         }
+        self.wants_person |= asks_for_person(&normalise(&text.words));
         text
     }
 
@@ -289,15 +294,5 @@ impl Echo {
         let is_same = self.times > 0 && self.fingerprint == fingerprint;
         self.times = if is_same { self.times.saturating_add(1) } else { 1 };
         self.fingerprint = fingerprint;
-    }
-}
-
-/// Equal for answers that differ only in case, spaces and punctuation; what has neither letter nor digit counts as it is.
-fn fingerprint(answer: &str) -> u64 {
-    let add = |hash, character| scramble(hash ^ u64::from(u32::from(character)));
-    let letters = answer.chars().filter(|character| character.is_alphanumeric());
-    match letters.flat_map(char::to_lowercase).fold(0, add) {
-        0 => answer.chars().fold(0, add),
-        hash => hash,
     }
 }

@@ -178,6 +178,15 @@ fn a_handoff_ends_a_goal_that_accepts_it() {
 }
 
 #[test]
+fn who_asks_for_a_person_in_words_accepts_one() {
+    let cast = cast_with(
+        &json!({}),
+        &json!({"agenda": [{"ask": {"say": {"zh": ["帮我转人工"]}}}]}),
+    );
+    leaves(replay(&cast, &[HANDOFF]).last(), Ending::HandedOff);
+}
+
+#[test]
 fn the_same_answer_three_times_in_a_row_is_a_loop() {
     let long = json!({"agenda": [{"say": {"zh": ["一"]}}, {"say": {"zh": ["二"]}}, {"say": {"zh": ["三"]}}, {"say": {"zh": ["四"]}}]});
     let cast = cast_with(&json!({}), &long);

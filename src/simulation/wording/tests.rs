@@ -1,12 +1,16 @@
 use serde_json::{Value as Json, json};
 
+use std::sync::Arc;
+
 use super::*;
 use crate::conversation::RunKey;
+use crate::scenario::Truths;
 use crate::simulation::stage;
 
 fn wordings(say: &Json) -> Result<Wordings, CastError> {
     let goals = json!([{"goal": "g", "agenda": [{"say": say}]}]);
-    Wordings::new(&stage::scenario(&json!({"goals": goals})))
+    let scenario = stage::scenario(&json!({"goals": goals}));
+    Wordings::new(&scenario, Arc::new(Truths::new(&scenario.knowledge)))
 }
 
 fn person(number: u64) -> Person {

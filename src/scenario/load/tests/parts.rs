@@ -48,7 +48,7 @@ fn a_mistake_in_a_file_that_is_named_tells_that_file() {
     assert_snapshot!(shop.wrong(&LoadOptions::default()), @r#"
     scenario is not valid: scenarios/s.yaml
 
-      knowledge/shop.yaml:6:7  topics.coupon.facts.amount: expected exactly one of `money`, `percent`, `duration`, `date`, `identifier`, `text`, found 2
+      knowledge/shop.yaml:6:7  topics.coupon.facts.amount: expected exactly one of `money`, `percent`, `duration`, `date`, `identifier`, `text`, `tiers`, `holds`, found 2
         |
       6 |       amount: {money: 50, percent: 5}
         |       ^^^^^^
@@ -121,7 +121,7 @@ fn goals_must_fit_the_knowledge_and_the_language() {
     let shop = Shop::new()
         .with("scenarios/s.yaml", SCENARIO)
         .with("personas/goals/shop.yaml", goals);
-    assert_snapshot!(shop.briefly(&LoadOptions::default()), @r#"personas/goals/shop.yaml:7:21 goals[0].agenda[0].ask.expects[0]: expected `TOPIC.FACT` or `order_number`, found `x`"#);
+    assert_snapshot!(shop.briefly(&LoadOptions::default()), @r#"personas/goals/shop.yaml:7:21 goals[0].agenda[0].ask.expects[0]: expected `TOPIC.FACT`, `RECORD.COLUMN` or `order_number`, found `x`"#);
 }
 
 /// What is wrong with a goal that says `say`, beside a CSV file.

@@ -164,7 +164,7 @@ fn personas_and_knowledge_must_make_sense() {
     assert_snapshot!(shop.briefly(&LoadOptions::default()), @r#"
     knowledge/shop.yaml:3:3 topics.cou.pon: expected a name of letters, digits, `-` and `_`, found `cou.pon`
     knowledge/shop.yaml:6:23 topics.cou.pon.facts.amount.money: expected a number of at least 0, found `-50`
-    knowledge/shop.yaml:7:7 topics.cou.pon.facts.until: expected exactly one of `money`, `percent`, `duration`, `date`, `identifier`, `text`, found 0
+    knowledge/shop.yaml:7:7 topics.cou.pon.facts.until: expected exactly one of `money`, `percent`, `duration`, `date`, `identifier`, `text`, `tiers`, `holds`, found 0
     knowledge/shop.yaml:9:39 forbidden[0].patterns.zh[0]: expected a regular expression, found `[`: unclosed character class
     knowledge/shop.yaml:9:54 forbidden[1].name: expected a name of its own, found `a` again
     knowledge/shop.yaml:9:57 forbidden[1].patterns: expected at least one pattern, found none
@@ -178,6 +178,35 @@ fn personas_and_knowledge_must_make_sense() {
     personas/hunter.yaml:5:34 patience.leave_after.median: expected a time above 0, found 0
     personas/hunter.yaml:5:56 patience.leaves_silently: expected a number from 0 to 1, found `-1`
     "#);
+}
+
+#[test]
+fn steps_of_a_discount_must_grow_and_what_holds_must_be_named() {
+    for (fact, expected) in [
+        ("{tiers: [{spend: 200, off: 20}, {spend: 300, off: 50}]}", ""),
+        ("{tiers: []}", "expected at least one step, found none"),
+        (
+            "{tiers: [{spend: 20, off: 200}]}",
+            "expected less than the 20 that must be spent, found `200`",
+        ),
+        (
+            "{tiers: [{spend: 300, off: 50}, {spend: 200, off: 60}]}",
+            "expected more to be spent and taken off than in the step before, found otherwise",
+        ),
+        ("{holds: true, subject: {zh: [7天无理由]}}", ""),
+        (
+            "{holds: false}",
+            "expected words in `subject` that say what holds, found none",
+        ),
+    ] {
+        let shop = Shop::new()
+            .with("scenarios/s.yaml", SCENARIO)
+            .with("knowledge/shop.yaml", KNOWLEDGE.replace("{date: 2026-11-11}", fact));
+        match expected {
+            "" => assert!(shop.load(&LoadOptions::default()).is_ok(), "{fact}"),
+            _ => assert!(shop.briefly(&LoadOptions::default()).contains(expected), "{fact}"),
+        }
+    }
 }
 
 #[cfg(not(feature = "closed"))]

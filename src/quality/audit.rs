@@ -1,0 +1,276 @@
+//! The audit against hallucination: every claim of an answer beside what is true.
+//!
+//! ```text
+//!  value near a fact's subject, step of a discount, stance --right value--> supported
+//!                                        \--another one--> stale (was true before a change) or contradicted
+//!  a value that no fact knows ------------------------------> unsupported: counted, never a failure
+//!  what must never be said ---------------------------------> forbidden
+//! ```
+//!
+//! Claims of the asked topic are judged; a value that is true of something else that the clause speaks of is supported by
+//! that. Texts and identifiers are not audited.
+
+use std::ops::Range;
+
+use super::answer::Answer;
+use super::check::{Asked, Case};
+use super::claim::{Claim, ClaimState};
+use super::rubric::Rubric;
+use crate::reading::{Force, Passage, Stated, StatedTier, Value};
+use crate::scenario::{FactRef, FactValue};
+
+/// So many claims of a turn are kept that are true or unsupported, and as many others.
+const MOST: usize = 16;
+
+/// The longest `said` and `truth`, in characters.
+const LONGEST: usize = 80;
+
+/// What is said, in one of the three shapes of a claim.
+#[derive(Clone, Copy)]
+enum Said<'a> {
+    Value(&'a Stated),
+    Tier(&'a StatedTier),
+    Stance(bool),
+}
+
+impl Said<'_> {
+    fn agrees(self, passage: &Passage, value: &FactValue) -> Option<bool> {
+        match (self, value) {
+            (Said::Tier(said), FactValue::Tiers(steps)) => {
+                let is_step = |step: &&crate::scenario::Tier| step.spend == said.spend && step.off == said.off;
+                Some(steps.iter().find(is_step).is_some())
+            }
+            (Said::Stance(said), FactValue::Holds { holds, .. }) => Some(said == *holds),
+            (Said::Value(said), _) => passage.agrees(said, value),
+            _ => None,
+        }
+    }
+}
+
+/// The claims of one answer as they are found.
+struct Audit<'a> {
+    case: &'a Case<'a>,
+    answer: &'a Answer,
+    asked: Asked<'a>,
+    claims: Vec<(Range<usize>, Claim)>,
+    /// What was claimed about something, known or not.
+    spoken_for: Vec<Range<usize>>,
+}
+
+/// All claims of the turn's answer, in its order; at most 16 that are supported or unsupported, and 16 others.
+pub(super) fn claims(case: &Case) -> Vec<Claim> {
+    let Some(answer) = &case.answer else {
+        return Vec::new();
+    };
+    let mut claims = match case.step {
+        Ok(Some(asked)) => about(case, answer, asked),
+        _ => Vec::new(),
+    };
+    claims.extend(forbidden(case, answer));
+    claims.sort_by_key(|(span, _)| span.start);
+    claims.into_iter().map(|(_, claim)| claim).collect()
+}
+
+fn about<'a>(case: &'a Case<'a>, answer: &'a Answer, asked: Asked<'a>) -> Vec<(Range<usize>, Claim)> {
+    let Some(rubric) = asked.rubric else {
+        return Vec::new();
+    };
+    let mut audit = Audit {
+        case,
+        answer,
+        asked,
+        claims: Vec::new(),
+        spoken_for: Vec::new(),
+    };
+    audit.wholes(rubric);
+    for claim in answer.passage.claims(&rubric.subjects) {
+        let span = claim.stated.span.clone();
+        if !audit.is_spoken_for(&span) {
+            audit.judge(&rubric.facts[claim.subject], Said::Value(claim.stated), span);
+        }
+    }
+    audit.values_of_no_fact();
+    audit.claims
+}
+
+fn forbidden(case: &Case, answer: &Answer) -> Option<(Range<usize>, Claim)> {
+    let (name, span) = case.scorer.bans.broken_by(answer.passage.text())?;
+    let claim = Claim {
+        fact: Some(name.to_owned()),
+        said: cut(&answer.passage.text()[span.clone()]),
+        truth: None,
+        state: ClaimState::Forbidden,
+        quote: answer.quote(&span),
+    };
+    Some((span, claim))
+}
+
+impl Audit<'_> {
+    /// Steps of a discount and stances: claims that are more than one value near a word.
+    fn wholes(&mut self, rubric: &Rubric) {
+        let passage = &self.answer.passage;
+        let tiers = match rubric.wholes.is_empty() {
+            true => Vec::new(),
+            false => passage.tiers(),
+        };
+        for (place, subject) in &rubric.wholes {
+            let fact = &rubric.facts[*place];
+            match self.case.scorer.rubrics.right(fact, self.case).first() {
+                Some(FactValue::Tiers(_)) => {
+                    for tier in &tiers {
+                        if passage.mentions_near(&tier.span, subject) && !self.is_spoken_for(&tier.span) {
+                            self.judge(fact, Said::Tier(tier), tier.span.clone());
+                        }
+                    }
+                }
+                Some(FactValue::Holds { .. }) => {
+                    for stance in passage.stances(subject) {
+                        self.judge(fact, Said::Stance(stance.holds), stance.span);
+                    }
+                    // The seven days of 7天无理由 are its name.
+                    self.spoken_for.extend(passage.mentions(subject));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn judge(&mut self, fact: &FactRef, said: Said, span: Range<usize>) {
+        let right = self.case.scorer.rubrics.right(fact, self.case);
+        let passage = &self.answer.passage;
+        let agreement = right.iter().filter_map(|value| said.agrees(passage, value));
+        let state = match agreement.reduce(|one, other| one || other) {
+            Some(true) => ClaimState::Supported,
+            Some(false) => match self.true_elsewhere(fact, said, &span) {
+                Some(other) => {
+                    let truth = right.first().map(|value| plain(value));
+                    return self.add(Some(&other), truth, ClaimState::Supported, span);
+                }
+                None => self.stale(fact, said).unwrap_or(ClaimState::Contradicted),
+            },
+            // A cap, a range that may mean either, or another type than the fact's.
+            None if right.is_empty() => ClaimState::Unsupported,
+            None => return,
+        };
+        let truth: Vec<String> = right.into_iter().map(plain).collect();
+        let truth = (!truth.is_empty()).then(|| truth.join(" or "));
+        self.add(Some(fact), truth, state, span);
+    }
+
+    /// The change after which the claim was no longer true, if it was before.
+    fn stale(&self, fact: &FactRef, said: Said) -> Option<ClaimState> {
+        let turn = self.case.turn;
+        let answered_at = turn.answered_at.unwrap_or(turn.due_at);
+        let past = self.case.scorer.rubrics.truths.past(fact, turn.customer, turn.due_at);
+        let was_true = past
+            .into_iter()
+            .find(|past| said.agrees(&self.answer.passage, past.value) == Some(true))?;
+        Some(ClaimState::Stale {
+            changed_at: was_true.until,
+            ago: answered_at.saturating_sub(was_true.until),
+        })
+    }
+
+    /// Something else that the answer speaks of and of which the claim is true: another row of the record that it names, or
+    /// a fact of another topic or record whose subject stands in the same clause ("spend 199 for a gift" in an answer
+    /// about a coupon speaks of the gift's threshold, not of the coupon's).
+    fn true_elsewhere(&self, fact: &FactRef, said: Said, span: &Range<usize>) -> Option<FactRef> {
+        let (rubrics, passage) = (&self.case.scorer.rubrics, &self.answer.passage);
+        let agrees = |value: &&FactValue| said.agrees(passage, value) == Some(true);
+        if rubrics.of_named_rows(fact, self.answer, self.case).iter().any(agrees) {
+            return Some(fact.clone());
+        }
+        let subjects = rubrics
+            .others(self.asked.ask.about.as_deref())
+            .flat_map(|rubric| rubric.named());
+        let is_meant = |(other, subject): &(&FactRef, &crate::reading::Subject)| {
+            passage.mentions_near(span, subject) && rubrics.spoken_of(other, self.answer, self.case).iter().any(agrees)
+        };
+        let (other, _) = subjects.filter(|_| !matches!(said, Said::Stance(_))).find(is_meant)?;
+        Some(other.clone())
+    }
+
+    /// Typed values that are no claim about a fact of the topic and not true of any other.
+    fn values_of_no_fact(&mut self) {
+        let passage = &self.answer.passage;
+        let rubrics = &self.case.scorer.rubrics;
+        let is_plain = |stated: &&Stated| {
+            stated.force == Force::Plain && stated.value != Value::Identifier && !passage.is_asked(&stated.span)
+        };
+        for stated in passage.values().iter().filter(is_plain).take(MOST) {
+            if self.is_spoken_for(&stated.span) {
+                continue;
+            }
+            let mut facts = rubrics.others(None).flat_map(|rubric| &rubric.facts);
+            let is_known = facts.any(|fact| {
+                let right = rubrics.right(fact, self.case);
+                right.iter().any(|value| passage.agrees(stated, value) == Some(true))
+            });
+            if !is_known {
+                self.add(None, None, ClaimState::Unsupported, stated.span.clone());
+            }
+        }
+    }
+
+    fn is_spoken_for(&self, span: &Range<usize>) -> bool {
+        let overlaps = |other: &Range<usize>| other.start < span.end && span.start < other.end;
+        self.spoken_for.iter().any(overlaps)
+    }
+
+    fn add(&mut self, fact: Option<&FactRef>, truth: Option<String>, state: ClaimState, span: Range<usize>) {
+        self.spoken_for.push(span.clone());
+        let is_wrong = state.is_contradicted();
+        let alike = self
+            .claims
+            .iter()
+            .filter(|(_, claim)| claim.state.is_contradicted() == is_wrong);
+        if alike.count() >= MOST {
+            return;
+        }
+        let claim = Claim {
+            fact: fact.map(FactRef::to_string),
+            said: cut(&self.answer.passage.text()[span.clone()]),
+            truth: truth.as_deref().map(cut),
+            state,
+            quote: self.answer.quote(&span),
+        };
+        self.claims.push((span, claim));
+    }
+}
+
+/// A value as evidence shows it.
+fn plain(value: &FactValue) -> String {
+    match value {
+        FactValue::Money(amount) => amount.to_string(),
+        FactValue::Percent(percent) => format!("{percent}%"),
+        FactValue::Duration(length) => crate::scenario::Span::from(*length).to_string(),
+        FactValue::Date(date) => date.to_string(),
+        FactValue::Identifier(code) => code.clone(),
+        FactValue::Text(wordings) => wordings
+            .zh
+            .iter()
+            .chain(&wordings.en)
+            .next()
+            .cloned()
+            .unwrap_or_default(),
+        FactValue::Tiers(steps) => {
+            let steps: Vec<String> = steps
+                .iter()
+                .map(|step| format!("{}-{}", step.spend, step.off))
+                .collect();
+            steps.join(", ")
+        }
+        FactValue::Holds { holds: true, .. } => "it is so".to_owned(),
+        FactValue::Holds { holds: false, .. } => "it is not so".to_owned(),
+    }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(LONGEST - 1).chain(['…']).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

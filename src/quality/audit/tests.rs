@@ -1,0 +1,210 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::MOST;
+use crate::conversation::{Labels, Outcome, Reply, ReplyKind, Turn};
+use crate::quality::{ClaimState, Fate, Finding, Memory, Scorer, TurnScore};
+use crate::reading::shop;
+use crate::scenario::{Goal, Scenario};
+
+/// The shop of the other tests with a topic of steps and stances, and a coupon that changes from 50 to 80 after 100 s.
+fn scenario() -> Arc<Scenario> {
+    let mut scenario = (*shop::scenario()).clone();
+    let topic = json!({"keywords": {}, "answers": {}, "facts": {
+        "ladder": {"tiers": [{"spend": 200, "off": 20}, {"spend": 300, "off": 50}], "subject": {"zh": ["满减", "满"], "en": ["off"]}},
+        "returns": {"holds": true, "subject": {"zh": ["7天无理由"], "en": ["free returns"]}},
+        "abroad": {"holds": false, "subject": {"zh": ["海外配送"], "en": ["ship abroad"]}}
+    }});
+    let knowledge = &mut scenario.knowledge;
+    knowledge
+        .topics
+        .insert("service".to_owned(), serde_json::from_value(topic).unwrap());
+    let change = json!({"fact": "coupon.amount", "at": "100s", "to": {"money": 80}});
+    knowledge.changes.push(serde_json::from_value(change).unwrap());
+    let goal = json!({"goal": "service", "agenda": [{"ask": {
+        "about": "service", "say": {"any": ["?"]}, "expects": ["service.ladder", "service.returns"]}}]});
+    scenario.goals.push(serde_json::from_value::<Goal>(goal).unwrap());
+    Arc::new(scenario)
+}
+
+const COUPON: u16 = 0;
+const SERVICE: u16 = 5;
+
+fn score_at(goal: u16, text: &str, second: u64) -> TurnScore {
+    let (due_at, answered_at) = (Duration::from_secs(second), Duration::from_secs(second + 1));
+    let turn = Turn {
+        customer: 7,
+        number: 1,
+        labels: Labels {
+            goal,
+            ..Labels::default()
+        },
+        step: 0,
+        messages: Vec::new(),
+        replies: vec![Reply {
+            text: text.to_owned(),
+            kind: ReplyKind::Substantive,
+            first_text_at: answered_at,
+            complete_at: answered_at,
+        }],
+        due_at,
+        sent_at: Some(due_at),
+        first_event_at: None,
+        first_text_at: None,
+        answered_at: Some(answered_at),
+        chunk_gaps: Vec::new(),
+        outcome: Outcome::Answered,
+        duplicates: 0,
+        intent: None,
+        trouble: None,
+        open_conversations: 1,
+        given: Default::default(),
+    };
+    Scorer::new(scenario()).unwrap().score(&turn, &mut Memory::default())
+}
+
+/// `fact=said state`, claim by claim.
+fn claims(score: &TurnScore) -> String {
+    let claims: Vec<String> = score
+        .claims
+        .iter()
+        .map(|claim| {
+            let fact = claim.fact.as_deref().unwrap_or("-");
+            format!("{fact}={} {}", claim.said, claim.state.word())
+        })
+        .collect();
+    claims.join("; ")
+}
+
+#[test]
+fn every_claim_has_its_state_and_only_a_contradicted_one_fails() {
+    for (goal, text, expected, fails) in [
+        (
+            COUPON,
+            "满300元减60元",
+            "coupon.threshold=300元 supported; coupon.amount=60元 contradicted",
+            true,
+        ),
+        (
+            COUPON,
+            "满300元减50元,邮费12元",
+            "coupon.threshold=300元 supported; coupon.amount=50元 supported; -=12元 unsupported",
+            false,
+        ),
+        (
+            COUPON,
+            "满300减50,另外满199送赠品",
+            "coupon.threshold=300 supported; coupon.amount=50 supported; gift.threshold=199 supported",
+            false,
+        ),
+        (
+            SERVICE,
+            "满200减20,满300减50,支持7天无理由",
+            "service.ladder=200减20 supported; service.ladder=300减50 supported; service.returns=支持7天无理由 supported",
+            false,
+        ),
+        (SERVICE, "满300减60", "service.ladder=300减60 contradicted", true),
+        (
+            SERVICE,
+            "亲,不支持7天无理由哦",
+            "service.returns=不支持7天无理由 contradicted",
+            true,
+        ),
+        (
+            SERVICE,
+            "不是不支持7天无理由",
+            "service.returns=不是不支持7天无理由 supported",
+            false,
+        ),
+        (SERVICE, "支持7天无理由吗?", "", false),
+        (
+            SERVICE,
+            "We do ship abroad.",
+            "service.abroad=we do ship abroad contradicted",
+            true,
+        ),
+        (
+            SERVICE,
+            "保证正品,7天无理由请看页面",
+            "absolute-promise=保证 forbidden",
+            false,
+        ),
+    ] {
+        let score = score_at(goal, text, 1);
+        assert_eq!(claims(&score), expected, "{text}");
+        assert_eq!(matches!(score.findings[1], Finding::Fail(_)), fails, "{text}");
+    }
+}
+
+#[test]
+fn a_claim_that_was_true_before_a_change_is_stale_and_says_for_how_long() {
+    let before = score_at(COUPON, "满300元减50元", 98);
+    assert!(before.claims.iter().all(|claim| claim.state == ClaimState::Supported));
+    // Asked before the change and answered with it: either is right.
+    let between = score_at(COUPON, "满300元减50元", 99);
+    assert!(between.claims.iter().all(|claim| claim.state == ClaimState::Supported));
+    let after = score_at(COUPON, "满300元减50元", 140);
+    let stale = ClaimState::Stale {
+        changed_at: Duration::from_secs(100),
+        ago: Duration::from_secs(41),
+    };
+    assert_eq!(
+        (after.claims[1].state, after.claims[1].truth.as_deref()),
+        (stale, Some("80"))
+    );
+    let Finding::Fail(evidence) = &after.findings[1] else {
+        panic!("a stale claim fails");
+    };
+    assert_eq!(
+        evidence.words,
+        "coupon.amount: said 50元, true 80 (changed 41.0 s before)"
+    );
+    assert_eq!(
+        score_at(COUPON, "满300元减70元", 140).claims[1].state,
+        ClaimState::Contradicted
+    );
+}
+
+#[test]
+fn each_fact_has_one_fate_in_a_turn() {
+    let fates = |goal, text, second| {
+        let mut fates: Vec<(String, Fate)> = score_at(goal, text, second)
+            .fates
+            .into_iter()
+            .map(|one| (one.fact, one.fate))
+            .collect();
+        fates.sort();
+        fates
+    };
+    let named = |all: &[(&str, Fate)]| {
+        all.iter()
+            .map(|(fact, fate)| ((*fact).to_owned(), *fate))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        fates(COUPON, "满300元减60元", 1),
+        named(&[
+            ("coupon.amount", Fate::Contradicted),
+            ("coupon.threshold", Fate::Stated)
+        ])
+    );
+    assert_eq!(
+        fates(SERVICE, "满200减20,满300减50", 1),
+        named(&[("service.ladder", Fate::Stated), ("service.returns", Fate::Missing)])
+    );
+    let stale = Fate::Stale {
+        changed_at: Duration::from_secs(100),
+        ago: Duration::from_secs(21),
+    };
+    assert_eq!(fates(COUPON, "满300元减50元", 120)[0].1, stale);
+}
+
+#[test]
+fn a_bot_that_claims_without_end_keeps_a_bounded_list() {
+    let text: String = (1..400).map(|amount| format!("满300元减{}元。", 60 + amount)).collect();
+    let score = score_at(COUPON, &text, 1);
+    assert_eq!(score.claims.len(), 2 * MOST);
+    assert!(score.claims.iter().all(|claim| claim.said.chars().count() <= 80));
+}

@@ -1,0 +1,78 @@
+//! Is the customer handed to a person when it is wanted, only then, and with what they have said?
+//!
+//! It is wanted when the goal accepts it, the customer asks for a person in words, or the shop's policy is to hand such questions over.
+//! A bot that has failed the customer before, or says that it cannot help, may hand over unasked.
+
+use super::answer::Answer;
+use super::check::{Case, Check, Opinion};
+use super::evidence::Evidence;
+use super::repeated_question::{is_known, words};
+use super::required_facts::are_all_stated;
+use crate::conversation::ReplyKind;
+use crate::reading::tells_how_to_reach_a_person;
+
+pub(super) const CHECK: Check = Check {
+    name: "handoff",
+    is_gate: false,
+    judge,
+};
+
+fn judge(case: &Case) -> Opinion {
+    if is_handed_over(case) {
+        return judge_handoff(case);
+    }
+    let Some(answer) = &case.answer else {
+        return Opinion::DoesNotApply;
+    };
+    let why = if case.asks_for_person {
+        "the customer asked for a person"
+    } else if case.needs_person {
+        "the shop hands this question to a person"
+    } else {
+        return Opinion::DoesNotApply;
+    };
+    if tells_how_to_reach_a_person(answer.passage.text()) {
+        return Opinion::Pass;
+    }
+    Opinion::fail(format!(
+        "missed: {why}, and the answer says neither when nor how one is reached"
+    ))
+}
+
+fn judge_handoff(case: &Case) -> Opinion {
+    let asked_again = case.answer.as_ref().and_then(|answer| again(case, answer));
+    if let Some(evidence) = asked_again {
+        return Opinion::Fail(evidence);
+    }
+    let is_wanted = case.accepts_handoff || case.needs_person;
+    let gives_up = case.answer.as_ref().is_some_and(|answer| answer.reading.fallback);
+    if is_wanted || gives_up || case.memory.has_failed || are_all_stated(case) == Some(true) {
+        return Opinion::Pass;
+    }
+    Opinion::fail("premature: nobody asked for a person, and the bot had not failed before")
+}
+
+/// A handoff that asks for what was said does not carry it.
+fn again(case: &Case, answer: &Answer) -> Option<Evidence> {
+    let known = answer.reading.asks_for.iter().find(|slot| is_known(case, **slot))?;
+    Some(Evidence::words(format!(
+        "handed over without what was said: {}",
+        words(*known)
+    )))
+}
+
+/// In the answer, or in a notice that only buys time.
+fn is_handed_over(case: &Case) -> bool {
+    let notices = case
+        .turn
+        .replies
+        .iter()
+        .filter(|reply| reply.kind == ReplyKind::Holding);
+    case.answer.as_ref().is_some_and(|answer| answer.reading.handoff)
+        || notices
+            .take(MOST_NOTICES)
+            .any(|reply| case.scorer.reader.read(&reply.text).handoff)
+}
+
+/// So many holding replies of a turn are read.
+const MOST_NOTICES: usize = 4;

@@ -1,0 +1,160 @@
+//! What answers about a topic or a record are held against: its facts with a type and with words for their subject.
+
+use indexmap::IndexMap;
+
+use super::answer::Answer;
+use super::check::Case;
+use crate::reading::Subject;
+use crate::scenario::{FactRef, FactType, FactValue, Knowledge, PerLanguage, Record, Truths};
+
+/// The rubrics of all topics and records, and what is true.
+pub(super) struct Rubrics {
+    pub(super) truths: Truths,
+    /// By topic or record; no two share a name.
+    rubrics: IndexMap<String, Rubric>,
+    /// Of each record that questions name by words: those of each row.
+    names: IndexMap<String, Vec<Vec<String>>>,
+}
+
+/// The facts of a topic, or the columns of a record, whose values can be audited.
+pub(super) struct Rubric {
+    pub(super) facts: Vec<FactRef>,
+    /// In the order of `facts`; empty for those that no single value states.
+    pub(super) subjects: Vec<Subject>,
+    /// Facts that are steps of a discount or a stance, by their place in `facts`.
+    pub(super) wholes: Vec<(usize, Subject)>,
+}
+
+impl Rubrics {
+    pub(super) fn new(knowledge: &Knowledge) -> Rubrics {
+        let of_topics = knowledge.topics.iter().map(|(name, topic)| {
+            let facts = topic.facts.iter().filter(|(_, fact)| {
+                let value = fact.value();
+                value.is_some_and(|value| !matches!(value, FactValue::Identifier(_) | FactValue::Text(_)))
+            });
+            let facts = facts.map(|(fact_name, fact)| {
+                let is_whole = fact.tiers.is_some() || fact.holds.is_some();
+                (FactRef::of(name, fact_name), &fact.subject, is_whole)
+            });
+            (name.clone(), Rubric::new(facts))
+        });
+        let of_records = knowledge.records.iter().map(|(name, record)| {
+            let columns = record
+                .columns
+                .iter()
+                .filter(|(_, column)| !matches!(column.r#type, FactType::Identifier | FactType::Text));
+            let facts = columns.map(|(column_name, column)| (FactRef::of(name, column_name), &column.subject, false));
+            (name.clone(), Rubric::new(facts))
+        });
+        let names = knowledge
+            .records
+            .iter()
+            .map(|(name, record)| (name.clone(), names_of_rows(record)));
+        Rubrics {
+            truths: Truths::new(knowledge),
+            rubrics: of_topics.chain(of_records).collect(),
+            names: names.collect(),
+        }
+    }
+
+    /// That of a topic or record.
+    pub(super) fn get(&self, name: &str) -> Option<&Rubric> {
+        self.rubrics.get(name)
+    }
+
+    /// Those of all topics and records but this one.
+    pub(super) fn others(&self, name: Option<&str>) -> impl Iterator<Item = &Rubric> {
+        let others = self
+            .rubrics
+            .iter()
+            .filter(move |(other, _)| Some(other.as_str()) != name);
+        others.map(|(_, rubric)| rubric)
+    }
+
+    /// What is right to answer in this case: the true value, and where a change lies between the turn's due time and its
+    /// answer, the values before and after it. Empty when the scenario does not say what is true.
+    pub(super) fn right(&self, fact: &FactRef, case: &Case) -> Vec<&FactValue> {
+        let turn = case.turn;
+        let answered_at = turn.answered_at.unwrap_or(turn.due_at);
+        self.truths.values_within(fact, turn.customer, turn.due_at, answered_at)
+    }
+
+    /// What is true of the fact in what the answer speaks of: of a record whose rows go by names, in the rows that it names.
+    pub(super) fn spoken_of<'a>(&'a self, fact: &'a FactRef, answer: &'a Answer, case: &Case) -> Vec<&'a FactValue> {
+        let names = match fact {
+            FactRef::Fact { topic: record, .. } => self.names.get(record),
+            FactRef::OrderNumber => None,
+        };
+        if names.is_some_and(|rows| !rows.is_empty()) {
+            self.of_named_rows(fact, answer, case)
+        } else {
+            self.right(fact, case)
+        }
+    }
+
+    /// What is true of rows of the fact's record that the answer names: "the mask costs 49, the cream 199".
+    pub(super) fn of_named_rows<'a>(
+        &'a self,
+        fact: &'a FactRef,
+        answer: &'a Answer,
+        case: &Case,
+    ) -> Vec<&'a FactValue> {
+        let FactRef::Fact { topic: record, .. } = fact else {
+            return Vec::new();
+        };
+        let names = self.names.get(record).into_iter().flatten().enumerate();
+        let named = names.filter(|(_, names)| names.iter().any(|name| answer.passage.holds(name)));
+        let at = case.turn.answered_at.unwrap_or(case.turn.due_at);
+        named
+            .filter_map(|(row, _)| Some(&self.truths.in_row(fact, row, at)?.value))
+            .collect()
+    }
+}
+
+impl Rubric {
+    fn new<'a>(facts: impl Iterator<Item = (FactRef, &'a PerLanguage<Vec<String>>, bool)>) -> Rubric {
+        let words = |subject: &'a PerLanguage<Vec<String>>| subject.zh.iter().chain(&subject.en);
+        let mut rubric = Rubric {
+            facts: Vec::new(),
+            subjects: Vec::new(),
+            wholes: Vec::new(),
+        };
+        for (fact, subject, is_whole) in facts.filter(|(_, subject, _)| words(subject).next().is_some()) {
+            let subject = Subject::new(words(subject));
+            match is_whole {
+                true => {
+                    rubric.subjects.push(Subject::new([]));
+                    rubric.wholes.push((rubric.facts.len(), subject));
+                }
+                false => rubric.subjects.push(subject),
+            }
+            rubric.facts.push(fact);
+        }
+        rubric
+    }
+
+    /// Every fact with the words for it.
+    pub(super) fn named(&self) -> impl Iterator<Item = (&FactRef, &Subject)> {
+        let wholes = self
+            .wholes
+            .iter()
+            .map(|(place, subject)| (&self.facts[*place], subject));
+        self.facts.iter().zip(&self.subjects).chain(wholes)
+    }
+}
+
+/// What each row may be called; nothing for records whose rows questions do not name.
+fn names_of_rows(record: &Record) -> Vec<Vec<String>> {
+    let Some((name, column)) = record
+        .found_by
+        .as_ref()
+        .and_then(|name| Some((name, record.columns.get(name)?)))
+    else {
+        return Vec::new();
+    };
+    let names = |row: &IndexMap<String, String>| {
+        let fact = column.read(name, row);
+        fact.map_or(Vec::new(), |fact| fact.names().map(str::to_owned).collect())
+    };
+    record.rows.iter().map(names).collect()
+}

@@ -1,0 +1,80 @@
+//! Is the answer to this question, and not to an earlier one of the conversation? Answers that come one question late do that.
+//!
+//! Judged only where it can be told: this question and an earlier one expect different facts. It fails when the answer lacks what this
+//! question expects and states all that the earlier one does.
+
+use super::answer::Answer;
+use super::check::{Case, Check, Opinion};
+use super::required_facts::{are_all_stated, is_stated};
+use crate::scenario::{Ask, FactRef, FactValue, Step};
+
+pub(super) const CHECK: Check = Check {
+    name: "stale",
+    is_gate: false,
+    judge,
+};
+
+fn judge(case: &Case) -> Opinion {
+    let (Some(answer), Ok(Some(asked)), Some(stated)) = (&case.answer, case.step, are_all_stated(case)) else {
+        return Opinion::DoesNotApply;
+    };
+    let mut earlier = earlier_asks(case)
+        .filter(|earlier| is_another(earlier, asked.ask))
+        .peekable();
+    if earlier.peek().is_none() {
+        return Opinion::DoesNotApply;
+    }
+    if stated {
+        return Opinion::Pass;
+    }
+    match earlier.find(|earlier| answers(case, answer, earlier)) {
+        Some(earlier) => Opinion::fail(format!("it answers the earlier question: states {}", listed(earlier))),
+        None => Opinion::Pass,
+    }
+}
+
+fn earlier_asks<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Ask> {
+    let steps = case.goal.map_or(&[][..], |goal| &goal.agenda);
+    let before = &steps[..usize::from(case.turn.step).min(steps.len())];
+    before.iter().filter_map(|step| match step {
+        Step::Ask(ask) => Some(ask),
+        Step::Say(_) => None,
+    })
+}
+
+/// True when an answer to the one cannot be taken for an answer to the other.
+fn is_another(earlier: &Ask, ask: &Ask) -> bool {
+    let mut facts = knowledge_facts(earlier).peekable();
+    facts.peek().is_some() && facts.all(|fact| !ask.expects.contains(fact))
+}
+
+fn knowledge_facts(ask: &Ask) -> impl Iterator<Item = &FactRef> {
+    ask.expects.iter().filter(|fact| **fact != FactRef::OrderNumber)
+}
+
+/// True when the answer states all that the question expects, each plain value near the words of its subject.
+fn answers(case: &Case, answer: &Answer, ask: &Ask) -> bool {
+    let rubrics = &case.scorer.rubrics;
+    let rubric = ask.about.as_ref().and_then(|topic| rubrics.get(topic));
+    knowledge_facts(ask).all(|fact| {
+        let audited = rubric.and_then(|rubric| {
+            let place = rubric.facts.iter().position(|audited| audited == fact)?;
+            let is_whole = rubric.wholes.iter().any(|(whole, _)| *whole == place);
+            (!is_whole).then_some((rubric, place))
+        });
+        let Some((rubric, place)) = audited else {
+            return is_stated(case, answer, fact) == Some(true);
+        };
+        let right = rubrics.right(fact, case);
+        let claims = answer.passage.claims(&rubric.subjects);
+        claims.iter().filter(|claim| claim.subject == place).any(|claim| {
+            let agrees = |value: &&FactValue| answer.passage.agrees(claim.stated, value) == Some(true);
+            right.iter().any(agrees)
+        })
+    })
+}
+
+fn listed(ask: &Ask) -> String {
+    let facts: Vec<String> = knowledge_facts(ask).map(FactRef::to_string).collect();
+    facts.join(", ")
+}

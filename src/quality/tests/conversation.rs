@@ -1,0 +1,421 @@
+//! The checks that look at a conversation, by tables: what was said before, what the bot says now, and what the check makes of it.
+
+use std::sync::{Arc, LazyLock};
+
+use super::{answered, finding, mark, reply};
+use crate::conversation::{Language, Message, MessageId, MessageKind, Outcome, Slot, Turn};
+use crate::quality::{Finding, Memory, Scorer, TurnScore};
+use crate::reading::Reader;
+use crate::scenario::{LoadOptions, Scenario, load};
+
+/// The shipped shop.
+pub(super) static SHOP: LazyLock<Arc<Scenario>> =
+    LazyLock::new(|| Arc::new(load("singles-day", &LoadOptions::default()).unwrap()));
+pub(super) static SCORER: LazyLock<Scorer> = LazyLock::new(|| Scorer::new(SHOP.clone()).unwrap());
+
+/// A conversation about one of the shop's goals, scored turn by turn.
+pub(super) struct Talk {
+    memory: Memory,
+    goal: u16,
+    persona: u16,
+    turns: u16,
+    given: Vec<Slot>,
+}
+
+impl Talk {
+    pub(super) fn about(goal: &str, language: Language) -> Talk {
+        let place = |at: Option<usize>| u16::try_from(at.unwrap()).unwrap();
+        Talk {
+            memory: Memory::default(),
+            goal: place(SHOP.goals.iter().position(|one| one.goal == goal)),
+            persona: place(SHOP.personas.iter().position(|one| one.language == language)),
+            turns: 0,
+            given: Vec::new(),
+        }
+    }
+
+    /// The next turn, not yet scored. What is said may hold `OWN`, the customer's order number.
+    pub(super) fn turn(&mut self, step: u16, said: &str, replies: &[&str]) -> Turn {
+        self.turns += 1;
+        let key = SHOP.run_key();
+        let own = key.order_number(7);
+        if said.contains("OWN") {
+            self.given.push(Slot::OrderNumber);
+        }
+        let mut turn = answered(self.goal, self.persona, "");
+        (turn.number, turn.step) = (self.turns, step);
+        turn.given = self.given.iter().copied().collect();
+        turn.messages = vec![message(&said.replace("OWN", &own), MessageKind::Utterance)];
+        let reader = Reader::new(&SHOP).unwrap();
+        let said = replies.iter().map(|text| text.replace("OWN", &own));
+        turn.replies = said.map(|text| reply(&text, reader.kind(&text, 0))).collect();
+        if turn.answer_text().is_empty() {
+            turn.outcome = Outcome::PlaceholderOnly;
+        }
+        turn
+    }
+
+    fn score(&mut self, turn: &Turn) -> TurnScore {
+        SCORER.score(turn, &mut self.memory)
+    }
+
+    pub(super) fn hear(&mut self, step: u16, said: &str, replies: &[&str]) -> TurnScore {
+        let turn = self.turn(step, said, replies);
+        self.score(&turn)
+    }
+}
+
+fn message(text: &str, kind: MessageKind) -> Message {
+    Message {
+        id: MessageId {
+            run: SHOP.run_key(),
+            customer: 7,
+            turn: 1,
+            fragment: 1,
+        },
+        kind,
+        text: text.to_owned(),
+        due_at: std::time::Duration::ZERO,
+        sent_at: std::time::Duration::ZERO,
+        deliveries: 1,
+    }
+}
+
+fn words<'a>(score: &'a TurnScore, check: &str) -> &'a str {
+    match finding(score, check) {
+        Finding::Fail(evidence) => &evidence.words,
+        Finding::Pass | Finding::Unscored => "",
+    }
+}
+
+/// A table's line: what went before (step, what was said, the bot's reply), then the turn that is judged, and the mark.
+pub(super) type Line<'a> = (&'a [(u16, &'a str, &'a str)], (u16, &'a str, &'a str), char);
+
+pub(super) fn judge(check: &str, goal: &str, language: Language, lines: &[Line]) {
+    for (before, (step, said, heard), expected) in lines {
+        let mut talk = Talk::about(goal, language);
+        for (step, said, heard) in *before {
+            talk.hear(*step, said, &[heard]);
+        }
+        let score = talk.hear(*step, said, &[heard]);
+        assert_eq!(mark(finding(&score, check)), *expected, "{said} / {heard}: {score:?}");
+    }
+}
+
+#[test]
+fn what_was_told_is_not_asked_for_again() {
+    judge(
+        "repeated_question",
+        "chase-delivery",
+        Language::Zh,
+        &[
+            (&[], (0, "什么时候发货", "请提供一下您的订单号"), '+'),
+            (&[], (0, "什么时候发货", "请提供一下您的手机号"), '+'),
+            (&[], (0, "什么时候发货 订单号OWN", "请提供一下您的订单号"), '-'),
+            (
+                &[(0, "什么时候发货 订单号OWN", "48小时内发货")],
+                (1, "发什么快递", "您的订单号是多少呢?"),
+                '-',
+            ),
+            (
+                &[(0, "什么时候发货 订单号OWN", "48小时内发货")],
+                (1, "发什么快递", "请留下您的手机号"),
+                '+',
+            ),
+            (&[], (0, "什么时候发货 订单号OWN", "订单OWN会在48小时内发货"), '.'),
+            (
+                &[(0, "发货 OWN", "请提供订单号")],
+                (0, "刚才发过了,OWN", "请提供订单号"),
+                '-',
+            ),
+        ],
+    );
+    judge(
+        "repeated_question",
+        "chase-delivery",
+        Language::En,
+        &[
+            (
+                &[],
+                (0, "when will it ship?", "Could you share your order number?"),
+                '+',
+            ),
+            (
+                &[(0, "when will it ship? OWN", "Within 48 hours.")],
+                (1, "which courier?", "What is your order number?"),
+                '-',
+            ),
+        ],
+    );
+    let mut talk = Talk::about("chase-delivery", Language::Zh);
+    let score = talk.hear(0, "发货 OWN", &["好的～请提供一下您的订单号"]);
+    assert_eq!(
+        words(&score, "repeated_question"),
+        "asked for order_number, which the customer has given"
+    );
+}
+
+#[test]
+fn a_bot_that_asked_while_the_customer_still_wrote_could_not_know() {
+    let mut talk = Talk::about("chase-delivery", Language::Zh);
+    let mut turn = talk.turn(0, "什么时候发货 OWN", &["请提供一下您的订单号"]);
+    turn.replies[0].complete_at = std::time::Duration::from_millis(500);
+    assert_eq!(mark(finding(&talk.score(&turn), "repeated_question")), '+');
+}
+
+#[test]
+fn a_person_comes_when_one_is_wanted_and_knows_what_was_said() {
+    let no_answer = "抱歉,没太明白您的意思";
+    judge(
+        "handoff",
+        "chase-delivery",
+        Language::Zh,
+        &[
+            // Wanted.
+            (&[], (0, "转人工", "正在为您转接人工客服"), '+'),
+            (&[], (0, "转人工", "人工客服明天9点上班"), '+'),
+            (&[], (0, "转人工", "满300减50"), '-'),
+            (&[], (0, "转人工", "人工客服不在,满减是300减50"), '-'),
+            (
+                &[(0, "转人工", "请问您要问什么")],
+                (0, "什么时候发货", "马上给您转人工"),
+                '+',
+            ),
+            (&[], (0, "不要转人工,什么时候发货", "48小时内发货"), '.'),
+            // Not wanted.
+            (&[], (0, "什么时候发货", "正在为您转接人工客服"), '-'),
+            (&[], (0, "什么时候发货", "抱歉,没听懂,为您转接人工客服"), '+'),
+            (
+                &[(0, "什么时候发货", no_answer)],
+                (0, "什么时候发货", "正在为您转接人工客服"),
+                '+',
+            ),
+            (
+                &[],
+                (0, "什么时候发货", "订单OWN会在48小时内发货,已为您创建工单催发"),
+                '+',
+            ),
+            (&[], (0, "什么时候发货", "订单OWN会在48小时内发货"), '.'),
+            // With what was said.
+            (&[], (0, "转人工,OWN", "正在为您转接人工客服,请提供订单号"), '-'),
+            (&[], (0, "转人工,OWN", "正在为您转接人工客服,您的订单OWN已备注"), '+'),
+            (&[], (0, "转人工", "正在为您转接人工客服,请提供订单号"), '+'),
+        ],
+    );
+}
+
+#[test]
+fn a_person_comes_in_english_too() {
+    judge(
+        "handoff",
+        "chase-delivery",
+        Language::En,
+        &[
+            (
+                &[],
+                (0, "let me talk to a human", "I'm transferring you to a human agent."),
+                '+',
+            ),
+            (&[], (0, "let me talk to a human", "Type 'agent' to be connected."), '+'),
+            (&[], (0, "let me talk to a human", "We ship within 48 hours."), '-'),
+            (
+                &[],
+                (0, "when will it ship?", "I'm transferring you to a human agent."),
+                '-',
+            ),
+            (&[], (0, "when will it ship?", "It ships within 48 hours."), '.'),
+            (
+                &[],
+                (
+                    0,
+                    "agent please, OWN",
+                    "I'm transferring you to an agent. What is your order number?",
+                ),
+                '-',
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_shop_may_want_questions_handed_to_a_person() {
+    let mut scenario = (**SHOP).clone();
+    scenario.knowledge.topics["invoice"].needs_person = true;
+    let scorer = Scorer::new(Arc::new(scenario)).unwrap();
+    for (heard, expected) in [
+        ("正在为您转接人工客服", '+'),
+        ("24小时内开出发票", '-'),
+        ("发票请联系人工客服,工作时间9:00-18:00", '+'),
+    ] {
+        let turn = Talk::about("ask-invoice", Language::Zh).turn(0, "能开发票吗", &[heard]);
+        let score = scorer.score(&turn, &mut Memory::default());
+        assert_eq!(mark(finding(&score, "handoff")), expected, "{heard}");
+    }
+}
+
+#[test]
+fn a_word_of_regret_is_asked_for_only_where_it_is_needed() {
+    let right = "满300减50";
+    judge(
+        "tone",
+        "check-coupon",
+        Language::Zh,
+        &[
+            (&[], (0, "满减怎么算", right), '.'),
+            (&[], (0, "满减怎么算", "抱歉,满300减50"), '.'),
+            (&[], (0, "你们太慢了!!满减怎么算", right), '-'),
+            (&[], (0, "你们太慢了!!满减怎么算", "抱歉让您久等了,满300减50"), '+'),
+            (&[], (0, "东西破了,优惠券能退吗", "理解您的心情,满300减50"), '+'),
+            (
+                &[(0, "满减怎么算", "亲,请稍等,正在为您查询~")],
+                (1, "会员打几折", "95折"),
+                '-',
+            ),
+            (
+                &[(0, "满减怎么算", "亲,请稍等,正在为您查询~")],
+                (1, "会员打几折", "久等了,95折"),
+                '+',
+            ),
+            (&[(0, "满减怎么算", right)], (1, "会员打几折", "95折"), '.'),
+        ],
+    );
+    judge(
+        "tone",
+        "check-coupon",
+        Language::En,
+        &[
+            (
+                &[],
+                (0, "how does the coupon work?", "Over 300 yuan, 50 yuan off."),
+                '.',
+            ),
+            (
+                &[],
+                (0, "This is unacceptable! the coupon?", "Over 300 yuan, 50 yuan off."),
+                '-',
+            ),
+            (
+                &[],
+                (
+                    0,
+                    "This is unacceptable! the coupon?",
+                    "Sorry about that. Over 300 yuan, 50 yuan off.",
+                ),
+                '+',
+            ),
+        ],
+    );
+    let mut talk = Talk::about("check-coupon", Language::Zh);
+    let mut nudged = talk.turn(0, "满减怎么算", &[right]);
+    nudged.messages.push(message("在吗", MessageKind::Nudge));
+    let score = talk.score(&nudged);
+    assert_eq!(
+        words(&score, "tone"),
+        "no word of regret or understanding, though the customer had to ask whether anybody is there"
+    );
+}
+
+#[test]
+fn who_comes_upset_is_met_with_understanding_once() {
+    let mut scenario = (**SHOP).clone();
+    for persona in &mut scenario.personas {
+        persona.mood = crate::scenario::Mood::Upset;
+    }
+    let scorer = Scorer::new(Arc::new(scenario)).unwrap();
+    let (mut talk, mut memory) = (Talk::about("check-coupon", Language::Zh), Memory::default());
+    for (step, expected) in [(0, '-'), (1, '.')] {
+        let turn = talk.turn(step, "满减怎么算", &["满300减50,会员95折"]);
+        assert_eq!(mark(finding(&scorer.score(&turn, &mut memory), "tone")), expected);
+    }
+}
+
+#[test]
+fn the_same_apology_for_the_third_time_is_a_formula() {
+    let mut talk = Talk::about("check-coupon", Language::Zh);
+    let marks: String = (0..4)
+        .map(|_| {
+            mark(finding(
+                &talk.hear(0, "满减怎么算", &["非常抱歉给您带来不便!满300减50"]),
+                "tone",
+            ))
+        })
+        .collect();
+    assert_eq!(marks, "..--");
+    let mut talk = Talk::about("check-coupon", Language::Zh);
+    for apology in ["抱歉!满300减50", "不好意思哦。满300减50", "让您久等了,满300减50"] {
+        assert_eq!(mark(finding(&talk.hear(0, "满减怎么算", &[apology]), "tone")), '.');
+    }
+}
+
+#[test]
+fn the_same_is_not_said_twice_nor_to_another_question() {
+    let both = "满300减50,会员95折";
+    judge(
+        "duplicate",
+        "check-coupon",
+        Language::Zh,
+        &[
+            (&[], (0, "满减怎么算", "满300减50"), '+'),
+            (&[(0, "满减怎么算", "满300减50")], (1, "会员打几折", "会员95折"), '+'),
+            (&[(0, "满减怎么算", "满300减50")], (1, "会员打几折", "满300减50。"), '-'),
+            (&[(0, "满减怎么算", both)], (1, "会员打几折", both), '+'),
+            (
+                &[(0, "满减怎么算", "满300减50")],
+                (0, "再问一遍，满减怎么算", "满300减50"),
+                '+',
+            ),
+            (
+                &[(0, "满减怎么算", "抱歉,没太明白您的意思")],
+                (1, "会员打几折", "抱歉,没太明白您的意思"),
+                '.',
+            ),
+        ],
+    );
+    let mut talk = Talk::about("check-coupon", Language::En);
+    let score = talk.hear(
+        0,
+        "the coupon?",
+        &["Over 300 yuan, 50 yuan off.", "over 300 yuan 50 yuan off"],
+    );
+    assert_eq!(words(&score, "duplicate"), "the same reply twice in one turn");
+    let Finding::Fail(evidence) = finding(&score, "duplicate") else {
+        panic!("{score:?}");
+    };
+    assert_eq!(evidence.quote.as_ref().map(|quote| quote.reply), Some(1));
+}
+
+#[test]
+fn the_same_fallback_is_told_as_such() {
+    let mut talk = Talk::about("check-coupon", Language::Zh);
+    talk.hear(0, "满减怎么算", &["抱歉,没太明白您的意思"]);
+    let score = talk.hear(0, "我是问满减", &["抱歉,没太明白您的意思"]);
+    assert_eq!(words(&score, "fallback"), "2 times the same: 抱歉,没太明白您的意思");
+}
+
+#[test]
+fn an_answer_to_an_earlier_question_is_stale() {
+    let first = (0, "满减怎么算", "抱歉,没太明白您的意思");
+    judge(
+        "stale",
+        "check-coupon",
+        Language::Zh,
+        &[
+            (&[], (0, "满减怎么算", "满300减50"), '.'),
+            (&[first], (1, "会员打几折", "会员95折"), '+'),
+            (&[first], (1, "会员打几折", "满300减50"), '-'),
+            (&[first], (1, "会员打几折", "会员9折"), '+'),
+            (&[first], (1, "会员打几折", "满300减50,会员95折"), '+'),
+            (&[first], (1, "会员打几折", "满300送小样"), '+'),
+        ],
+    );
+    judge(
+        "stale",
+        "chase-delivery",
+        Language::En,
+        &[
+            (&[], (1, "which courier?", "Your order ships within 48 hours."), '-'),
+            (&[], (1, "which courier?", "With SF Express."), '+'),
+            (&[], (2, "thanks", "You are welcome."), '.'),
+        ],
+    );
+}

@@ -1,0 +1,74 @@
+//! Is there a word of regret or understanding where one is needed, and not the same one again and again?
+//!
+//! It is needed when the customer was made to wait, is upset or has lost something. Elsewhere its presence is no merit (real agents say
+//! it in 2.5 % of their messages) and its absence no fault, so nothing is judged there but over-use.
+
+use super::check::{Case, Check, Opinion};
+use super::evidence::Evidence;
+use crate::conversation::{MessageKind, ReplyKind};
+use crate::reading::{fingerprint, normalise, regret_at, sentence, tells_of_trouble};
+use crate::scenario::Mood;
+
+pub(super) const CHECK: Check = Check {
+    name: "tone",
+    is_gate: false,
+    judge,
+};
+
+/// The same apology so often in one conversation is a formula.
+const TOO_OFTEN: u8 = 3;
+
+fn judge(case: &Case) -> Opinion {
+    let Some(answer) = &case.answer else {
+        return Opinion::DoesNotApply;
+    };
+    if let Some(apology) = apology(case)
+        && case.memory.apologies.times(apology) + 1 >= TOO_OFTEN
+    {
+        let place = regret_at(answer.passage.text()).and_then(|place| answer.quote(&place));
+        return Opinion::Fail(Evidence::words("the same apology for the third time").at(place));
+    }
+    let Some(need) = need(case) else {
+        return Opinion::DoesNotApply;
+    };
+    if regret_at(answer.passage.text()).is_some() || says_so_while_they_wait(case) {
+        return Opinion::Pass;
+    }
+    Opinion::fail(format!("no word of regret or understanding, though {need}"))
+}
+
+/// What tells one apology of the answer from another: the whole sentence.
+pub(super) fn apology(case: &Case) -> Option<u32> {
+    let text = case.answer.as_ref()?.passage.text();
+    let place = regret_at(text)?;
+    Some(fingerprint(&text[sentence(text, &place)]) as u32)
+}
+
+fn says_so_while_they_wait(case: &Case) -> bool {
+    let notices = case
+        .turn
+        .replies
+        .iter()
+        .filter(|reply| reply.kind == ReplyKind::Holding);
+    notices
+        .take(MOST_NOTICES)
+        .any(|reply| regret_at(&normalise(&reply.text)).is_some())
+}
+
+/// So many holding replies of a turn are read.
+const MOST_NOTICES: usize = 4;
+
+/// Why a word of regret is needed.
+fn need(case: &Case) -> Option<&'static str> {
+    let messages = || case.turn.messages.iter();
+    if messages().any(|message| message.kind == MessageKind::Nudge) {
+        return Some("the customer had to ask whether anybody is there");
+    }
+    if case.memory.was_missed {
+        return Some("the question before was not answered in time");
+    }
+    if messages().any(|message| message.kind == MessageKind::Utterance && tells_of_trouble(&normalise(&message.text))) {
+        return Some("the customer is upset or has lost something");
+    }
+    (case.mood == Mood::Upset && case.turn.number == 1).then_some("the customer came upset")
+}

@@ -1,0 +1,26 @@
+//! When two texts are the same one.
+
+use crate::conversation::scramble;
+
+/// Equal for texts that differ only in case, spaces and punctuation; what has neither letter nor digit counts as it is.
+pub fn fingerprint(text: &str) -> u64 {
+    let add = |hash, character| scramble(hash ^ u64::from(u32::from(character)));
+    let letters = text.chars().filter(|character| character.is_alphanumeric());
+    match letters.flat_map(char::to_lowercase).fold(0, add) {
+        0 => text.chars().fold(0, add),
+        hash => hash,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_spaces_and_marks_make_no_other_text() {
+        assert_eq!(fingerprint("Over 300, 50 off!"), fingerprint("over 300 50 off"));
+        assert_eq!(fingerprint("满300减50哦~"), fingerprint("满300减50哦"));
+        assert_ne!(fingerprint("满300减50"), fingerprint("满300减60"));
+        assert_ne!(fingerprint("??"), fingerprint("!"));
+    }
+}

@@ -1,0 +1,91 @@
+//! Claims as rows of text: for the page, the summary and spreadsheets.
+
+use serde::Serialize;
+
+use super::super::words::{Words, fill};
+use super::super::{clean, format};
+use super::LONGEST;
+use crate::verdict::KeptClaim;
+
+/// A claim in words, cleaned; not yet escaped for any format.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(in crate::report) struct Row {
+    pub(in crate::report) state: String,
+    pub(in crate::report) fact: String,
+    pub(in crate::report) said: String,
+    pub(in crate::report) truth: Option<String>,
+    /// When, where, under what load.
+    pub(in crate::report) place: String,
+}
+
+/// All of them, in their order.
+pub(in crate::report) fn rows(claims: &[KeptClaim], words: &Words) -> Vec<Row> {
+    claims.iter().map(|claim| row(claim, words)).collect()
+}
+
+fn row(claim: &KeptClaim, words: &Words) -> Row {
+    let short = |text: &str| clean::short(text, 40, "…");
+    let state = match claim.state.as_str() {
+        "contradicted" => words.claim_contradicted,
+        "stale" => words.claim_stale,
+        "forbidden" => words.claim_forbidden,
+        "unsupported" => words.claim_unsupported,
+        _ => words.none,
+    };
+    let changed = claim.stale_for_s.and_then(|ago| format::duration(ago * 1_000.0));
+    let state = match changed {
+        Some(time) => fill(words.claim_stale_for, &[("time", &time)]),
+        None => state.to_owned(),
+    };
+    Row {
+        state,
+        fact: claim.fact.as_deref().map_or(words.claim_of_no_fact.to_owned(), short),
+        said: clean::short(&claim.said, LONGEST, "…"),
+        truth: claim.truth.as_deref().map(|truth| clean::short(truth, LONGEST, "…")),
+        place: fill(
+            words.claim_place,
+            &[
+                ("clock", &format::clock(claim.at_s)),
+                ("phase", &short(&claim.phase)),
+                ("channel", &short(&claim.channel)),
+                ("open", &format::count(claim.open_conversations)),
+                ("conversation", &claim.customer.to_string()),
+                ("turn", &claim.turn.to_string()),
+            ],
+        ),
+    }
+}
+
+const HEADER: &str = "state,fact,said,truth,stale_for_s,conversation,turn,phase,channel,at_s,open_conversations\r\n";
+
+/// As CSV (RFC 4180), one claim a line below a line of names; nothing in it is a formula to a spreadsheet.
+pub fn audit_csv(claims: &[KeptClaim]) -> String {
+    let mut file = HEADER.to_owned();
+    for claim in claims {
+        let optional = |text: &Option<String>| text.as_deref().map(cell).unwrap_or_default();
+        let cells = [
+            cell(&claim.state),
+            optional(&claim.fact),
+            cell(&claim.said),
+            optional(&claim.truth),
+            claim.stale_for_s.map(|ago| format!("{ago:.3}")).unwrap_or_default(),
+            claim.customer.to_string(),
+            claim.turn.to_string(),
+            cell(&claim.phase),
+            cell(&claim.channel),
+            format!("{:.3}", claim.at_s),
+            claim.open_conversations.to_string(),
+        ];
+        file.push_str(&cells.join(","));
+        file.push_str("\r\n");
+    }
+    file
+}
+
+/// A text as a quoted cell. What a spreadsheet would take for a formula gets an apostrophe before it.
+fn cell(text: &str) -> String {
+    let clean = clean::line(text);
+    let is_formula = clean.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let guard = if is_formula { "'" } else { "" };
+    format!("\"{guard}{}\"", clean.replace('"', "\"\""))
+}
