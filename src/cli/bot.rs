@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use serde_json::json;
 use throng::conversation::Language;
-use throng::demo_bot::{self, Bot, Telegram};
+use throng::demo_bot::{self, Bot, Telegram, WeChatAccount};
 use throng::scenario::{BotSettings, Fault, FaultRates, LoadOptions, Scenario, Spread};
 use tokio_util::sync::CancellationToken;
 
@@ -50,13 +50,10 @@ async fn listen_and_serve(
         scenario.file.seed,
         Some(scenario.run_key()),
     );
-    let bot = match setting(scenario, "token") {
-        Some(token) => bot.with_wechat_token(token),
-        None => bot,
-    };
+    let bot = bot.with_wechat(wechat_account(scenario));
     let bot = bot.with_telegram(Telegram {
-        token: setting(scenario, "bot_token").unwrap_or(Telegram::default().token),
-        secret: setting(scenario, "secret_token"),
+        token: agreed(scenario, "/telegram", "bot_token").unwrap_or(Telegram::default().token),
+        secret: agreed(scenario, "/telegram", "secret_token"),
     });
     let bot = match &arguments.platform {
         Some(url) => bot.with_platform(url),
@@ -85,15 +82,27 @@ async fn listen_and_serve(
     Ok(ExitCode::Held)
 }
 
-/// What the scenario's first channel with this setting has, from the environment where it says so.
-fn setting(scenario: &Scenario, name: &str) -> Option<String> {
-    let token = scenario
-        .channels
-        .iter()
-        .find_map(|channel| channel.settings.get(name)?.as_str())?;
-    match token.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
-        Some(name) => std::env::var(name).ok(),
-        None => Some(token.to_owned()),
+/// What the scenario's first WeChat channel agrees on with the bot.
+fn wechat_account(scenario: &Scenario) -> WeChatAccount {
+    let mut account = WeChatAccount::default();
+    for (name, value) in [
+        ("token", &mut account.token),
+        ("aes_key", &mut account.aes_key),
+        ("app_id", &mut account.app_id),
+    ] {
+        *value = agreed(scenario, "/wechat", name).unwrap_or_else(|| std::mem::take(value));
+    }
+    account
+}
+
+/// A setting of the scenario's first channel that the built-in bot speaks at `path`, from the environment where it says so.
+fn agreed(scenario: &Scenario, path: &str, name: &str) -> Option<String> {
+    let mut channels = scenario.channels.iter();
+    let channel = channels.find(|channel| channel.profile.built_in_bot.as_deref() == Some(path))?;
+    let text = channel.settings.get(name)?.as_str()?;
+    match text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
+        Some(variable) => std::env::var(variable).ok(),
+        None => Some(text.to_owned()),
     }
 }
 

@@ -97,6 +97,7 @@ pub(super) const PARTS: &[Part] = parts! {
         "rasa-rest",
         "telegram",
         "wechat-official-account",
+        "wechat-official-account-aes",
     ];
     Knowledge in "knowledge": [
         "beauty-shop",

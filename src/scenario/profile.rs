@@ -164,7 +164,7 @@ pub struct Request {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sign {
-    /// The header's name.
+    /// The header's name; a template may depend on `settings` only.
     pub header: String,
     /// Its value.
     pub value: String,
@@ -234,13 +234,17 @@ pub enum ReplyRule {
     Call,
 }
 
-/// Selectors into a body. JSON: JSONPath (RFC 9535), `$.choices[0].text`. XML: `/xml/Content`. Form and multipart: the
-/// field's name. Text: the body is the text.
+/// Selectors into a body. JSON: JSONPath (RFC 9535), `$.choices[0].text`. XML: `/xml/Content`, an attribute as `/a/b/@href`,
+/// several with ` | ` between them. Form and multipart: the field's name. Text: the body is the text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Extract {
     /// How the body is written.
     pub format: Format,
+    /// A template that makes of the body (`body`, a text) the one that is read: `{{ wechat_decrypt(body, ...) }}`. It also sees
+    /// `target` and `settings`. Bodies that only acknowledge are not decoded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decode: Option<String>,
     /// Each thing that it selects is a reply of its own; `when` and `text` then start from it (`$` is the item, an XML path
     /// begins with its name), `error` and `capture` still from the whole body.
     #[serde(default, skip_serializing_if = "Option::is_none")]

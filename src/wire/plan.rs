@@ -85,7 +85,9 @@ impl Plan {
             send: SendPlan::compile(&compiler, profile)?,
             handshake,
             reply: match &profile.reply {
-                ReplyRule::Response(rule) => ReplyPlan::Response(Extractor::compile("reply.response", rule)?),
+                ReplyRule::Response(rule) => {
+                    ReplyPlan::Response(Extractor::compile(&compiler, "reply.response", rule)?)
+                }
                 ReplyRule::Stream(rule) => ReplyPlan::Stream(StreamPlan::compile("reply.stream", rule)?),
                 ReplyRule::Call => ReplyPlan::Call,
             },

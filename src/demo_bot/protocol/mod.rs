@@ -8,6 +8,8 @@ pub(super) mod rasa;
 pub(super) mod telegram;
 pub(super) mod wechat;
 
+pub use wechat::WeChatAccount;
+
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::http::HeaderMap;
@@ -30,7 +32,7 @@ pub enum Protocol {
     Dify,
     /// `POST /rasa/webhooks/rest/webhook`.
     Rasa,
-    /// `POST /wechat`.
+    /// `POST /wechat`, plain or encrypted.
     #[serde(rename = "wechat")]
     WeChat,
     /// `POST /telegram`, replies by `sendMessage`.
