@@ -69,7 +69,10 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
     ("hdrhistogram", &["metrics/latency.rs"]),
     ("rand", &["simulation/", "wire/", "demo_bot/", "quality/"]),
     ("fake", &["simulation/wording.rs"]),
-    ("minijinja", &["wire/", "simulation/wording.rs", "simulation/speaker.rs", "report/"]),
+    (
+        "minijinja",
+        &["wire/", "simulation/wording.rs", "simulation/speaker.rs", "report/"],
+    ),
     ("serde_saphyr", &["scenario/load.rs"]),
     ("rusqlite", &["archive/"]),
     ("goose", &["engine/closed.rs"]),

@@ -91,13 +91,21 @@ pub(super) const PARTS: &[Part] = parts! {
     ];
     Profile in "channels": [
         "dify-chat-stream",
+        "dingtalk",
+        "douyin-im",
+        "feishu",
         "generic-json",
+        "line",
+        "messenger",
         "openai-chat",
         "openai-chat-stream",
         "rasa-rest",
         "telegram",
+        "telegram-get-updates",
         "wechat-official-account",
         "wechat-official-account-aes",
+        "wechat-official-account-custom-send",
+        "whatsapp",
     ];
     Knowledge in "knowledge": [
         "beauty-shop",

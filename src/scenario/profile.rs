@@ -121,7 +121,7 @@ pub struct Expect {
     /// This status.
     #[serde(default = "Expect::default_status")]
     pub status: u16,
-    /// This body, a template.
+    /// This body, a template; JSON may be written in any way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
 }

@@ -111,7 +111,7 @@ pub enum RouteKind {
 pub struct Authorise {
     /// Where it is; `Bearer ` before it is left out.
     pub given: String,
-    /// What it must be, a template. Without it: a token that was given out and has not expired.
+    /// What it must be, a template. Without it, or where it gives `none`: a token that was given out and has not expired.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is: Option<String>,
     /// The error that is answered otherwise.

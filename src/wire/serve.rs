@@ -184,10 +184,10 @@ impl RoutePlan {
         };
         let given = first_text(Some(&authorise.given), call).unwrap_or_default();
         let wanted = authorise.is.as_ref();
-        let wanted = wanted.map(|wanted| wanted.text(scope).map(Option::unwrap_or_default));
+        let wanted = wanted.map(|wanted| wanted.text(scope)).transpose()?;
         Ok(Some(Shown {
             given: given.strip_prefix("Bearer ").unwrap_or(&given).to_owned(),
-            wanted: wanted.transpose()?,
+            wanted: wanted.flatten(),
             error: &authorise.error,
         }))
     }

@@ -8,6 +8,7 @@ mod lines;
 mod opening;
 mod outcomes;
 mod platform;
+mod platforms;
 mod profiles;
 mod redeliveries;
 mod secrets;
