@@ -350,7 +350,10 @@ fn assert_all_answered(desk: &Desk, flags: &[&str], environment: &[(&str, &str)]
     assert_eq!(rehearsed.count("/totals/turns/answered"), 1_000, "{rehearsed:?}");
     assert_eq!(rehearsed.count("/platforms/telegram/replies"), 1_000);
     assert_eq!(rehearsed.run["platforms"]["telegram"]["refused"], serde_json::json!({}));
-    assert_eq!(rehearsed.count("/totals/unsolicited") + rehearsed.count("/totals/duplicates"), 0);
+    assert_eq!(
+        rehearsed.count("/totals/unsolicited") + rehearsed.count("/totals/duplicates"),
+        0
+    );
     assert!((rehearsed.number("/totals/deliveries_per_message") - 1.0).abs() < 1e-9);
 }
 

@@ -153,6 +153,95 @@ fn telegram_outcomes_equal_the_truth() {
 }
 
 #[test]
+fn a_thousand_replies_by_calls_are_counted_one_by_one_with_the_platforms_faults() {
+    let changes = [
+        ("for: 4s, rate: 60/s", "for: 10s, rate: 120/s"),
+        (
+            "faults: {refused: 0.06, http_error: 0.06, bot_error: 0.06, connection_lost: 0.06, truncated: 0.06, empty: 0.06, silent: 0.05,",
+            "faults: {duplicate: 0.1, empty: 0.05}",
+        ),
+        (
+            "           placeholder: 0.06, slow: 0.06, fallback: 0.05, wrong_value: 0.05}",
+            "",
+        ),
+        (
+            "share: 1}\ncustomers",
+            "share: 1, platform_faults: {flood: 0.05, server_error: 0.05}}\ncustomers",
+        ),
+    ];
+    let (rehearsed, truth) = rehearse_with_calls("telegram", "/telegram", &changes);
+    let records = last_deliveries(&truth);
+    let with = |wanted: &dyn Fn(&throng::demo_bot::Record) -> bool| {
+        records.iter().filter(|record| wanted(record)).count() as u64
+    };
+    let sent = rehearsed.count("/totals/turns/sent");
+    assert_eq!(sent, records.len() as u64);
+    assert!(sent > 1_000 && rehearsed.count("/totals/conversations/started") == 1_200);
+    let single = |fault| with(&|record| record.fault.is_none() && record.status == Some(fault));
+    let refused = |name: &str| rehearsed.count(&format!("/platforms/web/refused/{name}"));
+    // A bot that is refused says no more: its customer was acknowledged and left alone.
+    let empty = single(429) + single(500) + with(&|record| record.fault == Some(Fault::Empty));
+    let twice = with(&|record| record.fault == Some(Fault::Duplicate));
+    assert!(
+        single(429) > 20 && single(500) > 20 && twice > 60,
+        "{} {} {twice}",
+        single(429),
+        single(500)
+    );
+    assert_eq!(
+        rehearsed.count("/platforms/web/calls"),
+        sent - with(&|record| record.fault == Some(Fault::Empty)) + twice
+    );
+    let replies = rehearsed.count("/platforms/web/replies");
+    assert_eq!(
+        replies + refused("flood") + refused("server_error"),
+        rehearsed.count("/platforms/web/calls")
+    );
+    let found = rehearsed.count("/totals/turns/empty");
+    // Both calls of a pair may be refused.
+    assert!((empty..=empty + refused("flood") + refused("server_error") - single(429) - single(500)).contains(&found));
+    assert_eq!(rehearsed.count("/totals/turns/answered") + found, sent);
+    assert_eq!(
+        replies,
+        rehearsed.count("/totals/turns/answered")
+            + rehearsed.count("/totals/duplicates")
+            + rehearsed.count("/totals/unsolicited")
+    );
+    assert_eq!(rehearsed.count("/totals/unsolicited"), 0);
+}
+
+#[test]
+fn a_bot_whose_calls_go_elsewhere_or_are_refused_is_told_before_the_load() {
+    let desk = Desk::with(
+        &SCENARIO
+            .replace("PROFILE", "telegram")
+            .replace("reply: 2s, grace: 3s", "reply: 1s, grace: 1s"),
+    );
+    let address = free_address();
+    let lost = Program::bot(
+        &desk.scenario(),
+        &["--platform", "http://127.0.0.1:1", "--fault", "empty=0"],
+    );
+    let told = desk.rehearse(&["--target", &format!("{}/telegram", lost.url), "--serve", &address]);
+    assert_eq!(told.code, 100, "{told:?}");
+    assert!(
+        told.stderr
+            .contains(&format!("it called nothing at http://{address}/web")),
+        "{}",
+        told.stderr
+    );
+    let stranger = format!("http://{address}/elsewhere");
+    let lost = Program::bot(&desk.scenario(), &["--platform", &stranger, "--fault", "empty=0"]);
+    let told = desk.rehearse(&["--target", &format!("{}/telegram", lost.url), "--serve", &address]);
+    assert_eq!(told.code, 100, "{told:?}");
+    assert!(
+        told.stderr.contains("`unknown_route`") && told.stderr.contains("/elsewhere/bot"),
+        "{}",
+        told.stderr
+    );
+}
+
+#[test]
 fn encrypted_wechat_outcomes_equal_the_truth() {
     assert_true("wechat-official-account-aes", "/wechat");
 }

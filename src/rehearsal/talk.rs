@@ -71,12 +71,12 @@ pub fn talk(
         .enable_all()
         .build()
         .map_err(RehearsalError::Runtime)?;
+    let platforms = Platforms::open(&scenario, options)?;
     runtime.block_on(async {
         let executable = match &options.executable {
             Some(executable) => executable.clone(),
             None => target::this_executable().map_err(RehearsalError::Runtime)?,
         };
-        let platforms = Platforms::open(&scenario, options)?;
         let preparing = target::Targets::prepare(&scenario, &executable, &file.0, platforms.url());
         let targets = unless_stopped(stops, preparing).await?;
         if let Some(limit) = options.wait_for_target {

@@ -27,7 +27,7 @@ pub use counts::PlatformCounts;
 pub use guests::Called;
 pub use office::Office;
 
-use server::Server;
+use server::{Listening, Server};
 
 use super::ChannelError;
 use crate::scenario::Scenario;
@@ -53,15 +53,17 @@ impl Platform {
             address,
             reason: reason.to_string(),
         };
-        let listener = std::net::TcpListener::bind(address).map_err(failed)?;
-        let url = format!("http://{}", listener.local_addr().map_err(failed)?);
+        let listening = Listening::on(address).map_err(failed)?;
+        let url = format!("http://{}", listening.address().map_err(failed)?);
         let offices = scenario.channels.iter().map(|channel| {
             let serve = channel.profile.serve.as_ref();
             let open = |serve| Office::open(channel, serve, scenario, &url).map(Arc::new);
             serve.map(open).transpose()
         });
         let offices: Vec<Option<Arc<Office>>> = offices.collect::<Result<_, _>>()?;
-        let server = Server::start(listener, offices.iter().flatten().map(Arc::clone).collect()).map_err(failed)?;
+        let server = listening
+            .serve(offices.iter().flatten().map(Arc::clone).collect())
+            .map_err(failed)?;
         Ok(Some(Platform {
             url,
             offices,

@@ -3,7 +3,7 @@
 
 use std::convert::Infallible;
 use std::io;
-use std::net::TcpListener;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -16,7 +16,8 @@ use hyper::body::Incoming as Body;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
@@ -30,6 +31,9 @@ const LONGEST_CALL: usize = 128 << 10;
 const LONGEST_HEAD: usize = 64 << 10;
 /// Connections at once; others wait to be accepted. With the longest calls on each they take 256 MiB.
 const MOST_CONNECTIONS: usize = 2_048;
+/// Connections that may wait to be accepted; the system may allow fewer. With the usual 128 a peak's calls would wait a whole
+/// second for the kernel, and the bot would look slow.
+const BACKLOG: u32 = 4_096;
 /// A head or a body must come within this time.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// After a failed accept (no descriptors, say) the next is tried after this long.
@@ -42,11 +46,37 @@ pub(super) struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
-impl Server {
-    /// Serves these offices on `listener`.
-    pub(super) fn start(listener: TcpListener, offices: Vec<Arc<Office>>) -> io::Result<Server> {
-        listener.set_nonblocking(true)?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+/// A server that does not accept yet.
+pub(super) struct Listening {
+    runtime: Runtime,
+    listener: TcpListener,
+}
+
+impl Listening {
+    /// Listens on `address`.
+    pub(super) fn on(address: SocketAddr) -> io::Result<Listening> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let inside = runtime.enter();
+        let socket = match address {
+            SocketAddr::V4(_) => TcpSocket::new_v4()?,
+            SocketAddr::V6(_) => TcpSocket::new_v6()?,
+        };
+        // A port whose last connections are still dying away is free. On Windows that option would let two share a port.
+        #[cfg(not(windows))]
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        let listener = socket.listen(BACKLOG)?;
+        drop(inside);
+        Ok(Listening { runtime, listener })
+    }
+
+    pub(super) fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves these offices.
+    pub(super) fn serve(self, offices: Vec<Arc<Office>>) -> io::Result<Server> {
+        let Listening { runtime, listener } = self;
         let stop = CancellationToken::new();
         let stopped = stop.clone();
         let thread = std::thread::Builder::new().name("platform".to_owned()).spawn(move || {
@@ -75,9 +105,6 @@ impl Drop for Server {
 }
 
 async fn accept(listener: TcpListener, offices: Arc<[Arc<Office>]>) {
-    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
-        return;
-    };
     let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     while let Ok(permit) = Arc::clone(&room).acquire_owned().await {
         match listener.accept().await {
