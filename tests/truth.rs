@@ -148,6 +148,10 @@ fn wechat_outcomes_equal_the_truth() {
 fn telegram_outcomes_equal_the_truth() {
     let (rehearsed, truth) = rehearse_with_calls("telegram", "/telegram", &[]);
     assert_equal("telegram", &rehearsed, &truth);
+    assert!(
+        rehearsed.number("/totals/deliveries_per_message") > 1.1,
+        "a webhook that fails is delivered again"
+    );
     let applied = |record: &&throng::demo_bot::Record| record.fault.is_some();
     assert!(last_deliveries(&truth).into_iter().filter(applied).count() > 60);
 }

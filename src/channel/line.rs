@@ -1,6 +1,7 @@
 //! One channel, ready to talk.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use super::mailing::Mailing;
 use super::pool::Pool;
 use super::secrets::{self, Secrets};
 use super::sources::Sources;
-use super::{Called, ChannelError, Ended, Finish, Office, Outgoing, Signal, handshake, now_ms, retry};
+use super::{Called, ChannelError, Ended, Finish, Listener, Office, Outgoing, Signal, handshake, now_ms, retry};
 use crate::conversation::{MessageId, RunKey};
 use crate::network::{Endpoint, native_roots};
 use crate::scenario::{Channel, Limits, Retry};
@@ -46,9 +47,16 @@ enum Kind {
     Wire(Box<Wire>),
     Mailing(Box<Mailing>),
     InMemory(RefCell<Answer>),
+    InMemoryByCalls(Calling),
 }
 
 type Answer = Box<dyn FnMut(&Outgoing) -> (Duration, Vec<String>)>;
+
+/// A bot without a network that only calls.
+struct Calling {
+    call: Box<dyn Fn(&Outgoing, Listener)>,
+    listeners: RefCell<HashMap<u64, Listener>>,
+}
 
 /// A line to a bot.
 struct Wire {
@@ -123,6 +131,15 @@ impl Line {
         Line(Kind::InMemory(RefCell::new(Box::new(answer))))
     }
 
+    /// A line that acknowledges every message at once; `call` may reply to the customer's listener, now or later. Without a
+    /// network: for benches and tests of the engine.
+    pub fn in_memory_by_calls(call: impl Fn(&Outgoing, Listener) + 'static) -> Line {
+        Line(Kind::InMemoryByCalls(Calling {
+            call: Box::new(call),
+            listeners: RefCell::default(),
+        }))
+    }
+
     /// Holds the profile's handshake, if it has one.
     ///
     /// # Errors
@@ -130,7 +147,7 @@ impl Line {
     pub async fn shake_hands(&self) -> Result<(), ChannelError> {
         match &self.0 {
             Kind::Wire(wire) => wire.shake_hands().await,
-            Kind::Mailing(_) | Kind::InMemory(_) => Ok(()),
+            Kind::Mailing(_) | Kind::InMemory(_) | Kind::InMemoryByCalls(_) => Ok(()),
         }
     }
 
@@ -147,6 +164,18 @@ impl Line {
                 let (delay, texts) = answer.borrow_mut()(&message);
                 answer_by_itself(&message, delay, texts, heard).await
             }
+            Kind::InMemoryByCalls(calling) => {
+                heard(Signal::FirstEvent(Instant::now()));
+                let listener = calling.listeners.borrow().get(&message.id.customer).cloned();
+                if let Some(listener) = listener {
+                    (calling.call)(&message, listener);
+                }
+                Finish {
+                    deliveries: 1,
+                    ended: Ended::Empty,
+                    may_be_answered: true,
+                }
+            }
         }
     }
 
@@ -155,6 +184,9 @@ impl Line {
     pub fn attend(&self, customer: u64, listener: impl Fn(Called) -> bool + Send + Sync + 'static) {
         if let Some(office) = self.office() {
             office.attend(customer, listener);
+        } else if let Kind::InMemoryByCalls(calling) = &self.0 {
+            let mut listeners = calling.listeners.borrow_mut();
+            listeners.entry(customer).or_insert_with(|| Arc::new(listener));
         }
     }
 
@@ -165,6 +197,8 @@ impl Line {
         }
         if let Some(office) = self.office() {
             office.leave(customer);
+        } else if let Kind::InMemoryByCalls(calling) = &self.0 {
+            calling.listeners.borrow_mut().remove(&customer);
         }
     }
 
@@ -172,7 +206,7 @@ impl Line {
         match &self.0 {
             Kind::Wire(wire) => wire.office.as_deref(),
             Kind::Mailing(mailing) => mailing.office.as_deref(),
-            Kind::InMemory(_) => None,
+            Kind::InMemory(_) | Kind::InMemoryByCalls(_) => None,
         }
     }
 }

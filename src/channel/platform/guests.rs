@@ -18,11 +18,23 @@ pub struct Called {
     /// When the call was read.
     pub at: Instant,
     /// Room for replies under way, given back when this is dropped.
-    pub(super) _room: OwnedSemaphorePermit,
+    pub(super) _room: Option<OwnedSemaphorePermit>,
+}
+
+impl Called {
+    /// A reply that no platform has read, for lines without a network.
+    pub fn without_network(answers: Option<(u16, u16)>, text: impl Into<String>) -> Called {
+        Called {
+            answers,
+            text: text.into(),
+            at: Instant::now(),
+            _room: None,
+        }
+    }
 }
 
 /// Takes a reply; false when nobody is there any more.
-type Listener = Arc<dyn Fn(Called) -> bool + Send + Sync>;
+pub type Listener = Arc<dyn Fn(Called) -> bool + Send + Sync>;
 
 /// The customers whose conversations are open: a small record each.
 #[derive(Default)]

@@ -24,7 +24,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 pub use counts::PlatformCounts;
-pub use guests::Called;
+pub use guests::{Called, Listener};
 pub use office::Office;
 
 use server::{Listening, Server};

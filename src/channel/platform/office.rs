@@ -285,7 +285,7 @@ impl Office {
             answers,
             text,
             at,
-            _room: room,
+            _room: Some(room),
         });
         let mut counts = lock(&self.counts);
         match is_heard {
