@@ -27,7 +27,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("report", &["scenario", "conversation", "metrics", "quality", "verdict"]),
     (
         "archive",
-        &["scenario", "conversation", "backlog", "metrics", "quality", "verdict"],
+        &[
+            "scenario",
+            "conversation",
+            "backlog",
+            "reading",
+            "metrics",
+            "quality",
+            "verdict",
+        ],
     ),
     ("demo_bot", &["scenario", "conversation", "wire"]),
     (

@@ -2,7 +2,7 @@
 //!
 //! Each conversation is of the worst kind that applies, in this order:
 //!
-//! 1. cross-talk: it showed somebody else's order;
+//! 1. cross-talk or personal data: it showed somebody else's order or told their data;
 //! 2. contradicted: it stated a wrong value;
 //! 3. forbidden: it made a claim that must never be made;
 //! 4. a dropped turn in the phase with the most turns a second, each outcome being a kind of its own;
@@ -10,7 +10,7 @@
 //! 6. a required fact left out;
 //! 7. a late turn;
 //! 8. the customer left without what they came for;
-//! 9. another check failed (language, fallback).
+//! 9. another check failed (language, fallback, cut off and the like).
 //!
 //! First comes the worst conversation of each kind, in the order of the kinds, then the second of each, and so on: twenty
 //! conversations that all show the same 503 teach less than one of each. Within a kind more failed turns are worse, then
@@ -34,7 +34,7 @@ pub(super) struct Candidate {
 /// The kinds in their order; the outcome keeps the drops of the most loaded phase apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
-    CrossTalk,
+    SomebodyElses,
     Contradicted,
     Forbidden,
     DroppedAtPeak(Outcome),
@@ -71,8 +71,8 @@ impl Candidate {
     fn kind(&self) -> Option<Kind> {
         let failed = |check: &str| self.failed_checks.iter().any(|failed| failed == check);
         let mut dropped = self.missed.iter().filter(|(outcome, _)| outcome.is_dropped());
-        if failed("cross_talk") {
-            Some(Kind::CrossTalk)
+        if failed("cross_talk") || failed("personal_data") {
+            Some(Kind::SomebodyElses)
         } else if failed("contradicted") {
             Some(Kind::Contradicted)
         } else if failed("forbidden") {

@@ -1,9 +1,9 @@
-//! What the bot says to a message it understood, and how a fault spoils it.
+//! What the bot rightly says to a message it understood.
 
 use std::time::Duration;
 
 use crate::conversation::{Language, customer_named_by};
-use crate::scenario::{FactRef, Fault, Knowledge, Topic, TrueValue, Truths};
+use crate::scenario::{FactRef, Knowledge, Topic, TrueValue, Truths};
 
 use super::chance::{Chance, Purpose};
 use super::fact_text;
@@ -20,7 +20,7 @@ pub(super) struct Phrasebook {
 }
 
 /// What a template's names stand for.
-struct Values<'a> {
+pub(super) struct Values<'a> {
     phrasebook: &'a Phrasebook,
     topic: &'a str,
     understood: &'a Understood,
@@ -55,7 +55,7 @@ impl Phrasebook {
     pub(super) fn topic_name(&self, meaning: &Meaning) -> Option<&str> {
         match meaning {
             Meaning::Question(topic) | Meaning::NeedsOrderNumber(topic) | Meaning::NeedsThing(topic) => {
-                self.knowledge.topics.get_index(*topic).map(|(name, _)| name.as_str())
+                self.named_topic(*topic).map(|(name, _)| name)
             }
             _ => None,
         }
@@ -63,9 +63,24 @@ impl Phrasebook {
 
     /// What is right to say. To a mere piece of a message that is a holding reply, for protocols that cannot be silent.
     pub(super) fn right(&self, understood: &Understood, chance: Chance) -> String {
+        let right = self.without_regret(understood, chance);
+        let is_matter = !matches!(
+            understood.meaning,
+            Meaning::Piece | Meaning::Courtesy | Meaning::Hello | Meaning::Nudge
+        );
+        if !(understood.is_upset && is_matter) {
+            return right;
+        }
+        let regret = self.words(Occasion::Regret, understood.language, chance);
+        joined(&regret, &right, understood.language)
+    }
+
+    /// The same, with no word of regret to those who are upset.
+    pub(super) fn without_regret(&self, understood: &Understood, chance: Chance) -> String {
         let occasion = match &understood.meaning {
             Meaning::Question(topic) => return self.answer(*topic, understood, None, chance),
             Meaning::Anything(text) => return echo(text, understood.language),
+            Meaning::WantsPerson => Occasion::Handoff,
             Meaning::NeedsOrderNumber(_) => Occasion::AskOrderNumber,
             Meaning::NeedsThing(_) => Occasion::AskWhich,
             Meaning::Hello => Occasion::Greeting,
@@ -76,87 +91,14 @@ impl Phrasebook {
         self.words(occasion, understood.language, chance)
     }
 
-    /// What a bot with this fault of content says instead; none if it cannot have the fault here, for instance when the
-    /// answer holds no number that could be wrong.
-    pub(super) fn spoiled(&self, understood: &Understood, fault: Fault, chance: Chance) -> Option<String> {
-        if understood.meaning == Meaning::Piece {
-            return None;
-        }
-        let language = understood.language;
-        match fault {
-            Fault::Placeholder => Some(self.words(Occasion::Holding, language, chance)),
-            Fault::Fallback => Some(self.words(Occasion::Fallback, language, chance)),
-            Fault::Forbidden => {
-                let claim = self.words(Occasion::Forbidden, language, chance);
-                Some(joined(&self.right(understood, chance), &claim, language))
-            }
-            Fault::WrongLanguage => self.in_the_other_language(understood, chance),
-            Fault::WrongValue => self.with_a_wrong_value(understood, chance),
-            Fault::MissingFact => self.without_facts(understood, chance),
-            Fault::CrossTalk => self.about_a_stranger(understood, chance),
-            _ => None,
-        }
-    }
-
-    fn in_the_other_language(&self, understood: &Understood, chance: Chance) -> Option<String> {
-        let other = Understood {
-            language: match understood.language {
-                Language::Zh => Language::En,
-                Language::En => Language::Zh,
-            },
-            ..understood.clone()
-        };
-        let (right, text) = (self.right(understood, chance), self.right(&other, chance));
-        (text != right).then_some(text)
-    }
-
-    fn with_a_wrong_value(&self, understood: &Understood, chance: Chance) -> Option<String> {
-        let Meaning::Question(place) = understood.meaning else {
-            return None;
-        };
-        let topic = self.topic(place)?;
-        let values = self.values(place, understood, None)?;
-        let numeric: Vec<&str> = templates_for(topic, understood)
-            .into_iter()
-            .flat_map(|template| template::names(template))
-            .filter(|name| values.fact(name).is_some_and(fact_text::can_be_wrong))
-            .collect();
-        let wrong = chance.pick(Purpose::Fact, &numeric)?;
-        Some(self.answer(place, understood, Some(wrong), chance))
-    }
-
-    fn without_facts(&self, understood: &Understood, chance: Chance) -> Option<String> {
-        let Meaning::Question(place) = understood.meaning else {
-            return None;
-        };
-        let has_facts = templates_for(self.topic(place)?, understood)
-            .iter()
-            .any(|template| template::names(template).next().is_some());
-        has_facts.then(|| self.words(Occasion::Vague, understood.language, chance))
-    }
-
-    fn about_a_stranger(&self, understood: &Understood, chance: Chance) -> Option<String> {
-        let (Meaning::Question(place), Some(number)) = (&understood.meaning, understood.strangers_number) else {
-            return None;
-        };
-        let stranger = Understood {
-            order_number: Some(number),
-            ..understood.clone()
-        };
-        let answer = self.answer(*place, &stranger, None, chance);
-        let number = order_text(number);
-        if answer.contains(&number) {
-            return Some(answer);
-        }
-        let notice = match understood.language {
-            Language::Zh => format!("您的订单{number}已经安排好了。"),
-            Language::En => format!("Your order {number} has been taken care of."),
-        };
-        Some(joined(&answer, &notice, understood.language))
-    }
-
     /// The answer to a question about the topic, with the fact `wrong_fact` told wrong.
-    fn answer(&self, place: usize, understood: &Understood, wrong_fact: Option<&str>, chance: Chance) -> String {
+    pub(super) fn answer(
+        &self,
+        place: usize,
+        understood: &Understood,
+        wrong_fact: Option<&str>,
+        chance: Chance,
+    ) -> String {
         let language = understood.language;
         let Some(topic) = self.topic(place) else {
             return self.words(Occasion::Vague, language, chance);
@@ -199,7 +141,15 @@ impl Phrasebook {
         stale
     }
 
-    fn values<'a>(
+    /// True when it is known which things the topic's answers are about.
+    pub(super) fn can_tell(&self, place: usize, understood: &Understood) -> bool {
+        let records = self
+            .topic(place)
+            .map(|topic| records_in(topic.answers.zh.iter().chain(&topic.answers.en)));
+        records.is_some_and(|records| records.iter().all(|record| self.row(record, understood).is_some()))
+    }
+
+    pub(super) fn values<'a>(
         &'a self,
         place: usize,
         understood: &'a Understood,
@@ -222,12 +172,25 @@ impl Phrasebook {
         self.truths.row_of(record, customer_named_by(understood.order_number?))
     }
 
-    fn words(&self, occasion: Occasion, language: Language, chance: Chance) -> String {
+    /// Words for this occasion.
+    pub(super) fn words(&self, occasion: Occasion, language: Language, chance: Chance) -> String {
         occasion.words(&self.knowledge.bot, language, chance)
     }
 
-    fn topic(&self, place: usize) -> Option<&Topic> {
-        self.knowledge.topics.get_index(place).map(|(_, topic)| topic)
+    /// The topic with this place.
+    pub(super) fn topic(&self, place: usize) -> Option<&Topic> {
+        self.named_topic(place).map(|(_, topic)| topic)
+    }
+
+    /// The same with its name.
+    pub(super) fn named_topic(&self, place: usize) -> Option<(&str, &Topic)> {
+        let (name, topic) = self.knowledge.topics.get_index(place)?;
+        Some((name, topic))
+    }
+
+    /// How many topics there are.
+    pub(super) fn topic_count(&self) -> usize {
+        self.knowledge.topics.len()
     }
 }
 
@@ -247,7 +210,7 @@ impl<'a> Values<'a> {
     }
 
     /// What the bot takes to be true of the fact that a template calls by this name.
-    fn fact(&self, name: &str) -> Option<&'a TrueValue> {
+    pub(super) fn fact(&self, name: &str) -> Option<&'a TrueValue> {
         let row = match name.split_once('.') {
             Some((record, _)) => self.phrasebook.row(record, self.understood)?,
             None => 0,
@@ -266,7 +229,7 @@ impl<'a> Values<'a> {
 
 /// The topic's templates in the customer's language. While the order number is not known, those that need it only if
 /// there are no others.
-fn templates_for<'a>(topic: &'a Topic, understood: &Understood) -> Vec<&'a String> {
+pub(super) fn templates_for<'a>(topic: &'a Topic, understood: &Understood) -> Vec<&'a String> {
     let all: Vec<_> = topic.answers.get(understood.language).iter().collect();
     if understood.order_number.is_some() {
         return all;
@@ -276,11 +239,13 @@ fn templates_for<'a>(topic: &'a Topic, understood: &Understood) -> Vec<&'a Strin
     if others.is_empty() { all } else { others }
 }
 
-fn order_text(number: u64) -> String {
+/// An order number as customers and answers write it.
+pub(super) fn order_text(number: u64) -> String {
     format!("{number:019}")
 }
 
-fn joined(first: &str, second: &str, language: Language) -> String {
+/// One text after the other.
+pub(super) fn joined(first: &str, second: &str, language: Language) -> String {
     match language {
         Language::Zh => format!("{first}{second}"),
         Language::En => format!("{first} {second}"),

@@ -286,13 +286,7 @@ impl Bot {
                 Speech::Say(texts) if protocol.has_lists() => Some(speak(Speech::Say([texts.clone(), texts].concat()))),
                 _ => None,
             },
-            Fault::Placeholder
-            | Fault::Fallback
-            | Fault::WrongValue
-            | Fault::Forbidden
-            | Fault::WrongLanguage
-            | Fault::CrossTalk
-            | Fault::MissingFact => {
+            _ => {
                 let text = self.phrasebook.spoiled(understood, fault, chance)?;
                 Some(speak(Speech::Say(vec![text])))
             }

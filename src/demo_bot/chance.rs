@@ -30,6 +30,14 @@ pub(super) enum Purpose {
     Fact = 6,
     /// The id of a conversation.
     Conversation = 7,
+    /// Which other topic is answered about.
+    Topic = 8,
+    /// In which form an answer goes wrong.
+    Form = 9,
+    /// Whose personal data is told.
+    Stranger = 10,
+    /// Where an answer is cut.
+    Cut = 11,
 }
 
 /// The chance of one message.

@@ -8,6 +8,7 @@ use crate::conversation::Language;
 use crate::scenario::Knowledge;
 
 use super::message::Inbound;
+use super::mood::{asks_for_a_person, is_upset};
 use super::recent::Recent;
 use super::small_talk::{is_courtesy, is_hello, is_whole, language_of, order_number_in};
 use super::things::{Rows, Things};
@@ -37,6 +38,8 @@ pub(super) enum Meaning {
     Nudge,
     /// Thanks and the like, which close a matter.
     Courtesy,
+    /// A wish to talk to a person.
+    WantsPerson,
     /// A question that the bot does not understand.
     Unknown,
     /// A piece of something that needs no answer of its own.
@@ -60,6 +63,12 @@ pub(super) struct Understood {
     pub(super) rows: Rows,
     /// The moment whose facts the bot tells, from the load's beginning.
     pub(super) knows_as_of: Duration,
+    /// The topic, by its place, that they asked about before another one.
+    pub(super) earlier_topic: Option<usize>,
+    /// They asked for a person, now or before.
+    pub(super) wants_person: bool,
+    /// They are upset in this turn.
+    pub(super) is_upset: bool,
 }
 
 /// All that the bot remembers.
@@ -87,6 +96,9 @@ struct Customer {
     topic: Option<usize>,
     /// The topic for which they were asked which thing they mean.
     asked_which: Option<usize>,
+    /// What they asked about before that.
+    earlier_topic: Option<usize>,
+    wants_person: bool,
     turn: Turn,
     /// Messages of theirs being worked on.
     in_work: u16,
@@ -95,6 +107,7 @@ struct Customer {
 #[derive(Debug, Default)]
 struct Turn {
     number: Option<u16>,
+    is_upset: bool,
     /// What was said in it so far, as long as its topic is not known.
     said: String,
     /// The fragment that made the topic known, and the topic.
@@ -139,9 +152,13 @@ impl Memory {
         let names_thing = !named.is_empty();
         customer.rows.extend(named);
         let topic = self.topic_of(message, &rest, language, customer);
+        customer.turn.is_upset |= is_upset(&text, language);
+        let wants_person = !self.keywords.is_empty() && asks_for_a_person(&text, language);
+        customer.wants_person |= wants_person;
         // Whoever was asked which thing they mean only names it.
         let topic = topic.or(customer.asked_which.filter(|_| names_thing));
         let meaning = match topic {
+            _ if wants_person => Meaning::WantsPerson,
             Some(topic) => self.asks(customer, topic, needs_order_number),
             None => self.without_topic(&text, given.is_some(), language, customer, needs_order_number),
         };
@@ -157,6 +174,9 @@ impl Memory {
             strangers_number,
             rows: customer.rows.clone(),
             knows_as_of: Duration::ZERO,
+            earlier_topic: customer.earlier_topic,
+            wants_person: customer.wants_person,
+            is_upset: customer.turn.is_upset,
         }
     }
 
@@ -223,7 +243,10 @@ impl Memory {
     }
 
     fn asks(&self, customer: &mut Customer, topic: usize, needs_order_number: impl Fn(usize) -> bool) -> Meaning {
-        customer.topic = Some(topic);
+        let before = customer.topic.replace(topic);
+        if before != Some(topic) {
+            customer.earlier_topic = before;
+        }
         if needs_order_number(topic) && customer.order_number.is_none() {
             Meaning::NeedsOrderNumber(topic)
         } else if !self.things.are_known(topic, &customer.rows) {

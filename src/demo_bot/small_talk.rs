@@ -6,7 +6,7 @@ use crate::conversation::Language;
 const ORDER_DIGITS: usize = 19;
 
 /// Said to open a conversation or to ask whether anybody is there, in the order in which they are taken out of a text.
-const HELLO_ZH: &str = "有没有人 有人在吗 有人吗 人在吗 还在吗 在不在 在吗 在么 在嘛 人呢 人工 你好 您好 哈喽 客服 老板 \
+const HELLO_ZH: &str = "有没有人 有人在吗 有人吗 人在吗 还在吗 在不在 在吗 在么 在嘛 人呢 你好 您好 哈喽 客服 老板 \
     回复一下 回一下 回复 快点 怎么不回 怎么没人 没人 理我 小姐姐 早上好 晚上好 麻烦 请问 一下 嗨 喂 亲 早 还 在 吗 呢 啊 呀 哦 了";
 
 /// Hellos, of which an English one needs at least one.
@@ -130,11 +130,13 @@ fn digit(character: char) -> Option<char> {
     }
 }
 
-fn lists(list: &str, word: &str) -> bool {
+/// True when `word` is one of `list`, whose words stand apart by blanks.
+pub(super) fn lists(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|listed| listed == word)
 }
 
-fn words_of(text: &str) -> Vec<String> {
+/// The words of an English text, in lower case.
+pub(super) fn words_of(text: &str) -> Vec<String> {
     text.to_lowercase()
         .split(|character: char| !character.is_alphanumeric() && character != '\'')
         .filter(|word| !word.is_empty())

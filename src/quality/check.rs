@@ -9,8 +9,8 @@ use super::intents::Understood;
 use super::rubric::Rubric;
 use super::scorer::Scorer;
 use super::{
-    Memory, contradicted, cross_talk, duplicate, fallback, forbidden, handoff, intent, language, relevance,
-    repeated_question, required_facts, stale, tone,
+    Memory, contradicted, cross_talk, cut_off, duplicate, fallback, forbidden, handoff, intent, language,
+    personal_data, relevance, repeated_question, required_facts, stale, tone,
 };
 use crate::conversation::{Language, Turn};
 use crate::scenario::{Ask, Goal, Metric, Mood};
@@ -24,6 +24,7 @@ pub(super) const CHECKS: [Check; CHECK_COUNT] = [
     contradicted::CHECK,
     forbidden::CHECK,
     cross_talk::CHECK,
+    personal_data::CHECK,
     language::CHECK,
     fallback::CHECK,
     intent::CHECK,
@@ -33,6 +34,7 @@ pub(super) const CHECKS: [Check; CHECK_COUNT] = [
     tone::CHECK,
     duplicate::CHECK,
     stale::CHECK,
+    cut_off::CHECK,
 ];
 
 /// Every check, in the order of its findings in a [`TurnScore`](super::TurnScore).
@@ -72,7 +74,7 @@ impl Opinion {
 pub(super) struct Case<'a> {
     pub(super) scorer: &'a Scorer,
     pub(super) turn: &'a Turn,
-    /// The conversation before this turn.
+    /// The conversation before this turn; of what the customer wrote about themselves, this turn too.
     pub(super) memory: &'a Memory,
     /// Absent when the labels name no goal of the scenario.
     pub(super) goal: Option<&'a Goal>,
@@ -123,6 +125,15 @@ mod tests {
             .filter(|check| check.is_gate)
             .map(|check| check.name)
             .collect();
-        assert_eq!(gates, ["required_facts", "contradicted", "forbidden", "cross_talk"]);
+        assert_eq!(
+            gates,
+            [
+                "required_facts",
+                "contradicted",
+                "forbidden",
+                "cross_talk",
+                "personal_data"
+            ]
+        );
     }
 }

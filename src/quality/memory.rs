@@ -3,11 +3,15 @@
 use super::check::Case;
 use super::tone::apology;
 use super::{Served, TurnScore};
-use crate::conversation::{Outcome, Slots};
+use crate::conversation::{Outcome, RunKey, Slots, Turn};
+use crate::reading::personal_keys;
 
 /// So many answers, and different apologies, are remembered; the oldest go first.
 const ANSWERS: usize = 6;
 const APOLOGIES: usize = 4;
+
+/// The most pieces of their own data that are remembered of a customer.
+const MOST_KEYS: usize = 16;
 
 /// What the scorer remembers of a conversation between its turns. Small, since there is one for every open conversation; whoever
 /// scores drops it when the conversation ends.
@@ -25,6 +29,8 @@ pub struct Memory {
     pub(super) was_missed: bool,
     pub(super) answers: Answers,
     pub(super) apologies: Apologies,
+    /// The customer's own phone, address and the like, as [`personal_keys`] writes them.
+    own: Vec<String>,
 }
 
 /// The last answers: the step that each was given to, and its text's fingerprint.
@@ -72,6 +78,28 @@ impl Memory {
     /// True when every turn so far served, and there was one.
     pub fn served_throughout(&self) -> bool {
         self.turns > 0 && self.served == self.turns
+    }
+
+    /// True when the customer wrote this piece of personal data.
+    pub(super) fn wrote(&self, key: &String) -> bool {
+        self.own.contains(key)
+    }
+
+    /// Takes note of what the customer wrote in a turn, before its score.
+    pub(super) fn hear(&mut self, turn: &Turn, key: RunKey) {
+        let mut hear = |text: &str| {
+            for own in personal_keys(text, key) {
+                if self.own.len() < MOST_KEYS && !self.own.contains(&own) {
+                    self.own.push(own);
+                }
+            }
+        };
+        turn.messages.iter().for_each(|message| hear(&message.text));
+        if turn.messages.len() > 1 {
+            // An address may be written in several messages.
+            let whole: String = turn.messages.iter().map(|message| message.text.as_str()).collect();
+            hear(&whole);
+        }
     }
 
     /// Takes note of a turn that was scored.
@@ -140,7 +168,7 @@ mod tests {
 
     #[test]
     fn it_is_small() {
-        assert!(size_of::<Memory>() <= 100, "{}", size_of::<Memory>());
+        assert!(size_of::<Memory>() <= 124, "{}", size_of::<Memory>());
     }
 
     #[test]

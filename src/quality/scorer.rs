@@ -1,6 +1,7 @@
 //! Scores turns: makes the case, hears every check, draws the conclusion.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::answer::Answer;
@@ -12,7 +13,7 @@ use super::memory::Impression;
 use super::relevance::Alarms;
 use super::rubric::Rubrics;
 use super::{Finding, Memory, Served, TurnScore};
-use super::{audit, cross_talk, intent, required_facts};
+use super::{audit, cross_talk, intent, personal_data, required_facts};
 use crate::conversation::{MessageKind, Outcome, RunKey, Turn};
 use crate::reading::{Exemplars, PatternError, Reader, asks_for_person, normalise};
 use crate::scenario::{Goal, Mood, Scenario, Step};
@@ -27,6 +28,8 @@ pub struct Scorer {
     pub(super) intents: Intents,
     pub(super) exemplars: Exemplars,
     pub(super) alarms: Alarms,
+    /// Contact data that the shop tells anybody.
+    pub(super) public_keys: HashSet<String>,
 }
 
 impl Scorer {
@@ -35,12 +38,13 @@ impl Scorer {
     /// # Errors
     /// When a pattern of the scenario is no regular expression.
     pub fn new(scenario: Arc<Scenario>) -> Result<Scorer, PatternError> {
-        let intents = Intents::of(&scenario);
+        let (intents, key) = (Intents::of(&scenario), scenario.run_key());
         Ok(Scorer {
             exemplars: intents.exemplars(&scenario),
             intents,
             alarms: Alarms::new(&scenario.knowledge),
-            key: scenario.run_key(),
+            key,
+            public_keys: personal_data::public_keys(&scenario.knowledge, key),
             bans: Bans::new(&scenario.knowledge.forbidden)?,
             rubrics: Rubrics::new(&scenario.knowledge),
             reader: Reader::new(&scenario)?,
@@ -51,6 +55,7 @@ impl Scorer {
     /// The score of a closed turn of the conversation that `memory` remembers; from here on it remembers this turn too. The turns of a
     /// conversation come in the order in which they closed.
     pub fn score(&self, turn: &Turn, memory: &mut Memory) -> TurnScore {
+        memory.hear(turn, self.key);
         let mut case = self.case(turn, memory);
         case.claims = audit::claims(&case);
         let opinions = CHECKS.map(|check| (check.judge)(&case));

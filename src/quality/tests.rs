@@ -9,20 +9,20 @@ use super::*;
 use crate::conversation::{Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn};
 use crate::reading::shop::scenario;
 
-const COUPON: u16 = 0;
+pub(super) const COUPON: u16 = 0;
 const DELIVERY: u16 = 1;
 const PRESALE: u16 = 2;
 const PERSON: u16 = 3;
-const THANKS: u16 = 4;
+pub(super) const THANKS: u16 = 4;
 
-const ZH: u16 = 0;
-const EN: u16 = 1;
+pub(super) const ZH: u16 = 0;
+pub(super) const EN: u16 = 1;
 
-fn key() -> RunKey {
+pub(super) fn key() -> RunKey {
     scenario().run_key()
 }
 
-fn reply(text: &str, kind: ReplyKind) -> Reply {
+pub(super) fn reply(text: &str, kind: ReplyKind) -> Reply {
     Reply {
         text: text.to_owned(),
         kind,
@@ -60,7 +60,7 @@ pub(super) fn answered(goal: u16, persona: u16, text: &str) -> Turn {
     }
 }
 
-fn score(turn: &Turn) -> TurnScore {
+pub(super) fn score(turn: &Turn) -> TurnScore {
     Scorer::new(scenario()).unwrap().score(turn, &mut Memory::default())
 }
 
@@ -74,7 +74,7 @@ const OF_ONE_ANSWER: [&str; 6] = [
     "fallback",
 ];
 
-fn finding<'a>(score: &'a TurnScore, check: &str) -> &'a Finding {
+pub(super) fn finding<'a>(score: &'a TurnScore, check: &str) -> &'a Finding {
     let place = checks().iter().position(|one| one.name == check).unwrap();
     &score.findings[place]
 }
@@ -234,7 +234,7 @@ fn served_and_quality_follow_from_outcome_and_findings() {
             Outcome::Answered,
             "Over 300 yuan you get 50 yuan off.",
             Served::Yes,
-            Some(0.8),
+            Some(5.0 / 6.0),
         ),
         (Outcome::Answered, "满300元减60元", Served::No, Some(0.0)),
         (Outcome::Answered, "没听懂您的意思", Served::No, Some(0.0)),

@@ -1,4 +1,5 @@
-//! What a text says: typed values, holding replies, fallbacks, handoffs, asked slots. Pure; knows no time and no network.
+//! What a text says: typed values, holding replies, fallbacks, handoffs, asked slots, personal data. Pure; knows no
+//! time and no network.
 //!
 //! Every judgement about words has its one home here, for the customer who reacts to a reply and for the checks that
 //! score it. It never guesses: what it cannot tell, it does not say.
@@ -13,6 +14,7 @@ mod claims;
 mod clauses;
 mod dates;
 mod days;
+mod ending;
 mod english;
 mod english_days;
 mod exemplars;
@@ -26,6 +28,7 @@ mod normalise;
 mod numbers;
 mod numerals;
 mod passage;
+mod personal;
 mod polarity;
 mod quantities;
 mod ranges;
@@ -50,12 +53,14 @@ use crate::scenario::{FactValue, PerLanguage, Scenario};
 pub use claims::{Claim, Subject};
 pub use clauses::sentence;
 pub use days::NamedDay;
+pub use ending::{Break, breaks_off};
 pub use exemplars::{Exemplars, Nearest};
 pub use fingerprint::fingerprint;
 pub use language::language;
 pub use lexicon::{asked_at, asks_for_person, denied_before, regret_at, tells_how_to_reach_a_person, tells_of_trouble};
 pub use normalise::normalise;
 pub use passage::Passage;
+pub use personal::{Owner, PersonalDatum, PersonalKind, personal_data, personal_keys};
 pub use polarity::Stance;
 pub use references::References;
 pub use tiers::StatedTier;

@@ -1,7 +1,7 @@
 //! One spelling for each text, before anything else looks at it.
 //!
 //! NFKC (full-width digits and letters), lower case, nothing invisible, traditional characters that customer service
-//! uses written as simplified ones. Numbers stay as they are: [`values`](super::values) reads them.
+//! uses written as simplified ones, single blanks. Numbers stay as they are: [`values`](super::values) reads them.
 
 use std::sync::LazyLock;
 
@@ -10,9 +10,23 @@ use unicode_normalization::UnicodeNormalization;
 /// The text in its one spelling. All byte spans in this module are places in what this returns.
 pub fn normalise(text: &str) -> String {
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        return with_single_blanks(text.to_ascii_lowercase());
     }
-    common(text).unwrap_or_else(|| any(text))
+    with_single_blanks(common(text).unwrap_or_else(|| any(text)))
+}
+
+/// Blanks that stand together become one: words and patterns are written with one.
+fn with_single_blanks(text: String) -> String {
+    if !text.contains("  ") {
+        return text;
+    }
+    let mut single = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character != ' ' || !single.ends_with(' ') {
+            single.push(character);
+        }
+    }
+    single
 }
 
 /// The same for a text of nothing but the characters that replies are usually made of, without the tables of Unicode; nothing
@@ -148,6 +162,8 @@ mod tests {
             ("1\u{fe0f}\u{20e3}50元", "1 50元"),
             ("訂單預計48小時內發貨", "订单预计48小时内发货"),
             ("滿300減50，請稍等", "满300减50,请稍等"),
+            ("The LOWEST  \u{a0}Price", "the lowest price"),
+            ("满300  减50", "满300 减50"),
             ("", ""),
         ] {
             assert_eq!(normalise(text), plain, "{text}");

@@ -126,11 +126,29 @@ pub enum Fault {
     Duplicate,
     /// The answer leaves out the facts.
     MissingFact,
+    /// Another person's phone, identity card, bank card or address; checksums are right, the people invented.
+    PersonalData,
+    /// Asks for the order number that the customer has given, where the topic needs it.
+    RepeatedQuestion,
+    /// Hands over to a person though nobody asked for one.
+    PrematureHandoff,
+    /// Does not hand over to a person though the customer asks for one.
+    MissedHandoff,
+    /// No word of regret to a customer who is upset.
+    Cold,
+    /// Answers an earlier question of the conversation.
+    Stale,
+    /// Breaks off within a sentence, markdown or JSON, and the protocol says that all is well.
+    CutOff,
+    /// A right answer to another question, about another topic.
+    OffTopic,
+    /// Far too long, or a table or card in markup that chats do not show.
+    BadForm,
 }
 
 impl Fault {
     /// Every one.
-    pub const ALL: [Fault; 16] = [
+    pub const ALL: [Fault; 25] = [
         Fault::Refused,
         Fault::HttpError,
         Fault::BotError,
@@ -147,5 +165,14 @@ impl Fault {
         Fault::CrossTalk,
         Fault::Duplicate,
         Fault::MissingFact,
+        Fault::PersonalData,
+        Fault::RepeatedQuestion,
+        Fault::PrematureHandoff,
+        Fault::MissedHandoff,
+        Fault::Cold,
+        Fault::Stale,
+        Fault::CutOff,
+        Fault::OffTopic,
+        Fault::BadForm,
     ];
 }

@@ -130,4 +130,17 @@ pub struct BotWords {
     pub ask_which: PerLanguage<Vec<String>>,
     /// A claim that is forbidden, for the fault of that name.
     pub forbidden: PerLanguage<Vec<String>>,
+    /// To thanks and the like.
+    pub closings: PerLanguage<Vec<String>>,
+    /// To hand over to a person.
+    pub handoffs: PerLanguage<Vec<String>>,
+    /// Before the answer to a customer who is upset.
+    pub regrets: PerLanguage<Vec<String>>,
+    /// Instead of an answer with its facts, for the fault `missing_fact`.
+    pub vague: PerLanguage<Vec<String>>,
+    /// Instead of handing over, for the fault `missed_handoff`.
+    pub brush_offs: PerLanguage<Vec<String>>,
+    /// About somebody else, for the fault `personal_data`; templates over `name`, `phone`, `id_number`, `bank_card` and
+    /// `address`.
+    pub leaks: PerLanguage<Vec<String>>,
 }

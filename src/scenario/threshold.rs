@@ -83,11 +83,12 @@ pub enum CountMetric {
 
 impl Metric {
     /// The quality checks, as `quality.<check>` names them, in the order of their places.
-    pub const CHECKS: [&'static str; 13] = [
+    pub const CHECKS: [&'static str; 15] = [
         "required_facts",
         "contradicted",
         "forbidden",
         "cross_talk",
+        "personal_data",
         "language",
         "fallback",
         "intent",
@@ -97,6 +98,7 @@ impl Metric {
         "tone",
         "duplicate",
         "stale",
+        "cut_off",
     ];
 }
 

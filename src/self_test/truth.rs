@@ -31,7 +31,8 @@ pub fn outcome(record: &Record) -> Outcome {
         Some(Fault::Truncated) => Outcome::Truncated,
         Some(Fault::Empty) => Outcome::Empty,
         Some(Fault::Silent) => Outcome::Silent,
-        Some(Fault::Placeholder) => Outcome::PlaceholderOnly,
+        // A transfer notice buys time for those who came for the bot's answer.
+        Some(Fault::Placeholder | Fault::PrematureHandoff) => Outcome::PlaceholderOnly,
         Some(Fault::Slow) => Outcome::Late,
         // Wrong, but answers.
         Some(
@@ -41,7 +42,15 @@ pub fn outcome(record: &Record) -> Outcome {
             | Fault::WrongLanguage
             | Fault::CrossTalk
             | Fault::Duplicate
-            | Fault::MissingFact,
+            | Fault::MissingFact
+            | Fault::PersonalData
+            | Fault::RepeatedQuestion
+            | Fault::MissedHandoff
+            | Fault::Cold
+            | Fault::Stale
+            | Fault::CutOff
+            | Fault::OffTopic
+            | Fault::BadForm,
         )
         | None => Outcome::Answered,
     }

@@ -161,3 +161,33 @@ fn long_messages_and_long_turns_are_bounded() {
     let said = &remembered.customers.get_mut(key).unwrap().turn.said;
     assert_eq!(said.chars().count(), CHARACTERS);
 }
+
+#[test]
+fn a_person_is_asked_for_before_anything_else_and_remembered() {
+    let memory = memory();
+    let understood = hear(
+        &memory,
+        &message(1, "1-1", "coupon does not work, let me talk to a human"),
+    );
+    assert_eq!(
+        (understood.meaning, understood.wants_person),
+        (Meaning::WantsPerson, true)
+    );
+    let understood = hear(&memory, &message(1, "2-1", "coupon?"));
+    assert_eq!(
+        (understood.meaning, understood.wants_person),
+        (Meaning::Question(COUPON), true)
+    );
+}
+
+#[test]
+fn the_topic_before_this_one_is_remembered_and_anger_lasts_for_its_turn() {
+    let memory = memory();
+    let first = hear(&memory, &message(1, "1-1", "优惠券怎么用"));
+    assert_eq!((first.earlier_topic, first.is_upset), (None, false));
+    let again = hear(&memory, &message(1, "2-1", "优惠券不能用,太差了"));
+    assert_eq!((again.earlier_topic, again.is_upset), (None, true));
+    assert!(hear(&memory, &message(1, "2-2", "优惠券呢")).is_upset);
+    let other = hear(&memory, &message(1, "3-1", "快递呢"));
+    assert_eq!((other.earlier_topic, other.is_upset), (Some(COUPON), false));
+}

@@ -50,6 +50,7 @@ static ASKING: LazyLock<Vec<Asking>> = LazyLock::new(|| {
                 "{zh}(?:和[^,。!?;]{{1,8}})?(?:方便|麻烦|能|可以|请|也|都)*(?:您|你)?(?:提供|发|告知|报|说)(?:一下|下|给我|给我们|我|过来|来|给客服)"
             ),
             format!("(?:把|将)(?:您|你)?的?{zh}"),
+            format!("(?:^|[^不无])需要(?:用到|有|知道)?(?:您|你)?的?{zh}"),
             format!(
                 r"\b(?:provide|share|send|give|tell|enter|confirm|type in|supply|let (?:me|us) (?:know|have)|(?:reply|respond|message me|message us) with)(?: me| us)?(?: with)?(?: your| the| an| a| both)*(?: [a-z]+){{0,2}} {en}"
             ),
@@ -134,6 +135,7 @@ mod tests {
             ("请提供订单号和手机号", vec![OrderNumber, Phone]),
             ("请留下您的手机号", vec![Phone]),
             ("请提供收货地址", vec![Address]),
+            ("查询需要订单号,请您发一下", vec![OrderNumber]),
             ("请问怎么称呼您", vec![Name]),
             ("Could you share your order number?", vec![OrderNumber]),
             ("May I have your order number, please?", vec![OrderNumber]),

@@ -365,6 +365,11 @@ pub(super) const WORDS: Words = Words {
             "cross-talk",
             "The answer carries no other customer's order number.",
         ),
+        term(
+            "personal_data",
+            "personal data",
+            "No reply tells a phone, card or identity number, an e-mail or postal address of somebody else.",
+        ),
         term("language", "language", "The answer is in the customer's language."),
         term(
             "fallback",
@@ -398,6 +403,7 @@ pub(super) const WORDS: Words = Words {
             "stale",
             "The answer is to this question, not to an earlier one.",
         ),
+        term("cut_off", "cut off", "The answer does not end in the middle."),
     ],
     verdicts: [
         term("held", "Held", "Every threshold was proven to hold."),

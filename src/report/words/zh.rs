@@ -305,6 +305,11 @@ pub(super) const WORDS: Words = Words {
         term("contradicted", "与事实矛盾", "答复中没有与知识库矛盾的数值。"),
         term("forbidden", "禁止承诺", "答复没有做出店铺禁止的承诺。"),
         term("cross_talk", "串线", "答复没有带出别的客户的订单号。"),
+        term(
+            "personal_data",
+            "个人信息",
+            "回复没有泄露他人的电话、银行卡号、身份证号、邮箱或地址。",
+        ),
         term("language", "语言", "答复使用客户的语言。"),
         term("fallback", "兜底答复", "答复不是“没听懂”一类的话。"),
         term("intent", "意图", "机器人明白客户想问什么。"),
@@ -314,6 +319,7 @@ pub(super) const WORDS: Words = Words {
         term("tone", "语气", "客户久等、不满或受损时有致歉或体谅，且不反复套话。"),
         term("duplicate", "重复答复", "同样的话没有说两遍，也没有拿去答另一个问题。"),
         term("stale", "过时答复", "答复针对眼前的问题，不是之前的。"),
+        term("cut_off", "话没说完", "答复没有在中途断掉。"),
     ],
     verdicts: [
         term("held", "达标", "每项阈值都已证明达标。"),

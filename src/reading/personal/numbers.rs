@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{CARD, IDENTITY, PHONE, Spans};
+use super::{PersonalKind, Spans};
 use crate::conversation::RunKey;
 
 const ORDER_DIGITS: usize = 19;
@@ -40,15 +40,15 @@ pub(super) fn own_orders(key: RunKey, text: &str, spans: &mut Spans) {
     }
 }
 
-/// Hides phones, cards and identity numbers.
+/// Finds phones, cards and identity numbers.
 pub(super) fn personal(text: &str, spans: &mut Spans) {
     for run in RUN.find_iter(text) {
         let groups = groups(run.as_str(), run.start());
         let mut first = 0;
         while first < groups.len() {
             first = match longest(text, &groups, first) {
-                Some((span, mask, next)) => {
-                    spans.hide(span, mask);
+                Some((span, kind, next)) => {
+                    spans.take(span, kind);
                     next
                 }
                 None => first + 1,
@@ -70,8 +70,8 @@ fn groups(run: &str, offset: usize) -> Vec<Range<usize>> {
     groups
 }
 
-/// The longest number that starts with the group `first`: its place, its mask, and the group after it.
-fn longest(text: &str, groups: &[Range<usize>], first: usize) -> Option<(Range<usize>, &'static str, usize)> {
+/// The longest number that starts with the group `first`: its place, its kind, and the group after it.
+fn longest(text: &str, groups: &[Range<usize>], first: usize) -> Option<(Range<usize>, PersonalKind, usize)> {
     let start = groups[first].start;
     if is_decimal_part(&text[..start]) {
         return None;
@@ -92,8 +92,8 @@ fn longest(text: &str, groups: &[Range<usize>], first: usize) -> Option<(Range<u
             before: &text[..start],
             after: &text[groups[last].end..],
         };
-        if let Some((mask, before, after)) = candidate.kind() {
-            found = Some((start - before..groups[last].end + after, mask, last + 1));
+        if let Some((kind, before, after)) = candidate.kind() {
+            found = Some((start - before..groups[last].end + after, kind, last + 1));
         }
     }
     found
@@ -122,22 +122,25 @@ struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    /// The mask, and how many characters before and after the digits belong to the number.
-    fn kind(&self) -> Option<(&'static str, usize, usize)> {
-        if self.is_mobile("") || self.is_fixed_line() || self.is_north_american() {
-            return Some((PHONE, 0, 0));
+    /// What it is, and how many characters before and after the digits belong to the number.
+    fn kind(&self) -> Option<(PersonalKind, usize, usize)> {
+        if self.is_mobile("") {
+            return Some((PersonalKind::Mobile, 0, 0));
+        }
+        if self.is_fixed_line() || self.is_north_american() {
+            return Some((PersonalKind::Phone, 0, 0));
         }
         if self.is_mobile("86") || self.is_mobile("0086") {
-            return Some((PHONE, usize::from(self.before.ends_with('+')), 0));
+            return Some((PersonalKind::Mobile, usize::from(self.before.ends_with('+')), 0));
         }
         if self.before.ends_with(|last: char| last.is_ascii_alphanumeric()) {
             return None;
         }
         if self.is_identity() {
-            return Some((IDENTITY, 0, 18 - self.digits.len()));
+            return Some((PersonalKind::Identity, 0, 18 - self.digits.len()));
         }
         let stands_alone = !self.after.starts_with(|next: char| next.is_ascii_alphanumeric());
-        (stands_alone && self.is_card()).then_some((CARD, 0, 0))
+        (stands_alone && self.is_card()).then_some((PersonalKind::Card, 0, 0))
     }
 
     /// A Chinese mobile number, 11 digits from 13 to 19, behind this prefix.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{ADDRESS, EMAIL, PHONE, Spans};
+use super::{PersonalKind, Spans};
 
 /// Local part and a domain with at least one dot.
 const EMAIL_PATTERN: &str = r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}";
@@ -28,12 +28,15 @@ const CHINESE_PATTERN: &str = r"(?x)
       | NAME{1,6}?(?:区|县|旗) [\ ,]?
     )
     (?: NAME{1,7}?(?:镇|乡|街道) [\ ,]? )?
-    (?: NAME | [A-Za-z0-9] ){1,14}? (?:大道|大街|胡同|路|街|LANE道|巷|弄|村|小区|花园|苑|大厦|广场) [\ ,]?
-    [A-Za-z]?COUNT (?:-[0-9]{1,5})? (?:号院?|弄|楼|室|组|BUILDING)
+    (?: NAME | [A-Za-z0-9] ){1,14}? HOUSE
     (?: [\ ,-]? (?: [A-Za-z]?COUNT[A-Za-z]? (?:-[0-9]{1,5}){0,2} (?:号院|号|室|层|楼|户|院|组|BUILDING)
                   | [A-Za-z](?:区|BUILDING) )
     ){0,6}";
-const CHINESE_NAME: &str = r"[\p{Han}&&[^的是在到至寄送住址我你您他她为把给请们]]";
+/// A street or an estate with its house number: what every Chinese address holds, and little else does.
+const CHINESE_HOUSE_PATTERN: &str = r"(?x)
+    (?:大道|大街|胡同|路|街|LANE道|巷|弄|村|小区|花园|苑|大厦|广场) [\ ,]?
+    [A-Za-z]?COUNT (?:-[0-9]{1,5})? (?:号院?|弄|楼|室|组|BUILDING)";
+const CHINESE_NAME: &str = r"[\p{Han}&&[^的是在到至往寄送住址我你您他她为把给请们]]";
 /// What may stand before 道: a name, but not 街, since a 街道 is a part of a town and "街道11号恢复" tells a date.
 const CHINESE_LANE: &str = r"[\p{Han}&&[^街]]";
 /// A building, perhaps with the flat's bare number behind it.
@@ -55,15 +58,8 @@ const ENGLISH_TOWN: &str = r"(?: ,[\ ][A-Z][A-Za-z]+(?:[\ ][A-Z][a-z]+)? )";
 
 static EMAILS: LazyLock<Regex> = LazyLock::new(|| compiled(EMAIL_PATTERN));
 static PHONES: LazyLock<Regex> = LazyLock::new(|| compiled(PHONE_PATTERN));
-static CHINESE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
-        &CHINESE_PATTERN
-            .replace("NAME", CHINESE_NAME)
-            .replace("LANE", CHINESE_LANE)
-            .replace("BUILDING", CHINESE_BUILDING)
-            .replace("COUNT", CHINESE_COUNT),
-    )
-});
+static CHINESE: LazyLock<Regex> = LazyLock::new(|| chinese(CHINESE_PATTERN));
+static CHINESE_HOUSE: LazyLock<Regex> = LazyLock::new(|| chinese(CHINESE_HOUSE_PATTERN));
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         &ENGLISH_PATTERN
@@ -76,30 +72,44 @@ pub(super) fn emails(text: &str, spans: &mut Spans) {
     if text.contains('@') {
         EMAILS
             .find_iter(text)
-            .for_each(|found| spans.hide(found.range(), EMAIL));
+            .for_each(|found| spans.take(found.range(), PersonalKind::Email));
     }
 }
 
-/// Hides phone numbers that say themselves that they are such.
+/// Finds phone numbers that say themselves that they are such.
 pub(super) fn phones(text: &str, spans: &mut Spans) {
     for found in PHONES.find_iter(text) {
         let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
         let is_sum = text[..found.start()].ends_with(|last: char| last.is_ascii_alphanumeric());
         if PHONE_DIGITS.contains(&digits) && !is_sum {
-            spans.hide(found.range(), PHONE);
+            spans.take(found.range(), PersonalKind::Phone);
         }
     }
 }
 
 pub(super) fn addresses(text: &str, spans: &mut Spans) {
-    CHINESE
-        .find_iter(text)
-        .for_each(|found| spans.hide(found.range(), ADDRESS));
+    if CHINESE_HOUSE.is_match(text) {
+        CHINESE
+            .find_iter(text)
+            .for_each(|found| spans.take(found.range(), PersonalKind::Address));
+    }
     ENGLISH
         .find_iter(text)
-        .for_each(|found| spans.hide(found.range(), ADDRESS));
+        .for_each(|found| spans.take(found.range(), PersonalKind::Address));
 }
 
+fn chinese(pattern: &str) -> Regex {
+    compiled(
+        &pattern
+            .replace("HOUSE", CHINESE_HOUSE_PATTERN.trim_start_matches("(?x)"))
+            .replace("NAME", CHINESE_NAME)
+            .replace("LANE", CHINESE_LANE)
+            .replace("BUILDING", CHINESE_BUILDING)
+            .replace("COUNT", CHINESE_COUNT),
+    )
+}
+
+/// A boundary of words that only looks at ASCII lets an expression run as an automaton on Chinese text.
 fn compiled(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a valid pattern")
+    Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a valid pattern")
 }

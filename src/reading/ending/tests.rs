@@ -1,0 +1,96 @@
+use super::*;
+
+fn why(text: &str) -> Option<Break> {
+    breaks_off(text).map(|(why, _)| why)
+}
+
+#[test]
+fn texts_that_break_off_are_known() {
+    for (text, expected) in [
+        ("您的订单已\u{fffd}", Break::BrokenCharacter),
+        ("满300减50,", Break::Dangling),
+        ("优惠活动如下,满300元减50元，", Break::Dangling),
+        ("本店支持七天无理由退货,包括", Break::Dangling),
+        ("本店支持的快递有以下几家：顺丰、", Break::Dangling),
+        ("暂时不能发货,因为", Break::Dangling),
+        ("您可以选择顺丰或", Break::Dangling),
+        ("优惠后价格是¥", Break::Dangling),
+        ("我们的发货时间和退货的规则如下：", Break::Dangling),
+        ("You get 50 yuan off orders over 300 yuan, and", Break::Dangling),
+        ("We ship within 48 hours because", Break::Dangling),
+        (
+            "Returns are free within 7 days for all items including",
+            Break::Dangling,
+        ),
+        ("Orders over 300 yuan are pre-", Break::Dangling),
+        ("满300减50（限今天", Break::OpenBracket),
+        ("You get 50 off (only today", Break::OpenBracket),
+        ("请点击“我的订单", Break::OpenBracket),
+        ("请在【订单详情", Break::OpenBracket),
+        ("步骤:\n1. 打开订单\n2. 点击退款\n3.", Break::EmptyItem),
+        ("You can:\n- pay now\n- pay later\n-", Break::EmptyItem),
+        ("活动:\n**满300减50**\n**会员", Break::OpenMarkup),
+        ("```json\n{\"a\": 1}", Break::OpenMarkup),
+        ("| 活动 | 优惠 |\n|---|---|\n| 双11 | 满300", Break::OpenMarkup),
+        ("详情见[活动页](https://shop.exa", Break::OpenMarkup),
+        ("Read more at https://", Break::OpenMarkup),
+        ("点击<a href=\"https://shop", Break::OpenMarkup),
+        ("{\"answer\": \"满300减50", Break::OpenJson),
+    ] {
+        assert_eq!(why(text), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn whole_texts_are_left_alone() {
+    for text in [
+        "",
+        "👌",
+        "好的",
+        "亲,满300减50哦",
+        "满300元减50元",
+        "您好，",
+        "这边帮您联系站点了哦、",
+        "祝您生活愉快，",
+        "Dear customer,",
+        "共计三百元,服务态度温和",
+        "订单已发往颐和",
+        "您的手机138****0000已验证",
+        "由张**先生签收",
+        "**满300减50**",
+        "不开心:(",
+        "(╯°□°)╯ 怎么会这样",
+        "1) 付定金 2) 付尾款",
+        "a) pay b) wait",
+        "(满300减50）",
+        "满300减50(限今天。",
+        "尺寸是5\"",
+        "[微笑]",
+        "3 < 5",
+        "详情见https://shop.example.com/a?b=(c)",
+        "You get 50 yuan off",
+        "What are you looking for",
+        "Vitamin A",
+        "1. 付定金\n2. 付尾款",
+        "```\ncode\n```",
+        "| a | b |\n|---|---|\n| 1 | 2 |",
+        "{\"answer\": \"满300减50\"}",
+        "{name}您好",
+        "祝您购物愉快~",
+        "稍等…",
+    ] {
+        assert_eq!(why(text), None, "{text}");
+    }
+}
+
+#[test]
+fn the_place_is_the_part_that_is_open() {
+    for (text, place) in [
+        ("满300减50（限今天", "（限今天"),
+        ("步骤\n1. 打开\n2.  ", "2."),
+        ("不能发货,因为", "因为"),
+    ] {
+        let (_, span) = breaks_off(text).unwrap();
+        assert_eq!(&text[span], place);
+    }
+}
