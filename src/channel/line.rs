@@ -52,9 +52,11 @@ enum Kind {
 
 type Answer = Box<dyn FnMut(&Outgoing) -> (Duration, Vec<String>)>;
 
+type Call = Box<dyn Fn(&Outgoing, Listener)>;
+
 /// A bot without a network that only calls.
 struct Calling {
-    call: Box<dyn Fn(&Outgoing, Listener)>,
+    call: Call,
     listeners: RefCell<HashMap<u64, Listener>>,
 }
 

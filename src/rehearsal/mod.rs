@@ -191,10 +191,7 @@ fn prepare(
         .enable_all()
         .build()
         .map_err(RehearsalError::Runtime)?;
-    let executable = match &options.executable {
-        Some(executable) => executable.clone(),
-        None => target::this_executable().map_err(RehearsalError::Runtime)?,
-    };
+    let executable = target::executable(options).map_err(RehearsalError::Runtime)?;
     let mut platforms = Platforms::open(scenario, options)?;
     let preparing = Targets::prepare(scenario, &executable, scenario_file, platforms.url());
     let targets = runtime.block_on(unless_stopped(stops, preparing))?;

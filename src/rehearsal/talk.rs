@@ -73,10 +73,7 @@ pub fn talk(
         .map_err(RehearsalError::Runtime)?;
     let platforms = Platforms::open(&scenario, options)?;
     runtime.block_on(async {
-        let executable = match &options.executable {
-            Some(executable) => executable.clone(),
-            None => target::this_executable().map_err(RehearsalError::Runtime)?,
-        };
+        let executable = target::executable(options).map_err(RehearsalError::Runtime)?;
         let preparing = target::Targets::prepare(&scenario, &executable, &file.0, platforms.url());
         let targets = unless_stopped(stops, preparing).await?;
         if let Some(limit) = options.wait_for_target {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 use url::Url;
 
-use super::RehearsalError;
+use super::{Options, RehearsalError};
 use crate::demo_bot::{self, ChildBot};
 use crate::scenario::{DEMO, Scenario};
 
@@ -116,7 +116,7 @@ pub(super) fn hosts(scenario: &Scenario) -> String {
     hosts.join(", ")
 }
 
-/// The executable to run as the built-in bot: this one.
-pub(super) fn this_executable() -> std::io::Result<PathBuf> {
-    std::env::current_exe()
+/// The executable to run as the built-in bot: the one that was named, or this one.
+pub(super) fn executable(options: &Options) -> std::io::Result<PathBuf> {
+    options.executable.clone().map_or_else(std::env::current_exe, Ok)
 }

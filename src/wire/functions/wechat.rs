@@ -140,7 +140,7 @@ impl Key {
         let wrong_key =
             || refused("it cannot be decrypted: does the bot have the same EncodingAESKey as the channel's settings?");
         let mut bytes = STANDARD.decode(encrypt).unwrap_or_default();
-        if bytes.is_empty() || bytes.len() % RANDOM != 0 {
+        if bytes.is_empty() || !bytes.len().is_multiple_of(RANDOM) {
             return Err(refused("its `Encrypt` is not base64 of whole AES blocks"));
         }
         let (blocks, _) = Array::slice_as_chunks_mut(&mut bytes);
