@@ -1,17 +1,16 @@
 //! One channel, ready to talk.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use indexmap::IndexMap;
-use tokio::time::{Instant, sleep_until};
 use tokio_rustls::rustls::RootCertStore;
 
 use super::body::Patience;
 use super::connection::Connector;
 use super::delivery::{Delivered, Delivery, Ear};
+use super::in_memory::InMemory;
 use super::mailing::Mailing;
 use super::pool::Pool;
 use super::secrets::{self, Secrets};
@@ -46,18 +45,7 @@ pub struct Line(Kind);
 enum Kind {
     Wire(Box<Wire>),
     Mailing(Box<Mailing>),
-    InMemory(RefCell<Answer>),
-    InMemoryByCalls(Calling),
-}
-
-type Answer = Box<dyn FnMut(&Outgoing) -> (Duration, Vec<String>)>;
-
-type Call = Box<dyn Fn(&Outgoing, Listener)>;
-
-/// A bot without a network that only calls.
-struct Calling {
-    call: Call,
-    listeners: RefCell<HashMap<u64, Listener>>,
+    InMemory(InMemory),
 }
 
 /// A line to a bot.
@@ -130,16 +118,13 @@ impl Line {
 
     /// A line that answers by itself after `delay`, without a network: for benches and tests of the engine.
     pub fn in_memory(answer: impl FnMut(&Outgoing) -> (Duration, Vec<String>) + 'static) -> Line {
-        Line(Kind::InMemory(RefCell::new(Box::new(answer))))
+        Line(Kind::InMemory(InMemory::Answering(RefCell::new(Box::new(answer)))))
     }
 
     /// A line that acknowledges every message at once; `call` may reply to the customer's listener, now or later. Without a
     /// network: for benches and tests of the engine.
     pub fn in_memory_by_calls(call: impl Fn(&Outgoing, Listener) + 'static) -> Line {
-        Line(Kind::InMemoryByCalls(Calling {
-            call: Box::new(call),
-            listeners: RefCell::default(),
-        }))
+        Line(Kind::InMemory(InMemory::Calling(Box::new(call), RefCell::default())))
     }
 
     /// Holds the profile's handshake, if it has one.
@@ -149,7 +134,7 @@ impl Line {
     pub async fn shake_hands(&self) -> Result<(), ChannelError> {
         match &self.0 {
             Kind::Wire(wire) => wire.shake_hands().await,
-            Kind::Mailing(_) | Kind::InMemory(_) | Kind::InMemoryByCalls(_) => Ok(()),
+            Kind::Mailing(_) | Kind::InMemory(_) => Ok(()),
         }
     }
 
@@ -162,22 +147,7 @@ impl Line {
                 let ear = &mut Ear::new(&mut heard, &mailing.secrets);
                 mailing.exchange(&message, ear).await
             }
-            Kind::InMemory(answer) => {
-                let (delay, texts) = answer.borrow_mut()(&message);
-                answer_by_itself(&message, delay, texts, heard).await
-            }
-            Kind::InMemoryByCalls(calling) => {
-                heard(Signal::FirstEvent(Instant::now()));
-                let listener = calling.listeners.borrow().get(&message.id.customer).cloned();
-                if let Some(listener) = listener {
-                    (calling.call)(&message, listener);
-                }
-                Finish {
-                    deliveries: 1,
-                    ended: Ended::Empty,
-                    may_be_answered: true,
-                }
-            }
+            Kind::InMemory(bot) => bot.exchange(&message, heard).await,
         }
     }
 
@@ -186,9 +156,8 @@ impl Line {
     pub fn attend(&self, customer: u64, listener: impl Fn(Called) -> bool + Send + Sync + 'static) {
         if let Some(office) = self.office() {
             office.attend(customer, listener);
-        } else if let Kind::InMemoryByCalls(calling) = &self.0 {
-            let mut listeners = calling.listeners.borrow_mut();
-            listeners.entry(customer).or_insert_with(|| Arc::new(listener));
+        } else if let Kind::InMemory(bot) = &self.0 {
+            bot.attend(customer, Arc::new(listener));
         }
     }
 
@@ -199,8 +168,8 @@ impl Line {
         }
         if let Some(office) = self.office() {
             office.leave(customer);
-        } else if let Kind::InMemoryByCalls(calling) = &self.0 {
-            calling.listeners.borrow_mut().remove(&customer);
+        } else if let Kind::InMemory(bot) = &self.0 {
+            bot.leave(customer);
         }
     }
 
@@ -208,7 +177,7 @@ impl Line {
         match &self.0 {
             Kind::Wire(wire) => wire.office.as_deref(),
             Kind::Mailing(mailing) => mailing.office.as_deref(),
-            Kind::InMemory(_) | Kind::InMemoryByCalls(_) => None,
+            Kind::InMemory(_) => None,
         }
     }
 }
@@ -346,37 +315,4 @@ fn with_sample<T>(made: impl FnOnce(&Facts<'_>) -> T) -> T {
         history: &[],
         now_ms: now_ms(),
     })
-}
-
-async fn answer_by_itself(
-    message: &Outgoing,
-    delay: Duration,
-    texts: Vec<String>,
-    mut heard: impl FnMut(Signal),
-) -> Finish {
-    let answer_at = Instant::now() + delay;
-    if !delay.is_zero() {
-        sleep_until(answer_at.min(message.give_up_at)).await;
-    }
-    let ended = if answer_at > message.give_up_at {
-        Ended::Silent
-    } else if texts.is_empty() {
-        heard(Signal::FirstEvent(answer_at));
-        Ended::Empty
-    } else {
-        heard(Signal::FirstEvent(answer_at));
-        for text in texts {
-            heard(Signal::Reply {
-                text,
-                first_text_at: answer_at,
-                complete_at: answer_at,
-            });
-        }
-        Ended::Complete
-    };
-    Finish {
-        deliveries: 1,
-        ended,
-        may_be_answered: false,
-    }
 }

@@ -48,6 +48,7 @@ mod connection;
 mod delivery;
 mod error;
 mod handshake;
+mod in_memory;
 mod line;
 mod mailing;
 mod platform;

@@ -184,7 +184,7 @@ fn what_goes_wrong_is_answered_and_counted_and_loses_nothing() {
     ];
     assert_eq!(refused(&counts), wanted);
     assert_eq!((counts.replies, counts.without_text, counts.to_nobody), (1, 1, 1));
-    assert_eq!(counts.unknown_routes, ["POST /bot123456:throng/sendSticker"]);
+    assert_eq!(counts.unknown_routes, ["POST /bot***/sendSticker"], "without the token");
 }
 
 #[test]
@@ -216,6 +216,17 @@ fn a_quota_and_faults_of_the_platform_refuse_replies_with_its_errors() {
         "{first:?}"
     );
     assert_eq!(first, statuses(), "the same in a rerun");
+}
+
+#[test]
+fn a_token_that_is_not_the_channels_is_not_shown_either() {
+    let desk = desk("{}", |_| {});
+    desk.call("/bot987654321:AAF-live-token-of-thirty-five-chars/sendSticker", "{}");
+    desk.call("/bot123456%3Athrong/sendVoice", "{}");
+    assert_eq!(
+        desk.counts().unknown_routes,
+        ["POST /bot***/sendSticker", "POST /bot***/sendVoice"]
+    );
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod counts;
 mod guests;
 mod mailbox;
 mod office;
+mod rules;
 mod server;
 mod tokens;
 

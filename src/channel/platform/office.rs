@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use http::{HeaderMap, Method};
 use indexmap::IndexMap;
@@ -11,15 +10,18 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use super::counts::PlatformCounts;
-use super::guests::{Admitted, Allowance, Called, Guests};
+use super::guests::{Admitted, Called, Guests};
 use super::mailbox::{Mailbox, Slip};
+use super::rules::Rules;
 use super::tokens::Tokens;
 use crate::channel::secrets::{self, Secrets};
 use crate::channel::{ChannelError, now_ms};
-use crate::conversation::{MessageId, RunKey, scramble};
+use crate::conversation::{MessageId, RunKey};
 use crate::scenario::{Channel, RouteKind, Scenario, Serve};
 use crate::wire::{Answered, Call, CallRequest, Facts, LONGEST_TEXT, RenderError, RoutePlan, Scope, ServePlan};
 
+/// Parts of a path from this length on, in characters, are shown by their beginning.
+const LONG_ENOUGH_FOR_A_SECRET: usize = 24;
 /// Replies on their way to the shards; further calls wait.
 const UNDER_WAY: usize = 1_024;
 
@@ -39,16 +41,6 @@ pub struct Office {
     counts: Mutex<PlatformCounts>,
     calls: AtomicU64,
     room: Arc<Semaphore>,
-}
-
-/// What the platform allows, and where it fails.
-#[derive(Debug)]
-struct Rules {
-    token_lasts: Option<Duration>,
-    allowance: Option<Allowance>,
-    over_quota: String,
-    faults: IndexMap<String, f64>,
-    seed: u64,
 }
 
 /// A call's request, read and stamped.
@@ -91,21 +83,11 @@ impl Office {
         let url = format!("{url}{prefix}");
         let plan = ServePlan::compile(serve, &settings, &url);
         let plan = plan.map_err(|source| ChannelError::profile(channel, &secrets, source))?;
-        let quota = serve.quota.as_ref();
         Ok(Office {
             prefix,
             url,
             plan,
-            rules: Rules {
-                token_lasts: serve.token_lasts.map(|span| span.get()),
-                allowance: quota.map(|quota| Allowance {
-                    replies: quota.replies,
-                    within: quota.within.get(),
-                }),
-                over_quota: quota.map(|quota| quota.error.clone()).unwrap_or_default(),
-                faults: channel.platform_faults.clone(),
-                seed: scenario.file.seed,
-            },
+            rules: Rules::of(channel, serve, scenario.file.seed),
             run: scenario.run_key(),
             secrets,
             guests: Guests::default(),
@@ -183,7 +165,8 @@ impl Office {
         let mut scope = self.scope(&call, number);
         let answered = match route {
             None => {
-                lock(&self.counts).unknown_route(&format!("{} {own_path}", incoming.method));
+                let shown = self.fit_to_show(own_path);
+                lock(&self.counts).unknown_route(&format!("{} {shown}", incoming.method));
                 Err(Refused::with("unknown_route"))
             }
             Some(_) if is_too_large => Err(Refused::with("too_large")),
@@ -191,6 +174,16 @@ impl Office {
             Some(route) => self.take(route, &call, &mut scope, incoming.at).await,
         };
         answered.unwrap_or_else(|refused| self.refuse(&refused.0, &scope))
+    }
+
+    /// A path without its secrets: neither those of the channel, nor what looks like one, since a bot may come with its live token.
+    fn fit_to_show(&self, path: &str) -> String {
+        let path = self.secrets.words(&path.replace("%3A", ":").replace("%3a", ":"));
+        let segments = path.split('/').map(|segment| match segment.chars().count() {
+            0..LONG_ENOUGH_FOR_A_SECRET => segment.to_owned(),
+            _ => segment.chars().take(3).chain("***".chars()).collect(),
+        });
+        segments.collect::<Vec<String>>().join("/")
     }
 
     fn scope(&self, call: &Call, number: u64) -> Scope {
@@ -321,21 +314,6 @@ impl Office {
             content_type: "text/plain; charset=utf-8",
             body: name.as_bytes().to_vec(),
         })
-    }
-}
-
-impl Rules {
-    /// The error that chance wants for the `nth` reply to a customer; the same in a rerun.
-    fn fault(&self, customer: u64, nth: u64) -> Option<String> {
-        let drawn = scramble(self.seed ^ scramble(customer ^ scramble(nth)));
-        let mut share = (drawn >> 11) as f64 / (1_u64 << 53) as f64;
-        for (name, chance) in &self.faults {
-            if share < *chance {
-                return Some(name.clone());
-            }
-            share -= chance;
-        }
-        None
     }
 }
 

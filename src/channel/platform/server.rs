@@ -34,8 +34,10 @@ const MOST_CONNECTIONS: usize = 2_048;
 /// Connections that may wait to be accepted; the system may allow fewer. With the usual 128 a peak's calls would wait a whole
 /// second for the kernel, and the bot would look slow.
 const BACKLOG: u32 = 4_096;
-/// A head or a body must come within this time.
+/// A body must come within this time.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// A connection without a call is closed after this time, as platforms do; bots that keep theirs expect no less.
+const IDLE: Duration = Duration::from_secs(75);
 /// After a failed accept (no descriptors, say) the next is tried after this long.
 const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(50);
 
@@ -130,7 +132,7 @@ async fn talk(stream: TcpStream, offices: Arc<[Arc<Office>]>) {
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
+        .header_read_timeout(IDLE)
         .max_buf_size(LONGEST_HEAD)
         .serve_connection(TokioIo::new(stream), service);
     // How a connection ends is the bot's affair; each call on it was answered or counted.
