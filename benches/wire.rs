@@ -23,7 +23,7 @@ fn render(criterion: &mut Criterion) {
             .iter()
             .map(|(name, setting)| (name.clone(), setting.default.clone().unwrap_or_default()))
             .collect();
-        let plan = Plan::compile(&profile, "http://127.0.0.1:8080", &settings).unwrap();
+        let plan = Plan::compile(&profile, Scope::constants("http://127.0.0.1:8080", &settings)).unwrap();
         let facts = Facts {
             id: MessageId {
                 run: RunKey::of_seed(1),

@@ -147,7 +147,10 @@ fn row(name: &str, setting: &Setting) -> String {
 }
 
 fn wire(profile: &Profile) -> String {
-    let mut lines = vec![format!("- a message: `{}`", first_line(&profile.send))];
+    let mut lines = vec![match &profile.send {
+        Some(send) => format!("- a message: `{}`", first_line(send)),
+        None => "- a message: handed out when the bot asks for its messages".to_owned(),
+    }];
     if let Some(handshake) = &profile.handshake {
         lines.push(format!(
             "- before the load: `{}`, answered by {}",
@@ -155,7 +158,7 @@ fn wire(profile: &Profile) -> String {
             handshake.expect.status
         ));
     }
-    if let Some(sign) = &profile.send.sign {
+    if let Some(sign) = profile.send.as_ref().and_then(|send| send.sign.as_ref()) {
         lines.push(format!(
             "- signed over the exact bytes of the body: header `{}`",
             sign.header
@@ -188,7 +191,10 @@ fn wire(profile: &Profile) -> String {
     lines.push(match &profile.reply {
         ReplyRule::Response(_) => "- the reply: in the response".to_owned(),
         ReplyRule::Stream(_) => "- the reply: piece by piece, in the response".to_owned(),
+        ReplyRule::Call => "- the reply: as a call to the platform's API, which throng serves:".to_owned(),
     });
+    let routes = profile.serve.iter().flat_map(|serve| &serve.routes);
+    lines.extend(routes.map(|(name, route)| format!("  - {name}: `{}`", route.call)));
     lines.join("\n") + "\n"
 }
 

@@ -33,6 +33,6 @@ proptest! {
         let command = format!("curl localhost/x -H 'content-type: application/json' --data-raw '{body}'");
         let draft = draft(&captured(&command, "{\"reply\": \"it comes today\"}")).unwrap();
         let read: Profile = serde_saphyr::from_str(&draft.yaml).unwrap();
-        prop_assert!(read.send.json.is_some(), "{}", draft.yaml);
+        prop_assert!(read.send.is_some_and(|send| send.json.is_some()), "{}", draft.yaml);
     }
 }

@@ -373,3 +373,74 @@ fn a_wrong_token_is_told_before_the_load() {
         refused.stderr
     );
 }
+
+/// One question a customer, on a Telegram channel.
+fn telegram(profile: &str, seconds: u32, rate: u32) -> String {
+    format!(
+        "
+scenario: telegram
+seed: 5
+channels:
+  - telegram: {{profile: {profile}, share: 1}}
+customers:
+  - {{persona: plain, goal: order, share: 1}}
+traffic:
+  arrivals: even
+  phases:
+    - hold: {{name: steady, for: {seconds}s, rate: {rate}/s}}
+deadline: {{reply: 20s, grace: 5s}}
+{SINGLE_MESSAGES}
+  goals:
+    - goal: order
+      agenda:
+        - ask: {{say: {{en: [where is my order?]}}}}
+      max_turns: 1
+"
+    )
+}
+
+/// python-telegram-bot, which waits for the API at `address` before it starts.
+fn ptb(address: &str, webhook_port: Option<u16>) -> Program {
+    let mut command = Command::new(real(".venv/bin/python"));
+    command.arg(real("ptb_bot.py")).arg(format!("http://{address}"));
+    command.args(webhook_port.map(|port| port.to_string()));
+    Program::start(command).0
+}
+
+fn assert_all_answered(desk: &Desk, flags: &[&str], environment: &[(&str, &str)]) {
+    let rehearsed = desk.rehearse_with(flags, environment);
+    assert_eq!(rehearsed.count("/totals/turns/sent"), 1_000, "{rehearsed:?}");
+    assert_eq!(rehearsed.count("/totals/turns/answered"), 1_000, "{rehearsed:?}");
+    assert_eq!(rehearsed.count("/platforms/telegram/replies"), 1_000);
+    assert_eq!(rehearsed.run["platforms"]["telegram"]["refused"], serde_json::json!({}));
+    assert_eq!(
+        rehearsed.count("/totals/unsolicited") + rehearsed.count("/totals/duplicates"),
+        0
+    );
+    assert!((rehearsed.number("/totals/deliveries_per_message") - 1.0).abs() < 1e-9);
+}
+
+#[test]
+#[ignore = "needs python-telegram-bot: make real"]
+fn python_telegram_bot_answers_every_webhook_by_a_call() {
+    let (address, port) = (format!("127.0.0.1:{}", free_port()), free_port());
+    let _bot = ptb(&address, Some(port));
+    let desk = Desk::with(&telegram("telegram", 20, 50));
+    let target = format!("http://127.0.0.1:{port}/tg");
+    let mut flags = vec!["--target", &target, "--serve", &address, "--wait-for-target", "30s"];
+    flags.extend(["--set", "channels.telegram.settings.secret_token=${THRONG_TEST_SECRET}"]);
+    assert_all_answered(&desk, &flags, &[("THRONG_TEST_SECRET", "s3cret")]);
+    let _is_empty = std::fs::remove_dir_all(desk.out()).is_err();
+    let refused = desk.rehearse_with(&flags, &[("THRONG_TEST_SECRET", "another")]);
+    assert_eq!(refused.code, 100, "{refused:?}");
+    assert!(refused.stderr.contains("HTTP 403"), "{}", refused.stderr);
+}
+
+#[test]
+#[ignore = "needs python-telegram-bot: make real"]
+fn python_telegram_bot_polls_every_message() {
+    let address = format!("127.0.0.1:{}", free_port());
+    let _bot = ptb(&address, None);
+    let desk = Desk::with(&telegram("telegram-get-updates", 20, 50));
+    assert_all_answered(&desk, &["--target", "http://127.0.0.1:9", "--serve", &address], &[]);
+}

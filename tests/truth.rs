@@ -57,13 +57,37 @@ fn rehearse(profile: &str, path: &str) -> (Rehearsed, Truth) {
     (rehearsed, truth_of(&bot))
 }
 
+/// The same over a protocol whose replies come as calls to the platform that throng plays.
+fn rehearse_with_calls(profile: &str, path: &str, changes: &[(&str, &str)]) -> (Rehearsed, Truth) {
+    let scenario = changes
+        .iter()
+        .fold(SCENARIO.replace("PROFILE", profile), |scenario, (from, to)| {
+            scenario.replace(from, to)
+        });
+    let desk = Desk::with(&scenario);
+    let address = free_address();
+    let bot = Program::bot(&desk.scenario(), &["--platform", &format!("http://{address}")]);
+    let target = format!("{}{path}", bot.url);
+    let rehearsed = desk.rehearse(&["--target", &target, "--serve", &address]);
+    (rehearsed, truth_of(&bot))
+}
+
+fn free_address() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().to_string()
+}
+
 fn truth_of(bot: &Program) -> Truth {
     serde_json::from_value(bot.truth()).unwrap()
 }
 
 fn assert_true(profile: &str, path: &str) {
     let (rehearsed, truth) = rehearse(profile, path);
-    let wanted: BTreeMap<&str, u64> = outcomes(&truth)
+    assert_equal(profile, &rehearsed, &truth);
+}
+
+fn assert_equal(profile: &str, rehearsed: &Rehearsed, truth: &Truth) {
+    let wanted: BTreeMap<&str, u64> = outcomes(truth)
         .into_iter()
         .map(|(outcome, count)| (outcome.word(), count))
         .collect();
@@ -118,6 +142,107 @@ fn rasa_outcomes_equal_the_truth() {
 #[test]
 fn wechat_outcomes_equal_the_truth() {
     assert_true("wechat-official-account", "/wechat");
+}
+
+#[test]
+fn telegram_outcomes_equal_the_truth() {
+    let (rehearsed, truth) = rehearse_with_calls("telegram", "/telegram", &[]);
+    assert_equal("telegram", &rehearsed, &truth);
+    assert!(
+        rehearsed.number("/totals/deliveries_per_message") > 1.1,
+        "a webhook that fails is delivered again"
+    );
+    let applied = |record: &&throng::demo_bot::Record| record.fault.is_some();
+    assert!(last_deliveries(&truth).into_iter().filter(applied).count() > 60);
+}
+
+#[test]
+fn a_thousand_replies_by_calls_are_counted_one_by_one_with_the_platforms_faults() {
+    let changes = [
+        ("for: 4s, rate: 60/s", "for: 10s, rate: 120/s"),
+        (
+            "faults: {refused: 0.06, http_error: 0.06, bot_error: 0.06, connection_lost: 0.06, truncated: 0.06, empty: 0.06, silent: 0.05,",
+            "faults: {duplicate: 0.1, empty: 0.05}",
+        ),
+        (
+            "           placeholder: 0.06, slow: 0.06, fallback: 0.05, wrong_value: 0.05}",
+            "",
+        ),
+        (
+            "share: 1}\ncustomers",
+            "share: 1, platform_faults: {flood: 0.05, server_error: 0.05}}\ncustomers",
+        ),
+    ];
+    let (rehearsed, truth) = rehearse_with_calls("telegram", "/telegram", &changes);
+    let records = last_deliveries(&truth);
+    let with = |wanted: &dyn Fn(&throng::demo_bot::Record) -> bool| {
+        records.iter().filter(|record| wanted(record)).count() as u64
+    };
+    let sent = rehearsed.count("/totals/turns/sent");
+    assert_eq!(sent, records.len() as u64);
+    assert!(sent > 1_000 && rehearsed.count("/totals/conversations/started") == 1_200);
+    let single = |fault| with(&|record| record.fault.is_none() && record.status == Some(fault));
+    let refused = |name: &str| rehearsed.count(&format!("/platforms/web/refused/{name}"));
+    // A bot that is refused says no more: its customer was acknowledged and left alone.
+    let empty = single(429) + single(500) + with(&|record| record.fault == Some(Fault::Empty));
+    let twice = with(&|record| record.fault == Some(Fault::Duplicate));
+    assert!(
+        single(429) > 20 && single(500) > 20 && twice > 60,
+        "{} {} {twice}",
+        single(429),
+        single(500)
+    );
+    assert_eq!(
+        rehearsed.count("/platforms/web/calls"),
+        sent - with(&|record| record.fault == Some(Fault::Empty)) + twice
+    );
+    let replies = rehearsed.count("/platforms/web/replies");
+    assert_eq!(
+        replies + refused("flood") + refused("server_error"),
+        rehearsed.count("/platforms/web/calls")
+    );
+    let found = rehearsed.count("/totals/turns/empty");
+    // Both calls of a pair may be refused.
+    assert!((empty..=empty + refused("flood") + refused("server_error") - single(429) - single(500)).contains(&found));
+    assert_eq!(rehearsed.count("/totals/turns/answered") + found, sent);
+    assert_eq!(
+        replies,
+        rehearsed.count("/totals/turns/answered")
+            + rehearsed.count("/totals/duplicates")
+            + rehearsed.count("/totals/unsolicited")
+    );
+    assert_eq!(rehearsed.count("/totals/unsolicited"), 0);
+}
+
+#[test]
+fn a_bot_whose_calls_go_elsewhere_or_are_refused_is_told_before_the_load() {
+    let desk = Desk::with(
+        &SCENARIO
+            .replace("PROFILE", "telegram")
+            .replace("reply: 2s, grace: 3s", "reply: 1s, grace: 1s"),
+    );
+    let address = free_address();
+    let lost = Program::bot(
+        &desk.scenario(),
+        &["--platform", "http://127.0.0.1:1", "--fault", "empty=0"],
+    );
+    let told = desk.rehearse(&["--target", &format!("{}/telegram", lost.url), "--serve", &address]);
+    assert_eq!(told.code, 100, "{told:?}");
+    assert!(
+        told.stderr
+            .contains(&format!("it called nothing at http://{address}/web")),
+        "{}",
+        told.stderr
+    );
+    let stranger = format!("http://{address}/elsewhere");
+    let lost = Program::bot(&desk.scenario(), &["--platform", &stranger, "--fault", "empty=0"]);
+    let told = desk.rehearse(&["--target", &format!("{}/telegram", lost.url), "--serve", &address]);
+    assert_eq!(told.code, 100, "{told:?}");
+    assert!(
+        told.stderr.contains("`unknown_route`") && told.stderr.contains("/elsewhere/bot"),
+        "{}",
+        told.stderr
+    );
 }
 
 #[test]

@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(provenance.target_host, "demo");
         assert_eq!(provenance.overrides, ["seed=7"]);
         let mut changed = scenario.clone();
-        changed.channels[0].profile.send.method = "PUT".to_owned();
+        changed.channels[0].profile.send.as_mut().unwrap().method = "PUT".to_owned();
         let (before, after) = (profile_hashes(&scenario), profile_hashes(&changed));
         assert_eq!(before, provenance.profile_hashes);
         assert_eq!((before.len(), before["web"].len()), (1, 40));

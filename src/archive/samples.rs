@@ -38,6 +38,7 @@ pub(super) fn scenario() -> Scenario {
         settings: [].into(),
         connection: Connection::Pooled,
         source_addresses: Vec::new(),
+        platform_faults: indexmap::IndexMap::new(),
     };
     Scenario {
         file,
@@ -216,6 +217,7 @@ pub(super) fn run() -> Run {
         baseline: Some("calm".to_owned()),
         facts: Default::default(),
         played_by: None,
+        platforms: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
     }
 }

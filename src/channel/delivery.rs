@@ -85,7 +85,7 @@ impl<'a> Ear<'a> {
         (self.heard)(signal);
     }
 
-    fn sign_of_life(&mut self, at: Instant) {
+    pub(super) fn sign_of_life(&mut self, at: Instant) {
         if !std::mem::replace(&mut self.is_alive, true) {
             self.hear(Signal::FirstEvent(at));
         }
@@ -200,6 +200,10 @@ async fn read(head: &Parts, body: Body, reply: &ReplyPlan, ear: &mut Ear<'_>) ->
     match reply {
         ReplyPlan::Response(extractor) => response::read(extractor, &head.headers, body, ear).await,
         ReplyPlan::Stream(plan) => stream::read(plan, body, ear).await,
+        ReplyPlan::Call => Read {
+            delivered: Delivered::with(Ended::Empty),
+            is_reusable: body.drain().await,
+        },
     }
 }
 

@@ -1,8 +1,10 @@
 //! Why a channel cannot be used.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
+use super::secrets::Secrets;
 use crate::network::EndpointError;
+use crate::scenario::Channel;
 use crate::wire::CompileError;
 
 /// Why a channel cannot be used: we could not measure.
@@ -72,6 +74,16 @@ pub enum ChannelError {
         /// What was found instead.
         reason: String,
     },
+    /// The platform's API cannot be served.
+    #[error(
+        "the platform's API cannot be served on {address}: {reason}; name another address of this machine with `--serve` (`--serve 127.0.0.1:0` takes a free port)"
+    )]
+    Serve {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        reason: String,
+    },
     /// The handshake before the load failed.
     #[error(
         "channel `{channel}`: handshake with {url} failed: {reason}; check that the bot is up, and that its secrets equal `channels.{channel}.settings`"
@@ -84,6 +96,20 @@ pub enum ChannelError {
         /// What came back against what was expected.
         reason: String,
     },
+}
+
+impl ChannelError {
+    /// A profile that cannot be compiled, told without its secrets.
+    pub(super) fn profile(channel: &Channel, secrets: &Secrets, error: CompileError) -> ChannelError {
+        ChannelError::Profile {
+            channel: channel.name.clone(),
+            profile: channel.profile.profile.clone(),
+            source: CompileError {
+                reason: secrets.all_words(&error.reason),
+                ..error
+            },
+        }
+    }
 }
 
 fn described(description: &str) -> String {

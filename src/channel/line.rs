@@ -1,23 +1,28 @@
 //! One channel, ready to talk.
 
 use std::cell::RefCell;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::Arc;
+use std::time::Duration;
 
 use indexmap::IndexMap;
-use tokio::time::{Instant, sleep_until};
 use tokio_rustls::rustls::RootCertStore;
 
 use super::body::Patience;
 use super::connection::Connector;
 use super::delivery::{Delivered, Delivery, Ear};
+use super::in_memory::InMemory;
+use super::mailing::Mailing;
 use super::pool::Pool;
 use super::secrets::{self, Secrets};
 use super::sources::Sources;
-use super::{ChannelError, Ended, Finish, Outgoing, Signal, handshake, retry};
+use super::{Called, ChannelError, Ended, Finish, Listener, Office, Outgoing, Signal, handshake, now_ms, retry};
 use crate::conversation::{MessageId, RunKey};
 use crate::network::{Endpoint, native_roots};
 use crate::scenario::{Channel, Limits, Retry};
-use crate::wire::{CompileError, Facts, Plan, Scope};
+use crate::wire::{CompileError, Facts, Plan, Scope, ServePlan};
+
+/// Stands for the platform's address where nothing is served.
+const NOWHERE: &str = "http://127.0.0.1:1";
 
 /// What a channel needs to know beside its profile.
 #[derive(Debug, Clone)]
@@ -29,6 +34,9 @@ pub struct Wiring {
     /// Over so many loopback addresses connections to this machine are spread, unless the channel names its own; 0 leaves
     /// the choice to the system.
     pub loopback_sources: u8,
+    /// The platform's API for this channel, where its profile has one. Without it nothing is served, and no reply by a call
+    /// can come.
+    pub office: Option<Arc<Office>>,
 }
 
 /// One channel, ready to talk: profile compiled, connections pooled. Lives on one shard's thread.
@@ -36,10 +44,9 @@ pub struct Line(Kind);
 
 enum Kind {
     Wire(Box<Wire>),
-    InMemory(RefCell<Answer>),
+    Mailing(Box<Mailing>),
+    InMemory(InMemory),
 }
-
-type Answer = Box<dyn FnMut(&Outgoing) -> (Duration, Vec<String>)>;
 
 /// A line to a bot.
 struct Wire {
@@ -49,6 +56,7 @@ struct Wire {
     limits: Limits,
     pool: Pool,
     secrets: Secrets,
+    office: Option<Arc<Office>>,
 }
 
 impl Line {
@@ -69,15 +77,23 @@ impl Line {
     ) -> Result<Line, ChannelError> {
         let (settings, secrets) = secrets::settings(channel, |name| std::env::var(name).ok())?;
         let target = wiring.target.trim_end_matches('/');
-        let invalid = |error: CompileError| ChannelError::Profile {
-            channel: channel.name.clone(),
-            profile: channel.profile.profile.clone(),
-            source: CompileError {
-                reason: secrets.all_words(&error.reason),
-                ..error
-            },
+        let invalid = |error: CompileError| ChannelError::profile(channel, &secrets, error);
+        let constants = Scope::constants(target, &settings);
+        let constants = match (&channel.profile.serve, &wiring.office) {
+            (None, _) => constants,
+            (Some(_), Some(office)) => constants.with_platform(office.url()),
+            (Some(serve), None) => {
+                // Nobody serves it; what is wrong in it is found all the same.
+                ServePlan::compile(serve, &settings, NOWHERE).map_err(invalid)?;
+                constants.with_platform(NOWHERE)
+            }
         };
-        let plan = Plan::compile(&channel.profile, target, &settings).map_err(invalid)?;
+        let plan = Plan::compile(&channel.profile, constants).map_err(invalid)?;
+        let office = wiring.office.clone();
+        if plan.update().is_some() {
+            with_sample(|facts| plan.trial_update(facts)).map_err(|error| invalid(error.into()))?;
+            return Ok(Line(Kind::Mailing(Box::new(Mailing { plan, secrets, office }))));
+        }
         let url = trial(&plan).map_err(invalid)?;
         let endpoint = Endpoint::allowed(&url, &wiring.allowed_hosts).map_err(|source| ChannelError::Target {
             channel: channel.name.clone(),
@@ -96,12 +112,19 @@ impl Line {
             limits: channel.profile.limits.clone(),
             pool: Pool::new(connector, channel.connection),
             secrets,
+            office,
         }))))
     }
 
     /// A line that answers by itself after `delay`, without a network: for benches and tests of the engine.
     pub fn in_memory(answer: impl FnMut(&Outgoing) -> (Duration, Vec<String>) + 'static) -> Line {
-        Line(Kind::InMemory(RefCell::new(Box::new(answer))))
+        Line(Kind::InMemory(InMemory::Answering(RefCell::new(Box::new(answer)))))
+    }
+
+    /// A line that acknowledges every message at once; `call` may reply to the customer's listener, now or later. Without a
+    /// network: for benches and tests of the engine.
+    pub fn in_memory_by_calls(call: impl Fn(&Outgoing, Listener) + 'static) -> Line {
+        Line(Kind::InMemory(InMemory::Calling(Box::new(call), RefCell::default())))
     }
 
     /// Holds the profile's handshake, if it has one.
@@ -111,7 +134,7 @@ impl Line {
     pub async fn shake_hands(&self) -> Result<(), ChannelError> {
         match &self.0 {
             Kind::Wire(wire) => wire.shake_hands().await,
-            Kind::InMemory(_) => Ok(()),
+            Kind::Mailing(_) | Kind::InMemory(_) => Ok(()),
         }
     }
 
@@ -120,17 +143,41 @@ impl Line {
     pub async fn exchange(&self, message: Outgoing, mut heard: impl FnMut(Signal)) -> Finish {
         match &self.0 {
             Kind::Wire(wire) => wire.exchange(&message, &mut Ear::new(&mut heard, &wire.secrets)).await,
-            Kind::InMemory(answer) => {
-                let (delay, texts) = answer.borrow_mut()(&message);
-                answer_by_itself(&message, delay, texts, heard).await
+            Kind::Mailing(mailing) => {
+                let ear = &mut Ear::new(&mut heard, &mailing.secrets);
+                mailing.exchange(&message, ear).await
             }
+            Kind::InMemory(bot) => bot.exchange(&message, heard).await,
         }
     }
 
-    /// Closes the connection of a customer who has left, where each conversation has its own.
+    /// The customer writes a message, and what comes for them by calls goes to `listener` until they hang up. The first
+    /// listener stays; it tells whether anybody is there.
+    pub fn attend(&self, customer: u64, listener: impl Fn(Called) -> bool + Send + Sync + 'static) {
+        if let Some(office) = self.office() {
+            office.attend(customer, listener);
+        } else if let Kind::InMemory(bot) = &self.0 {
+            bot.attend(customer, Arc::new(listener));
+        }
+    }
+
+    /// The customer has left: closes their connection, where each conversation has its own, and listens no more.
     pub fn hang_up(&self, customer: u64) {
         if let Kind::Wire(wire) = &self.0 {
             wire.pool.hang_up(customer);
+        }
+        if let Some(office) = self.office() {
+            office.leave(customer);
+        } else if let Kind::InMemory(bot) = &self.0 {
+            bot.leave(customer);
+        }
+    }
+
+    fn office(&self) -> Option<&Office> {
+        match &self.0 {
+            Kind::Wire(wire) => wire.office.as_deref(),
+            Kind::Mailing(mailing) => mailing.office.as_deref(),
+            Kind::InMemory(_) => None,
         }
     }
 }
@@ -140,18 +187,17 @@ impl Wire {
         let mut scope = match self.plan.scope(&facts(message)) {
             Ok(scope) => scope,
             Err(error) => {
-                return Finish {
-                    deliveries: 0,
-                    ended: Ended::failure(self.secrets.words(&error.to_string())),
-                };
+                return Finish::failure(self.secrets.words(&error.to_string()));
             }
         };
         let finish = retry::deliveries(&self.retry, message.give_up_at, async |attempt| {
             self.attempt(attempt, message, &mut scope, ear).await
         })
         .await;
+        let leaves_room = matches!(finish.ended, Ended::Complete | Ended::Empty | Ended::Silent);
         Finish {
             ended: self.fit_to_show(finish.ended),
+            may_be_answered: self.office.is_some() && leaves_room,
             ..finish
         }
     }
@@ -230,7 +276,7 @@ fn sources(channel: &Channel, endpoint: &Endpoint, loopback: u8) -> Result<Sourc
     })
 }
 
-fn facts(message: &Outgoing) -> Facts<'_> {
+pub(super) fn facts(message: &Outgoing) -> Facts<'_> {
     Facts {
         id: message.id,
         customer_id: &message.customer_id,
@@ -240,11 +286,6 @@ fn facts(message: &Outgoing) -> Facts<'_> {
         history: &message.history,
         now_ms: now_ms(),
     }
-}
-
-fn now_ms() -> u64 {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Renders a sample message, so that what would fail for every message fails before the first; gives its URL.
@@ -274,33 +315,4 @@ fn with_sample<T>(made: impl FnOnce(&Facts<'_>) -> T) -> T {
         history: &[],
         now_ms: now_ms(),
     })
-}
-
-async fn answer_by_itself(
-    message: &Outgoing,
-    delay: Duration,
-    texts: Vec<String>,
-    mut heard: impl FnMut(Signal),
-) -> Finish {
-    let answer_at = Instant::now() + delay;
-    if !delay.is_zero() {
-        sleep_until(answer_at.min(message.give_up_at)).await;
-    }
-    let ended = if answer_at > message.give_up_at {
-        Ended::Silent
-    } else if texts.is_empty() {
-        heard(Signal::FirstEvent(answer_at));
-        Ended::Empty
-    } else {
-        heard(Signal::FirstEvent(answer_at));
-        for text in texts {
-            heard(Signal::Reply {
-                text,
-                first_text_at: answer_at,
-                complete_at: answer_at,
-            });
-        }
-        Ended::Complete
-    };
-    Finish { deliveries: 1, ended }
 }

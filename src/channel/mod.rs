@@ -39,13 +39,19 @@
 //!
 //! A platform that delivers again (`retry`) does so after a delivery that timed out, lost its connection or came back
 //! with a status other than 2xx; the exchange ends as its last delivery did.
+//!
+//! With a profile that has `serve`, replies also come as calls to the platform's API ([`Platform`]). What a 2xx or silence
+//! leaves unsaid may then still be said: such an exchange [`may be answered`](Finish::may_be_answered) after its end.
 
 mod body;
 mod connection;
 mod delivery;
 mod error;
 mod handshake;
+mod in_memory;
 mod line;
+mod mailing;
+mod platform;
 mod pool;
 mod read_clock;
 mod response;
@@ -57,6 +63,15 @@ mod stream;
 
 pub use error::ChannelError;
 pub use line::{Line, Wiring};
+pub use platform::{Called, Listener, Office, Platform, PlatformCounts};
 pub use signal::{Ended, Finish, Outgoing, Signal};
 
 pub use crate::wire::Speaker;
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Milliseconds since 1970-01-01 UTC.
+fn now_ms() -> u64 {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX)
+}

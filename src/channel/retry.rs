@@ -23,6 +23,7 @@ pub(super) async fn deliveries(
             return Finish {
                 deliveries: attempt - u16::from(matches!(delivered.ended, Ended::Hindered { .. })),
                 ended: delivered.ended,
+                may_be_answered: false,
             };
         }
         if next_at > Instant::now() {

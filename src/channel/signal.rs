@@ -64,6 +64,8 @@ pub struct Finish {
     pub deliveries: u16,
     /// How it ended.
     pub ended: Ended,
+    /// The bot may still reply by a call to the platform.
+    pub may_be_answered: bool,
 }
 
 /// How an exchange ended. Texts are short (at most 200 characters) and printable; only what came of a truncated answer
@@ -100,6 +102,17 @@ pub enum Ended {
         /// How that was noticed.
         words: String,
     },
+}
+
+impl Finish {
+    /// A message that never left.
+    pub(crate) fn failure(words: String) -> Finish {
+        Finish {
+            deliveries: 0,
+            ended: Ended::failure(words),
+            may_be_answered: false,
+        }
+    }
 }
 
 impl Ended {

@@ -78,6 +78,9 @@ pub(crate) struct TargetArguments {
     /// Wait this long for the target to accept connections.
     #[arg(long, value_name = "TIME")]
     pub(crate) wait_for_target: Option<throng::scenario::Span>,
+    /// Where the platform's API is served, for bots that reply by calling it; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub(crate) serve: std::net::SocketAddr,
 }
 
 #[derive(Debug, Args)]
@@ -169,6 +172,9 @@ pub(crate) struct BotArguments {
     /// A fault and its chance per message, as in `wrong_value=0.02`; replaces the scenario's.
     #[arg(long, value_name = "FAULT=CHANCE", value_parser = name_and_value)]
     pub(crate) fault: Vec<(String, String)>,
+    /// Where the platform's API is that it replies to, for protocols that reply by calls.
+    #[arg(long, value_name = "URL")]
+    pub(crate) platform: Option<String>,
     /// Stop when standard input closes.
     #[arg(long, hide = true)]
     pub(crate) with_parent: bool,

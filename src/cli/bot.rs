@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use serde_json::json;
 use throng::conversation::Language;
-use throng::demo_bot::{self, Bot, WeChatAccount};
-use throng::scenario::{BotSettings, Channel, Fault, FaultRates, LoadOptions, Scenario, Spread};
+use throng::demo_bot::{self, Bot, Telegram, WeChatAccount};
+use throng::scenario::{BotSettings, Fault, FaultRates, LoadOptions, Scenario, Spread};
 use tokio_util::sync::CancellationToken;
 
 use super::args::BotArguments;
@@ -51,6 +51,14 @@ async fn listen_and_serve(
         Some(scenario.run_key()),
     );
     let bot = bot.with_wechat(wechat_account(scenario));
+    let bot = bot.with_telegram(Telegram {
+        token: agreed(scenario, "/telegram", "bot_token").unwrap_or(Telegram::default().token),
+        secret: agreed(scenario, "/telegram", "secret_token"),
+    });
+    let bot = match &arguments.platform {
+        Some(url) => bot.with_platform(url),
+        None => bot,
+    };
     let bot = match arguments.with_parent {
         true => bot.that_is_told_of_the_load(),
         false => bot,
@@ -74,30 +82,28 @@ async fn listen_and_serve(
     Ok(ExitCode::Held)
 }
 
-/// What the scenario's first WeChat channel agrees on with the bot, from the environment where it says so.
+/// What the scenario's first WeChat channel agrees on with the bot.
 fn wechat_account(scenario: &Scenario) -> WeChatAccount {
     let mut account = WeChatAccount::default();
-    let at_wechat = |channel: &&Channel| channel.profile.built_in_bot.as_deref() == Some("/wechat");
-    let settings = scenario
-        .channels
-        .iter()
-        .find(at_wechat)
-        .map(|channel| &channel.settings);
-    for (name, agreed) in [
+    for (name, value) in [
         ("token", &mut account.token),
         ("aes_key", &mut account.aes_key),
         ("app_id", &mut account.app_id),
     ] {
-        let setting = settings.and_then(|settings| settings.get(name)?.as_str());
-        let value = setting.and_then(
-            |text| match text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
-                Some(variable) => std::env::var(variable).ok(),
-                None => Some(text.to_owned()),
-            },
-        );
-        *agreed = value.unwrap_or_else(|| std::mem::take(agreed));
+        *value = agreed(scenario, "/wechat", name).unwrap_or_else(|| std::mem::take(value));
     }
     account
+}
+
+/// A setting of the scenario's first channel that the built-in bot speaks at `path`, from the environment where it says so.
+fn agreed(scenario: &Scenario, path: &str, name: &str) -> Option<String> {
+    let mut channels = scenario.channels.iter();
+    let channel = channels.find(|channel| channel.profile.built_in_bot.as_deref() == Some(path))?;
+    let text = channel.settings.get(name)?.as_str()?;
+    match text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
+        Some(variable) => std::env::var(variable).ok(),
+        None => Some(text.to_owned()),
+    }
 }
 
 fn warn_when_open(address: SocketAddr, language: Language) {

@@ -33,6 +33,7 @@ pub(crate) fn run(arguments: &RunArguments, language: Language) -> Result<ExitCo
     let options = Options {
         out: arguments.out.clone(),
         language,
+        announce: if arguments.quiet { |_| {} } else { tell },
         ..options(&arguments.target)
     };
     if let Some(times) = arguments.repeat {
@@ -58,6 +59,8 @@ pub(crate) fn options(target: &TargetArguments) -> Options {
     Options {
         allowed_hosts: target.allow_target.iter().map(|host| host.trim().to_owned()).collect(),
         wait_for_target: target.wait_for_target.map(throng::scenario::Span::get),
+        serve: target.serve,
+        announce: tell,
         ..Options::default()
     }
 }

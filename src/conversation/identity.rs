@@ -41,9 +41,56 @@ impl RunKey {
         (digits == self.order_number(customer)).then_some(customer)
     }
 
+    /// The customer as a number that carries the run's mark, for platforms whose ids are numbers: this key and nine digits
+    /// of the customer's number, below 2^47.
+    pub fn numeric_id(self, customer: u64) -> u64 {
+        u64::from(self.0) * CUSTOMER_LIMIT + customer % CUSTOMER_LIMIT
+    }
+
+    /// The customer of this run whom `id` means: it ends with `RUN-CUSTOMER`, such as `throng-48213-17`, or with their
+    /// [`numeric_id`](RunKey::numeric_id), whatever a platform's own mark before it (`CN.48213000000017`).
+    pub fn customer_in(self, id: &str) -> Option<u64> {
+        let (head, digits) = digits_at_the_end(id)?;
+        let number: u64 = digits.parse().ok()?;
+        if number / CUSTOMER_LIMIT == u64::from(self.0) {
+            return Some(number % CUSTOMER_LIMIT);
+        }
+        let (_, run) = digits_at_the_end(head.strip_suffix('-')?)?;
+        (run == self.to_string()).then_some(number)
+    }
+
+    /// The message of this run that `id` means: it ends with `RUN-CUSTOMER-TURN-FRAGMENT`, or is the
+    /// [number form](MessageId::number).
+    pub fn message_in(self, id: &str) -> Option<MessageId> {
+        if let Ok(number) = id.parse::<u64>() {
+            let message = MessageId {
+                run: self,
+                customer: number >> 18 & 0xffff_ffff,
+                turn: (number >> 8 & 0x3ff) as u16,
+                fragment: (number & 0xff) as u16,
+            };
+            return (message.number() == number).then_some(message);
+        }
+        let (rest, fragment) = digits_at_the_end(id)?;
+        let (rest, turn) = digits_at_the_end(rest.strip_suffix('-')?)?;
+        Some(MessageId {
+            run: self,
+            customer: self.customer_in(rest.strip_suffix('-')?)?,
+            turn: turn.parse().ok()?,
+            fragment: fragment.parse().ok()?,
+        })
+    }
+
     fn check(self, customer: u64) -> u64 {
         scramble(u64::from(self.0) << 32 | customer) % CHECK_LIMIT
     }
+}
+
+/// What stands before the digits at the end of `text`, and these digits; nothing without digits.
+fn digits_at_the_end(text: &str) -> Option<(&str, &str)> {
+    let head = text.trim_end_matches(|character: char| character.is_ascii_digit());
+    let digits = &text[head.len()..];
+    (!digits.is_empty()).then_some((head, digits))
 }
 
 impl fmt::Display for RunKey {
@@ -125,6 +172,17 @@ impl MessageId {
             | u64::from(self.turn & 0x3ff) << 8
             | u64::from(self.fragment & 0xff)
     }
+
+    /// A number below 2^18 that no other message of the conversation has, for platforms whose message ids are small
+    /// numbers within a chat.
+    pub fn place(self) -> u32 {
+        u32::from(self.turn & 0x3ff) << 8 | u32::from(self.fragment & 0xff)
+    }
+
+    /// Turn and fragment of a message with this [`place`](MessageId::place).
+    pub fn from_place(place: u32) -> Option<(u16, u16)> {
+        (place < 1 << 18).then_some(((place >> 8) as u16, (place & 0xff) as u16))
+    }
 }
 
 /// `RUN-CUSTOMER-TURN-FRAGMENT`, such as `48213-17-2-1`.
@@ -163,6 +221,48 @@ mod tests {
         assert_eq!(order_numbers_in(key, &text), [3, 44]);
         let spaced = format!("order {} {}-{}", &first[..4], &first[4..10], &first[10..]);
         assert_eq!(order_numbers_in(key, &spaced), [3]);
+    }
+
+    #[test]
+    fn a_customer_and_a_message_are_found_in_the_ids_that_platforms_give_back() {
+        let (run, other) = (RunKey::of_seed(9), RunKey::of_seed(10));
+        let message = MessageId {
+            run,
+            customer: 17,
+            turn: 2,
+            fragment: 1,
+        };
+        for id in [
+            format!("throng-{run}-17"),
+            format!("c{run}-17"),
+            format!("@conv-throng-{run}-17"),
+            run.numeric_id(17).to_string(),
+            format!("CN.{}", run.numeric_id(17)),
+        ] {
+            assert_eq!(run.customer_in(&id), Some(17), "{id}");
+            assert_eq!(other.customer_in(&id), None, "{id}");
+        }
+        for id in [
+            message.to_string(),
+            format!("om_{message}"),
+            message.number().to_string(),
+        ] {
+            assert_eq!(run.message_in(&id), Some(message), "{id}");
+            assert_eq!(other.message_in(&id), None, "{id}");
+        }
+        assert_eq!(MessageId::from_place(message.place()), Some((2, 1)));
+        for id in [
+            "",
+            "17",
+            "throng",
+            "-",
+            "---",
+            "💥",
+            "99999999999999999999999999",
+            "1-2-3-4",
+        ] {
+            assert_eq!((run.customer_in(id), run.message_in(id)), (None, None), "{id}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::conversation::{RunKey, scramble};
 use crate::scenario::{BotSettings, Fault, Knowledge};
 
 use super::answer::Phrasebook;
+use super::caller::Caller;
 use super::capacity::{Desk, Overrun};
 use super::chance::{Chance, Purpose, key_of};
 use super::clock::LoadClock;
@@ -17,6 +18,24 @@ use super::memory::{InWork, Meaning, Memory, Understood};
 use super::message::Inbound;
 use super::protocol::{Protocol, WeChatAccount};
 use super::truth::{Book, Entry, Truth};
+
+/// What a Telegram bot keeps secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Telegram {
+    /// The bot's token, which is in the path of its calls.
+    pub token: String,
+    /// What updates must show in `X-Telegram-Bot-Api-Secret-Token`; without it, nothing.
+    pub secret: Option<String>,
+}
+
+impl Default for Telegram {
+    fn default() -> Telegram {
+        Telegram {
+            token: "123456:throng".to_owned(),
+            secret: None,
+        }
+    }
+}
 
 /// The built-in bot under test. Serve it with [`serve`](super::serve()).
 ///
@@ -29,6 +48,8 @@ pub struct Bot {
     seed: u64,
     run: Option<RunKey>,
     wechat: WeChatAccount,
+    telegram: Telegram,
+    caller: Option<Caller>,
     phrasebook: Phrasebook,
     memory: Arc<Memory>,
     desk: Desk,
@@ -77,6 +98,8 @@ impl Bot {
             seed,
             run,
             wechat: WeChatAccount::default(),
+            telegram: Telegram::default(),
+            caller: None,
             phrasebook: Phrasebook::new(knowledge),
             memory: Arc::new(Memory::new(knowledge)),
             book: Arc::new(Book::new()),
@@ -87,6 +110,20 @@ impl Bot {
     #[must_use]
     pub fn with_wechat(mut self, account: WeChatAccount) -> Bot {
         self.wechat = account;
+        self
+    }
+
+    /// The same bot as a Telegram bot with these secrets.
+    #[must_use]
+    pub fn with_telegram(mut self, telegram: Telegram) -> Bot {
+        self.telegram = telegram;
+        self
+    }
+
+    /// The same bot, which calls the platform's API at this URL (plain http) where a protocol wants replies that way.
+    #[must_use]
+    pub fn with_platform(mut self, url: &str) -> Bot {
+        self.caller = Caller::to(url);
         self
     }
 
@@ -110,6 +147,16 @@ impl Bot {
     /// Its account at WeChat.
     pub(super) fn wechat(&self) -> &WeChatAccount {
         &self.wechat
+    }
+
+    /// What a Telegram bot keeps secret.
+    pub(super) fn telegram(&self) -> &Telegram {
+        &self.telegram
+    }
+
+    /// The way to the platform's API, if there is one.
+    pub(super) fn caller(&self) -> Option<&Caller> {
+        self.caller.as_ref()
     }
 
     /// The run that messages belong to, if it is known.
@@ -222,6 +269,7 @@ impl Bot {
             Fault::HttpError => Some(Act::Fail),
             Fault::ConnectionLost => Some(Act::HangUp),
             Fault::Silent => Some(Act::KeepSilent),
+            Fault::BotError | Fault::Truncated if !protocol.answers_in_the_response() => None,
             Fault::BotError => Some(speak(Speech::Error)),
             Fault::Empty => Some(speak(Speech::Nothing)),
             Fault::Truncated => Some(Act::Speak {

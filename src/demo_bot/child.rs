@@ -89,16 +89,20 @@ struct Listening {
     listening: String,
 }
 
-/// Starts `executable bot --listen 127.0.0.1:0 --scenario SCENARIO_FILE --with-parent` and waits until it listens.
+/// Starts `executable bot --listen 127.0.0.1:0 --scenario SCENARIO_FILE --with-parent` and waits until it listens. It replies
+/// by calls to `platform` where a protocol wants that.
 ///
 /// # Errors
 /// When the process cannot be made, ends, or does not tell within 15 seconds where it listens.
-pub async fn start(executable: &Path, scenario_file: &Path) -> Result<ChildBot, BotError> {
+pub async fn start(executable: &Path, scenario_file: &Path, platform: Option<&str>) -> Result<ChildBot, BotError> {
     let mut command = Command::new(executable);
     command
         .args(["bot", "--listen", "127.0.0.1:0", "--scenario"])
         .arg(scenario_file)
         .arg("--with-parent");
+    if let Some(platform) = platform {
+        command.args(["--platform", platform]);
+    }
     start_command(command, executable).await
 }
 
@@ -361,7 +365,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_executable_that_is_not_there_is_named() {
-        let error = start(Path::new("/nowhere/throng"), Path::new("x.yaml"))
+        let error = start(Path::new("/nowhere/throng"), Path::new("x.yaml"), None)
             .await
             .unwrap_err();
         insta::assert_snapshot!(error, @"start the built-in bot: /nowhere/throng");

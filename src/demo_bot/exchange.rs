@@ -10,6 +10,7 @@ use serde_json::json;
 use super::bot::{Act, Bot};
 use super::delivery::{Delivery, hang_up};
 use super::message::Inbound;
+use super::truth::Entry;
 
 /// A silent bot holds a connection no longer than this.
 const SILENCE: Duration = Duration::from_secs(600);
@@ -51,7 +52,7 @@ pub(super) async fn answer(
 ) -> Response<Body> {
     let mut entry = bot.book().open(&message);
     let act = Arc::clone(&bot).decide(message, &mut entry).await;
-    let delivery = match act {
+    match act {
         Act::Speak {
             speech,
             pause,
@@ -59,13 +60,68 @@ pub(super) async fn answer(
         } => {
             entry.record.reply_chars = characters(&speech);
             let delivery = render(&speech, &bot.pace(pause));
-            if is_truncated { delivery.truncated() } else { delivery }
+            let delivery = if is_truncated { delivery.truncated() } else { delivery };
+            delivery.send(entry, Arc::clone(bot.freezes())).await
         }
+        fault => fail(&bot, fault, entry).await,
+    }
+}
+
+/// A call to the platform's API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Outcall {
+    pub(super) path: String,
+    pub(super) json: String,
+}
+
+/// Acknowledges `message` and answers it by calls; `calls` puts the bot's speech into the protocol's form. The record's
+/// status is that of the last call, or of the acknowledgement.
+pub(super) async fn answer_by_calls(
+    bot: Arc<Bot>,
+    message: Inbound,
+    calls: impl FnOnce(&Speech) -> Vec<Outcall>,
+) -> Response<Body> {
+    let mut entry = bot.book().open(&message);
+    match Arc::clone(&bot).decide(message, &mut entry).await {
+        Act::Speak { speech, pause, .. } => {
+            entry.record.reply_chars = characters(&speech);
+            entry.record.status = Some(StatusCode::OK.as_u16());
+            let calls = calls(&speech);
+            tokio::spawn(async move {
+                tokio::time::sleep(pause).await;
+                make(&bot, calls, &mut entry).await;
+            });
+            Response::new(Body::empty())
+        }
+        fault => fail(&bot, fault, entry).await,
+    }
+}
+
+/// Makes the calls, one after the other; a platform that is not there ends them.
+async fn make(bot: &Bot, calls: Vec<Outcall>, entry: &mut Entry) {
+    for call in calls {
+        bot.freezes().thaw().await;
+        let Some(caller) = bot.caller() else { return };
+        match caller.post(&call.path, &call.json).await {
+            Ok(status) => entry.record.status = Some(status.as_u16()),
+            Err(_) => {
+                entry.record.status = None;
+                return;
+            }
+        }
+        entry.hand(call.json.len(), true);
+    }
+    entry.complete();
+}
+
+/// Does what is no speech.
+async fn fail(bot: &Bot, act: Act, mut entry: Entry) -> Response<Body> {
+    let delivery = match act {
         Act::Refuse => Delivery {
             retry_after_s: Some(RETRY_AFTER_S),
             ..failure(StatusCode::SERVICE_UNAVAILABLE, "too many messages, try again later")
         },
-        Act::Fail => failure(StatusCode::INTERNAL_SERVER_ERROR, "internal error"),
+        Act::Fail | Act::Speak { .. } => failure(StatusCode::INTERNAL_SERVER_ERROR, "internal error"),
         Act::HangUp => {
             bot.freezes().thaw().await;
             entry.complete();

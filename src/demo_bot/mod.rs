@@ -15,6 +15,7 @@
 mod answer;
 mod ask;
 mod bot;
+mod caller;
 mod capacity;
 mod chance;
 mod child;
@@ -43,7 +44,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use bot::Bot;
+pub use bot::{Bot, Telegram};
 pub use child::{BotError, ChildBot, obey_the_parent, start};
 pub use clock::LoadClock;
 pub use protocol::{Protocol, WeChatAccount};

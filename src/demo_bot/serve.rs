@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::bot::Bot;
 use super::delivery::unless_hung_up;
-use super::protocol::{dify, generic, openai, rasa, wechat};
+use super::protocol::{dify, generic, openai, rasa, telegram, wechat};
 use super::truth::Truth;
 
 /// Connections that may wait to be accepted; the system may allow fewer. With the usual 128 a peak's first moment would
@@ -52,7 +52,7 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 /// Serves `bot` on `listener` until `stop` is cancelled; connections that are then open are closed.
 ///
 /// `POST /chat` (generic JSON), `/v1/chat/completions` (OpenAI), `/dify/v1/chat-messages`,
-/// `/rasa/webhooks/rest/webhook`, `GET` and `POST /wechat`; `GET /truth` tells what was really done, `GET /health` that
+/// `/rasa/webhooks/rest/webhook`, `/telegram`, `GET` and `POST /wechat`; `GET /truth` tells what was really done, `GET /health` that
 /// the bot is there.
 ///
 /// # Errors
@@ -86,6 +86,7 @@ fn routes(bot: Arc<Bot>) -> Router {
         .route("/v1/chat/completions", post(openai::complete))
         .route("/dify/v1/chat-messages", post(dify::chat))
         .route("/rasa/webhooks/rest/webhook", post(rasa::webhook))
+        .route("/telegram", post(telegram::webhook))
         .route("/wechat", get(wechat::verify).post(wechat::push))
         .route("/truth", get(truth))
         .route("/health", get(|| async { "ok" }))

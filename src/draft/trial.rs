@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{DraftError, reply};
 use crate::conversation::{MessageId, RunKey};
 use crate::scenario::Profile;
-use crate::wire::{Facts, Plan, ReplyPlan};
+use crate::wire::{Facts, Plan, ReplyPlan, Scope};
 
 /// Compiles `profile` with these secrets, renders a message, and reads the captured answer: `text` must be what it says.
 pub(super) fn repeat(
@@ -24,7 +24,8 @@ pub(super) fn repeat(
         .map(|(name, setting)| (name.clone(), setting.default.clone().unwrap_or_default()))
         .collect();
     settings.extend(secrets.clone());
-    let plan = Plan::compile(&profile, target, &settings).map_err(|error| untrue(&error))?;
+    let constants = Scope::constants(target, &settings);
+    let plan = Plan::compile(&profile, constants).map_err(|error| untrue(&error))?;
     let facts = Facts {
         id: MessageId {
             run: RunKey::of_seed(1),
@@ -53,6 +54,8 @@ pub(super) fn repeat(
             reader.finish().map_err(|error| untrue(&error))?;
             reader.text().to_owned()
         }
+        // A draft says where in its response the reply stands.
+        ReplyPlan::Call => String::new(),
     };
     match said.trim() == text.trim() {
         true => Ok(()),

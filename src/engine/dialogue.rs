@@ -18,11 +18,11 @@ use std::time::Duration;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::Glimpse;
 use super::agenda::Task;
 use super::open::{LAST_WORDS, Note, Stage, Told};
 use super::sending::{self, customer_id};
 use super::turn::{Close, OpenTurn};
-use super::{Glimpse, SETTLE};
 use crate::channel::{Outgoing, Speaker};
 use crate::conversation::{Ending, Event, Labels, Message, MessageId, MessageKind, Outcome, Turn};
 use crate::scenario::{ConversationState, Mix, Scenario};
@@ -112,6 +112,7 @@ impl Dialogue {
         match note.told {
             Told::Begun(at) => self.take_begun(stage, note.turn, note.fragment, stage.clock.since_start(at)),
             Told::Signal(signal) => self.take_signal(stage, note.turn, note.fragment, signal),
+            Told::Called(called) => self.take_called(stage, called),
             Told::Finish(finish) => self.take_finish(stage, note.turn, note.fragment, finish),
             Told::Written(written) => self.take_written(stage, note.turn, written),
         }
@@ -303,7 +304,7 @@ impl Dialogue {
         }
         self.turn_is_sent(stage, index, at);
         if self.open[index].is_answered() {
-            stage.plan(stage.clock.now() + SETTLE, self.number, Task::Hear(turn));
+            self.plan_to_hear(stage, turn);
         }
         self.ask(stage, Heard::Time, self.open[index].turn.due_at);
     }
@@ -352,15 +353,16 @@ impl Dialogue {
 
     // ---- closing
 
-    /// Closes every turn for which nothing more can come: no exchange runs, and the customer has gone on or left.
+    /// Closes every turn for which nothing more can come: no exchange runs, no call may bring a reply, and the customer has
+    /// gone on or left.
     fn close_what_is_done(&mut self, stage: &mut Stage<'_>) {
         let waiting = |planned: &VecDeque<Planned>, turn| planned.iter().any(|message| message.turn == turn);
         let mut index = 0;
         while index < self.open.len() {
             let open = &self.open[index];
-            let is_done = open.in_flight == 0
-                && !waiting(&self.planned, open.turn.number)
-                && (open.is_heard || self.left.is_some());
+            let nobody_waits = self.left.is_some() && !open.may_be_answered;
+            let is_done =
+                open.in_flight == 0 && !waiting(&self.planned, open.turn.number) && (open.is_heard || nobody_waits);
             if is_done {
                 let open = self.open.remove(index);
                 self.close(stage, open, Close::Over);

@@ -16,7 +16,7 @@ use super::author::Unwritten;
 use super::dialogue::Dialogue;
 use super::pacer::Pacer;
 use super::{Audience, Clock, Control, Settings};
-use crate::channel::{Finish, Line, Signal};
+use crate::channel::{Called, Finish, Line, Signal};
 use crate::conversation::{Event, Hindrance, NotSent, scramble};
 use crate::simulation::{Arrival, Cast};
 
@@ -64,6 +64,8 @@ pub(super) enum Told {
     Begun(Instant),
     Signal(Signal),
     Finish(Finish),
+    /// A reply that came by a call to the platform; it answers turn 0 when the call does not say which.
+    Called(Called),
     /// The author's words for the customer, or why there are none.
     Written(Result<String, Unwritten>),
 }

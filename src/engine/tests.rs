@@ -1,6 +1,7 @@
 //! Whole conversations against a line without a network, in paused time.
 
 mod author;
+mod calls;
 mod overrun;
 mod turnstile;
 

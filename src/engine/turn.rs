@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::channel::{Ended, Signal};
+use crate::channel::{Ended, Finish, Signal};
 use crate::conversation::{Message, MessageKind, Outcome, Reply, ReplyKind, Turn};
 use crate::scenario::Deadline;
 
@@ -32,6 +32,8 @@ pub(super) struct OpenTurn {
     pub(super) unsent: u16,
     /// Exchanges that go on.
     pub(super) in_flight: u16,
+    /// A call to the platform may still bring a reply, although no exchange runs.
+    pub(super) may_be_answered: bool,
     /// True once the customer has taken note of the answer.
     pub(super) is_heard: bool,
     /// After this it is late.
@@ -52,6 +54,7 @@ impl OpenTurn {
             turn,
             unsent: utterances,
             in_flight: 0,
+            may_be_answered: false,
             is_heard: false,
             is_hindered: false,
             deadline_at,
@@ -147,17 +150,18 @@ impl OpenTurn {
     }
 
     /// Takes note of the end of one exchange. A farewell's failure is nobody's loss.
-    pub(super) fn exchange_over(&mut self, fragment: u16, deliveries: u16, ended: Ended, clock: Clock) {
+    pub(super) fn exchange_over(&mut self, fragment: u16, finish: Finish, clock: Clock) {
         self.in_flight = self.in_flight.saturating_sub(1);
+        self.may_be_answered |= finish.may_be_answered;
         let Some(message) = self.message(fragment) else {
             return;
         };
-        message.deliveries = deliveries;
+        message.deliveries = finish.deliveries;
         if message.kind == MessageKind::Farewell {
             return;
         }
         let was_asked = message.kind == MessageKind::Utterance;
-        let (failure, trouble) = match ended {
+        let (failure, trouble) = match finish.ended {
             Ended::Complete => return,
             Ended::Empty => (Outcome::Empty, None),
             Ended::Truncated {
@@ -211,7 +215,8 @@ impl OpenTurn {
         }
         // A bot that still had time is not to blame for what our end kept it from saying; a failure that it has
         // already shown stands.
-        let had_time = matches!(close, Close::CutAt(at) if at < self.deadline_at) && self.in_flight > 0;
+        let had_time =
+            matches!(close, Close::CutAt(at) if at < self.deadline_at) && (self.in_flight > 0 || self.may_be_answered);
         let holding = self.turn.replies.iter().any(|reply| reply.kind == ReplyKind::Holding);
         match self.failure {
             Some(failure) if failure < Outcome::PlaceholderOnly => failure,

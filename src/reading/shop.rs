@@ -20,6 +20,7 @@ pub(crate) fn scenario() -> Arc<Scenario> {
         settings: IndexMap::new(),
         connection: Connection::default(),
         source_addresses: Vec::new(),
+        platform_faults: indexmap::IndexMap::new(),
     };
     let persona =
         |name: &str, language: &str| serde_json::from_value(json!({"persona": name, "language": language})).unwrap();

@@ -1,5 +1,6 @@
 //! The books of a run: numbers gathered from the shards, the timeline, what aborts, and `run.json` while the run goes on.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -46,6 +47,8 @@ pub(super) struct Book {
     warnings: Vec<String>,
     /// The model that plays customers, as it stands.
     pub(super) played_by: Option<verdict::PlayedNumbers>,
+    /// What the bot called at the platforms, by channel; known at the end.
+    pub(super) platforms: BTreeMap<String, verdict::PlatformNumbers>,
 }
 
 impl Book {
@@ -87,6 +90,7 @@ impl Book {
             last: (0, 0),
             warnings: standing_warnings(scenario),
             played_by: None,
+            platforms: BTreeMap::new(),
             slices,
             scenario: Arc::clone(scenario),
         })
@@ -321,6 +325,7 @@ impl Book {
             warnings: self.warnings.clone(),
             tasks: tallies.tasks.counts().clone(),
             played_by: self.played_by.clone(),
+            platforms: self.platforms.clone(),
             provenance: archive::provenance(&self.scenario, &self.resolved, target::hosts(&self.scenario)),
         };
         verdict::summarise(&measured, facts)

@@ -9,7 +9,7 @@ use tokio::task::LocalSet;
 use tokio::time::Instant;
 
 use super::RehearsalError;
-use crate::channel::{Line, Wiring};
+use crate::channel::{Line, Office, Wiring};
 use crate::conversation::{Event, Outcome, Turn};
 use crate::engine::{self, Clock, Control, Settings, Timer};
 use crate::scenario::Scenario;
@@ -69,9 +69,10 @@ pub(super) async fn make_contact(
         let arrivals = arrivals(scenario, &silent, attempt);
         let turns = first_turns(&cast, &lines, arrivals, control).await?;
         silent.retain(|channel| {
+            let says_by_calls = scenario.channels[*channel].profile.serve.is_some();
             !turns
                 .iter()
-                .any(|turn| usize::from(turn.labels.channel) == *channel && has_answered(turn))
+                .any(|turn| usize::from(turn.labels.channel) == *channel && has_answered(turn, says_by_calls))
         });
         let last = silent.first().and_then(|channel| {
             turns
@@ -81,7 +82,7 @@ pub(super) async fn make_contact(
         match (silent.first(), last) {
             (None, _) => return Ok(()),
             (Some(channel), turn) if attempt + 1 == TRIES => {
-                return Err(no_answer(scenario, *channel, &wirings[*channel].target, turn));
+                return Err(no_answer(scenario, *channel, &wirings[*channel], turn));
             }
             _ => {}
         }
@@ -149,23 +150,51 @@ async fn first_turns(
     Ok(turns)
 }
 
-/// A channel works when the bot says anything, however late or empty; what that is worth is for the run to tell.
-fn has_answered(turn: &Turn) -> bool {
-    matches!(
-        turn.outcome,
-        Outcome::Answered | Outcome::Late | Outcome::PlaceholderOnly | Outcome::Empty
-    )
+/// A channel works when the bot says anything, however late or empty; what that is worth is for the run to tell. A bot that
+/// says it by calls and makes none may be calling elsewhere.
+fn has_answered(turn: &Turn, says_by_calls: bool) -> bool {
+    match turn.outcome {
+        Outcome::Answered | Outcome::Late | Outcome::PlaceholderOnly => true,
+        Outcome::Empty => !says_by_calls,
+        _ => false,
+    }
 }
 
-fn no_answer(scenario: &Scenario, channel: usize, target: &str, turn: Option<Turn>) -> RehearsalError {
+fn no_answer(scenario: &Scenario, channel: usize, wiring: &Wiring, turn: Option<Turn>) -> RehearsalError {
     let outcome = turn.as_ref().map_or(Outcome::Silent, |turn| turn.outcome);
     RehearsalError::NoAnswer {
         channel: scenario.channels[channel].name.clone(),
-        target: target.to_owned(),
+        target: wiring.target.clone(),
         outcome,
         trouble: turn
             .and_then(|turn| turn.trouble)
-            .unwrap_or_else(|| in_words(outcome).to_owned()),
+            .unwrap_or_else(|| match &wiring.office {
+                Some(office) => calls_in_words(office),
+                None => in_words(outcome).to_owned(),
+            }),
+    }
+}
+
+/// What a bot that was to reply by calls called instead.
+fn calls_in_words(office: &Office) -> String {
+    let counts = office.counts();
+    let refused: Vec<String> = counts
+        .refused
+        .iter()
+        .map(|(error, count)| format!("`{error}` ({count} times)"))
+        .collect();
+    let url = office.url();
+    match (counts.calls, refused.is_empty()) {
+        (0, _) => format!("it called nothing at {url}: is that the base URL of the platform's API in its settings?"),
+        (calls, true) => format!("it made {calls} calls at {url}, but none that brings a reply"),
+        (calls, false) => format!(
+            "it made {calls} calls at {url}, and was refused with {}{}",
+            refused.join(", "),
+            match counts.unknown_routes.is_empty() {
+                true => String::new(),
+                false => format!(" ({})", counts.unknown_routes.join(", ")),
+            }
+        ),
     }
 }
 

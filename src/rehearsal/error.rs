@@ -32,6 +32,9 @@ pub enum RehearsalError {
         #[source]
         source: ChannelError,
     },
+    /// The platforms' APIs cannot be served.
+    #[error("the platform's API cannot be served")]
+    Platform(#[source] ChannelError),
     /// A channel's handshake failed.
     #[error("channel `{channel}`: the handshake failed")]
     Handshake {
@@ -114,6 +117,7 @@ impl RehearsalError {
             RehearsalError::Cast(_)
             | RehearsalError::Patterns(_)
             | RehearsalError::Channel { .. }
+            | RehearsalError::Platform(_)
             | RehearsalError::Model(_) => true,
             RehearsalError::Archive(error) => matches!(
                 error,

@@ -17,6 +17,8 @@ const OTHER_DESCRIPTORS: u64 = 64;
 const CONVERSATION_BYTES: u64 = 8 << 10;
 /// Of an open connection: buffers of HTTP and of the kernel, and its task.
 const CONNECTION_BYTES: u64 = 24 << 10;
+/// Connections of bots that call us; more wait.
+const MOST_CALLS: u64 = 2_048;
 /// Beyond this part of an address's ports, finding a free one takes long.
 const COMFORTABLE: u64 = 2;
 /// More loopback addresses than this are not taken.
@@ -46,6 +48,8 @@ pub(super) struct ChannelNeeds {
     pub(super) source_addresses: u64,
     /// The target is this machine, so that any loopback address will do.
     pub(super) is_loopback: bool,
+    /// The bot calls us, over connections of its own.
+    pub(super) is_called: bool,
     /// The built-in bot, whose end of the connection is on this machine too.
     pub(super) is_demo: bool,
 }
@@ -112,7 +116,9 @@ impl Needs {
     /// Descriptors at the peak.
     pub(super) fn descriptors(&self) -> u64 {
         let connections = self.channels.iter().map(|channel| channel.connections);
-        connections.sum::<u64>() + OTHER_DESCRIPTORS
+        let calls = self.channels.iter().filter(|channel| channel.is_called);
+        let calls = calls.map(|channel| channel.connections).sum::<u64>();
+        connections.sum::<u64>() + calls.min(MOST_CALLS) + OTHER_DESCRIPTORS
     }
 
     /// Memory at the peak.

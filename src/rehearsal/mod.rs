@@ -17,6 +17,7 @@ mod load;
 mod machine;
 mod means;
 mod plan;
+mod platforms;
 mod played;
 mod repeat;
 mod scoring;
@@ -26,6 +27,7 @@ mod talk;
 mod target;
 mod watch;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,6 +52,7 @@ pub use talk::{Cue, Talk, talk};
 pub use watch::{ChannelSnapshot, Snapshot};
 
 use means::Needs;
+use platforms::Platforms;
 use played::Playwright;
 use target::Targets;
 
@@ -66,6 +69,10 @@ pub struct Options {
     pub language: Language,
     /// The executable that can be started as the built-in bot; without it, this one.
     pub executable: Option<PathBuf>,
+    /// Where the platforms' APIs are served, for channels whose bots reply by calling them; port 0 takes a free one.
+    pub serve: SocketAddr,
+    /// Told where they are served, in words, before anything is sent.
+    pub announce: fn(&str),
 }
 
 impl Default for Options {
@@ -76,6 +83,8 @@ impl Default for Options {
             wait_for_target: None,
             language: Language::En,
             executable: None,
+            serve: SocketAddr::from(([127, 0, 0, 1], 0)),
+            announce: |_| {},
         }
     }
 }
@@ -140,11 +149,16 @@ pub fn rehearse(
         measured.book.warn(&lost);
     }
     measured.book.played_by = stage.played_by();
+    measured.book.platforms = stage.platforms.numbers(&cast.scenario);
+    for warning in stage.platforms.warnings(&cast.scenario) {
+        measured.book.warn(&warning);
+    }
     finish::finish(measured, &stage.control, &folder, options.language)
 }
 
 /// What a load needs: targets that answer, and a hand on the brake.
 struct Stage {
+    platforms: Platforms,
     wirings: Vec<Wiring>,
     control: Control,
     /// Whoever writes the words of customers whom a model plays.
@@ -177,13 +191,14 @@ fn prepare(
         .enable_all()
         .build()
         .map_err(RehearsalError::Runtime)?;
-    let executable = match &options.executable {
-        Some(executable) => executable.clone(),
-        None => target::this_executable().map_err(RehearsalError::Runtime)?,
-    };
-    let preparing = Targets::prepare(scenario, &executable, scenario_file);
+    let executable = target::executable(options).map_err(RehearsalError::Runtime)?;
+    let mut platforms = Platforms::open(scenario, options)?;
+    let preparing = Targets::prepare(scenario, &executable, scenario_file, platforms.url());
     let targets = runtime.block_on(unless_stopped(stops, preparing))?;
-    let wirings = wirings(&targets.urls, &options.allowed_hosts, needs.loopback_sources(&means));
+    let mut wirings = wirings(&targets.urls, &options.allowed_hosts, &platforms);
+    for wiring in &mut wirings {
+        wiring.loopback_sources = needs.loopback_sources(&means);
+    }
     // Whether hosts are allowed and secrets are there is known before anybody is waited for.
     contact::open_lines(scenario, &wirings)?;
     let playwright = Playwright::start(scenario, &options.allowed_hosts)?;
@@ -197,7 +212,9 @@ fn prepare(
         }
         contact::make_contact(scenario, &wirings, &contact_control(stops)).await
     }))?;
+    platforms.load_begins();
     Ok(Stage {
+        platforms,
         wirings,
         control,
         playwright,
@@ -228,14 +245,14 @@ fn contact_control(stops: &Stops) -> Control {
     control
 }
 
-fn wirings(urls: &[String], allowed_hosts: &[String], loopback_sources: u8) -> Vec<Wiring> {
-    urls.iter()
-        .map(|url| Wiring {
-            target: url.clone(),
-            allowed_hosts: allowed_hosts.to_vec(),
-            loopback_sources,
-        })
-        .collect()
+fn wirings(urls: &[String], allowed_hosts: &[String], platforms: &Platforms) -> Vec<Wiring> {
+    let wiring = |(channel, url): (usize, &String)| Wiring {
+        target: url.clone(),
+        allowed_hosts: allowed_hosts.to_vec(),
+        loopback_sources: 0,
+        office: platforms.office(channel),
+    };
+    urls.iter().enumerate().map(wiring).collect()
 }
 
 fn turn_budget(scenario: &Scenario) -> Option<u64> {
@@ -262,6 +279,7 @@ pub fn check_channels(scenario: &Scenario) -> Result<(), RehearsalError> {
             target,
             allowed_hosts: host.into_iter().collect(),
             loopback_sources: 0,
+            office: None,
         };
         let opened = Line::open(channel, &wiring);
         opened.map_err(|source| RehearsalError::Channel {

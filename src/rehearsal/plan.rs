@@ -129,6 +129,7 @@ pub(super) fn needs(cast: &Cast) -> Needs {
             connections: (connections * channel.share).ceil() as u64,
             closed_a_minute: (closed * channel.share).ceil() as u64,
             source_addresses: channel.source_addresses.len() as u64,
+            is_called: channel.profile.serve.is_some(),
             is_loopback: is_loopback(&channel.target),
             is_demo: channel.target == DEMO,
         }

@@ -8,6 +8,7 @@ use tokio::task::LocalSet;
 use tokio::time::Instant;
 
 use super::contact::{make_contact, open_lines, shake_hands};
+use super::platforms::Platforms;
 use super::played::Playwright;
 use super::{Options, RehearsalError, Stops, contact_control, target, unless_stopped, wirings};
 use crate::conversation::{Ending, Event, Language, Turn};
@@ -70,17 +71,15 @@ pub fn talk(
         .enable_all()
         .build()
         .map_err(RehearsalError::Runtime)?;
+    let platforms = Platforms::open(&scenario, options)?;
     runtime.block_on(async {
-        let executable = match &options.executable {
-            Some(executable) => executable.clone(),
-            None => target::this_executable().map_err(RehearsalError::Runtime)?,
-        };
-        let preparing = target::Targets::prepare(&scenario, &executable, &file.0);
+        let executable = target::executable(options).map_err(RehearsalError::Runtime)?;
+        let preparing = target::Targets::prepare(&scenario, &executable, &file.0, platforms.url());
         let targets = unless_stopped(stops, preparing).await?;
         if let Some(limit) = options.wait_for_target {
             unless_stopped(stops, targets.wait(limit)).await?;
         }
-        let wirings = wirings(&targets.urls, &options.allowed_hosts, 0);
+        let wirings = wirings(&targets.urls, &options.allowed_hosts, &platforms);
         let lines = open_lines(&scenario, &wirings)?;
         match cue.makes_contact {
             true => unless_stopped(stops, make_contact(&scenario, &wirings, &contact_control(stops))).await?,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 use url::Url;
 
-use super::RehearsalError;
+use super::{Options, RehearsalError};
 use crate::demo_bot::{self, ChildBot};
 use crate::scenario::{DEMO, Scenario};
 
@@ -23,10 +23,11 @@ impl Targets {
         scenario: &Scenario,
         executable: &Path,
         scenario_file: &Path,
+        platform: Option<&str>,
     ) -> Result<Targets, RehearsalError> {
         let wants_bot = scenario.channels.iter().any(|channel| channel.target == DEMO);
         let bot = match wants_bot {
-            true => Some(demo_bot::start(executable, scenario_file).await?),
+            true => Some(demo_bot::start(executable, scenario_file, platform).await?),
             false => None,
         };
         let urls = scenario
@@ -115,7 +116,7 @@ pub(super) fn hosts(scenario: &Scenario) -> String {
     hosts.join(", ")
 }
 
-/// The executable to run as the built-in bot: this one.
-pub(super) fn this_executable() -> std::io::Result<PathBuf> {
-    std::env::current_exe()
+/// The executable to run as the built-in bot: the one that was named, or this one.
+pub(super) fn executable(options: &Options) -> std::io::Result<PathBuf> {
+    options.executable.clone().map_or_else(std::env::current_exe, Ok)
 }

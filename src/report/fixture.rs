@@ -132,6 +132,7 @@ pub(super) fn empty_run() -> Run {
         facts: Default::default(),
         against_calm: Default::default(),
         played_by: None,
+        platforms: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
     }
 }

@@ -91,6 +91,7 @@ fn channels(parts: &Parts) -> Option<Vec<Channel>> {
             settings: settings(&channel.value, &profile),
             connection: channel.value.connection,
             source_addresses: channel.value.source_addresses.clone(),
+            platform_faults: channel.value.platform_faults.clone(),
             profile,
         })
     };

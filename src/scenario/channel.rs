@@ -32,6 +32,10 @@ pub struct ChannelSettings {
     /// some 28,000 ports for one endpoint.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "addresses")]
     pub source_addresses: Vec<IpAddr>,
+    /// Chances (0 to 1) that a reply which the bot sends by a call is refused with the error of this name, as the profile's
+    /// `serve.errors` has it.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub platform_faults: IndexMap<String, f64>,
 }
 
 /// Addresses, each with its own place in what is told of a mistake.
@@ -83,6 +87,8 @@ pub struct Channel {
     pub connection: Connection,
     /// Addresses of this machine that connections leave from; none: the system chooses.
     pub source_addresses: Vec<IpAddr>,
+    /// Chances that a reply by a call is refused with the error of this name.
+    pub platform_faults: IndexMap<String, f64>,
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod population;
 mod profile;
 mod records;
 mod rubric;
+mod serve;
 mod settings;
 mod traffic;
 

@@ -28,6 +28,7 @@ mod profile;
 mod resolved;
 mod rubric;
 mod schema;
+mod serve;
 mod suggest;
 mod target;
 mod threshold;
@@ -55,6 +56,7 @@ pub use profile::{
 pub use resolved::{Mix, Scenario};
 pub use rubric::{Criterion, Judgement, Rubric, RubricExample};
 pub use schema::{GoalsFile, SCHEMAS, schema};
+pub use serve::{Answer, Authorise, Mailbox, Quota, Route, RouteKind, Serve};
 pub use target::{DEMO, environment_names, is_loopback};
 pub use threshold::{Bound, CountMetric, Metric, Op, RateMetric, Stat, Threshold, TimeMetric};
 pub use traffic::{Arrivals, Burst, Hold, Phase, Quiet, Ramp, Spike, Traffic};

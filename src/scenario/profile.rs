@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{PerLanguage, Span};
+use super::{Mailbox, PerLanguage, Serve, Span};
 
 /// How a channel speaks on the wire.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -44,7 +44,11 @@ pub struct Profile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handshake: Option<Handshake>,
     /// How a customer's message is sent.
-    pub send: Request,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub send: Option<Request>,
+    /// Where it waits instead, for a bot that asks for its messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mailbox: Option<Mailbox>,
     /// When and how the platform delivers a message again.
     #[serde(default)]
     pub retry: Retry,
@@ -53,6 +57,9 @@ pub struct Profile {
     pub limits: Limits,
     /// Where the reply is found.
     pub reply: ReplyRule,
+    /// The platform's API, for bots that reply by calling it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serve: Option<Serve>,
     /// Holding replies that are typical of this channel, as regular expressions, beside those that throng knows.
     #[serde(default)]
     pub holding: PerLanguage<Vec<String>>,
@@ -117,7 +124,7 @@ pub struct Expect {
     /// This status.
     #[serde(default = "Expect::default_status")]
     pub status: u16,
-    /// This body, a template.
+    /// This body, a template; JSON may be written in any way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
 }
@@ -226,6 +233,8 @@ pub enum ReplyRule {
     Response(Extract),
     /// In the response's body, piece by piece.
     Stream(StreamRule),
+    /// Nowhere in the response, whatever its body: a 2xx only acknowledges, and replies come as calls to what `serve` says.
+    Call,
 }
 
 /// Selectors into a body. JSON: JSONPath (RFC 9535), `$.choices[0].text`. XML: `/xml/Content`, an attribute as `/a/b/@href`,

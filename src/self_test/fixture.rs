@@ -127,6 +127,7 @@ fn run(turns: &[Record], late: u64) -> Run {
         baseline: None,
         facts: Default::default(),
         played_by: None,
+        platforms: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
     }
 }

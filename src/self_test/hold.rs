@@ -73,7 +73,7 @@ pub fn hold(plan: &CellPlan, executable: &Path, folder: &Path, stops: &Stops) ->
     write(&scenario_file, &scenario::to_yaml(&for_bot))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(SelfTestError::Runtime)?;
-    let bot = runtime.block_on(demo_bot::start(executable, &scenario_file))?;
+    let bot = runtime.block_on(demo_bot::start(executable, &scenario_file, None))?;
     let path = for_bot
         .channels
         .iter()

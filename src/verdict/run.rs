@@ -76,6 +76,9 @@ pub struct Run {
     /// The model that wrote what some customers said; `null` when they all had the goals' own words.
     #[serde(default)]
     pub played_by: Option<PlayedNumbers>,
+    /// What the bot called at the platforms' APIs, by channel; only channels that have one.
+    #[serde(default)]
+    pub platforms: BTreeMap<String, PlatformNumbers>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
     pub channel_spread_ms: Option<f64>,
 }
@@ -117,6 +120,28 @@ pub struct PlayedNumbers {
     pub tokens_estimated: bool,
     /// What they cost, in the currency of the scenario's price; 0 without a price.
     pub cost: f64,
+}
+
+/// What the bot called at one platform's API during the load.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct PlatformNumbers {
+    /// All calls.
+    pub calls: u64,
+    /// Replies that were handed to their customers.
+    pub replies: u64,
+    /// Replies to customers who had left for good.
+    pub to_nobody: u64,
+    /// Calls that bring replies but had no text.
+    pub without_text: u64,
+    /// Tokens that were given out.
+    pub tokens: u64,
+    /// Calls that asked for messages.
+    pub asked: u64,
+    /// Calls that were refused, by the error that they were answered; those that a channel's `platform_faults` wanted
+    /// included.
+    pub refused: BTreeMap<String, u64>,
+    /// Some of the calls that no route takes.
+    pub unknown_routes: Vec<String>,
 }
 
 /// Where the numbers come from.

@@ -17,8 +17,8 @@ use super::figure::Measured;
 use super::judge::judge;
 use super::saturation::{Saturation, missing_population, saturation};
 use super::{
-    Block, GeneratorNumbers, NotSentNumbers, PlayedNumbers, Provenance, Run, TaskNumbers, ThresholdResult,
-    ThresholdVerdict, Verdict,
+    Block, GeneratorNumbers, NotSentNumbers, PlatformNumbers, PlayedNumbers, Provenance, Run, TaskNumbers,
+    ThresholdResult, ThresholdVerdict, Verdict,
 };
 
 /// What is known of a run beside what was counted.
@@ -50,6 +50,8 @@ pub struct RunFacts {
     pub tasks: BTreeMap<(Task, u16), TaskCounts>,
     /// The model that wrote what some customers said.
     pub played_by: Option<PlayedNumbers>,
+    /// What the bot called at the platforms, by channel.
+    pub platforms: BTreeMap<String, PlatformNumbers>,
     /// Where the numbers come from.
     pub provenance: Provenance,
 }
@@ -136,6 +138,7 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
             .map(|(language, place)| (language.code().to_owned(), block(measured, &intents, *place)))
             .collect(),
         played_by: facts.played_by.clone(),
+        platforms: facts.platforms.clone(),
         channel_spread_ms: channel_spread(measured),
         tasks: tasks(scenario, &facts.tasks),
         facts: facts::facts(measured),

@@ -65,6 +65,7 @@ fn channel(name: &str) -> Channel {
         settings: indexmap::IndexMap::new(),
         connection: Connection::Pooled,
         source_addresses: Vec::new(),
+        platform_faults: indexmap::IndexMap::new(),
     }
 }
 
@@ -236,6 +237,7 @@ pub(super) fn facts(played: &Played, stopped: Option<Stop>) -> RunFacts {
         warnings: vec!["the clock jumped".to_owned()],
         tasks: BTreeMap::new(),
         played_by: None,
+        platforms: std::collections::BTreeMap::new(),
         provenance: Provenance {
             throng: "0.1.0".to_owned(),
             scenario_hash: String::new(),

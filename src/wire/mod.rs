@@ -5,11 +5,13 @@
 //!                               |
 //!                               +--- Extractor  <-- whole body      what came back
 //!                               +--- Stream     <-- pieces of bytes
+//!  Serve --compile, once--> ServePlan --route, read, answer--> what a bot's call to the platform says and is told
 //! ```
 //!
 //! What can be wrong in a profile is found when it is compiled, with the place of the key: templates, names, selectors,
 //! header names. What arrives is hostile: everything is bounded, nothing panics, nothing is expanded.
 
+mod call;
 mod document;
 mod extract;
 mod framing;
@@ -18,15 +20,18 @@ mod lines;
 mod multipart;
 mod ndjson;
 mod outline;
+mod path;
 mod plan;
 mod request;
 mod scope;
 mod selector;
+mod serve;
 mod sse;
 mod stream;
 mod template;
 mod xml;
 
+pub use call::{Call, Request as CallRequest};
 pub use document::Document;
 pub use extract::{Extracted, Extractor};
 pub use framing::{Frame, Framer, TooLong};
@@ -34,6 +39,7 @@ pub use plan::{HandshakePlan, Plan, ReplyPlan};
 pub use request::{Rendered, RequestPlan};
 pub use scope::{Facts, Scope, Speaker};
 pub use selector::Selector;
+pub use serve::{Answered, Asked, RoutePlan, ServePlan, Shown, UpdatePlan};
 pub use stream::{Progress, StreamEnd, StreamPlan, StreamReader};
 pub use template::{CompileError, Compiler, RenderError, Template};
 pub use xml::Element;

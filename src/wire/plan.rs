@@ -1,11 +1,9 @@
 //! A whole profile, compiled.
 
-use indexmap::IndexMap;
-use serde_json::Value;
-
 use super::extract::Extractor;
 use super::request::{Rendered, RequestPlan};
 use super::scope::{Facts, Scope};
+use super::serve::UpdatePlan;
 use super::stream::StreamPlan;
 use super::template::{CompileError, Compiler, RenderError, Template};
 use crate::scenario::{Handshake, Profile, ReplyRule};
@@ -15,7 +13,7 @@ use crate::scenario::{Handshake, Profile, ReplyRule};
 pub struct Plan {
     constants: Scope,
     vars: Vec<Var>,
-    send: RequestPlan,
+    send: SendPlan,
     handshake: Option<HandshakePlan>,
     reply: ReplyPlan,
 }
@@ -27,6 +25,13 @@ struct Var {
     is_refreshed: bool,
 }
 
+/// How a message leaves, compiled.
+#[derive(Debug)]
+enum SendPlan {
+    Request(Box<RequestPlan>),
+    Mailbox(UpdatePlan),
+}
+
 /// Where the reply is found, compiled.
 #[derive(Debug)]
 pub enum ReplyPlan {
@@ -34,6 +39,8 @@ pub enum ReplyPlan {
     Response(Extractor),
     /// In the response's body, piece by piece.
     Stream(StreamPlan),
+    /// Nowhere in the response.
+    Call,
 }
 
 /// The exchange before the load, compiled.
@@ -46,12 +53,11 @@ pub struct HandshakePlan {
 }
 
 impl Plan {
-    /// Compiles `profile`.
+    /// Compiles `profile` for these [constants](Scope::constants).
     ///
     /// # Errors
     /// The first key that is not valid.
-    pub fn compile(profile: &Profile, target: &str, settings: &IndexMap<String, Value>) -> Result<Plan, CompileError> {
-        let constants = Scope::constants(target, settings);
+    pub fn compile(profile: &Profile, constants: Scope) -> Result<Plan, CompileError> {
         let mut compiler = Compiler::new(constants.clone());
         let mut vars = Vec::with_capacity(profile.vars.len());
         for (name, source) in &profile.vars {
@@ -76,13 +82,14 @@ impl Plan {
             None => None,
         };
         Ok(Plan {
-            send: RequestPlan::compile(&compiler, "send", &profile.send)?,
+            send: SendPlan::compile(&compiler, profile)?,
             handshake,
             reply: match &profile.reply {
                 ReplyRule::Response(rule) => {
                     ReplyPlan::Response(Extractor::compile(&compiler, "reply.response", rule)?)
                 }
                 ReplyRule::Stream(rule) => ReplyPlan::Stream(StreamPlan::compile("reply.stream", rule)?),
+                ReplyRule::Call => ReplyPlan::Call,
             },
             constants,
             vars,
@@ -118,9 +125,33 @@ impl Plan {
     /// The request that carries the message.
     ///
     /// # Errors
-    /// When a template fails.
+    /// When a template fails, or messages wait in a mailbox.
     pub fn render(&self, scope: &mut Scope) -> Result<Rendered, RenderError> {
-        self.send.render(scope)
+        match &self.send {
+            SendPlan::Request(request) => request.render(scope),
+            SendPlan::Mailbox(_) => Err(RenderError {
+                place: "send".to_owned(),
+                reason: "messages wait in a mailbox".to_owned(),
+            }),
+        }
+    }
+
+    /// How a message waits for a bot that asks for it, where it does.
+    pub fn update(&self) -> Option<&UpdatePlan> {
+        match &self.send {
+            SendPlan::Mailbox(update) => Some(update),
+            SendPlan::Request(_) => None,
+        }
+    }
+
+    /// Puts a sample message into the form in which it waits, so that what would fail for all fails before the first.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn trial_update(&self, facts: &Facts<'_>) -> Result<(), RenderError> {
+        let mut scope = self.scope(facts)?;
+        self.update()
+            .map_or(Ok(()), |update| update.render(&mut scope, 1).map(drop))
     }
 
     /// Where the reply is found.
@@ -131,6 +162,18 @@ impl Plan {
     /// The exchange before the load, if there is one.
     pub fn handshake(&self) -> Option<&HandshakePlan> {
         self.handshake.as_ref()
+    }
+}
+
+impl SendPlan {
+    fn compile(compiler: &Compiler, profile: &Profile) -> Result<SendPlan, CompileError> {
+        match (&profile.send, &profile.mailbox) {
+            (Some(send), None) => Ok(SendPlan::Request(Box::new(RequestPlan::compile(
+                compiler, "send", send,
+            )?))),
+            (None, Some(mailbox)) => UpdatePlan::compile(compiler, mailbox).map(SendPlan::Mailbox),
+            _ => Err(CompileError::new("send", "expected one of `send` and `mailbox`")),
+        }
     }
 }
 

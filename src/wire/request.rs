@@ -7,7 +7,7 @@ use url::form_urlencoded;
 
 use super::scope::Scope;
 use super::template::{CompileError, Compiler, RenderError, Template};
-use crate::scenario::Request;
+use crate::scenario::{Answer, Request};
 
 /// A request, ready to be sent.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ pub struct RequestPlan {
 }
 
 #[derive(Debug)]
-enum BodyPlan {
+pub(super) enum BodyPlan {
     None,
     Json(Node),
     Form(Vec<(String, Template)>),
@@ -43,7 +43,7 @@ enum BodyPlan {
 
 /// A JSON tree whose fixed parts are already bytes.
 #[derive(Debug)]
-enum Node {
+pub(super) enum Node {
     Fixed(Vec<u8>),
     Value(Template),
     List(Vec<Node>),
@@ -174,7 +174,7 @@ impl BodyPlan {
     fn compile(compiler: &Compiler, place: &str, request: &Request) -> Result<BodyPlan, CompileError> {
         match (&request.json, &request.form, &request.body) {
             (None, None, None) => Ok(BodyPlan::None),
-            (Some(json), None, None) => Ok(BodyPlan::Json(Node::compile(compiler, &format!("{place}.json"), json)?)),
+            (Some(json), None, None) => BodyPlan::compile_json(compiler, &format!("{place}.json"), json),
             (None, Some(form), None) => pairs(compiler, &format!("{place}.form"), form.iter()).map(BodyPlan::Form),
             (None, None, Some(body)) => compiler.compile(&format!("{place}.body"), body).map(BodyPlan::Text),
             _ => Err(CompileError::new(
@@ -184,7 +184,21 @@ impl BodyPlan {
         }
     }
 
-    fn content_type(&self) -> Option<&'static str> {
+    /// The body of an answer to a call, which stands at `place`.
+    pub(super) fn compile_answer(compiler: &Compiler, place: &str, answer: &Answer) -> Result<BodyPlan, CompileError> {
+        match (&answer.json, &answer.body) {
+            (Some(json), _) => BodyPlan::compile_json(compiler, &format!("{place}.json"), json),
+            (None, Some(body)) => compiler.compile(&format!("{place}.body"), body).map(BodyPlan::Text),
+            (None, None) => Ok(BodyPlan::None),
+        }
+    }
+
+    /// A JSON body, which stands at `place`.
+    pub(super) fn compile_json(compiler: &Compiler, place: &str, json: &Json) -> Result<BodyPlan, CompileError> {
+        Node::compile(compiler, place, json).map(BodyPlan::Json)
+    }
+
+    pub(super) fn content_type(&self) -> Option<&'static str> {
         match self {
             BodyPlan::None => None,
             BodyPlan::Json(_) => Some("application/json"),
@@ -193,7 +207,7 @@ impl BodyPlan {
         }
     }
 
-    fn render(&self, scope: &Scope) -> Result<Vec<u8>, RenderError> {
+    pub(super) fn render(&self, scope: &Scope) -> Result<Vec<u8>, RenderError> {
         match self {
             BodyPlan::None => Ok(Vec::new()),
             BodyPlan::Form(entries) => encoded(entries, scope).map(String::into_bytes),

@@ -51,6 +51,7 @@ pub struct Scope(Arc<Root>);
 struct Root {
     target: Value,
     settings: Value,
+    platform: Value,
     message: Option<Words>,
     vars: Vec<(String, Value)>,
     raw_body: Option<Value>,
@@ -70,10 +71,18 @@ impl Scope {
         Scope(Arc::new(Root {
             target: target.into(),
             settings: Serde(settings).into(),
+            platform: Value::from(()),
             message: None,
             vars: Vec::new(),
             raw_body: None,
         }))
+    }
+
+    /// The same with `platform`, the URL at which throng serves the platform's API.
+    #[must_use]
+    pub fn with_platform(mut self, url: &str) -> Scope {
+        Arc::make_mut(&mut self.0).platform = url.into();
+        self
     }
 
     /// The scope of one message: these constants and what the message brings.
@@ -84,16 +93,22 @@ impl Scope {
         };
         let words = Words {
             customer: Value::from_object(Record(
-                &["id", "name", "number"],
+                &["id", "name", "number", "numeric_id"],
                 vec![
                     facts.customer_id.into(),
                     facts.customer_name.into(),
                     facts.id.customer.into(),
+                    facts.id.run.numeric_id(facts.id.customer).into(),
                 ],
             )),
             message: Value::from_object(Record(
-                &["id", "number", "text"],
-                vec![facts.id.to_string().into(), facts.id.number().into(), facts.text.into()],
+                &["id", "number", "place", "text"],
+                vec![
+                    facts.id.to_string().into(),
+                    facts.id.number().into(),
+                    facts.id.place().into(),
+                    facts.text.into(),
+                ],
             )),
             conversation,
             moment: Value::from_object(Moment::of(facts)),
@@ -148,6 +163,7 @@ impl Object for Root {
         match key {
             "target" => Some(self.target.clone()),
             "settings" => Some(self.settings.clone()),
+            "platform" => Some(self.platform.clone()),
             "raw_body" => self.raw_body.clone(),
             "customer" => words.map(|words| words.customer.clone()),
             "message" => words.map(|words| words.message.clone()),

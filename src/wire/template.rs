@@ -55,10 +55,18 @@ pub struct Compiler {
 impl Compiler {
     /// A compiler for templates that see `constants` and the parts of a message.
     pub fn new(constants: Scope) -> Compiler {
-        let names = ["target", "settings", "customer", "message", "conversation"];
+        let names = ["target", "settings", "platform", "customer", "message", "conversation"];
         Compiler {
             constants,
             names: names.map(str::to_owned).to_vec(),
+        }
+    }
+
+    /// A compiler for templates that see `constants` and a call of the bot.
+    pub(super) fn of_calls(constants: Scope) -> Compiler {
+        Compiler {
+            constants,
+            names: ["settings", "platform", "call"].map(str::to_owned).to_vec(),
         }
     }
 
@@ -94,7 +102,10 @@ impl Compiler {
         if let Some(unknown) = names.iter().find(|name| !self.knows(name)) {
             return Err(CompileError::new(place, self.unknown_name(unknown)));
         }
-        match names.iter().all(|name| matches!(name.as_str(), "target" | "settings")) {
+        match names
+            .iter()
+            .all(|name| matches!(name.as_str(), "target" | "settings" | "platform"))
+        {
             true => template.fixed(&self.constants),
             false => Ok(template),
         }

@@ -27,6 +27,7 @@ pub(crate) fn channel(profile: Profile, settings: Value) -> Channel {
         settings: all.into_iter().collect(),
         connection: Connection::Pooled,
         source_addresses: Vec::new(),
+        platform_faults: indexmap::IndexMap::new(),
     }
 }
 
@@ -58,6 +59,7 @@ pub(crate) fn open(channel: &Channel, url: &str) -> Result<Line, ChannelError> {
         target: url.to_owned(),
         allowed_hosts: Vec::new(),
         loopback_sources: 0,
+        office: None,
     };
     Line::open(channel, &wiring)
 }

@@ -48,6 +48,7 @@ fn a_url_that_the_profile_makes_is_checked_as_well() {
         target: "http://127.0.0.1:1".to_owned(),
         allowed_hosts: vec!["10.0.0.1".to_owned()],
         loopback_sources: 0,
+        office: None,
     };
     assert!(Line::open(&channel(profile(&elsewhere), json!({})), &wiring).is_ok());
 }

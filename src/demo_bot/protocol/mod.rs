@@ -5,6 +5,7 @@ pub(super) mod dify;
 pub(super) mod generic;
 pub(super) mod openai;
 pub(super) mod rasa;
+pub(super) mod telegram;
 pub(super) mod wechat;
 
 pub use wechat::WeChatAccount;
@@ -34,12 +35,19 @@ pub enum Protocol {
     /// `POST /wechat`, plain or encrypted.
     #[serde(rename = "wechat")]
     WeChat,
+    /// `POST /telegram`, replies by `sendMessage`.
+    Telegram,
 }
 
 impl Protocol {
     /// True when one answer may hold several replies.
     pub(super) fn has_lists(self) -> bool {
-        matches!(self, Protocol::Generic | Protocol::Rasa)
+        matches!(self, Protocol::Generic | Protocol::Rasa | Protocol::Telegram)
+    }
+
+    /// True when the answer is the response, which can then tell an error or break off.
+    pub(super) fn answers_in_the_response(self) -> bool {
+        self != Protocol::Telegram
     }
 }
 

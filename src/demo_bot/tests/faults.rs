@@ -9,12 +9,13 @@ use crate::conversation::RunKey;
 use crate::demo_bot::Protocol;
 use crate::scenario::{Fault, Span};
 
-const PROTOCOLS: [Protocol; 5] = [
+const PROTOCOLS: [Protocol; 6] = [
     Protocol::Generic,
     Protocol::OpenAi,
     Protocol::Dify,
     Protocol::Rasa,
     Protocol::WeChat,
+    Protocol::Telegram,
 ];
 
 /// Asks "coupon?" in this protocol; those with streams are asked for one.
@@ -36,6 +37,12 @@ async fn ask(bot: &Served, protocol: Protocol) -> Option<Answer> {
             bot.post("/rasa/webhooks/rest/webhook", id, &body).await
         }
         Protocol::WeChat => bot.wechat(wechat_id(RunKey::of_seed(1), 1, 1), text).await,
+        Protocol::Telegram => {
+            let chat = json!({"id": 48_213_000_000_017_u64, "type": "private"});
+            let message = json!({"message_id": 257, "chat": chat, "text": text});
+            bot.post("/telegram", "", &json!({"update_id": 1, "message": message}))
+                .await
+        }
     }
 }
 
@@ -179,7 +186,11 @@ async fn silent_says_nothing_until_the_client_leaves() {
 
 #[tokio::test]
 async fn slow_holds_the_answer_back() {
-    for protocol in PROTOCOLS {
+    // What is told by a call is beside what a client of the bot sees; tests/truth.rs looks at both.
+    for protocol in PROTOCOLS
+        .into_iter()
+        .filter(|protocol| protocol.answers_in_the_response())
+    {
         let mut settings = always(Fault::Slow);
         settings.slow_by = Span::seconds(0.06);
         let bot = Served::new(&settings).await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Dialogue;
-use crate::channel::{Ended, Finish, Signal, Speaker};
+use crate::channel::{Called, Ended, Finish, Signal, Speaker};
 use crate::conversation::{Ending, Event, MessageKind, ReplyKind};
 use crate::engine::agenda::Task;
 use crate::engine::open::Stage;
@@ -83,18 +83,50 @@ impl Dialogue {
         };
         let Some(index) = self.open_index(turn) else { return };
         let open = &mut self.open[index];
-        open.exchange_over(fragment, finish.deliveries, finish.ended, stage.clock);
+        let may_be_answered = finish.may_be_answered;
+        open.exchange_over(fragment, finish, stage.clock);
         if is_hindered {
             return self.give_in(stage);
         }
         if open.is_answered() && !open.is_heard {
-            if open.in_flight == 0 {
+            if open.in_flight == 0 && !may_be_answered {
                 let at = open.answered_at().unwrap_or_default();
                 return self.hear(stage, turn, at);
             }
-            stage.plan(stage.clock.now() + SETTLE, self.number, Task::Hear(turn));
+            self.plan_to_hear(stage, turn);
         }
         self.close_what_is_done(stage);
+    }
+
+    /// A reply that came by a call: it joins the turn that it answers, or else the one that has waited longest, and an answered
+    /// turn only when no other is open. The customer goes on when the answer has had time to be whole.
+    pub(super) fn take_called(&mut self, stage: &mut Stage<'_>, called: Called) {
+        let (turn, fragment) = called.answers.unwrap_or_else(|| {
+            let waiting = self.open.iter().find(|open| !open.is_answered());
+            let open = waiting.or(self.open.last());
+            (open.map_or(0, |open| open.turn.number), 0)
+        });
+        let was_answered = self.open_index(turn).is_none_or(|index| self.open[index].is_answered());
+        let reply = Signal::Reply {
+            text: called.text,
+            first_text_at: called.at,
+            complete_at: called.at,
+        };
+        self.take_signal(stage, turn, fragment, reply);
+        if !was_answered
+            && self
+                .open_index(turn)
+                .is_some_and(|index| self.open[index].is_answered())
+        {
+            self.plan_to_hear(stage, turn);
+        }
+    }
+
+    /// The customer takes note of the answer once the rest of a burst has had time to come.
+    pub(super) fn plan_to_hear(&self, stage: &mut Stage<'_>, turn: u16) {
+        let profile = &stage.cast.scenario.channels[usize::from(self.mix.channel)].profile;
+        let settle = profile.serve.as_ref().map_or(SETTLE, |serve| serve.settle.get());
+        stage.plan(stage.clock.now() + settle, self.number, Task::Hear(turn));
     }
 
     /// A message never left this machine. What its customer would do without an answer is no longer the bot's doing, so

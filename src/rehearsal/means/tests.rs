@@ -9,6 +9,7 @@ fn channel(connections: u64, closed_a_minute: u64) -> ChannelNeeds {
         is_pooled: false,
         source_addresses: 0,
         is_loopback: false,
+        is_called: false,
         is_demo: false,
     }
 }
@@ -102,6 +103,7 @@ fn memory_warns_when_it_is_not_free_and_is_refused_when_it_is_not_there() {
         assert_eq!(needs.beyond_all_memory(&means).is_some(), is_refused, "{free} {all}");
     }
     let demo = ChannelNeeds {
+        is_called: false,
         is_demo: true,
         ..channel(1_000, 0)
     };

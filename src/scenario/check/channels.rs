@@ -1,6 +1,6 @@
 //! Channels: names, shares, settings, and where they aim.
 
-use super::{exists, name, not_empty, numbers, unique};
+use super::{exists, name, not_empty, numbers, serve, unique};
 use crate::scenario::finding::Findings;
 use crate::scenario::parts::{Parts, named};
 use crate::scenario::place::Spot;
@@ -37,6 +37,7 @@ pub(super) fn check(parts: &Parts, findings: &mut Findings) {
         if let Some(profile) = named(&parts.profiles, &channel.value.profile) {
             settings(&channel.value, &profile.value, &at, findings);
             demo(parts, &channel.value, &profile.value, &at, findings);
+            serve::faults(&channel.value, &profile.value, &at.key("platform_faults"), findings);
         }
     }
     budget(parts, findings);

@@ -1,7 +1,7 @@
 //! Channel profiles: requests that can be sent and replies that can be found. Selectors and templates are checked by the
 //! code that compiles them.
 
-use super::{exists, numbers, patterns};
+use super::{exists, numbers, patterns, serve};
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::{Extract, Format, Profile, ReplyRule, Request, Retry, StreamRule};
@@ -11,7 +11,14 @@ const METHODS: [&str; 3] = ["GET", "POST", "PUT"];
 const MOST_ATTEMPTS: u16 = 20;
 
 pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
-    request(&profile.send, &at.key("send"), findings);
+    match (&profile.send, &profile.mailbox) {
+        (Some(send), None) => request(send, &at.key("send"), findings),
+        (None, Some(_)) => {}
+        _ => {
+            findings.add_key(at, "expected one of `send` and `mailbox`");
+        }
+    }
+    serve::check(profile, at, findings);
     if let Some(handshake) = &profile.handshake {
         let at = at.key("handshake");
         request(&handshake.request, &at.key("request"), findings);
@@ -34,6 +41,7 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
     match &profile.reply {
         ReplyRule::Response(extract) => response(extract, &at.key("reply").key("response"), findings),
         ReplyRule::Stream(rule) => stream(rule, &at.key("reply").key("stream"), findings),
+        ReplyRule::Call => {}
     }
     patterns(&profile.holding, &at.key("holding"), findings);
 }

@@ -1,4 +1,5 @@
-use serde_json::json;
+use indexmap::IndexMap;
+use serde_json::{Value, json};
 
 use super::super::Speaker;
 use super::*;
@@ -43,7 +44,7 @@ fn facts<'a>(captured: &'a IndexMap<String, Value>, history: &'a [(Speaker, Stri
 }
 
 fn compile(changes: Value) -> Result<Plan, CompileError> {
-    Plan::compile(&profile(changes), "http://127.0.0.1:9", &settings())
+    Plan::compile(&profile(changes), Scope::constants("http://127.0.0.1:9", &settings()))
 }
 
 fn render(changes: Value) -> Rendered {

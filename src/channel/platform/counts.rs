@@ -1,0 +1,63 @@
+//! What the bot called, in numbers.
+
+use std::collections::BTreeMap;
+
+/// Calls to unknown routes that are remembered as examples.
+const EXAMPLES: usize = 5;
+/// An example is cut after so many characters.
+const LONGEST_EXAMPLE: usize = 100;
+
+/// What the bot called, in numbers, the first contact included.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PlatformCounts {
+    /// All calls.
+    pub calls: u64,
+    /// Replies that were handed to their customers.
+    pub replies: u64,
+    /// Replies to customers who had left for good.
+    pub to_nobody: u64,
+    /// Calls that bring replies but had no text.
+    pub without_text: u64,
+    /// Tokens that were given out.
+    pub tokens: u64,
+    /// Calls that asked for messages.
+    pub asked: u64,
+    /// Calls that were refused, by the error they were answered.
+    pub refused: BTreeMap<String, u64>,
+    /// Some of the calls that no route takes, such as `POST /send`; cut and printable.
+    pub unknown_routes: Vec<String>,
+}
+
+impl PlatformCounts {
+    /// Takes out the counts of before, which were another's.
+    #[must_use]
+    pub fn since(&self, before: &PlatformCounts) -> PlatformCounts {
+        let refused = self.refused.iter().map(|(name, count)| {
+            let earlier = before.refused.get(name).copied().unwrap_or_default();
+            (name.clone(), count.saturating_sub(earlier))
+        });
+        PlatformCounts {
+            calls: self.calls.saturating_sub(before.calls),
+            replies: self.replies.saturating_sub(before.replies),
+            to_nobody: self.to_nobody.saturating_sub(before.to_nobody),
+            without_text: self.without_text.saturating_sub(before.without_text),
+            tokens: self.tokens.saturating_sub(before.tokens),
+            asked: self.asked.saturating_sub(before.asked),
+            refused: refused.filter(|(_, count)| *count > 0).collect(),
+            unknown_routes: self.unknown_routes.clone(),
+        }
+    }
+
+    pub(super) fn refuse(&mut self, error: &str) {
+        *self.refused.entry(error.to_owned()).or_default() += 1;
+    }
+
+    /// Remembers a call that no route takes.
+    pub(super) fn unknown_route(&mut self, call: &str) {
+        let printable = call.chars().take(LONGEST_EXAMPLE);
+        let example: String = printable.map(|one| if one.is_control() { ' ' } else { one }).collect();
+        if self.unknown_routes.len() < EXAMPLES && !self.unknown_routes.contains(&example) {
+            self.unknown_routes.push(example);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Plays the platforms: serves the APIs that bots call to reply, to get tokens, and to ask for their messages.
+//!
+//! ```text
+//!                     Server (a thread of its own, one address for all channels)
+//!  the bot --call-->    | finds the Office whose route takes the call; the call is stamped when it was read
+//!                       v
+//!                     Office (one a channel): token, quota, faults, whose reply it is
+//!                       |-- Called --> the customer's shard (whoever `attend`s to them)
+//!                       |-- answer --> the bot
+//!                       +-- Mailbox: messages that the bot asks for
+//! ```
+//!
+//! Whatever a bot sends is bounded: connections, heads and bodies by the server, replies under way to the shards by the
+//! office, which lets the bot's calls wait and loses none.
+
+mod counts;
+mod guests;
+mod mailbox;
+mod office;
+mod rules;
+mod server;
+mod tokens;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+pub use counts::PlatformCounts;
+pub use guests::{Called, Listener};
+pub use office::Office;
+
+use server::{Listening, Server};
+
+use super::ChannelError;
+use crate::scenario::Scenario;
+
+/// The platforms of a scenario, served until this is dropped.
+#[derive(Debug)]
+pub struct Platform {
+    url: String,
+    offices: Vec<Option<Arc<Office>>>,
+    _server: Server,
+}
+
+impl Platform {
+    /// Listens on `address` (port 0: any free one) and serves the API of every channel that has one; nothing if none has.
+    ///
+    /// # Errors
+    /// When the address cannot be had, or a channel's `serve` is not valid.
+    pub fn open(scenario: &Scenario, address: SocketAddr) -> Result<Option<Platform>, ChannelError> {
+        if scenario.channels.iter().all(|channel| channel.profile.serve.is_none()) {
+            return Ok(None);
+        }
+        let failed = |reason: std::io::Error| ChannelError::Serve {
+            address,
+            reason: reason.to_string(),
+        };
+        let listening = Listening::on(address).map_err(failed)?;
+        let url = format!("http://{}", listening.address().map_err(failed)?);
+        let offices = scenario.channels.iter().map(|channel| {
+            let serve = channel.profile.serve.as_ref();
+            let open = |serve| Office::open(channel, serve, scenario, &url).map(Arc::new);
+            serve.map(open).transpose()
+        });
+        let offices: Vec<Option<Arc<Office>>> = offices.collect::<Result<_, _>>()?;
+        let server = listening
+            .serve(offices.iter().flatten().map(Arc::clone).collect())
+            .map_err(failed)?;
+        Ok(Some(Platform {
+            url,
+            offices,
+            _server: server,
+        }))
+    }
+
+    /// Where all of it is served, without a slash at the end. Below `/CHANNEL` only that channel's API is.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Every channel's office, in the scenario's order.
+    pub fn offices(&self) -> impl Iterator<Item = Option<&Arc<Office>>> {
+        self.offices.iter().map(Option::as_ref)
+    }
+
+    /// The office of the channel with this place, if it has one.
+    pub fn office(&self, channel: usize) -> Option<&Arc<Office>> {
+        self.offices.get(channel)?.as_ref()
+    }
+}

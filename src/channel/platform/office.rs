@@ -1,0 +1,331 @@
+//! One channel's platform: whose call it is, whether it is allowed, and what it is answered.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use http::{HeaderMap, Method};
+use indexmap::IndexMap;
+use serde_json::Value;
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+
+use super::counts::PlatformCounts;
+use super::guests::{Admitted, Called, Guests};
+use super::mailbox::{Mailbox, Slip};
+use super::rules::Rules;
+use super::tokens::Tokens;
+use crate::channel::secrets::{self, Secrets};
+use crate::channel::{ChannelError, now_ms};
+use crate::conversation::{MessageId, RunKey};
+use crate::scenario::{Channel, RouteKind, Scenario, Serve};
+use crate::wire::{Answered, Call, CallRequest, Facts, LONGEST_TEXT, RenderError, RoutePlan, Scope, ServePlan};
+
+/// Parts of a path from this length on, in characters, are shown by their beginning.
+const LONG_ENOUGH_FOR_A_SECRET: usize = 24;
+/// Replies on their way to the shards; further calls wait.
+const UNDER_WAY: usize = 1_024;
+
+/// One channel's platform.
+#[derive(Debug)]
+pub struct Office {
+    /// The path below which only this channel is served: `/telegram`.
+    prefix: String,
+    url: String,
+    plan: ServePlan,
+    rules: Rules,
+    run: RunKey,
+    secrets: Secrets,
+    guests: Guests,
+    mailbox: Arc<Mailbox>,
+    tokens: Mutex<Tokens>,
+    counts: Mutex<PlatformCounts>,
+    calls: AtomicU64,
+    room: Arc<Semaphore>,
+}
+
+/// A call's request, read and stamped.
+pub(super) struct Incoming<'a> {
+    pub(super) method: &'a Method,
+    pub(super) path: &'a str,
+    pub(super) query: &'a str,
+    pub(super) headers: &'a HeaderMap,
+    /// Absent when it is longer than any call may be.
+    pub(super) body: Option<&'a [u8]>,
+    pub(super) at: Instant,
+}
+
+/// Why a call is not taken: an error's name.
+struct Refused(String);
+
+impl Refused {
+    fn with(name: &str) -> Refused {
+        Refused(name.to_owned())
+    }
+}
+
+impl From<RenderError> for Refused {
+    /// A template that needs what the call does not have.
+    fn from(_: RenderError) -> Refused {
+        Refused::with("unreadable")
+    }
+}
+
+impl Office {
+    /// The office of `channel`; `url` is the server's.
+    pub(super) fn open(
+        channel: &Channel,
+        serve: &Serve,
+        scenario: &Scenario,
+        url: &str,
+    ) -> Result<Office, ChannelError> {
+        let (settings, secrets) = secrets::settings(channel, |name| std::env::var(name).ok())?;
+        let prefix = prefix(&channel.name);
+        let url = format!("{url}{prefix}");
+        let plan = ServePlan::compile(serve, &settings, &url);
+        let plan = plan.map_err(|source| ChannelError::profile(channel, &secrets, source))?;
+        Ok(Office {
+            prefix,
+            url,
+            plan,
+            rules: Rules::of(channel, serve, scenario.file.seed),
+            run: scenario.run_key(),
+            secrets,
+            guests: Guests::default(),
+            mailbox: Arc::default(),
+            tokens: Mutex::default(),
+            counts: Mutex::default(),
+            calls: AtomicU64::default(),
+            room: Arc::new(Semaphore::new(UNDER_WAY)),
+        })
+    }
+
+    /// Where this channel's API is served, without a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// What was called so far.
+    pub fn counts(&self) -> PlatformCounts {
+        lock(&self.counts).clone()
+    }
+
+    /// The customer wrote a message, and `listener` takes what comes for them until they [`leave`](Office::leave).
+    pub(in crate::channel) fn attend(&self, customer: u64, listener: impl Fn(Called) -> bool + Send + Sync + 'static) {
+        self.guests.attend(customer, listener);
+    }
+
+    /// The customer's conversation is over.
+    pub(in crate::channel) fn leave(&self, customer: u64) {
+        self.guests.leave(customer);
+    }
+
+    /// Leaves a message for a bot that asks for it.
+    pub(in crate::channel) fn post<E>(&self, update: impl FnOnce(u64) -> Result<Value, E>) -> Result<Slip, E> {
+        self.mailbox.put(update)
+    }
+
+    /// True when one of its routes takes the call.
+    pub(super) fn takes(&self, method: &Method, path: &str) -> bool {
+        self.plan.route(method, self.own_path(path)).is_some()
+    }
+
+    /// True when the path names this channel.
+    pub(super) fn is_named_in(&self, path: &str) -> bool {
+        self.own_path(path) != path
+    }
+
+    fn own_path<'a>(&self, path: &'a str) -> &'a str {
+        match path.strip_prefix(self.prefix.as_str()) {
+            Some("") => "/",
+            Some(rest) if rest.starts_with('/') => rest,
+            _ => path,
+        }
+    }
+
+    /// Answers a call.
+    pub(super) async fn answer(&self, incoming: Incoming<'_>) -> Answered {
+        lock(&self.counts).calls += 1;
+        let number = self.calls.fetch_add(1, Ordering::Relaxed);
+        let own_path = self.own_path(incoming.path);
+        let (route, held) = match self.plan.route(incoming.method, own_path) {
+            Some((route, held)) => (Some(route), held),
+            None => (None, Vec::new()),
+        };
+        let request = CallRequest {
+            method: incoming.method,
+            query: incoming.query,
+            headers: incoming.headers,
+            body: incoming.body.unwrap_or_default(),
+        };
+        let is_too_large = incoming.body.is_none();
+        let (call, is_broken) = match Call::read(request, held) {
+            Ok(call) => (call, false),
+            Err(_) => (Call::without_body(request), true),
+        };
+        let mut scope = self.scope(&call, number);
+        let answered = match route {
+            None => {
+                let shown = self.fit_to_show(own_path);
+                lock(&self.counts).unknown_route(&format!("{} {shown}", incoming.method));
+                Err(Refused::with("unknown_route"))
+            }
+            Some(_) if is_too_large => Err(Refused::with("too_large")),
+            Some(_) if is_broken => Err(Refused::with("unreadable")),
+            Some(route) => self.take(route, &call, &mut scope, incoming.at).await,
+        };
+        answered.unwrap_or_else(|refused| self.refuse(&refused.0, &scope))
+    }
+
+    /// A path without its secrets: neither those of the channel, nor what looks like one, since a bot may come with its live token.
+    fn fit_to_show(&self, path: &str) -> String {
+        let path = self.secrets.words(&path.replace("%3A", ":").replace("%3a", ":"));
+        let segments = path.split('/').map(|segment| match segment.chars().count() {
+            0..LONG_ENOUGH_FOR_A_SECRET => segment.to_owned(),
+            _ => segment.chars().take(3).chain("***".chars()).collect(),
+        });
+        segments.collect::<Vec<String>>().join("/")
+    }
+
+    fn scope(&self, call: &Call, number: u64) -> Scope {
+        let (captured, id) = (IndexMap::new(), self.number_as_id(number));
+        let facts = Facts {
+            id,
+            customer_id: "",
+            customer_name: "",
+            text: "",
+            captured: &captured,
+            history: &[],
+            now_ms: now_ms(),
+        };
+        self.plan.scope(call, &facts)
+    }
+
+    /// Chance in answers follows from the call's number.
+    fn number_as_id(&self, number: u64) -> MessageId {
+        MessageId {
+            run: self.run,
+            customer: number,
+            turn: 0,
+            fragment: 0,
+        }
+    }
+
+    async fn take(&self, route: &RoutePlan, call: &Call, scope: &mut Scope, at: Instant) -> Result<Answered, Refused> {
+        self.authorise(route, call, scope, at)?;
+        match route.kind {
+            RouteKind::Other => {}
+            RouteKind::Reply => {
+                // First, so that nothing is handed over that is then answered with an error.
+                let answered = route.answer(scope)?;
+                self.take_reply(route, call, at).await?;
+                return Ok(answered);
+            }
+            RouteKind::Token => {
+                let token = lock(&self.tokens).give(self.run, at);
+                lock(&self.counts).tokens += 1;
+                return Ok(route.answer_with_token(scope, &token)?);
+            }
+            RouteKind::Updates => {
+                lock(&self.counts).asked += 1;
+                let updates = self.mailbox.ask(route.asked(call)).await;
+                return Ok(route.answer_with_updates(scope, &updates)?);
+            }
+        }
+        Ok(route.answer(scope)?)
+    }
+
+    fn authorise(&self, route: &RoutePlan, call: &Call, scope: &Scope, at: Instant) -> Result<(), Refused> {
+        let Some(shown) = route.shown(call, scope)? else {
+            return Ok(());
+        };
+        let is_right = match &shown.wanted {
+            Some(wanted) => *wanted == shown.given,
+            None => lock(&self.tokens).accepts(&shown.given, self.rules.token_lasts, at),
+        };
+        match is_right {
+            true => Ok(()),
+            false => Err(Refused::with(shown.error)),
+        }
+    }
+
+    async fn take_reply(&self, route: &RoutePlan, call: &Call, at: Instant) -> Result<(), Refused> {
+        let (customer, answers) = self
+            .whose(route, call)
+            .ok_or_else(|| Refused::with("unknown_customer"))?;
+        let Some(mut text) = route.text(call) else {
+            lock(&self.counts).without_text += 1;
+            return Ok(());
+        };
+        if text.len() > LONGEST_TEXT {
+            return Err(Refused::with("too_large"));
+        }
+        self.secrets.blot_out(&mut text);
+        let fault = |nth| self.rules.fault(customer, nth);
+        let listener = match self.guests.admit(customer, self.rules.allowance, fault) {
+            Admitted::Listening(listener) => listener,
+            Admitted::Faulty(name) => return Err(Refused(name)),
+            Admitted::TooMany => return Err(Refused::with(&self.rules.over_quota)),
+            Admitted::Nobody => {
+                lock(&self.counts).to_nobody += 1;
+                return Ok(());
+            }
+        };
+        // The semaphore is never closed.
+        let Ok(room) = Arc::clone(&self.room).acquire_owned().await else {
+            return Ok(());
+        };
+        let is_heard = listener(Called {
+            answers,
+            text,
+            at,
+            _room: Some(room),
+        });
+        let mut counts = lock(&self.counts);
+        match is_heard {
+            true => counts.replies += 1,
+            false => counts.to_nobody += 1,
+        }
+        Ok(())
+    }
+
+    /// The customer of a reply, and turn and fragment of the message that it answers, if the call tells.
+    fn whose(&self, route: &RoutePlan, call: &Call) -> Option<(u64, Option<(u16, u16)>)> {
+        let customer = route.customer(call).and_then(|id| self.run.customer_in(&id));
+        let message = route.message(call);
+        let whole = message.as_ref().and_then(|id| self.run.message_in(id));
+        let customer = customer.or(whole.map(|message| message.customer))?;
+        let answers = match whole {
+            Some(message) => (message.customer == customer).then_some((message.turn, message.fragment)),
+            None => message.and_then(|id| MessageId::from_place(id.parse().ok()?)),
+        };
+        Some((customer, answers))
+    }
+
+    /// What the platform says when it does not take a call.
+    fn refuse(&self, name: &str, scope: &Scope) -> Answered {
+        lock(&self.counts).refuse(name);
+        let own = self.plan.error(name, scope).and_then(Result::ok);
+        own.unwrap_or_else(|| Answered {
+            status: match name {
+                "unknown_route" | "unknown_customer" => 404,
+                "too_large" => 413,
+                _ => 400,
+            },
+            content_type: "text/plain; charset=utf-8",
+            body: name.as_bytes().to_vec(),
+        })
+    }
+}
+
+/// The channel's name as a path.
+fn prefix(name: &str) -> String {
+    let mut url = url::Url::parse("http://throng/").ok();
+    if let Some(mut segments) = url.as_mut().and_then(|url| url.path_segments_mut().ok()) {
+        segments.clear().push(name);
+    }
+    url.map(|url| url.path().to_owned()).unwrap_or_default()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

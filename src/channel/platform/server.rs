@@ -1,0 +1,181 @@
+//! The HTTP server of all platforms, on a thread of its own, so that a call is stamped when it comes and not when a shard
+//! has time.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Incoming as Body;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout};
+use tokio_util::sync::CancellationToken;
+
+use super::office::{Incoming, Office};
+use crate::wire::Answered;
+
+/// Longest body of a call, in bytes: a reply of the greatest length, percent-encoded.
+const LONGEST_CALL: usize = 128 << 10;
+/// Longest head, in bytes.
+const LONGEST_HEAD: usize = 64 << 10;
+/// Connections at once; others wait to be accepted. With the longest calls on each they take 256 MiB.
+const MOST_CONNECTIONS: usize = 2_048;
+/// Connections that may wait to be accepted; the system may allow fewer. With the usual 128 a peak's calls would wait a whole
+/// second for the kernel, and the bot would look slow.
+const BACKLOG: u32 = 4_096;
+/// A body must come within this time.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// A connection without a call is closed after this time, as platforms do; bots that keep theirs expect no less.
+const IDLE: Duration = Duration::from_secs(75);
+/// After a failed accept (no descriptors, say) the next is tried after this long.
+const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(50);
+
+/// A running server, which ends when this is dropped.
+#[derive(Debug)]
+pub(super) struct Server {
+    stop: CancellationToken,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// A server that does not accept yet.
+pub(super) struct Listening {
+    runtime: Runtime,
+    listener: TcpListener,
+}
+
+impl Listening {
+    /// Listens on `address`.
+    pub(super) fn on(address: SocketAddr) -> io::Result<Listening> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let inside = runtime.enter();
+        let socket = match address {
+            SocketAddr::V4(_) => TcpSocket::new_v4()?,
+            SocketAddr::V6(_) => TcpSocket::new_v6()?,
+        };
+        // A port whose last connections are still dying away is free. On Windows that option would let two share a port.
+        #[cfg(not(windows))]
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        let listener = socket.listen(BACKLOG)?;
+        drop(inside);
+        Ok(Listening { runtime, listener })
+    }
+
+    pub(super) fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves these offices.
+    pub(super) fn serve(self, offices: Vec<Arc<Office>>) -> io::Result<Server> {
+        let Listening { runtime, listener } = self;
+        let stop = CancellationToken::new();
+        let stopped = stop.clone();
+        let thread = std::thread::Builder::new().name("platform".to_owned()).spawn(move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    () = stopped.cancelled() => {}
+                    () = accept(listener, offices.into()) => {}
+                }
+            });
+        })?;
+        Ok(Server {
+            stop,
+            thread: Some(thread),
+        })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        if let Some(thread) = self.thread.take() {
+            // One that panicked has nothing more to say.
+            thread.join().unwrap_or_default();
+        }
+    }
+}
+
+async fn accept(listener: TcpListener, offices: Arc<[Arc<Office>]>) {
+    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    while let Ok(permit) = Arc::clone(&room).acquire_owned().await {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let offices = Arc::clone(&offices);
+                tokio::spawn(async move {
+                    talk(stream, offices).await;
+                    drop(permit);
+                });
+            }
+            Err(_) => tokio::time::sleep(ACCEPT_AGAIN_AFTER).await,
+        }
+    }
+}
+
+/// One connection, until either side closes it.
+async fn talk(stream: TcpStream, offices: Arc<[Arc<Office>]>) {
+    // A socket that refuses this still works.
+    stream.set_nodelay(true).unwrap_or_default();
+    let service = service_fn(|request: Request<Body>| {
+        let offices = Arc::clone(&offices);
+        async move { Ok::<_, Infallible>(respond(request, &offices).await) }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(IDLE)
+        .max_buf_size(LONGEST_HEAD)
+        .serve_connection(TokioIo::new(stream), service);
+    // How a connection ends is the bot's affair; each call on it was answered or counted.
+    connection.await.unwrap_or_default();
+}
+
+async fn respond(request: Request<Body>, offices: &[Arc<Office>]) -> Response<Full<Bytes>> {
+    let (head, body) = request.into_parts();
+    let path = head.uri.path();
+    let named = offices.iter().find(|office| office.is_named_in(path));
+    let taking = || offices.iter().find(|office| office.takes(&head.method, path));
+    let Some(office) = named.or_else(taking).or(offices.first()) else {
+        return response(StatusCode::NOT_FOUND, "", Bytes::new());
+    };
+    let body = match timeout(PATIENCE, Limited::new(body, LONGEST_CALL).collect()).await {
+        Ok(Ok(body)) => Some(body.to_bytes()),
+        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => None,
+        // It broke off, or never ended: nobody waits for an answer.
+        Ok(Err(_)) | Err(_) => return response(StatusCode::REQUEST_TIMEOUT, "", Bytes::new()),
+    };
+    let incoming = Incoming {
+        method: &head.method,
+        path,
+        query: head.uri.query().unwrap_or_default(),
+        headers: &head.headers,
+        body: body.as_deref(),
+        at: Instant::now(),
+    };
+    let Answered {
+        status,
+        content_type,
+        body,
+    } = office.answer(incoming).await;
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response(status, content_type, body.into())
+}
+
+fn response(status: StatusCode, content_type: &'static str, body: Bytes) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(body));
+    *response.status_mut() = status;
+    if !content_type.is_empty() {
+        let kind = HeaderValue::from_static(content_type);
+        response.headers_mut().insert(CONTENT_TYPE, kind);
+    }
+    response
+}

@@ -1,0 +1,86 @@
+//! A Telegram bot on a webhook: updates in, an empty 200 out, and replies by `sendMessage`.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, Response, StatusCode};
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::Protocol;
+use crate::demo_bot::bot::Bot;
+use crate::demo_bot::exchange::{Outcall, Speech, answer_by_calls, reject};
+use crate::demo_bot::message::{Id, Inbound};
+
+/// Customers of a run below this; what is above is the run's mark.
+const CUSTOMERS: u64 = 1_000_000_000;
+
+#[derive(Debug, Deserialize)]
+struct Update {
+    message: Message,
+}
+
+#[derive(Debug, Deserialize)]
+struct Message {
+    message_id: u64,
+    chat: Chat,
+    text: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Chat {
+    id: u64,
+}
+
+/// `POST /telegram`: an update.
+pub(in crate::demo_bot) async fn webhook(
+    State(bot): State<Arc<Bot>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
+    let shown = headers.get("x-telegram-bot-api-secret-token");
+    let shown = shown.and_then(|shown| shown.to_str().ok());
+    if bot
+        .telegram()
+        .secret
+        .as_deref()
+        .is_some_and(|secret| shown != Some(secret))
+    {
+        return reject(&bot, StatusCode::FORBIDDEN, "the secret token is wrong");
+    }
+    let Update { message } = match serde_json::from_slice(&body) {
+        Ok(update) => update,
+        Err(error) => return reject(&bot, StatusCode::BAD_REQUEST, &error.to_string()),
+    };
+    let path = format!("/bot{}/sendMessage", bot.telegram().token);
+    let (chat, number) = (message.chat.id, message.message_id);
+    let inbound = Inbound {
+        id: Some(id(chat, number)),
+        customer: Some(chat.to_string()),
+        text: message.text,
+        protocol: Protocol::Telegram,
+    };
+    let calls = move |speech: &Speech| {
+        let texts = match speech {
+            Speech::Say(texts) => texts.as_slice(),
+            Speech::Acknowledge { .. } | Speech::Nothing | Speech::Error => &[],
+        };
+        let call = |text: &String| {
+            let reply = json!({"chat_id": chat, "text": text, "reply_parameters": {"message_id": number}});
+            Outcall {
+                path: path.clone(),
+                json: reply.to_string(),
+            }
+        };
+        texts.iter().map(call).collect()
+    };
+    answer_by_calls(bot, inbound, calls).await
+}
+
+/// A chat's id is the run's mark and the customer; a message's place in it is its turn and fragment.
+fn id(chat: u64, number: u64) -> Id {
+    let (run, customer) = (chat / CUSTOMERS, chat % CUSTOMERS);
+    Id::from_text(&format!("{run}-{customer}-{}-{}", number >> 8, number & 0xff))
+}

@@ -1,0 +1,111 @@
+//! The platform's API: routes that can be told apart, errors that exist, replies that can be read.
+
+use super::{exists, not_empty, numbers};
+use crate::scenario::finding::Findings;
+use crate::scenario::place::Spot;
+use crate::scenario::{Answer, ChannelSettings, Profile, ReplyRule, Route, RouteKind, Serve};
+
+pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
+    let has = |kind: RouteKind| {
+        let mut routes = profile.serve.iter().flat_map(|serve| serve.routes.values());
+        routes.any(|route| route.is == kind)
+    };
+    if profile.reply == ReplyRule::Call && !has(RouteKind::Reply) {
+        findings.add(
+            &at.key("reply"),
+            "expected a route with `is: reply` under `serve.routes`, found none",
+        );
+    }
+    if profile.mailbox.is_some() != has(RouteKind::Updates) {
+        let message =
+            "expected `mailbox` and a route with `is: updates` under `serve.routes` together, found one of them";
+        findings.add_key(at, message);
+    }
+    let Some(serve) = &profile.serve else { return };
+    let at = at.key("serve");
+    numbers::span(serve.settle, &at.key("settle"), findings);
+    if let Some(lasts) = serve.token_lasts {
+        numbers::span(lasts, &at.key("token_lasts"), findings);
+    }
+    if let Some(quota) = &serve.quota {
+        let at = at.key("quota");
+        numbers::span(quota.within, &at.key("within"), findings);
+        error(&quota.error, serve, &at.key("error"), findings);
+    }
+    not_empty(serve.routes.len(), &at.key("routes"), "route", findings);
+    for (name, one) in &serve.routes {
+        route(one, serve, &at.key("routes").key(name), findings);
+    }
+    for (name, one) in &serve.errors {
+        answer(one, &at.key("errors").key(name), findings);
+    }
+}
+
+/// The errors that a scenario wants to happen are known, and their chances are chances.
+pub(super) fn faults(channel: &ChannelSettings, profile: &Profile, at: &Spot, findings: &mut Findings) {
+    let errors = || {
+        profile
+            .serve
+            .iter()
+            .flat_map(|serve| serve.errors.keys().map(String::as_str))
+    };
+    for (name, chance) in &channel.platform_faults {
+        let known: Vec<&str> = errors().collect();
+        exists(
+            name,
+            "error of the profile's `serve.errors`",
+            known.into_iter(),
+            &at.key(name),
+            findings,
+        );
+        numbers::chance(*chance, &at.key(name), findings);
+    }
+    let sum: f64 = channel.platform_faults.values().sum();
+    if sum > 1.0 + 1e-9 {
+        findings.add_key(at, format!("expected chances that add up to at most 1, found {sum}"));
+    }
+}
+
+fn route(route: &Route, serve: &Serve, at: &Spot, findings: &mut Findings) {
+    let is_call = route
+        .call
+        .split_once(' ')
+        .is_some_and(|(method, path)| !method.is_empty() && path.starts_with('/'));
+    if !is_call {
+        let message = format!(
+            "expected a method and a path, as in `POST /send/{{id}}`, found `{}`",
+            route.call
+        );
+        findings.add(&at.key("call"), message);
+    }
+    if let Some(authorise) = &route.authorise {
+        error(&authorise.error, serve, &at.key("authorise").key("error"), findings);
+    }
+    if route.is == RouteKind::Reply {
+        if route.customer.is_none() && route.message.is_none() {
+            findings.add_key(
+                at,
+                "expected `customer` or `message`, which tell whose reply it is, found neither",
+            );
+        }
+        if route.text.is_none() {
+            findings.add_key(at, "expected `text`, where the reply is found, found none");
+        }
+    }
+    answer(&route.answer, &at.key("answer"), findings);
+}
+
+fn error(name: &str, serve: &Serve, at: &Spot, findings: &mut Findings) {
+    let known: Vec<&str> = serve.errors.keys().map(String::as_str).collect();
+    exists(name, "error of `serve.errors`", known.into_iter(), at, findings);
+}
+
+fn answer(answer: &Answer, at: &Spot, findings: &mut Findings) {
+    if !(100..=599).contains(&answer.status) {
+        let message = format!("expected a status from 100 to 599, found `{}`", answer.status);
+        findings.add(&at.key("status"), message);
+    }
+    if answer.json.is_some() && answer.body.is_some() {
+        findings.add_key(at, "expected at most one of `json` and `body`, found both");
+    }
+}

@@ -1,0 +1,149 @@
+//! The platform's own API as data: what a bot may call, what is read from its calls and what they are answered.
+//!
+//! A call is seen as one JSON value, `{method, path, query, headers, body}`, whatever its form: `path` has the names of the
+//! route's `{...}`, headers are in lower case, and fields of a form or multipart body are texts by name. Selectors are
+//! JSONPaths into it (`$.body.to_user_id`, `$.query.access_token`, `$.headers['access-token']`). Templates of answers see
+//! it as `call`, and `settings` and `platform` beside it.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Span;
+
+/// The platform's own API, which the bot calls and throng serves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Serve {
+    /// How long a customer who got an answer waits for others, which then join the turn.
+    #[serde(default = "Serve::default_settle")]
+    pub settle: Span,
+    /// How long an issued token is accepted; without it, to the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_lasts: Option<Span>,
+    /// How much a bot may say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<Quota>,
+    /// What can be called, by name; the first that matches a call takes it.
+    pub routes: IndexMap<String, Route>,
+    /// What a refused call is answered, by name. `unknown_route`, `unknown_customer`, `unreadable` and `too_large` are used
+    /// for what they say, and have plain answers unless they are here; others by the routes, the quota and a channel's
+    /// `platform_faults`.
+    #[serde(default)]
+    pub errors: IndexMap<String, Answer>,
+}
+
+impl Serve {
+    fn default_settle() -> Span {
+        Span::seconds(0.3)
+    }
+}
+
+/// How much a bot may say after each message of a customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Quota {
+    /// So many replies.
+    pub replies: u32,
+    /// For so long.
+    pub within: Span,
+    /// The error that a reply beyond it is answered.
+    pub error: String,
+}
+
+/// Something that the bot can call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    /// Method and path: `POST /bot{token}/sendMessage`. The method `*` is any; a `{name}` is one part of a path segment.
+    pub call: String,
+    /// What it is for.
+    #[serde(default)]
+    pub is: RouteKind,
+    /// What the caller must show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorise: Option<Authorise>,
+    /// Replies: the customer whom it is for, by an id that throng gave out. Without it, `message` tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+    /// Replies: the message that it answers, by an id that throng gave out. Without it, it answers the turn that has waited
+    /// longest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// Replies: the visible text. Several selected texts are joined. A call without text is no reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Replies: what `text` selects is itself JSON, and the visible text is what this selects in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_in_json: Option<String>,
+    /// Updates: those numbered below what this selects need not be handed out again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<String>,
+    /// Updates: the most that are handed out at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<String>,
+    /// Updates: for how many seconds the call waits for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait: Option<String>,
+    /// What it is answered. With `is: token` it also sees `token`, with `is: updates` the list `updates`.
+    pub answer: Answer,
+}
+
+/// What a route is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RouteKind {
+    /// Brings a reply to a customer.
+    Reply,
+    /// Gives out a token.
+    Token,
+    /// Hands out what customers wrote, to a bot that asks for it (`mailbox`).
+    Updates,
+    /// Anything else, which is only answered.
+    #[default]
+    Other,
+}
+
+/// What a caller must show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Authorise {
+    /// Where it is; `Bearer ` before it is left out.
+    pub given: String,
+    /// What it must be, a template. Without it, or where it gives `none`: a token that was given out and has not expired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<String>,
+    /// The error that is answered otherwise.
+    pub error: String,
+}
+
+/// What a call is answered. At most one of `json` and `body` is set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The status.
+    #[serde(default = "Answer::default_status")]
+    pub status: u16,
+    /// A JSON body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub json: Option<Value>,
+    /// Any other body, a template.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+}
+
+impl Answer {
+    fn default_status() -> u16 {
+        200
+    }
+}
+
+/// Where customers' messages wait for a bot that asks for them, instead of being sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Mailbox {
+    /// A message as it is handed out by a route with `is: updates`; a JSON template like `send.json`, which also sees `update`, its
+    /// number in this mailbox, from 1.
+    pub update: Value,
+}

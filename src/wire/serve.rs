@@ -1,0 +1,320 @@
+//! The platform's API, compiled: which route a call takes, what is read from it, and what it is answered.
+
+use http::Method;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::call::Call;
+use super::document::Document;
+use super::path::PathPlan;
+use super::request::BodyPlan;
+use super::scope::{Facts, Scope};
+use super::selector::Selector;
+use super::template::{CompileError, Compiler, RenderError, Template};
+use crate::scenario::{Answer, Authorise, Format, Mailbox, Route, RouteKind, Serve};
+
+/// The platform's API, compiled for one set of settings.
+#[derive(Debug)]
+pub struct ServePlan {
+    constants: Scope,
+    routes: Vec<RoutePlan>,
+    errors: IndexMap<String, AnswerPlan>,
+}
+
+/// Something that the bot can call, compiled.
+#[derive(Debug)]
+pub struct RoutePlan {
+    /// Its name in the profile.
+    pub name: String,
+    /// What it is for.
+    pub kind: RouteKind,
+    method: Option<Method>,
+    path: PathPlan,
+    authorise: Option<AuthorisePlan>,
+    customer: Option<Selector>,
+    message: Option<Selector>,
+    text: Option<Selector>,
+    text_in_json: Option<Selector>,
+    offset: Option<Selector>,
+    limit: Option<Selector>,
+    wait: Option<Selector>,
+    answer: AnswerPlan,
+}
+
+#[derive(Debug)]
+struct AuthorisePlan {
+    given: Selector,
+    is: Option<Template>,
+    error: String,
+}
+
+/// What a caller must show, and what they are told otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown<'a> {
+    /// What they showed; empty when it is nothing.
+    pub given: String,
+    /// What it must be; without it, a token that was given out.
+    pub wanted: Option<String>,
+    /// The error otherwise.
+    pub error: &'a str,
+}
+
+/// What a bot that asks for its messages wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// Those below need not be handed out again.
+    pub offset: Option<i64>,
+    /// The most at once.
+    pub limit: Option<u64>,
+    /// How long it waits for the first, in seconds.
+    pub wait_s: Option<u64>,
+}
+
+/// A response to a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// The status.
+    pub status: u16,
+    /// What the body is.
+    pub content_type: &'static str,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+#[derive(Debug)]
+struct AnswerPlan {
+    status: u16,
+    body: BodyPlan,
+}
+
+impl ServePlan {
+    /// Compiles `serve`; its templates see `settings` and `platform`, where the API is served.
+    ///
+    /// # Errors
+    /// The first key that is not valid.
+    pub fn compile(
+        serve: &Serve,
+        settings: &IndexMap<String, Value>,
+        platform: &str,
+    ) -> Result<ServePlan, CompileError> {
+        let constants = Scope::constants("", settings).with_platform(platform);
+        let mut compiler = Compiler::of_calls(constants.clone());
+        let mut errors = IndexMap::new();
+        for (name, error) in &serve.errors {
+            let place = format!("serve.errors.{name}");
+            errors.insert(name.clone(), AnswerPlan::compile(&compiler, &place, error)?);
+        }
+        compiler.learn("token");
+        compiler.learn("updates");
+        let routes = serve.routes.iter();
+        let routes = routes.map(|(name, route)| RoutePlan::compile(&compiler, name, route));
+        Ok(ServePlan {
+            routes: routes.collect::<Result<_, _>>()?,
+            constants,
+            errors,
+        })
+    }
+
+    /// The first route that takes a call, with what its path holds.
+    pub fn route(&self, method: &Method, path: &str) -> Option<(&RoutePlan, Vec<(String, String)>)> {
+        self.routes.iter().find_map(|route| {
+            let takes = route.method.as_ref().is_none_or(|wanted| wanted == method);
+            Some((route, takes.then(|| route.path.held(path))??))
+        })
+    }
+
+    /// What templates see of a call; chance and time follow from `facts`.
+    pub fn scope(&self, call: &Call, facts: &Facts<'_>) -> Scope {
+        let mut scope = self.constants.of(facts);
+        scope.set_var("call", call.value());
+        scope
+    }
+
+    /// The profile's error of this name, if it has one.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn error(&self, name: &str, scope: &Scope) -> Option<Result<Answered, RenderError>> {
+        self.errors.get(name).map(|error| error.render(scope))
+    }
+}
+
+impl RoutePlan {
+    fn compile(compiler: &Compiler, name: &str, route: &Route) -> Result<RoutePlan, CompileError> {
+        let place = format!("serve.routes.{name}");
+        let (method, path) = route.call.split_once(' ').unwrap_or(("*", &route.call));
+        let method = match method {
+            "*" => None,
+            name => Some(
+                Method::from_bytes(name.as_bytes())
+                    .map_err(|_| CompileError::new(&format!("{place}.call"), format!("`{name}` is no method")))?,
+            ),
+        };
+        let selector = |key: &str, source: &Option<String>| match source {
+            Some(source) => Selector::compile(&format!("{place}.{key}"), source, Format::Json).map(Some),
+            None => Ok(None),
+        };
+        Ok(RoutePlan {
+            name: name.to_owned(),
+            kind: route.is,
+            method,
+            path: PathPlan::compile(&format!("{place}.call"), path)?,
+            authorise: match &route.authorise {
+                Some(authorise) => Some(AuthorisePlan::compile(compiler, &place, authorise)?),
+                None => None,
+            },
+            customer: selector("customer", &route.customer)?,
+            message: selector("message", &route.message)?,
+            text: selector("text", &route.text)?,
+            text_in_json: selector("text_in_json", &route.text_in_json)?,
+            offset: selector("offset", &route.offset)?,
+            limit: selector("limit", &route.limit)?,
+            wait: selector("wait", &route.wait)?,
+            answer: AnswerPlan::compile(compiler, &format!("{place}.answer"), &route.answer)?,
+        })
+    }
+
+    /// What the caller must show, if anything.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn shown(&self, call: &Call, scope: &Scope) -> Result<Option<Shown<'_>>, RenderError> {
+        let Some(authorise) = &self.authorise else {
+            return Ok(None);
+        };
+        let given = first_text(Some(&authorise.given), call).unwrap_or_default();
+        let wanted = authorise.is.as_ref();
+        let wanted = wanted.map(|wanted| wanted.text(scope)).transpose()?;
+        Ok(Some(Shown {
+            given: given.strip_prefix("Bearer ").unwrap_or(&given).to_owned(),
+            wanted: wanted.flatten(),
+            error: &authorise.error,
+        }))
+    }
+
+    /// The id of the customer whom a reply is for.
+    pub fn customer(&self, call: &Call) -> Option<String> {
+        first_text(self.customer.as_ref(), call)
+    }
+
+    /// The id of the message that a reply answers.
+    pub fn message(&self, call: &Call) -> Option<String> {
+        first_text(self.message.as_ref(), call)
+    }
+
+    /// The visible text of a reply, unless it is blank.
+    pub fn text(&self, call: &Call) -> Option<String> {
+        let text = joined(self.text.as_ref()?, &call.0);
+        let text = match &self.text_in_json {
+            None => text,
+            Some(inner) => joined(inner, &serde_json::from_str(&text).ok()?),
+        };
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    /// What a bot that asks for its messages wants.
+    pub fn asked(&self, call: &Call) -> Asked {
+        let number = |selector: &Option<Selector>| first_text(selector.as_ref(), call)?.parse::<i64>().ok();
+        let count = |selector| number(selector).and_then(|number| u64::try_from(number).ok());
+        Asked {
+            offset: number(&self.offset),
+            limit: count(&self.limit),
+            wait_s: count(&self.wait),
+        }
+    }
+
+    /// What it is answered.
+    ///
+    /// # Errors
+    /// When a template fails, as one does that needs what the call does not have.
+    pub fn answer(&self, scope: &Scope) -> Result<Answered, RenderError> {
+        self.answer.render(scope)
+    }
+
+    /// What it is answered, with a token that was just given out.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn answer_with_token(&self, scope: &mut Scope, token: &str) -> Result<Answered, RenderError> {
+        scope.set_var("token", token.into());
+        self.answer.render(scope)
+    }
+
+    /// What it is answered, with what customers wrote.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn answer_with_updates(&self, scope: &mut Scope, updates: &[Value]) -> Result<Answered, RenderError> {
+        scope.set_var("updates", minijinja::value::Serde(updates).into());
+        self.answer.render(scope)
+    }
+}
+
+impl AuthorisePlan {
+    fn compile(compiler: &Compiler, place: &str, authorise: &Authorise) -> Result<AuthorisePlan, CompileError> {
+        let place = format!("{place}.authorise");
+        Ok(AuthorisePlan {
+            given: Selector::compile(&format!("{place}.given"), &authorise.given, Format::Json)?,
+            is: match &authorise.is {
+                Some(is) => Some(compiler.compile(&format!("{place}.is"), is)?),
+                None => None,
+            },
+            error: authorise.error.clone(),
+        })
+    }
+}
+
+impl AnswerPlan {
+    fn compile(compiler: &Compiler, place: &str, answer: &Answer) -> Result<AnswerPlan, CompileError> {
+        Ok(AnswerPlan {
+            status: answer.status,
+            body: BodyPlan::compile_answer(compiler, place, answer)?,
+        })
+    }
+
+    fn render(&self, scope: &Scope) -> Result<Answered, RenderError> {
+        Ok(Answered {
+            status: self.status,
+            content_type: self.body.content_type().unwrap_or("text/plain; charset=utf-8"),
+            body: self.body.render(scope)?,
+        })
+    }
+}
+
+/// A customer's message as a bot that asks for it gets it, compiled.
+#[derive(Debug)]
+pub struct UpdatePlan(BodyPlan);
+
+impl UpdatePlan {
+    pub(super) fn compile(compiler: &Compiler, mailbox: &Mailbox) -> Result<UpdatePlan, CompileError> {
+        let mut compiler = compiler.clone();
+        compiler.learn("update");
+        BodyPlan::compile_json(&compiler, "mailbox.update", &mailbox.update).map(UpdatePlan)
+    }
+
+    /// The message of this scope as the update with this number.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn render(&self, scope: &mut Scope, number: u64) -> Result<Value, RenderError> {
+        scope.set_var("update", number.into());
+        let bytes = self.0.render(scope)?;
+        serde_json::from_slice(&bytes).map_err(|error| RenderError {
+            place: "mailbox.update".to_owned(),
+            reason: error.to_string(),
+        })
+    }
+}
+
+fn first_text(selector: Option<&Selector>, call: &Call) -> Option<String> {
+    let found = selector?.all_json(&call.0);
+    found.into_iter().find_map(|value| Document::Json(value).text())
+}
+
+fn joined(selector: &Selector, json: &Value) -> String {
+    let found = selector.all_json(json).into_iter();
+    found.filter_map(|value| Document::Json(value).text()).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,384 @@
+//! The shipped profiles whose bots reply by calls: what the bot gets, and what its calls do.
+
+use std::net::SocketAddr;
+use std::sync::mpsc::{Receiver, channel};
+
+use serde_json::{Value, json};
+use sha1::{Digest, Sha1};
+use throng::channel::{Ended, Finish, Line, Outgoing, Platform, Wiring};
+use throng::conversation::MessageId;
+use throng::scenario::{self, LoadOptions};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use crate::bot::{Bot, Seen, ok, status};
+use crate::lines::{ask, message};
+
+/// A channel of a shipped profile with customer 7 there, and a bot that acknowledges.
+struct Desk {
+    bot: Bot,
+    platform: Platform,
+    line: Line,
+    heard: Receiver<(Option<(u16, u16)>, String)>,
+}
+
+async fn desk(profile: &str, acknowledgement: &str) -> Desk {
+    let bot = Bot::always(vec![ok(acknowledgement)]).await;
+    desk_with(profile, bot)
+}
+
+fn desk_with(profile: &str, bot: Bot) -> Desk {
+    let text = format!(
+        "
+scenario: platforms
+seed: 1
+target: {}
+goals: beauty-shop
+knowledge: beauty-shop
+channels: [{{chat: {{profile: {profile}, share: 1}}}}]
+customers: [{{persona: weekday-regular, goal: check-coupon, share: 1}}]
+traffic: {{phases: [{{quiet: {{name: calm, for: 1s}}}}]}}
+",
+        bot.url
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("platforms.yaml");
+    std::fs::write(&file, text).unwrap();
+    let scenario = scenario::load(file.to_str().unwrap(), &LoadOptions::default()).unwrap();
+    let platform = Platform::open(&scenario, SocketAddr::from(([127, 0, 0, 1], 0)))
+        .unwrap()
+        .unwrap();
+    let wiring = Wiring {
+        target: bot.url.clone(),
+        allowed_hosts: Vec::new(),
+        loopback_sources: 0,
+        office: platform.office(0).cloned(),
+    };
+    let line = Line::open(&scenario.channels[0], &wiring).unwrap();
+    let (tell, heard) = channel();
+    line.attend(7, move |called| tell.send((called.answers, called.text)).is_ok());
+    Desk {
+        bot,
+        platform,
+        line,
+        heard,
+    }
+}
+
+impl Desk {
+    /// Sends the message of customer 7; gives the finish and the request as the bot saw it.
+    async fn send(&self) -> (Finish, String) {
+        let (_, finish) = ask(&self.line, asking()).await;
+        let Seen { requests, .. } = &*self.bot.seen.lock().unwrap();
+        (finish, requests.last().unwrap().clone())
+    }
+
+    /// Sends it to a bot that only acknowledges, and gives the body that the bot saw.
+    async fn pushed(&self) -> (String, Value) {
+        let (finish, request) = self.send().await;
+        assert_eq!(
+            (&finish.ended, finish.may_be_answered, finish.deliveries),
+            (&Ended::Empty, true, 1)
+        );
+        let body = request.split_once("\r\n\r\n").unwrap().1;
+        (request.clone(), serde_json::from_str(body).unwrap_or(Value::Null))
+    }
+
+    /// Calls the platform's API.
+    async fn call(&self, call: &str, headers: &str, body: &Value) -> (u16, Value) {
+        let address = self.platform.url().strip_prefix("http://").unwrap();
+        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let head =
+            format!("{call} HTTP/1.1\r\nHost: p\r\nConnection: close\r\nContent-Type: application/json\r\n{headers}");
+        let request = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len());
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+        let body = answer.split_once("\r\n\r\n").unwrap().1;
+        (status, serde_json::from_str(body).unwrap_or(Value::Null))
+    }
+
+    fn heard(&self) -> Vec<(Option<(u16, u16)>, String)> {
+        self.heard.try_iter().collect()
+    }
+
+    fn refused(&self) -> Vec<(String, u64)> {
+        self.platform.office(0).unwrap().counts().refused.into_iter().collect()
+    }
+}
+
+/// What customer 7 asks, under the id that a run gives them.
+fn asking() -> Outgoing {
+    let message = message(7);
+    Outgoing {
+        customer_id: format!("throng-{}-7", message.id.run),
+        ..message
+    }
+}
+
+fn place() -> Option<(u16, u16)> {
+    let MessageId { turn, fragment, .. } = message(7).id;
+    Some((turn, fragment))
+}
+
+fn header<'a>(request: &'a str, name: &str) -> &'a str {
+    let mut lines = request.split("\r\n");
+    let line = lines.find_map(|line| {
+        line.split_once(": ")
+            .filter(|(known, _)| known.eq_ignore_ascii_case(name))
+    });
+    line.unwrap_or_else(|| panic!("no {name} in {request}")).1
+}
+
+fn sha1(text: &str) -> String {
+    Sha1::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[tokio::test]
+async fn telegram() {
+    let desk = desk("telegram", "").await;
+    let (_, update) = desk.pushed().await;
+    let chat = message(7).id.run.numeric_id(7);
+    assert_eq!(
+        (&update["message"]["chat"]["id"], &update["message"]["text"]),
+        (&json!(chat), &json!("到哪了?"))
+    );
+    assert_eq!(update["message"]["message_id"], message(7).id.place());
+    let call = "POST /bot123456:throng/sendMessage";
+    let reply =
+        json!({"chat_id": chat, "text": "在路上", "reply_parameters": {"message_id": update["message"]["message_id"]}});
+    assert_eq!(desk.call(call, "", &reply).await.1["ok"], true);
+    assert_eq!(desk.heard(), [(place(), "在路上".to_owned())]);
+    let username = desk.call("GET /bot123456:throng/getMe", "", &Value::Null).await.1["result"]["username"].clone();
+    assert_eq!(username, "throng_bot");
+}
+
+#[tokio::test]
+async fn telegram_may_answer_in_the_response() {
+    let bot = Bot::always(vec![ok(
+        "{\"method\": \"sendMessage\", \"chat_id\": 1, \"text\": \"在路上\"}",
+    )])
+    .await;
+    let desk = desk_with("telegram", bot);
+    let (finish, _) = desk.send().await;
+    assert_eq!((finish.ended, finish.may_be_answered), (Ended::Complete, true));
+}
+
+#[tokio::test]
+async fn telegram_get_updates() {
+    let desk = desk("telegram-get-updates", "").await;
+    let sending = ask(&desk.line, asking());
+    let polling = async {
+        let poll = |offset: u64| json!({"offset": offset, "timeout": 5});
+        let call = "POST /bot123456:throng/getUpdates";
+        let (_, first) = desk.call(call, "", &poll(0)).await;
+        let (_, again) = desk.call(call, "", &poll(0)).await;
+        assert_eq!(first, again, "until it is confirmed");
+        let update = first["result"][0].clone();
+        let confirmed = json!({"offset": update["update_id"].as_u64().unwrap() + 1, "timeout": 0});
+        let (_, rest) = desk.call(call, "", &confirmed).await;
+        assert_eq!(rest["result"], json!([]));
+        update
+    };
+    let ((signals, finish), update) = tokio::join!(sending, polling);
+    assert_eq!(
+        (finish.ended, finish.deliveries, finish.may_be_answered),
+        (Ended::Empty, 2, true)
+    );
+    assert_eq!(signals.len(), 1, "a sign of life");
+    assert_eq!(update["message"]["text"], "到哪了?");
+    let reply = json!({"chat_id": update["message"]["chat"]["id"], "text": "在路上"});
+    desk.call("POST /bot123456:throng/sendMessage", "", &reply).await;
+    assert_eq!(desk.heard(), [(None, "在路上".to_owned())]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_that_the_bot_never_asks_for_is_silence() {
+    let desk = desk("telegram-get-updates", "").await;
+    let (_, finish) = ask(&desk.line, asking()).await;
+    assert_eq!(
+        (finish.ended, finish.deliveries, finish.may_be_answered),
+        (Ended::Silent, 0, true)
+    );
+}
+
+#[tokio::test]
+async fn douyin_im() {
+    let desk = desk("douyin-im", "").await;
+    let (request, event) = desk.pushed().await;
+    let body = request.split_once("\r\n\r\n").unwrap().1;
+    assert_eq!(
+        header(&request, "x-douyin-signature"),
+        sha1(&format!("throng-secret{body}"))
+    );
+    let content: Value = serde_json::from_str(event["content"].as_str().unwrap()).unwrap();
+    assert_eq!(
+        (&event["event"], &content["text"]),
+        (&json!("im_receive_msg"), &json!("到哪了?"))
+    );
+    let reply = json!({"msg_id": content["server_message_id"], "conversation_id": content["conversation_short_id"],
+                       "to_user_id": event["from_user_id"], "content": {"msg_type": 1, "text": {"text": "明天送达"}}});
+    let send = "POST /im/send/msg/?open_id=throng-shop";
+    assert_eq!(
+        desk.call(send, "access-token: stolen\r\n", &reply).await.1["err_no"],
+        28_001_008
+    );
+    let (_, token) = desk
+        .call("POST /oauth/client_token/", "", &json!({"client_key": "throng-app"}))
+        .await;
+    let shown = format!("access-token: {}\r\n", token["data"]["access_token"].as_str().unwrap());
+    let mut errors = Vec::new();
+    for _ in 0..8 {
+        errors.push(desk.call(send, &shown, &reply).await.1["err_no"].clone());
+    }
+    assert_eq!(errors, [0, 0, 0, 0, 0, 0, 28_003_070, 28_003_070]);
+    assert_eq!(desk.heard(), vec![(place(), "明天送达".to_owned()); 6]);
+    assert_eq!(
+        desk.refused(),
+        [("expired_token".to_owned(), 1), ("over_frequency".to_owned(), 2)]
+    );
+}
+
+#[tokio::test]
+async fn douyin_shakes_hands_with_a_signed_challenge() {
+    let desk = desk("douyin-im", "{\"challenge\":12345}").await;
+    desk.line.shake_hands().await.unwrap();
+    let request = desk.bot.seen.lock().unwrap().requests[0].clone();
+    let body = request.split_once("\r\n\r\n").unwrap().1;
+    assert_eq!(
+        header(&request, "x-douyin-signature"),
+        sha1(&format!("throng-secret{body}"))
+    );
+    let wrong = desk_with("douyin-im", Bot::always(vec![status("403 Forbidden", "", "")]).await);
+    assert!(
+        wrong
+            .line
+            .shake_hands()
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("HTTP 403")
+    );
+}
+
+#[tokio::test]
+async fn wechat_by_custom_send() {
+    let desk = desk("wechat-official-account-custom-send", "success").await;
+    let (request, _) = desk.pushed().await;
+    let customer = asking().customer_id;
+    assert!(
+        request.contains(&format!("<FromUserName><![CDATA[{customer}]]></FromUserName>")),
+        "{request}"
+    );
+    let reply = json!({"touser": customer, "msgtype": "text", "text": {"content": "明天送达"}});
+    let send = |token: &str| format!("POST /cgi-bin/message/custom/send?access_token={token}");
+    assert_eq!(desk.call(&send("stolen"), "", &reply).await.1["errcode"], 40_001);
+    let (_, token) = desk
+        .call(
+            "GET /cgi-bin/token?grant_type=client_credential&appid=a&secret=b",
+            "",
+            &Value::Null,
+        )
+        .await;
+    let send = send(token["access_token"].as_str().unwrap());
+    let mut errors = Vec::new();
+    for _ in 0..7 {
+        errors.push(desk.call(&send, "", &reply).await.1["errcode"].clone());
+    }
+    assert_eq!(errors, [0, 0, 0, 0, 0, 45_047, 45_047]);
+    assert_eq!(desk.heard(), vec![(None, "明天送达".to_owned()); 5]);
+    let nobody = json!({"touser": "oSomebody", "msgtype": "text", "text": {"content": "x"}});
+    assert_eq!(desk.call(&send, "", &nobody).await.1["errcode"], 40_003);
+}
+
+#[tokio::test]
+async fn whatsapp() {
+    let desk = desk("whatsapp", "").await;
+    let (request, event) = desk.pushed().await;
+    assert!(header(&request, "x-hub-signature-256").starts_with("sha256="));
+    let value = &event["entry"][0]["changes"][0]["value"];
+    assert_eq!(value["messages"][0]["text"]["body"], "到哪了?");
+    let (from, id) = (value["messages"][0]["from"].clone(), value["messages"][0]["id"].clone());
+    let call = "POST /v22.0/100000000000001/messages";
+    let shown = "Authorization: Bearer throng-token\r\n";
+    let read = json!({"messaging_product": "whatsapp", "status": "read", "message_id": id});
+    assert_eq!(desk.call(call, shown, &read).await.0, 200);
+    let reply = json!({"to": from, "type": "text", "text": {"body": "a"}});
+    assert_eq!(desk.call(call, shown, &reply).await.0, 200);
+    let reply =
+        json!({"recipient": value["contacts"][0]["user_id"], "text": {"body": "b"}, "context": {"message_id": id}});
+    assert_eq!(desk.call(call, shown, &reply).await.0, 200);
+    assert_eq!(desk.call(call, "", &reply).await.0, 401);
+    assert_eq!(desk.heard(), [(None, "a".to_owned()), (place(), "b".to_owned())]);
+}
+
+#[tokio::test]
+async fn messenger() {
+    let desk = desk("messenger", "").await;
+    let (request, event) = desk.pushed().await;
+    assert!(header(&request, "x-hub-signature-256").starts_with("sha256="));
+    let sender = event["entry"][0]["messaging"][0]["sender"]["id"].clone();
+    let call = "POST /v22.0/me/messages?access_token=throng-token";
+    let typing = json!({"recipient": {"id": sender}, "sender_action": "typing_on"});
+    assert_eq!(desk.call(call, "", &typing).await.0, 200);
+    let reply = json!({"recipient": {"id": sender}, "message": {"text": "a"}});
+    assert_eq!(desk.call(call, "", &reply).await.1["recipient_id"], sender);
+    assert_eq!(desk.call("POST /v22.0/me/messages", "", &reply).await.0, 401);
+    assert_eq!(desk.heard(), [(None, "a".to_owned())]);
+}
+
+#[tokio::test]
+async fn line() {
+    let desk = desk("line", "").await;
+    let (request, event) = desk.pushed().await;
+    assert!(!header(&request, "x-line-signature").is_empty());
+    let event = &event["events"][0];
+    let shown = "Authorization: Bearer throng-token\r\n";
+    let reply = json!({"replyToken": event["replyToken"], "messages": [{"type": "text", "text": "a"}]});
+    let (_, answer) = desk.call("POST /v2/bot/message/reply", shown, &reply).await;
+    assert!(answer["sentMessages"][0]["id"].is_string());
+    let push = json!({"to": event["source"]["userId"], "messages": [{"type": "text", "text": "b"}]});
+    assert_eq!(desk.call("POST /v2/bot/message/push", shown, &push).await.0, 200);
+    assert_eq!(desk.heard(), [(place(), "a".to_owned()), (None, "b".to_owned())]);
+}
+
+#[tokio::test]
+async fn feishu() {
+    let desk = desk("feishu", "{}").await;
+    let (_, event) = desk.pushed().await;
+    let (_, token) = desk
+        .call("POST /open-apis/auth/v3/tenant_access_token/internal", "", &json!({}))
+        .await;
+    let shown = format!(
+        "Authorization: Bearer {}\r\n",
+        token["tenant_access_token"].as_str().unwrap()
+    );
+    let id = event["event"]["message"]["message_id"].as_str().unwrap();
+    let reply = json!({"msg_type": "text", "content": json!({"text": "明天送达"}).to_string()});
+    let call = format!("POST /open-apis/im/v1/messages/{id}/reply");
+    assert_eq!(desk.call(&call, &shown, &reply).await.1["code"], 0);
+    assert_eq!(desk.call(&call, "", &reply).await.1["code"], 99_991_663);
+    assert_eq!(desk.heard(), [(place(), "明天送达".to_owned())]);
+}
+
+#[tokio::test]
+async fn dingtalk() {
+    let desk = desk("dingtalk", "").await;
+    let (request, event) = desk.pushed().await;
+    assert!(!header(&request, "sign").is_empty() && !header(&request, "timestamp").is_empty());
+    let webhook = event["sessionWebhook"].as_str().unwrap();
+    let path = webhook.strip_prefix(desk.platform.url()).unwrap();
+    let reply = json!({"msgtype": "text", "text": {"content": "明天送达"}});
+    assert_eq!(desk.call(&format!("POST {path}"), "", &reply).await.1["errcode"], 0);
+    let reply = json!({"msgtype": "markdown", "markdown": {"title": "t", "text": "# 明天"}});
+    desk.call(&format!("POST {path}"), "", &reply).await;
+    assert_eq!(
+        desk.heard(),
+        [(place(), "明天送达".to_owned()), (place(), "# 明天".to_owned())]
+    );
+}
