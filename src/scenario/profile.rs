@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{PerLanguage, Span};
+use super::{Form, PerLanguage, Span};
 
 /// How a channel speaks on the wire.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -50,6 +50,9 @@ pub struct Profile {
     pub limits: Limits,
     /// Where the reply is found.
     pub reply: ReplyRule,
+    /// What the channel takes and shows of a reply.
+    #[serde(default, skip_serializing_if = "Form::is_unknown")]
+    pub form: Form,
     /// Holding replies that are typical of this channel, as regular expressions, beside those that throng knows.
     #[serde(default)]
     pub holding: PerLanguage<Vec<String>>,
