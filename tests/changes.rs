@@ -65,8 +65,14 @@ fn a_bot_that_follows_at_once_contradicts_nothing() {
     assert_eq!(rehearsed.count("/totals/quality/checks/contradicted/fail"), 0);
     assert_eq!(rehearsed.count("/totals/quality/checks/required_facts/pass"), 240);
     let change = changes(&rehearsed);
-    assert_eq!((&change["fact"], &change["at_s"]), (&"coupon.amount".into(), &3.0.into()));
-    assert_eq!((&change["stale"], &change["last_stale_after_s"]), (&0.into(), &Value::Null));
+    assert_eq!(
+        (&change["fact"], &change["at_s"]),
+        (&"coupon.amount".into(), &3.0.into())
+    );
+    assert_eq!(
+        (&change["stale"], &change["last_stale_after_s"]),
+        (&0.into(), &Value::Null)
+    );
 }
 
 #[test]
@@ -79,5 +85,8 @@ fn a_bot_that_notices_late_is_told_with_how_long_it_took() {
     assert!((0.5..3.0).contains(&last), "{last}");
     assert_eq!(rehearsed.count("/totals/quality/checks/contradicted/fail"), stale);
     let by_phase = &rehearsed.run["facts"]["by_fact"]["coupon.amount"]["by_phase"];
-    assert_eq!((&by_phase["calm"]["stale"], &by_phase["sale"]["stale"]), (&0.into(), &stale.into()));
+    assert_eq!(
+        (&by_phase["calm"]["stale"], &by_phase["sale"]["stale"]),
+        (&0.into(), &stale.into())
+    );
 }
