@@ -1,5 +1,6 @@
 # make check   format, lints, tests, docs: needs no network once the crates are fetched
 # make test    the same, and the tests against real bots and a real browser; installs what it needs (apt, PyPI, npm)
+# make channel-docs  the pages of docs/channels, out of channels/
 # make bench   criterion benches of the hot paths
 # make soak    half an hour at 1,900 turns/s (SOAK=5m: shorter): memory, run directory, lateness, books; Linux, python3
 # make bench-peers   throng beside other load generators, into docs/BENCHMARKS.md; installs what it can (crates, apt, PyPI, npm)
@@ -11,7 +12,7 @@ VENV := tests/real/.venv
 SOAK ?= 30m
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: check test setup format lint unit docs real peak self-test bench bench-peers bench-schedule bench-streams soak schemas clean
+.PHONY: check test setup format lint unit docs real peak self-test bench bench-peers bench-schedule bench-streams soak schemas channel-docs clean
 
 check: format lint unit docs
 
@@ -77,6 +78,9 @@ bench-streams:
 
 schemas:
 	UPDATE_SCHEMAS=1 $(CARGO) test --locked --lib schema
+
+channel-docs:
+	UPDATE_CHANNEL_DOCS=1 $(CARGO) test --locked --test channel_docs
 
 clean:
 	$(CARGO) clean

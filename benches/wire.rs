@@ -8,7 +8,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use indexmap::IndexMap;
 use throng::conversation::{MessageId, RunKey};
 use throng::scenario::{Profile, ReplyRule};
-use throng::wire::{Extractor, Facts, Plan, StreamPlan};
+use throng::wire::{Compiler, Extractor, Facts, Plan, Scope, StreamPlan};
 
 fn profile(name: &str) -> Profile {
     let path = format!("{}/channels/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
@@ -48,7 +48,8 @@ fn extract(criterion: &mut Criterion) {
     let ReplyRule::Response(rule) = profile("generic-json").reply else {
         panic!("generic-json answers in one piece")
     };
-    let extractor = Extractor::compile("reply.response", &rule).unwrap();
+    let compiler = Compiler::new(Scope::constants("", &Default::default()));
+    let extractor = Extractor::compile(&compiler, "reply.response", &rule).unwrap();
     let body = "{\"replies\": [{\"text\": \"您的订单已于昨天发货,预计明天送达。还有什么可以帮您?\"}]}";
     criterion.bench_function("extract a JSON reply", |bencher| {
         bencher.iter(|| extractor.read(black_box(body.as_bytes()), "").unwrap());

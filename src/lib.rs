@@ -12,7 +12,7 @@
 //!  conversation = the words they all share
 //!  reading      = what a text says; wire = how bytes say it
 //!  backlog      = what waits between two threads; network = where requests may go, and whom TLS trusts
-//!  model        = a language model behind an OpenAI-compatible endpoint
+//!  model        = a language model behind an OpenAI-compatible endpoint; draft = a profile out of one captured exchange
 //! ```
 //!
 //! Data flows one way. The plan (`scenario`, `simulation`) and the reckoning (`metrics`, `quality`, `verdict`) are pure;
@@ -25,6 +25,7 @@ mod backlog;
 pub mod channel;
 pub mod conversation;
 pub mod demo_bot;
+pub mod draft;
 pub mod engine;
 pub mod judging;
 pub mod metrics;

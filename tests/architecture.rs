@@ -38,6 +38,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("demo_bot", &["scenario", "conversation", "wire"]),
+    ("draft", &["scenario", "conversation", "wire"]),
     (
         "rehearsal",
         &[

@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use support::{Desk, THRONG};
+use support::{Desk, Program, THRONG};
 
 const SMALL: &str = "
 scenario: small
@@ -294,6 +294,110 @@ fn what_new_writes_runs_from_there() {
     let output = desk.throng(&["check", "shop/scenarios/singles-day.yaml"]);
     assert!(output.status.success(), "{}", stderr(&output));
     assert_eq!(desk.throng(&["new", "shop"]).status.code(), Some(104));
+}
+
+/// A question to a bot in its own JSON, as a browser copies it, and the answer to it.
+const CAPTURED: [(&str, &str); 2] = [
+    (
+        "asked.txt",
+        "curl 'http://127.0.0.1:9/chat' -H 'Authorization: Bearer sk-captured' -H 'content-type: application/json' \\\n  \
+         --data-raw '{\"id\":\"x-1\",\"customer\":{\"id\":\"u-1\",\"name\":\"Li\"},\"text\":\"where is my order?\"}'",
+    ),
+    (
+        "answered.txt",
+        "{\"replies\": [{\"text\": \"Your order is on its way.\"}]}",
+    ),
+];
+
+const DRAFTED: &str = "
+scenario: drafted
+target: http://127.0.0.1:9
+channels:
+  - web: {profile: ./drafted.yaml, share: 100, settings: {authorization: \"${DRAFTED_KEY}\"}}
+customers:
+  - {persona: weekday-visitor, goal: chase-delivery, share: 1}
+knowledge: beauty-shop
+goals: beauty-shop
+pace: 20
+traffic:
+  phases:
+    - burst: {name: now, at_once: 3, for: 1s}
+";
+
+#[test]
+fn a_drafted_channel_passes_the_check_and_talks_to_the_bot_that_it_was_drafted_from() {
+    let desk = Desk::with(DRAFTED);
+    for (file, text) in CAPTURED {
+        std::fs::write(desk.folder.path().join(file), text).unwrap();
+    }
+    let draft = ["new", "channel", "--from-curl", "asked.txt", "--reply", "answered.txt"];
+    let printed = desk.throng(&draft);
+    assert!(printed.status.success(), "{}", stderr(&printed));
+    assert!(
+        stderr(&printed).contains("authorization: \"${AUTHORIZATION}\""),
+        "{}",
+        stderr(&printed)
+    );
+    let written = desk.throng(&[&draft[..], &["--out", "drafted.yaml"]].concat());
+    assert!(
+        written.status.success() && written.stdout.is_empty(),
+        "{}",
+        stderr(&written)
+    );
+    assert_eq!(
+        desk.throng(&[&draft[..], &["--out", "drafted.yaml"]].concat())
+            .status
+            .code(),
+        Some(104)
+    );
+    let profile = std::fs::read_to_string(desk.folder.path().join("drafted.yaml")).unwrap();
+    assert!(
+        profile.contains("\nprofile: drafted\n") && !profile.contains("sk-captured"),
+        "{profile}"
+    );
+    let bot = Program::bot(&desk.scenario(), &[]);
+    let key = [("DRAFTED_KEY", "sk-test")];
+    let rehearsed = desk.rehearse_with(&["--target", &bot.url], &key);
+    assert_eq!(rehearsed.code, 0, "{rehearsed:?}");
+    let turns = rehearsed.count("/totals/turns/sent");
+    assert!(
+        turns >= 3 && rehearsed.count("/totals/turns/answered") == turns,
+        "{rehearsed:?}"
+    );
+}
+
+#[test]
+fn check_says_what_a_real_bot_with_production_secrets_may_do() {
+    let desk = Desk::with("");
+    let real = desk.throng(&["check", "smoke", "--target", "http://127.0.0.1:9/chat"]);
+    assert!(
+        real.status.success() && stderr(&real).contains("invalidate the live access token"),
+        "{}",
+        stderr(&real)
+    );
+    let own = desk.throng(&["check", "smoke"]);
+    assert!(
+        own.status.success() && !stderr(&own).contains("access token"),
+        "{}",
+        stderr(&own)
+    );
+}
+
+#[test]
+fn what_cannot_be_drafted_from_is_told() {
+    let desk = Desk::with("");
+    for (file, text) in CAPTURED {
+        std::fs::write(desk.folder.path().join(file), text).unwrap();
+    }
+    for (curl, reply, words) in [
+        ("none.txt", "answered.txt", "cannot read `none.txt`"),
+        ("answered.txt", "answered.txt", "begins with `curl`"),
+        ("asked.txt", "test.yaml", "the captured answer is empty"),
+    ] {
+        let refused = desk.throng(&["new", "channel", "--from-curl", curl, "--reply", reply]);
+        assert_eq!(refused.status.code(), Some(104));
+        assert!(stderr(&refused).contains(words), "{}", stderr(&refused));
+    }
 }
 
 /// Starts a run, interrupts it as a terminal does (its whole process group) as soon as its first progress line is there,

@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -65,7 +66,7 @@ impl LlMock {
         let metrics = get(&format!("127.0.0.1:{}", self.port), "/metrics");
         let of_chat = metrics
             .lines()
-            .filter(|line| line.starts_with("aimock_requests_total") && line.contains("chat/completions"));
+            .filter(|line| line.starts_with("aimock_requests_total") && line.contains("path=\"/v1/"));
         let of_status = of_chat.filter(|line| status.is_empty() || line.contains(&format!("status=\"{status}\"")));
         of_status
             .map(|line| line.rsplit(' ').next().unwrap().parse::<f64>().unwrap() as u64)
@@ -117,7 +118,7 @@ deadline: {{reply: 3s, grace: 3s}}
 #[test]
 #[ignore = "needs llmock: make real"]
 fn llmock_streams_and_plain_answers_are_all_heard() {
-    for profile in ["openai-chat-stream", "openai-chat"] {
+    for profile in ["openai-chat-stream", "openai-chat", "openai-responses-stream"] {
         let bot = LlMock::start("llmock.json", &[]);
         let desk = Desk::with(&ask_llmock(profile, 4, 50));
         let rehearsed = desk.rehearse(&["--target", &bot.url()]);
@@ -212,29 +213,56 @@ fn questions_of_real_customers_are_asked_word_for_word() {
     assert!(resolved.contains(question), "{question}");
 }
 
-fn werobot(seconds: &str, quick: &str) -> (Program, String) {
-    let mut command = Command::new(real(".venv/bin/python"));
-    command
-        .arg("-W")
-        .arg("ignore")
-        .arg(real("werobot_bot.py"))
-        .args(["0", "throng-token", seconds, quick]);
-    let (program, line) = Program::start(command);
-    let port = line
-        .trim()
-        .strip_prefix("listening ")
-        .unwrap_or_else(|| panic!("WeRoBot said {line:?}"))
-        .to_owned();
-    (program, format!("http://127.0.0.1:{port}/"))
+/// WeRoBot, and the file in which its handler writes down every message that it takes on.
+struct WeRoBot {
+    _program: Program,
+    url: String,
+    handled: tempfile::NamedTempFile,
 }
 
-fn wechat(seconds: u32, rate: u32) -> String {
+const AES: [&str; 2] = ["wx0000000000throng", "throngthrongthrongthrongthrongthrongthrongA"];
+
+impl WeRoBot {
+    /// With a handler that takes so many seconds after so many quick messages; `aes` is its app id and key.
+    fn start(seconds: &str, quick: &str, aes: &[&str]) -> WeRoBot {
+        let handled = tempfile::NamedTempFile::new().unwrap();
+        let mut command = Command::new(real(".venv/bin/python"));
+        command
+            .env("HANDLED", handled.path())
+            .arg("-W")
+            .arg("ignore")
+            .arg(real("werobot_bot.py"))
+            .args(["0", "throng-token", seconds, quick])
+            .args(aes);
+        let (program, line) = Program::start(command);
+        let port = line
+            .trim()
+            .strip_prefix("listening ")
+            .unwrap_or_else(|| panic!("WeRoBot said {line:?}"));
+        WeRoBot {
+            url: format!("http://127.0.0.1:{port}/"),
+            _program: program,
+            handled,
+        }
+    }
+
+    /// How often each message came to its handler.
+    fn handled(&self) -> BTreeMap<String, u32> {
+        let mut times = BTreeMap::new();
+        for id in std::fs::read_to_string(self.handled.path()).unwrap().lines() {
+            *times.entry(id.to_owned()).or_default() += 1;
+        }
+        times
+    }
+}
+
+fn wechat(profile: &str, seconds: u32, rate: u32) -> String {
     format!(
         "
 scenario: werobot
 seed: 5
 channels:
-  - wechat: {{profile: wechat-official-account, share: 1}}
+  - wechat: {{profile: {profile}, share: 1}}
 customers:
   - {{persona: plain, goal: order, share: 1}}
 traffic:
@@ -253,40 +281,75 @@ guard: off
     )
 }
 
+const PLAIN: &str = "wechat-official-account";
+const ENCRYPTED: &str = "wechat-official-account-aes";
+
 #[test]
 #[ignore = "needs WeRoBot: make real"]
-fn werobot_accepts_the_signature_and_answers_every_message() {
-    let (_bot, url) = werobot("0", "0");
-    let desk = Desk::with(&wechat(5, 20));
-    let rehearsed = desk.rehearse(&["--target", &url]);
-    assert_eq!(rehearsed.code, 0, "{rehearsed:?}");
-    assert_eq!(rehearsed.count("/totals/turns/sent"), 100);
-    assert_eq!(rehearsed.count("/totals/turns/answered"), 100, "{rehearsed:?}");
-    assert!((rehearsed.number("/totals/deliveries_per_message") - 1.0).abs() < 1e-9);
+fn werobot_accepts_the_signature_and_answers_every_message_plain_and_encrypted() {
+    for (profile, aes) in [(PLAIN, &[][..]), (ENCRYPTED, &AES[..])] {
+        let bot = WeRoBot::start("0", "0", aes);
+        let desk = Desk::with(&wechat(profile, 20, 50));
+        let rehearsed = desk.rehearse(&["--target", &bot.url]);
+        assert_eq!(rehearsed.code, 0, "{profile}: {rehearsed:?}");
+        assert_eq!(rehearsed.count("/totals/turns/sent"), 1_000, "{profile}");
+        assert_eq!(
+            rehearsed.count("/totals/turns/answered"),
+            1_000,
+            "{profile}: {rehearsed:?}"
+        );
+        assert!((rehearsed.number("/totals/deliveries_per_message") - 1.0).abs() < 1e-9);
+        // One message more in the first contact.
+        let handled = bot.handled();
+        assert_eq!(handled.len(), 1_001, "{profile}");
+        assert!(handled.values().all(|times| *times == 1), "{profile}");
+    }
 }
 
 #[test]
 #[ignore = "needs WeRoBot: make real"]
 fn a_werobot_handler_of_seven_seconds_means_three_deliveries_and_a_miss() {
-    // Quick for the first contact, slow from then on: each delivery is given up after five seconds.
-    let (_bot, url) = werobot("7", "1");
-    let desk = Desk::with(&wechat(2, 5));
-    let rehearsed = desk.rehearse(&["--target", &url]);
-    assert_eq!(rehearsed.count("/totals/turns/sent"), 10, "{rehearsed:?}");
-    assert_eq!(rehearsed.count("/totals/turns/silent"), 10, "{rehearsed:?}");
-    assert!((rehearsed.number("/totals/missed/rate") - 1.0).abs() < 1e-9);
-    assert!(
-        (rehearsed.number("/totals/deliveries_per_message") - 3.0).abs() < 1e-9,
-        "{rehearsed:?}"
-    );
+    for (profile, aes) in [(PLAIN, &[][..]), (ENCRYPTED, &AES[..])] {
+        // Quick for the first contact, slow from then on: each delivery is given up after five seconds.
+        let bot = WeRoBot::start("7", "1", aes);
+        let desk = Desk::with(&wechat(profile, 2, 10));
+        let rehearsed = desk.rehearse(&["--target", &bot.url]);
+        assert_eq!(rehearsed.count("/totals/turns/sent"), 20, "{profile}: {rehearsed:?}");
+        assert_eq!(rehearsed.count("/totals/turns/silent"), 20, "{profile}: {rehearsed:?}");
+        assert!((rehearsed.number("/totals/missed/rate") - 1.0).abs() < 1e-9);
+        let deliveries = rehearsed.number("/totals/deliveries_per_message");
+        assert!((deliveries - 3.0).abs() < 1e-9, "{profile}: {rehearsed:?}");
+        // The bot itself says so: its handler ran three times for each message, once for that of the first contact.
+        let mut handled: Vec<u32> = bot.handled().into_values().collect();
+        handled.sort_unstable();
+        assert_eq!(handled, [vec![1], vec![3; 20]].concat(), "{profile}");
+    }
+}
+
+#[test]
+#[ignore = "needs WeRoBot: make real"]
+fn a_wrong_key_is_told_before_the_load() {
+    let bot = WeRoBot::start("0", "0", &AES);
+    let desk = Desk::with(&wechat(ENCRYPTED, 2, 5));
+    let flags = [
+        "--target",
+        &bot.url,
+        "--set",
+        "channels.wechat.settings.aes_key=${THRONG_TEST_KEY}",
+    ];
+    let another = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
+    let refused = desk.rehearse_with(&flags, &[("THRONG_TEST_KEY", another)]);
+    assert_eq!(refused.code, 100, "{refused:?}");
+    assert!(!refused.stderr.contains("abcdefghij"), "{}", refused.stderr);
+    assert!(bot.handled().is_empty());
 }
 
 #[test]
 #[ignore = "needs WeRoBot: make real"]
 fn a_bot_that_never_answers_in_time_is_told_before_the_load() {
-    let (_bot, url) = werobot("7", "0");
-    let desk = Desk::with(&wechat(2, 5));
-    let refused = desk.rehearse(&["--target", &url]);
+    let bot = WeRoBot::start("7", "0", &[]);
+    let desk = Desk::with(&wechat(PLAIN, 2, 5));
+    let refused = desk.rehearse(&["--target", &bot.url]);
     assert_eq!(refused.code, 100, "{refused:?}");
     assert!(refused.stderr.contains("said nothing"), "{}", refused.stderr);
 }
@@ -294,11 +357,11 @@ fn a_bot_that_never_answers_in_time_is_told_before_the_load() {
 #[test]
 #[ignore = "needs WeRoBot: make real"]
 fn a_wrong_token_is_told_before_the_load() {
-    let (_bot, url) = werobot("0", "0");
-    let desk = Desk::with(&wechat(2, 5));
+    let bot = WeRoBot::start("0", "0", &[]);
+    let desk = Desk::with(&wechat(PLAIN, 2, 5));
     let flags = [
         "--target",
-        &url,
+        &bot.url,
         "--set",
         "channels.wechat.settings.token=${THRONG_TEST_TOKEN}",
     ];

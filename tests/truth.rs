@@ -121,6 +121,11 @@ fn wechat_outcomes_equal_the_truth() {
 }
 
 #[test]
+fn encrypted_wechat_outcomes_equal_the_truth() {
+    assert_true("wechat-official-account-aes", "/wechat");
+}
+
+#[test]
 fn wrong_answers_are_found_and_right_ones_are_not_blamed() {
     let desk = Desk::with(&SCENARIO.replace("PROFILE", "generic-json"));
     let faults = [

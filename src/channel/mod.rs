@@ -33,7 +33,7 @@
 //! | what happens to a stream | text came | no text came |
 //! |---|---|---|
 //! | its end mark | `Complete` | `Empty` |
-//! | closed in good order without it | `Truncated` | `Empty`; `HttpError` if it was no stream at all |
+//! | closed in good order without it | `Truncated` | `Empty`; if it was no stream at all, `BotError` for JSON with an error mark, else `HttpError` |
 //! | broken off | `Truncated` | `ConnectionLost`, `HttpError` if its chunks are none |
 //! | stalls beyond `limits.idle` or the turn's end | `Truncated` | `Silent` |
 //!

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use serde_json::json;
 use throng::conversation::Language;
-use throng::demo_bot::{self, Bot};
-use throng::scenario::{BotSettings, Fault, FaultRates, LoadOptions, Scenario, Spread};
+use throng::demo_bot::{self, Bot, WeChatAccount};
+use throng::scenario::{BotSettings, Channel, Fault, FaultRates, LoadOptions, Scenario, Spread};
 use tokio_util::sync::CancellationToken;
 
 use super::args::BotArguments;
@@ -50,10 +50,7 @@ async fn listen_and_serve(
         scenario.file.seed,
         Some(scenario.run_key()),
     );
-    let bot = match wechat_token(scenario) {
-        Some(token) => bot.with_wechat_token(token),
-        None => bot,
-    };
+    let bot = bot.with_wechat(wechat_account(scenario));
     let bot = match arguments.with_parent {
         true => bot.that_is_told_of_the_load(),
         false => bot,
@@ -77,16 +74,30 @@ async fn listen_and_serve(
     Ok(ExitCode::Held)
 }
 
-/// The token that the scenario's WeChat channel signs with, from the environment where it says so.
-fn wechat_token(scenario: &Scenario) -> Option<String> {
-    let token = scenario
+/// What the scenario's first WeChat channel agrees on with the bot, from the environment where it says so.
+fn wechat_account(scenario: &Scenario) -> WeChatAccount {
+    let mut account = WeChatAccount::default();
+    let at_wechat = |channel: &&Channel| channel.profile.built_in_bot.as_deref() == Some("/wechat");
+    let settings = scenario
         .channels
         .iter()
-        .find_map(|channel| channel.settings.get("token")?.as_str())?;
-    match token.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
-        Some(name) => std::env::var(name).ok(),
-        None => Some(token.to_owned()),
+        .find(at_wechat)
+        .map(|channel| &channel.settings);
+    for (name, agreed) in [
+        ("token", &mut account.token),
+        ("aes_key", &mut account.aes_key),
+        ("app_id", &mut account.app_id),
+    ] {
+        let setting = settings.and_then(|settings| settings.get(name)?.as_str());
+        let value = setting.and_then(
+            |text| match text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
+                Some(variable) => std::env::var(variable).ok(),
+                None => Some(text.to_owned()),
+            },
+        );
+        *agreed = value.unwrap_or_else(|| std::mem::take(agreed));
     }
+    account
 }
 
 fn warn_when_open(address: SocketAddr, language: Language) {

@@ -1,7 +1,7 @@
 //! `throng check`: the whole validation; sends nothing.
 
 use throng::conversation::Language;
-use throng::scenario::{self, LoadError, LoadOptions, Scenario};
+use throng::scenario::{self, DEMO, LoadError, LoadOptions, Scenario};
 use throng::simulation::Cast;
 
 use super::args::ScenarioArguments;
@@ -33,6 +33,7 @@ pub(crate) fn check(arguments: &ScenarioArguments, language: Language) -> Result
     let scenario = &cast.scenario;
     throng::rehearsal::check_channels(scenario).map_err(|error| Failure::from_error(ExitCode::Invalid, &error))?;
     warn_of_shortages(&cast, language);
+    warn_of_live_secrets(scenario, language);
     print(&match language {
         Language::Zh => in_chinese(scenario),
         Language::En => in_english(scenario),
@@ -81,6 +82,29 @@ pub(crate) fn warn_of_shortages(cast: &Cast, language: Language) {
     for shortage in throng::rehearsal::shortages(cast) {
         warn(&shortage.in_words(language), language);
     }
+}
+
+/// Says what a bot that is not throng's own may do with production secrets.
+fn warn_of_live_secrets(scenario: &Scenario, language: Language) {
+    let real = scenario.channels.iter().filter(|channel| channel.target != DEMO);
+    let names: Vec<&str> = real.map(|channel| channel.name.as_str()).collect();
+    if names.is_empty() {
+        return;
+    }
+    let names = names.join(", ");
+    warn(
+        &match language {
+            Language::Zh => format!(
+                "渠道 {names} 指向真实的机器人：如果它持有生产环境的密钥，可能使线上的 access token 失效，或者真的退款、发券、发消息、建工单；\
+                 请给它测试用的密钥（docs/CHANNELS.md）"
+            ),
+            Language::En => format!(
+                "a real bot answers on {names}: with production secrets it may invalidate the live access token, or issue real refunds, \
+                 coupons, messages or tickets; give it test ones (docs/CHANNELS.md)"
+            ),
+        },
+        language,
+    );
 }
 
 /// `1 phase`, `2 phases`.

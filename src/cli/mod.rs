@@ -11,6 +11,7 @@ mod judge;
 mod list;
 mod live;
 mod new;
+mod new_channel;
 mod plan;
 mod repeat;
 mod report;
@@ -59,7 +60,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Audit(arguments) => audit::audit(&arguments, language),
         Command::Judge(arguments) => judge::judge(&arguments, language),
         Command::Schema(arguments) => schema::schema(&arguments),
-        Command::New(arguments) => new::new(&arguments),
+        Command::New(arguments) => new::new(&arguments, language),
         Command::List(arguments) => list::list(&arguments),
         Command::SelfTest(arguments) => self_test::self_test(&arguments, language),
     }

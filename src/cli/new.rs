@@ -1,15 +1,17 @@
-//! `throng new`: a set of files to start from, with everything that the shipped scenario uses.
+//! `throng new`: a set of files to start from, with everything that the shipped scenario uses; or one drafted profile.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
+use throng::conversation::Language;
 use throng::scenario::built_in::{self, Kind};
 
-use super::args::NewArguments;
+use super::args::{New, NewArguments};
 use super::console::print;
 use super::exit_code::ExitCode;
 use super::failure::Failure;
+use super::new_channel::new_channel;
 
 /// The kinds of file and the folder of each, as in throng's own tree, so that relative references and schema lines hold.
 const FOLDERS: [(Kind, &str); 6] = [
@@ -22,8 +24,17 @@ const FOLDERS: [(Kind, &str); 6] = [
 ];
 const SCHEMAS: [&str; 6] = ["scenario", "persona", "goals", "profile", "knowledge", "rubric"];
 
-pub(crate) fn new(arguments: &NewArguments) -> Result<ExitCode, Failure> {
-    let dir = &arguments.dir;
+pub(crate) fn new(arguments: &NewArguments, language: Language) -> Result<ExitCode, Failure> {
+    match (&arguments.what, &arguments.dir) {
+        (Some(New::Channel(arguments)), _) => new_channel(arguments, language),
+        (None, Some(dir)) => new_folder(dir),
+        (None, None) => {
+            Err(Failure::new(ExitCode::Invalid, "expected a folder to write to").hint("`throng new my-shop`"))
+        }
+    }
+}
+
+fn new_folder(dir: &Path) -> Result<ExitCode, Failure> {
     let is_taken = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) || dir.is_file();
     if is_taken {
         let message = format!(

@@ -15,11 +15,8 @@ use super::fault;
 use super::freeze::Freezes;
 use super::memory::{InWork, Meaning, Memory, Understood};
 use super::message::Inbound;
-use super::protocol::Protocol;
+use super::protocol::{Protocol, WeChatAccount};
 use super::truth::{Book, Entry, Truth};
-
-/// The token that WeChat messages are signed with unless [`Bot::with_wechat_token`] names another.
-pub(super) const WECHAT_TOKEN: &str = "throng-token";
 
 /// The built-in bot under test. Serve it with [`serve`](super::serve()).
 ///
@@ -31,7 +28,7 @@ pub struct Bot {
     settings: BotSettings,
     seed: u64,
     run: Option<RunKey>,
-    wechat_token: String,
+    wechat: WeChatAccount,
     phrasebook: Phrasebook,
     memory: Arc<Memory>,
     desk: Desk,
@@ -79,17 +76,17 @@ impl Bot {
             settings: settings.clone(),
             seed,
             run,
-            wechat_token: WECHAT_TOKEN.to_owned(),
+            wechat: WeChatAccount::default(),
             phrasebook: Phrasebook::new(knowledge),
             memory: Arc::new(Memory::new(knowledge)),
             book: Arc::new(Book::new()),
         }
     }
 
-    /// The same bot, which accepts WeChat messages signed with this token.
+    /// The same bot, with this account at WeChat.
     #[must_use]
-    pub fn with_wechat_token(mut self, token: impl Into<String>) -> Bot {
-        self.wechat_token = token.into();
+    pub fn with_wechat(mut self, account: WeChatAccount) -> Bot {
+        self.wechat = account;
         self
     }
 
@@ -110,9 +107,9 @@ impl Bot {
         self.book.read(customer)
     }
 
-    /// The token that WeChat messages are signed with.
-    pub(super) fn wechat_token(&self) -> &str {
-        &self.wechat_token
+    /// Its account at WeChat.
+    pub(super) fn wechat(&self) -> &WeChatAccount {
+        &self.wechat
     }
 
     /// The run that messages belong to, if it is known.

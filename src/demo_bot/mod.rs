@@ -46,6 +46,6 @@ mod tests;
 pub use bot::Bot;
 pub use child::{BotError, ChildBot, obey_the_parent, start};
 pub use clock::LoadClock;
-pub use protocol::Protocol;
+pub use protocol::{Protocol, WeChatAccount};
 pub use serve::{listen, serve};
 pub use truth::{Record, Truth};

@@ -45,6 +45,15 @@ pub(super) fn understood(case: &Case) -> Option<Understood> {
     })
 }
 
+/// What the customer wanted, by the label of the question or else its topic; absent where neither has a name.
+pub(super) fn wanted_by(case: &Case) -> Option<u16> {
+    let Ok(Some(asked)) = case.step else {
+        return None;
+    };
+    let label = asked.ask.intent.as_deref().or(asked.ask.about.as_deref());
+    case.scorer.intents.place(label?)
+}
+
 /// What the question is called: by the bot, when it tells; by the knowledge, when it does not.
 fn wanted(case: &Case, asked: Asked) -> Option<u16> {
     let intents = &case.scorer.intents;

@@ -52,6 +52,8 @@ pub struct TurnScore {
     pub claims: Vec<Claim>,
     /// What became of each fact that was asked for or claimed.
     pub fates: Vec<FactFate>,
+    /// What the customer wanted, a place in [`Intents`](super::Intents); absent where nothing with a name was asked.
+    pub wanted: Option<u16>,
     /// What the customer wanted and what the bot took them to want; absent when it cannot be told.
     pub understood: Option<Understood>,
 }

@@ -66,6 +66,7 @@ impl Scorer {
             fates: fates(&case, &opinions),
             findings: opinions.map(Finding::from),
             cross_talk: cross_talk::replies_about_others(&case),
+            wanted: intent::wanted_by(&case),
             understood: intent::understood(&case),
             claims: std::mem::take(&mut case.claims),
         };

@@ -151,6 +151,7 @@ mod tests {
             cross_talk: 0,
             claims: Vec::new(),
             fates: Vec::new(),
+            wanted: None,
             understood: None,
         }
     }

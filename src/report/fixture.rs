@@ -125,6 +125,7 @@ pub(super) fn empty_run() -> Run {
         by_channel: Default::default(),
         by_persona: Default::default(),
         by_goal: Default::default(),
+        by_intent: Default::default(),
         by_language: Default::default(),
         tasks: Vec::new(),
         baseline: None,

@@ -95,12 +95,23 @@ pub(super) const PARTS: &[Part] = parts! {
         "beauty-shop",
     ];
     Profile in "channels": [
+        "bot-framework",
+        "coze",
         "dify-chat-stream",
+        "fastgpt",
         "generic-json",
+        "generic-sse",
         "openai-chat",
         "openai-chat-stream",
+        "openai-responses-stream",
+        "ragflow",
         "rasa-rest",
+        "signed-webhook",
+        "twilio-sms",
+        "twilio-voice",
         "wechat-official-account",
+        "wechat-official-account-aes",
+        "wecom-app",
     ];
     Knowledge in "knowledge": [
         "beauty-shop",

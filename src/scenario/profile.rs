@@ -28,6 +28,9 @@ pub struct Profile {
     /// The path under which the built-in bot speaks this profile; without it, `demo` is no target for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub built_in_bot: Option<String>,
+    /// What must be done at the bot's side before a rehearsal, for people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub at_the_bot: Vec<String>,
     /// What a scenario may or must set.
     #[serde(default)]
     pub settings: IndexMap<String, Setting>,
@@ -160,7 +163,7 @@ pub struct Request {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sign {
-    /// The header's name.
+    /// The header's name; a template may depend on `settings` only.
     pub header: String,
     /// Its value.
     pub value: String,
@@ -228,13 +231,17 @@ pub enum ReplyRule {
     Stream(StreamRule),
 }
 
-/// Selectors into a body. JSON: JSONPath (RFC 9535), `$.choices[0].text`. XML: `/xml/Content`. Form and multipart: the
-/// field's name. Text: the body is the text.
+/// Selectors into a body. JSON: JSONPath (RFC 9535), `$.choices[0].text`. XML: `/xml/Content`, an attribute as `/a/b/@href`,
+/// several with ` | ` between them. Form and multipart: the field's name. Text: the body is the text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Extract {
     /// How the body is written.
     pub format: Format,
+    /// A template that makes of the body (`body`, a text) the one that is read: `{{ wechat_decrypt(body, ...) }}`. It also sees
+    /// `target` and `settings`. Bodies that only acknowledge are not decoded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decode: Option<String>,
     /// Each thing that it selects is a reply of its own; `when` and `text` then start from it (`$` is the item, an XML path
     /// begins with its name), `error` and `capture` still from the whole body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -328,6 +335,9 @@ pub struct Pick {
     /// Only pieces of this kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+    /// Only pieces in which each of these selectors finds this value: `{"$.type": answer}`.
+    #[serde(default, rename = "where", skip_serializing_if = "IndexMap::is_empty")]
+    pub conditions: IndexMap<String, Value>,
     /// The selector.
     pub text: String,
     /// What is done with it.

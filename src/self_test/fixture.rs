@@ -122,6 +122,7 @@ fn run(turns: &[Record], late: u64) -> Run {
         by_channel: indexmap::IndexMap::new(),
         by_persona: indexmap::IndexMap::new(),
         by_goal: indexmap::IndexMap::new(),
+        by_intent: Default::default(),
         by_language: indexmap::IndexMap::new(),
         baseline: None,
         facts: Default::default(),

@@ -9,7 +9,7 @@ use crate::scenario::Fault;
 
 use super::freeze;
 
-/// Every profile that the built-in bot speaks.
+/// One profile for each protocol that the built-in bot speaks.
 pub const PROTOCOLS: [&str; 6] = [
     "generic-json",
     "openai-chat",

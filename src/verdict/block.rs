@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use indexmap::IndexMap;
+
 use crate::conversation::{Ending, Outcome};
 use crate::metrics::{Latency, Ledger, Proportion, Time};
 use crate::quality::{Confusion, Intents, SliceTally};
@@ -10,7 +12,8 @@ use crate::scenario::{Metric, Stat};
 
 use super::figure::{Figure, Measured, is_cut_off, proportion_figure, served_figure};
 use super::{
-    Block, CheckCounts, Conversations, IntentNumbers, Interval, LagNumbers, QualityNumbers, TimeNumbers, Turns,
+    Block, CheckCounts, Conversations, IntentBlock, IntentNumbers, Interval, LagNumbers, QualityNumbers, TimeNumbers,
+    Turns,
 };
 
 /// Of the intervals that reports show. Thresholds are judged at their own.
@@ -41,6 +44,20 @@ pub(super) fn block(measured: &Measured<'_>, names: &Intents, place: usize) -> B
         deliveries_per_message: (ledger.messages > 0).then(|| ledger.deliveries as f64 / ledger.messages as f64),
         tokens: None,
     }
+}
+
+/// How those fared who wanted the same, by name.
+pub(super) fn by_intent(measured: &Measured<'_>, names: &Intents) -> IndexMap<String, IntentBlock> {
+    let intents = measured.tally.by_intent(SHOWN_CONFIDENCE);
+    let blocks = intents.filter_map(|(intent, tally, mean)| {
+        let block = IntentBlock {
+            turns: tally.turns,
+            served: interval(served_figure(tally, Stat::Rate, SHOWN_CONFIDENCE)),
+            quality: quality(tally, mean, names),
+        };
+        Some((names.names().get(usize::from(intent))?.clone(), block))
+    });
+    blocks.collect()
 }
 
 /// The schedule lag of the slice with this place.

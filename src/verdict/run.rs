@@ -59,6 +59,9 @@ pub struct Run {
     pub by_goal: IndexMap<String, Block>,
     /// By the customer's language.
     pub by_language: IndexMap<String, Block>,
+    /// By what customers wanted: a topic, or the intent that a question names. Of turns that were scored, warm-up left out.
+    #[serde(default)]
+    pub by_intent: IndexMap<String, IntentBlock>,
     /// How whole conversations fared, by task and phase; those without conversations are left out.
     #[serde(default)]
     pub tasks: Vec<TaskNumbers>,
@@ -381,6 +384,17 @@ pub struct QualityNumbers {
     pub checks: BTreeMap<String, CheckCounts>,
     /// How well the bot understood what customers wanted.
     pub intents: IntentNumbers,
+}
+
+/// How those fared who wanted the same.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct IntentBlock {
+    /// Turns that were scored, but those cut short.
+    pub turns: u64,
+    /// Turns answered in time with every hard gate passed.
+    pub served: Option<Interval>,
+    /// How good the answers were.
+    pub quality: QualityNumbers,
 }
 
 /// How well the bot understood what customers wanted.

@@ -11,7 +11,7 @@ use crate::quality::{Intents, Task, TaskCounts};
 use crate::scenario::{Scenario, Stat};
 
 use super::against_calm::against_calm;
-use super::block::{block, lag_numbers, milliseconds};
+use super::block::{block, by_intent, lag_numbers, milliseconds};
 use super::facts;
 use super::figure::Measured;
 use super::judge::judge;
@@ -131,6 +131,7 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         by_channel: named(names(&scenario.channels, |channel| &channel.name), &slices.channels),
         by_persona: named(names(&scenario.personas, |persona| &persona.persona), &slices.personas),
         by_goal: named(names(&scenario.goals, |goal| &goal.goal), &slices.goals),
+        by_intent: by_intent(measured, &intents),
         by_language: languages
             .map(|(language, place)| (language.code().to_owned(), block(measured, &intents, *place)))
             .collect(),

@@ -258,6 +258,7 @@ pub(super) fn score(served: Served, is_scored: bool) -> TurnScore {
         cross_talk: 0,
         claims: Vec::new(),
         fates: Vec::new(),
+        wanted: None,
         understood: None,
     }
 }

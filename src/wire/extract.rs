@@ -1,12 +1,15 @@
 //! Replies, errors and values to keep, out of a whole body or one piece of a stream.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::document::{Body, Document};
 use super::outline::Outline;
+use super::scope::Scope;
 use super::selector::Selector;
-use super::template::CompileError;
+use super::template::{CompileError, Compiler, Template};
 use super::{BrokenBody, LONGEST_TEXT, MOST_REPLIES};
 use crate::scenario::{ErrorMark, Extract, Format};
 
@@ -28,6 +31,7 @@ pub struct Extracted {
 #[derive(Debug)]
 pub struct Extractor {
     format: Format,
+    decode: Option<Decode>,
     /// What of a JSON body is asked for.
     outline: Outline,
     each: Option<Selector>,
@@ -42,8 +46,8 @@ impl Extractor {
     /// Compiles `rule`, which stands at `place` (`reply.response`).
     ///
     /// # Errors
-    /// The first selector that is none.
-    pub fn compile(place: &str, rule: &Extract) -> Result<Extractor, CompileError> {
+    /// The first template or selector that is none.
+    pub fn compile(compiler: &Compiler, place: &str, rule: &Extract) -> Result<Extractor, CompileError> {
         let selector = |key: &str, source: &Option<String>| match source {
             Some(source) => Selector::compile(&format!("{place}.{key}"), source, rule.format).map(Some),
             None => Ok(None),
@@ -56,6 +60,10 @@ impl Extractor {
         }
         let mut extractor = Extractor {
             format: rule.format,
+            decode: match &rule.decode {
+                Some(source) => Some(Decode::compile(compiler, &format!("{place}.decode"), source)?),
+                None => None,
+            },
             outline: Outline::default(),
             each: selector("each", &rule.each)?,
             when: selector("when", &rule.when)?,
@@ -87,13 +95,17 @@ impl Extractor {
     /// Reads a whole body. An empty one is always an acknowledgement.
     ///
     /// # Errors
-    /// When it is not what `format` says.
+    /// When it cannot be decoded, or is not what `format` says.
     pub fn read(&self, body: &[u8], content_type: &str) -> Result<Extracted, BrokenBody> {
         let trimmed = body.trim_ascii();
         if trimmed.is_empty() || self.acknowledges.iter().any(|known| known.as_bytes() == trimmed) {
             return Ok(Extracted::default());
         }
-        let body = Body::parse(self.format, &self.outline, body, content_type)?;
+        let decoded = match &self.decode {
+            Some(decode) => Cow::Owned(decode.body(body)?.into_bytes()),
+            None => Cow::Borrowed(body),
+        };
+        let body = Body::parse(self.format, &self.outline, &decoded, content_type)?;
         let document = body.document();
         Ok(Extracted {
             error: self.errors.find(&document),
@@ -121,6 +133,31 @@ impl Extractor {
             Some(selector) => joined(selector, item)?,
         };
         (!text.trim().is_empty()).then_some(text)
+    }
+}
+
+/// What turns a body into the one that is read, compiled.
+#[derive(Debug)]
+struct Decode {
+    template: Template,
+    constants: Scope,
+}
+
+impl Decode {
+    fn compile(compiler: &Compiler, place: &str, source: &str) -> Result<Decode, CompileError> {
+        Ok(Decode {
+            template: compiler.of_bodies().compile(place, source)?,
+            constants: compiler.constants().clone(),
+        })
+    }
+
+    fn body(&self, body: &[u8]) -> Result<String, BrokenBody> {
+        let mut scope = self.constants.clone();
+        scope.set_var("body", String::from_utf8_lossy(body).into());
+        let decoded = self.template.text(&scope);
+        decoded
+            .map(Option::unwrap_or_default)
+            .map_err(|error| BrokenBody(format!("unreadable: {}", error.reason)))
     }
 }
 
@@ -265,7 +302,8 @@ mod tests {
 
     fn read(rule: Value, body: &str) -> Result<Extracted, BrokenBody> {
         let rule: Extract = serde_json::from_value(rule).unwrap();
-        let extractor = Extractor::compile("reply.response", &rule).unwrap();
+        let compiler = Compiler::new(Scope::constants("", &IndexMap::from([("key".to_owned(), json!("k"))])));
+        let extractor = Extractor::compile(&compiler, "reply.response", &rule).unwrap();
         extractor.read(body.as_bytes(), "multipart/form-data; boundary=b")
     }
 
@@ -341,6 +379,36 @@ mod tests {
         }
         let kept = read(rule, "{\"session\": \"s1\", \"n\": null}").unwrap().captured;
         assert_eq!(kept, [("session".to_owned(), json!("s1"))]);
+    }
+
+    #[test]
+    fn of_several_xml_paths_all_are_read_in_the_order_of_the_document() {
+        let twiml = json!({
+            "format": "xml", "each": "/Response/Say | /Response/Gather/Say", "text": "/Say",
+            "capture": {"action": "/Response/Gather/@action"},
+        });
+        let body =
+            "<Response><Gather action=\"/menu?a=1&amp;b=2\"><Say>a</Say></Gather><Say>b</Say><Hangup/></Response>";
+        let said = read(twiml, body).unwrap();
+        assert_eq!(said.replies, ["a", "b"]);
+        assert_eq!(said.captured, [("action".to_owned(), json!("/menu?a=1&b=2"))]);
+        let sms = json!({"format": "xml", "each": "/R/Message | /R/Message/Body", "text": "/Message | /Body"});
+        let body = "<R><Message>plain</Message><Message> <Body>in a body</Body></Message><Message/></R>";
+        assert_eq!(replies(&sms, body), ["plain", "in a body"]);
+    }
+
+    #[test]
+    fn a_body_is_decoded_before_it_is_read_and_an_acknowledgement_is_not() {
+        let rule = json!({
+            "format": "json", "text": "$.text", "acknowledges": ["success"],
+            "decode": "{{ base64_decode(body | replace(settings.key, '')) }}",
+        });
+        assert_eq!(replies(&rule, "keyJ0ZXh0IjogIuWlvSJ9"), ["好"]);
+        assert_eq!(read(rule.clone(), "success").unwrap(), Extracted::default());
+        assert_eq!(
+            read(rule, "!").unwrap_err().to_string(),
+            "answer is unreadable: base64_decode() takes base64 with its padding"
+        );
     }
 
     #[test]

@@ -79,7 +79,9 @@ impl Plan {
             send: RequestPlan::compile(&compiler, "send", &profile.send)?,
             handshake,
             reply: match &profile.reply {
-                ReplyRule::Response(rule) => ReplyPlan::Response(Extractor::compile("reply.response", rule)?),
+                ReplyRule::Response(rule) => {
+                    ReplyPlan::Response(Extractor::compile(&compiler, "reply.response", rule)?)
+                }
                 ReplyRule::Stream(rule) => ReplyPlan::Stream(StreamPlan::compile("reply.stream", rule)?),
             },
             constants,

@@ -156,9 +156,16 @@ fn sign(compiler: &Compiler, place: &str, request: &Request) -> Result<Option<(H
     let Some(sign) = &request.sign else { return Ok(None) };
     let mut compiler = compiler.clone();
     compiler.learn("raw_body");
-    let name = header_name(&format!("{place}.sign.header"), &sign.header)?;
+    let header = format!("{place}.sign.header");
+    let name = compiler.compile(&header, &sign.header)?;
+    let Some(name) = name.constant().and_then(|name| name.as_str()) else {
+        return Err(CompileError::new(
+            &header,
+            "a header's name may only depend on `settings`",
+        ));
+    };
     Ok(Some((
-        name,
+        header_name(&header, name)?,
         compiler.compile(&format!("{place}.sign.value"), &sign.value)?,
     )))
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::document::Document;
 use super::outline::Outline;
 use super::template::CompileError;
+use super::xml;
 use crate::scenario::Format;
 
 /// Where in a body something is.
@@ -20,12 +21,18 @@ enum Kind {
     Steps(Vec<Step>),
     /// Any other JSONPath.
     Query(JpQuery),
-    /// Names from the root down.
-    Xml(Vec<String>),
+    /// Names from the root down; each path stands for what it leads to.
+    Xml(Vec<XmlPath>),
     /// A form field's name.
     Field(String),
     /// A text body as it is.
     Whole,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct XmlPath {
+    names: Vec<String>,
+    attribute: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +50,7 @@ impl Selector {
     pub fn compile(place: &str, source: &str, format: Format) -> Result<Selector, CompileError> {
         let kind = match format {
             Format::Json => json_path(place, source)?,
-            Format::Xml => Kind::Xml(xml_path(place, source)?),
+            Format::Xml => Kind::Xml(xml_paths(place, source)?),
             Format::Form | Format::Multipart => Kind::Field(source.to_owned()),
             Format::Text => Kind::Whole,
         };
@@ -84,10 +91,11 @@ impl Selector {
             (Kind::Steps(_) | Kind::Query(_), Document::Json(json)) => {
                 self.all_json(json).into_iter().map(Document::Json).collect()
             }
-            (Kind::Xml(path), Document::Xml(element)) => {
+            (Kind::Xml(paths), Document::Xml(element)) => {
+                let paths: Vec<xml::Path<'_>> = paths.iter().map(XmlPath::as_path).collect();
                 let mut found = Vec::new();
-                element.find(path, &mut found);
-                found.into_iter().map(Document::Xml).collect()
+                element.find(&paths, &mut found);
+                found
             }
             (Kind::Field(name), Document::Fields(fields)) => {
                 let named = fields.iter().filter(|(known, _)| known == name);
@@ -171,15 +179,31 @@ fn step(segment: &Segment) -> Option<Step> {
     }
 }
 
-fn xml_path(place: &str, source: &str) -> Result<Vec<String>, CompileError> {
-    let names = source
-        .strip_prefix('/')
-        .map(|rest| rest.split('/').map(str::to_owned).collect::<Vec<_>>());
-    match names {
-        Some(names) if names.iter().all(|name| !name.trim().is_empty()) => Ok(names),
-        _ => {
-            let reason = format!("expected a path such as `/xml/Content`, found `{source}`");
-            Err(CompileError::new(place, reason))
+/// `/xml/Content`, `/Response/Gather/@action`, or several with `|` between them.
+fn xml_paths(place: &str, source: &str) -> Result<Vec<XmlPath>, CompileError> {
+    let paths = source.split('|').map(|path| XmlPath::parse(path.trim()));
+    paths.collect::<Option<Vec<_>>>().ok_or_else(|| {
+        let reason = format!("expected a path such as `/xml/Content`, found `{source}`");
+        CompileError::new(place, reason)
+    })
+}
+
+impl XmlPath {
+    fn parse(source: &str) -> Option<XmlPath> {
+        let mut names: Vec<String> = source.strip_prefix('/')?.split('/').map(str::to_owned).collect();
+        let attribute = names.last()?.strip_prefix('@').map(str::to_owned);
+        if attribute.is_some() {
+            names.pop();
+        }
+        let is_name = |name: &String| !name.trim().is_empty() && !name.starts_with('@');
+        let is_path = !names.is_empty() && names.iter().chain(&attribute).all(is_name);
+        is_path.then_some(XmlPath { names, attribute })
+    }
+
+    fn as_path(&self) -> xml::Path<'_> {
+        xml::Path {
+            names: &self.names,
+            attribute: self.attribute.as_deref(),
         }
     }
 }
@@ -235,6 +259,10 @@ mod tests {
             ("$.a[", Format::Json),
             ("xml/Content", Format::Xml),
             ("/xml//Content", Format::Xml),
+            ("/xml/@", Format::Xml),
+            ("/@a", Format::Xml),
+            ("/xml/@a/b", Format::Xml),
+            ("/xml |", Format::Xml),
         ] {
             let error = Selector::compile("reply.response.text", source, format).unwrap_err();
             assert!(

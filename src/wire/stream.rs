@@ -33,8 +33,16 @@ pub struct StreamPlan {
 #[derive(Debug)]
 struct Picked {
     kind: Option<String>,
+    conditions: Vec<(Selector, Value)>,
     text: Selector,
     mode: PickMode,
+}
+
+impl Picked {
+    fn is_for(&self, kind: &str, json: &Value) -> bool {
+        let holds = |(selector, value): &(Selector, Value)| selector.first_json(json) == Some(value);
+        self.kind.as_ref().is_none_or(|wanted| wanted == kind) && self.conditions.iter().all(holds)
+    }
 }
 
 impl StreamPlan {
@@ -52,8 +60,12 @@ impl StreamPlan {
         }
         let mut picks = Vec::with_capacity(rule.pick.len());
         for (at, pick) in rule.pick.iter().enumerate() {
+            let condition = |(source, value): (&String, &Value)| {
+                select(format!("pick[{at}].where"), source).map(|selector| (selector, value.clone()))
+            };
             picks.push(Picked {
                 kind: pick.kind.clone(),
+                conditions: pick.conditions.iter().map(condition).collect::<Result<_, _>>()?,
                 text: select(format!("pick[{at}].text"), &pick.text)?,
                 mode: pick.mode,
             });
@@ -81,8 +93,13 @@ impl StreamPlan {
         let mut outline = Outline::default();
         self.errors.want(&mut outline);
         self.captures.want(&mut outline);
-        let selectors = self.kind.iter().chain(self.picks.iter().map(|pick| &pick.text));
-        selectors.for_each(|selector| selector.want(&mut outline));
+        self.kind.iter().for_each(|kind| kind.want(&mut outline));
+        for pick in &self.picks {
+            pick.text.want(&mut outline);
+            pick.conditions
+                .iter()
+                .for_each(|(selector, _)| selector.want(&mut outline));
+        }
         outline
     }
 
@@ -165,7 +182,8 @@ impl StreamReader<'_> {
         }
     }
 
-    /// The bytes are over. A piece without its line end still counts if it is whole.
+    /// The bytes are over. A piece without its line end still counts if it is whole. An error that came instead of a
+    /// stream, as a whole body, is one.
     ///
     /// # Errors
     /// When the bytes were no stream of this framing at all.
@@ -179,13 +197,29 @@ impl StreamReader<'_> {
             }
         });
         let is_stream = finished.is_ok() && (answer.pieces > 0 || self.starts_like_a_stream());
-        match is_stream {
-            true => Ok(progress),
-            false => Err(BrokenBody(format!(
+        if is_stream {
+            return Ok(progress);
+        }
+        match self.error_instead() {
+            Some(words) => {
+                self.answer.end = Some(StreamEnd::Error(words));
+                Ok(progress)
+            }
+            None => Err(BrokenBody(format!(
                 "not a stream: {}",
                 String::from_utf8_lossy(&self.head)
             ))),
         }
+    }
+
+    /// The error that a body tells which is no stream but JSON.
+    fn error_instead(&self) -> Option<String> {
+        let plan = self.answer.plan;
+        let json = plan
+            .outline
+            .read(serde_json::Deserializer::from_slice(&self.head))
+            .ok()?;
+        plan.errors.find(&Document::Json(&json))
     }
 
     fn starts_like_a_stream(&self) -> bool {
@@ -248,8 +282,11 @@ impl Answer<'_> {
     /// Takes the text of a piece of this kind; true when what is visible changed.
     fn pick(&mut self, kind: &str, json: &Value) -> Result<bool, BrokenBody> {
         let found = self.plan.picks.iter().find_map(|pick| {
-            let is_its_kind = pick.kind.as_ref().is_none_or(|wanted| wanted == kind);
-            let text = is_its_kind.then(|| pick.text.first_json(json)).flatten()?.as_str()?;
+            let text = pick
+                .is_for(kind, json)
+                .then(|| pick.text.first_json(json))
+                .flatten()?
+                .as_str()?;
             Some((pick.mode, text))
         });
         let Some((mode, piece)) = found else { return Ok(false) };

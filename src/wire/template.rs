@@ -67,6 +67,19 @@ impl Compiler {
         self.names.push(name.to_owned());
     }
 
+    /// A compiler for what is made of a body, `body`, without a message at hand.
+    pub(super) fn of_bodies(&self) -> Compiler {
+        Compiler {
+            constants: self.constants.clone(),
+            names: ["target", "settings", "body"].map(str::to_owned).to_vec(),
+        }
+    }
+
+    /// What is the same for every message.
+    pub(super) fn constants(&self) -> &Scope {
+        &self.constants
+    }
+
     /// Compiles `source`, which stands at `place`.
     ///
     /// # Errors
@@ -247,6 +260,8 @@ impl Template {
 fn reason(error: &minijinja::Error) -> String {
     let kind = error.kind().to_string();
     let what: Cow<'_, str> = match error.detail() {
+        // What a function of ours refuses needs no word from minijinja before it.
+        Some(detail) if error.kind() == ErrorKind::InvalidOperation => detail.into(),
         Some(detail) => format!("{kind}: {detail}").into(),
         None => kind.into(),
     };

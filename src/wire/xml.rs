@@ -1,10 +1,11 @@
 //! XML as a small tree. Entities: the five of XML and character references; a DTD is skipped, never expanded.
 
-use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::BrokenBody;
+use super::document::Document;
 
 /// Deepest nesting that is read.
 const DEEPEST: usize = 64;
@@ -12,11 +13,13 @@ const DEEPEST: usize = 64;
 /// Most elements that are read.
 const MOST_ELEMENTS: usize = 10_000;
 
-/// An element. Attributes are not kept: no platform puts a reply there.
+/// An element.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Element {
     /// Its name as written, prefix included.
     pub name: String,
+    /// Its attributes, as (name, text).
+    pub attributes: Vec<(String, String)>,
     /// Its own text, CDATA included, without that of its children.
     pub text: String,
     /// The elements in it.
@@ -25,7 +28,10 @@ pub struct Element {
 
 impl Element {
     /// Reads a whole document.
-    pub(super) fn parse(body: &str) -> Result<Element, BrokenBody> {
+    ///
+    /// # Errors
+    /// When it is not XML, or beyond its bounds.
+    pub fn parse(body: &str) -> Result<Element, BrokenBody> {
         let mut reader = Reader::from_str(body);
         let mut open: Vec<Element> = Vec::new();
         let mut root = None;
@@ -38,11 +44,11 @@ impl Element {
                     if open.len() >= DEEPEST || elements > MOST_ELEMENTS {
                         return Err(broken("nested too deep, or too many elements"));
                     }
-                    open.push(named(&start));
+                    open.push(named(&start)?);
                 }
                 Event::Empty(start) => {
                     elements += 1;
-                    place(named(&start), &mut open, &mut root)?;
+                    place(named(&start)?, &mut open, &mut root)?;
                 }
                 Event::End(_) => {
                     let closed = open.pop().ok_or_else(|| broken("an end without a start"))?;
@@ -62,13 +68,36 @@ impl Element {
         }
     }
 
-    /// The elements that `path` leads to, this one being its first name.
-    pub(super) fn find<'a>(&'a self, path: &[String], found: &mut Vec<&'a Element>) {
-        match path {
-            [name] if *name == self.name => found.push(self),
-            [name, rest @ ..] if *name == self.name => self.children.iter().for_each(|child| child.find(rest, found)),
-            _ => {}
+    /// What `paths` lead to, in the order of the document, this element being the first name of each.
+    pub(super) fn find<'a>(&'a self, paths: &[Path<'_>], found: &mut Vec<Document<'a>>) {
+        let here: Vec<Path<'_>> = paths.iter().filter_map(|path| path.behind(&self.name)).collect();
+        let ends = || here.iter().filter(|path| path.names.is_empty());
+        if ends().any(|path| path.attribute.is_none()) {
+            found.push(Document::Xml(self));
         }
+        for name in ends().filter_map(|path| path.attribute) {
+            let named = self.attributes.iter().filter(|(known, _)| known == name);
+            found.extend(named.map(|(_, text)| Document::Text(text)));
+        }
+        let deeper: Vec<Path<'_>> = here.into_iter().filter(|path| !path.names.is_empty()).collect();
+        if !deeper.is_empty() {
+            self.children.iter().for_each(|child| child.find(&deeper, found));
+        }
+    }
+}
+
+/// Names from an element down, and of the last one an attribute or the element itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Path<'a> {
+    pub(super) names: &'a [String],
+    pub(super) attribute: Option<&'a str>,
+}
+
+impl<'a> Path<'a> {
+    /// What is left of it behind an element of this name.
+    fn behind(&self, name: &str) -> Option<Path<'a>> {
+        let (first, names) = self.names.split_first()?;
+        (first == name).then_some(Path { names, ..*self })
     }
 }
 
@@ -76,11 +105,20 @@ fn broken(reason: &str) -> BrokenBody {
     BrokenBody(format!("not XML: {reason}"))
 }
 
-fn named(start: &BytesStart<'_>) -> Element {
-    Element {
-        name: String::from_utf8_lossy(start.name().as_ref()).into_owned(),
+fn named(start: &BytesStart<'_>) -> Result<Element, BrokenBody> {
+    let text = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
+    let attributes = start.attributes().map(|attribute| {
+        let attribute = attribute.map_err(|error| broken(&error.to_string()))?;
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| broken(&error.to_string()))?;
+        Ok((text(attribute.key.as_ref()), value.into_owned()))
+    });
+    Ok(Element {
+        name: text(start.name().as_ref()),
+        attributes: attributes.collect::<Result<_, _>>()?,
         ..Element::default()
-    }
+    })
 }
 
 fn place(closed: Element, open: &mut [Element], root: &mut Option<Element>) -> Result<(), BrokenBody> {
@@ -128,6 +166,13 @@ mod tests {
     }
 
     #[test]
+    fn attributes_are_kept() {
+        let root = Element::parse("<a href=\"/x?a=1&amp;b=2\"><b c='1' c2=''/></a>").unwrap();
+        assert_eq!(root.attributes, [("href".to_owned(), "/x?a=1&b=2".to_owned())]);
+        assert_eq!(root.children[0].attributes.len(), 2);
+    }
+
+    #[test]
     fn what_is_not_xml_is_refused_with_its_reason() {
         let deep = "<a>".repeat(100_000);
         let wide = format!("<a>{}</a>", "<b/>".repeat(100));
@@ -138,6 +183,8 @@ mod tests {
             ("<a><b></a>", "expected `</b>`"),
             ("<a><b></b>", "it ends before </a>"),
             ("<a/><b/>", "two roots"),
+            ("<a b=c/>", "not XML"),
+            ("<a b='&bomb;'/>", "not XML"),
             (deep.as_str(), "too deep"),
         ] {
             let error = Element::parse(text).unwrap_err().0;

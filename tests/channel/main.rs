@@ -7,7 +7,9 @@ mod connections;
 mod lines;
 mod opening;
 mod outcomes;
+mod platforms;
 mod profiles;
+
 mod redeliveries;
 mod secrets;
 mod streams;

@@ -26,7 +26,7 @@ fn what_cannot_work_is_refused_with_cause_and_remedy() {
         @"channel `web`: `target`: expected a URL such as `http://127.0.0.1:8080`, found `127.0.0.1:1/chat`");
     let typo = json!({"send": {"method": "POST", "url": "{{ target }}", "body": "{{ int(settings.key) }}"}});
     insta::assert_snapshot!(refusal(&typo, json!({"key": "sk-secret"}), here),
-        @"channel `web`: profile `small` cannot be used: send.body: invalid operation: int() takes a whole number or its digits; correct this key (docs/CHANNELS.md has the rules)");
+        @"channel `web`: profile `small` cannot be used: send.body: int() takes a whole number or its digits; correct this key (docs/CHANNELS.md has the rules)");
 }
 
 #[test]
@@ -34,7 +34,8 @@ fn a_name_that_does_not_exist_is_told_with_all_that_do() {
     let typo = json!({"send": {"method": "POST", "url": "{{ target }}", "body": "{{ sha1hx(settings.key) }}"}});
     let told = refusal(&typo, json!({"key": "sk-secret"}), "http://127.0.0.1:1");
     assert!(
-        told.contains("unknown name `sha1hx`") && told.contains("sorted_join, tojson, uuid)"),
+        told.contains("unknown name `sha1hx`")
+            && told.contains("sorted_form, sorted_join, tojson, url_encode, uuid, wechat_decrypt, wechat_encrypt)"),
         "{told}"
     );
 }

@@ -7,13 +7,35 @@ use throng::scenario::Profile;
 use crate::bot::{Bot, Seen, ok};
 use crate::lines::{ask, channel, message, open, replies, short};
 
-fn shipped(name: &str) -> Profile {
+pub(crate) fn shipped(name: &str) -> Profile {
     let path = format!("{}/channels/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.starts_with("# yaml-language-server: $schema=../docs/schemas/profile.schema.json\n"));
     let profile: Profile = serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
     assert_eq!(profile.profile, name);
     profile
+}
+
+/// Every shipped profile's name.
+fn names() -> Vec<String> {
+    let folder = std::fs::read_dir(format!("{}/channels", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let files = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    files
+        .map(|file| file.strip_suffix(".yaml").unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn every_shipped_profile_compiles_with_nothing_but_its_required_settings() {
+    let names = names();
+    assert!(names.len() >= 17, "{names:?}");
+    for name in names {
+        let profile = shipped(&name);
+        let required = profile.settings.iter().filter(|(_, setting)| setting.required);
+        let settings = required.map(|(name, _)| (name.clone(), json!("x"))).collect();
+        let opened = open(&channel(profile, Value::Object(settings)), "http://127.0.0.1:1/x");
+        assert!(opened.is_ok(), "{name}: {:?}", opened.err());
+    }
 }
 
 /// Asks a bot that gives this body; gives its replies, the ending, and the request.

@@ -134,9 +134,10 @@ async fn a_stream_without_its_end_mark_is_not_answered() {
             vec![chunked(), piece("您"), error(), last_chunk()],
             "bot error: overloaded",
         ),
+        (vec![ok("{\"error\": \"bad key\"}")], "bot error: bad key"),
         (
-            vec![ok("{\"error\": \"bad key\"}")],
-            "http error: answer is not a stream: {\"error\": \"bad key\"}",
+            vec![ok("{\"hint\": \"bad key\"}")],
+            "http error: answer is not a stream: {\"hint\": \"bad key\"}",
         ),
     ] {
         let shown = format!("{acts:?}");

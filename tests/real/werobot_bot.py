@@ -1,8 +1,10 @@
-"""A WeChat Official Account bot on WeRoBot.  usage: werobot_bot.py PORT TOKEN SECONDS [QUICK]
+"""A WeChat Official Account bot on WeRoBot.  usage: werobot_bot.py PORT TOKEN SECONDS QUICK [APP_ID AES_KEY]
 
 Echoes text after SECONDS of work, as a naive handler on a slow model would; the first QUICK messages at once, as a model
-does before the peak.
+does before the peak. With an app id and a key it speaks the encrypted mode only. Every message that its handler takes on is
+written to the file that HANDLED names, by id.
 """
+import os
 import sys
 import time
 from socketserver import ThreadingMixIn
@@ -11,9 +13,12 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import werobot
 
 port, token, seconds = int(sys.argv[1]), sys.argv[2], float(sys.argv[3])
-quick = int(sys.argv[4]) if len(sys.argv) > 4 else 0
+quick = int(sys.argv[4])
 robot = werobot.WeRoBot(token=token)
 robot.config["SESSION_STORAGE"] = False
+if len(sys.argv) > 5:
+    robot.config["APP_ID"], robot.config["ENCODING_AES_KEY"] = sys.argv[5], sys.argv[6]
+log = open(os.environ.get("HANDLED", os.devnull), "a", buffering=1)
 handled = 0
 
 
@@ -21,7 +26,7 @@ handled = 0
 def answer(message):
     global handled
     handled += 1
-    print(f"handled {handled} {message.message_id}", flush=True)
+    log.write(f"{message.message_id}\n")
     time.sleep(seconds if handled > quick else 0)
     return "echo:" + message.content
 

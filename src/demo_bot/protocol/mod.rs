@@ -7,6 +7,8 @@ pub(super) mod openai;
 pub(super) mod rasa;
 pub(super) mod wechat;
 
+pub use wechat::WeChatAccount;
+
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::http::HeaderMap;
@@ -29,7 +31,7 @@ pub enum Protocol {
     Dify,
     /// `POST /rasa/webhooks/rest/webhook`.
     Rasa,
-    /// `POST /wechat`.
+    /// `POST /wechat`, plain or encrypted.
     #[serde(rename = "wechat")]
     WeChat,
 }

@@ -10,8 +10,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::knowledge;
 use crate::conversation::RunKey;
-use crate::demo_bot::bot::WECHAT_TOKEN;
-use crate::demo_bot::{Bot, Truth, serve};
+use crate::demo_bot::{Bot, Truth, WeChatAccount, serve};
 use crate::scenario::BotSettings;
 
 /// A bot that is served until this is dropped.
@@ -85,7 +84,7 @@ impl Served {
 
     /// The response to a message on WeChat.
     pub(super) async fn wechat(&self, message_id: u64, text: &str) -> Option<Answer> {
-        let path = format!("/wechat?{}", signed(WECHAT_TOKEN));
+        let path = format!("/wechat?{}", signed(&WeChatAccount::default().token));
         let body = wechat_xml(message_id, text);
         self.request("POST", &path, "Content-Type: text/xml\r\n", body.as_bytes())
             .await

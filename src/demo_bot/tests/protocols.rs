@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::client::{Served, signed, wechat_id, wechat_xml};
 use super::{ORDER, always, knowledge, swift};
 use crate::conversation::RunKey;
-use crate::demo_bot::{Bot, Protocol, serve};
+use crate::demo_bot::{Bot, Protocol, WeChatAccount, serve};
 use crate::scenario::Fault;
 
 const COUPON: &str = "花店满300元减50元。";
@@ -213,7 +213,11 @@ async fn wechat_events_and_pictures_are_acknowledged() {
 
 #[tokio::test]
 async fn a_wrong_signature_is_forbidden() {
-    let bot = Served::with(Bot::new(&knowledge(), &swift(), 1, None).with_wechat_token("secret")).await;
+    let secret = WeChatAccount {
+        token: "secret".to_owned(),
+        ..WeChatAccount::default()
+    };
+    let bot = Served::with(Bot::new(&knowledge(), &swift(), 1, None).with_wechat(secret)).await;
     for path in [
         format!("/wechat?{}&echostr=1", signed("throng-token")),
         "/wechat".to_owned(),

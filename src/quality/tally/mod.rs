@@ -66,6 +66,8 @@ pub struct Tally {
     qualities: Vec<Blocks>,
     seconds: BTreeMap<(u32, u16), u64>,
     facts: FactTally,
+    /// By what customers wanted, warm-up left out; as many as the scenario has intents.
+    by_intent: BTreeMap<u16, (SliceTally, Blocks)>,
     /// What phases are compared by; absent when they are not.
     strata: Option<Strata>,
     /// The slices that hold turns with these labels; a scenario has few different labels.
@@ -91,6 +93,7 @@ impl Tally {
             qualities: vec![Blocks::default(); slices.len()],
             seconds: BTreeMap::new(),
             facts: FactTally::default(),
+            by_intent: BTreeMap::new(),
             strata: None,
             places: Places::default(),
         }
@@ -128,12 +131,25 @@ impl Tally {
         }
         if let Some(score) = score.filter(|_| !is_cut_short) {
             self.facts.record(turn, score);
+            self.add_to_intent(turn, score, second);
         }
         if served == Served::Yes && !is_cut_short {
             *self.seconds.entry((second, turn.labels.channel)).or_default() += 1;
         }
         if let Some(strata) = self.strata.as_mut().filter(|_| !is_cut_short) {
             strata.add(turn, score, served);
+        }
+    }
+
+    fn add_to_intent(&mut self, turn: &Turn, score: &TurnScore, second: u32) {
+        let Some(wanted) = score.wanted.filter(|_| !turn.labels.warm_up) else {
+            return;
+        };
+        let (sums, quality) = self.by_intent.entry(wanted).or_default();
+        sums.add(turn, Some(score), score.served);
+        if let Some(scored) = score.quality {
+            sums.scored += 1;
+            quality.add(second, scored);
         }
     }
 
@@ -147,6 +163,11 @@ impl Tally {
             quality.merge(others);
         }
         self.facts.merge(&other.facts);
+        for (intent, (others, qualities)) in &other.by_intent {
+            let (sums, quality) = self.by_intent.entry(*intent).or_default();
+            sums.merge(others);
+            quality.merge(qualities);
+        }
         for (key, count) in &other.seconds {
             *self.seconds.entry(*key).or_default() += count;
         }
@@ -158,6 +179,12 @@ impl Tally {
     /// What became of each fact, in the whole run.
     pub fn facts(&self) -> &FactTally {
         &self.facts
+    }
+
+    /// By what customers wanted (places in [`Intents`](super::Intents)): the sums, and the mean quality with its interval.
+    pub fn by_intent(&self, confidence: f64) -> impl Iterator<Item = (u16, &SliceTally, Option<(f64, f64, f64)>)> {
+        let intents = self.by_intent.iter();
+        intents.map(move |(intent, (sums, quality))| (*intent, sums, quality.mean_with_interval(confidence)))
     }
 
     /// The sums of the slice with this place in the list given to [`Tally::new`].

@@ -39,6 +39,7 @@ pub(in crate::quality) fn score(served: Served, quality: Option<f64>, finding: F
         cross_talk,
         claims: Vec::new(),
         fates: Vec::new(),
+        wanted: None,
         understood: None,
     }
 }

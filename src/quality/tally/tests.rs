@@ -53,6 +53,39 @@ fn sums_are_kept_by_slice() {
 }
 
 #[test]
+fn turns_are_added_up_by_what_was_wanted_but_for_warm_up() {
+    let mut tally = Tally::new(&slices());
+    let wanting = |intent, served| TurnScore {
+        wanted: intent,
+        ..score(served, Some(1.0), Finding::Pass, 0)
+    };
+    let warm_up = Labels {
+        warm_up: true,
+        ..Labels::default()
+    };
+    for (labels, intent, served) in [
+        (Labels::default(), Some(3), Served::Yes),
+        (Labels::default(), Some(3), Served::No),
+        (Labels::default(), None, Served::Yes),
+        (warm_up, Some(3), Served::Yes),
+        (Labels::default(), Some(1), Served::Yes),
+    ] {
+        tally.record(&turn(1, labels, Outcome::Answered), Some(&wanting(intent, served)));
+    }
+    let mut merged = Tally::new(&slices());
+    merged.merge(&tally);
+    merged.merge(&tally);
+    let counts = |tally: &Tally| -> Vec<(u16, u64, u64)> {
+        let intents = tally.by_intent(0.95);
+        intents
+            .map(|(intent, sums, _)| (intent, sums.turns, sums.served))
+            .collect()
+    };
+    assert_eq!(counts(&tally), [(1, 1, 1), (3, 2, 1)]);
+    assert_eq!(counts(&merged), [(1, 2, 2), (3, 4, 2)]);
+}
+
+#[test]
 fn seconds_are_forgotten_once_they_are_taken() {
     let mut tally = Tally::new(&slices());
     let good = score(Served::Yes, Some(1.0), Finding::Pass, 0);

@@ -101,6 +101,26 @@ fn the_signature_sees_the_exact_bytes_and_the_vars_come_in_order() {
 }
 
 #[test]
+fn the_name_of_the_signature_may_come_from_the_settings_and_from_nothing_else() {
+    let signed = |header: &str| {
+        let sign = json!({"header": header, "value": "{{ sha1hex(raw_body) }}"});
+        json!({"send": {"method": "POST", "url": "{{ target }}", "body": "abc", "sign": sign}})
+    };
+    let rendered = render(signed("X-{{ settings.token }}-Signature"));
+    assert_eq!(
+        rendered.headers["x-tok-signature"],
+        "a9993e364706816aba3e25717850c26c9cd0d89d"
+    );
+    assert_refused(&[
+        (
+            signed("{{ message.id }}"),
+            "send.sign.header: a header's name may only depend on `settings`",
+        ),
+        (signed("a b"), "send.sign.header: not a header's name"),
+    ]);
+}
+
+#[test]
 fn wechat_signs_as_its_documentation_says() {
     let rendered = render(
         json!({"send": {"method": "POST", "url": "{{ target }}", "body": "<a>{{ cdata(message.text) }}</a>",

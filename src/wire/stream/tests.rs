@@ -116,6 +116,30 @@ fn lines_of_json_end_by_their_sse_name_or_kind() {
 }
 
 #[test]
+fn an_error_instead_of_a_stream_is_the_bots_own() {
+    let read = read(&openai(), &["{\"error\": {\"message\": ", "\"bad key\"}}"]);
+    assert_eq!(
+        (read.0.as_str(), read.1),
+        ("", Some(StreamEnd::Error("bad key".into())))
+    );
+}
+
+#[test]
+fn pieces_may_be_told_apart_by_what_is_in_them() {
+    let answers = plan(json!({"framing": "sse", "end_kinds": ["done"],
+        "pick": [{"kind": "delta", "where": {"$.type": "answer", "$.n": 1}, "text": "$.v"}]}));
+    let piece =
+        |kind: &str, n: u8, text: &str| format!("event: delta\ndata: {}\n\n", json!({"type": kind, "n": n, "v": text}));
+    let pieces = [
+        piece("verbose", 1, "a"),
+        piece("answer", 1, "b"),
+        piece("answer", 2, "c"),
+    ]
+    .concat();
+    assert_eq!(read(&answers, &[&pieces, "event: done\n\n"]).0, "b");
+}
+
+#[test]
 fn what_is_no_stream_or_breaks_its_bounds_is_broken() {
     let broken = |pieces: &[&str]| {
         let plan = openai();
@@ -129,8 +153,8 @@ fn what_is_no_stream_or_breaks_its_bounds_is_broken() {
             .to_string()
     };
     assert_eq!(
-        broken(&["{\"error\": \"bad key\"}"]),
-        "answer is not a stream: {\"error\": \"bad key\"}"
+        broken(&["{\"hint\": \"bad key\"}"]),
+        "answer is not a stream: {\"hint\": \"bad key\"}"
     );
     assert!(broken(&["data: {oops\n\n"]).starts_with("answer is not JSON in one of its events"));
     assert_eq!(
