@@ -72,6 +72,32 @@ fn a_run_writes_every_file_and_its_json_follows_the_published_schema() {
 }
 
 #[test]
+fn an_audit_refuses_names_that_the_run_does_not_have() {
+    let desk = Desk::with(SMALL);
+    assert_eq!(desk.rehearse(&[]).code, 0);
+    let out = desk.out();
+    let audit = |flag: &str, name: &str| desk.throng(&["audit", out.to_str().unwrap(), flag, name, "--format", "json"]);
+    for (flag, name) in [("--fact", "coupon.amuont"), ("--phase", "noon")] {
+        let refused = audit(flag, name);
+        assert_eq!(refused.status.code(), Some(104), "{name}");
+        assert!(
+            stderr(&refused).contains(&format!("is called `{name}`")),
+            "{}",
+            stderr(&refused)
+        );
+    }
+    let schema: Value = serde_json::from_str(&stdout(&desk.throng(&["schema", "audit"]))).unwrap();
+    let scenario = throng::scenario::load(desk.scenario().to_str().unwrap(), &Default::default()).unwrap();
+    let fact = scenario.knowledge.fact_names().remove(0);
+    for name in [&fact, &scenario.knowledge.forbidden[0].name, "order_number"] {
+        let listed = audit("--fact", name);
+        assert_eq!(listed.status.code(), Some(0), "{name}: {}", stderr(&listed));
+        let told = serde_json::from_str(&stdout(&listed)).unwrap();
+        assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&told));
+    }
+}
+
+#[test]
 fn customers_without_a_mark_are_told_of() {
     let desk = Desk::with(SMALL);
     let rehearsed = desk.rehearse(&["--set", "mark=off"]);

@@ -42,6 +42,22 @@ fn repeat(desk: &Desk, flags: &[&str]) -> (Option<i32>, String, String) {
     (output.status.code(), text(&output.stdout), text(&output.stderr))
 }
 
+/// `throng report` on the directory of several runs.
+fn it_is_shown_again(desk: &Desk, told: &Value) {
+    let out = desk.out();
+    let report = |format: &str| desk.throng(&["report", out.to_str().unwrap(), "--format", format, "--lang", "zh"]);
+    assert_eq!(&serde_json::from_slice::<Value>(&report("json").stdout).unwrap(), told);
+    let summary = std::fs::read_to_string(out.join("summary.md")).unwrap();
+    assert!(summary.starts_with("## "), "{summary}");
+    for format in ["terminal", "markdown"] {
+        let shown = String::from_utf8(report(format).stdout).unwrap();
+        assert!(shown.contains("pass^"), "{shown}");
+    }
+    let page = report("html");
+    assert_eq!(page.status.code(), Some(104));
+    assert!(String::from_utf8_lossy(&page.stderr).contains("holds several runs"));
+}
+
 #[test]
 fn each_run_has_its_folder_and_seed_and_their_conversations_add_up() {
     let desk = Desk::with(SMALL);
@@ -53,6 +69,7 @@ fn each_run_has_its_folder_and_seed_and_their_conversations_add_up() {
     );
     let told = json(&desk.out().join("repeat.json"));
     assert_eq!(serde_json::from_str::<Value>(&stdout).unwrap(), told);
+    it_is_shown_again(&desk, &told);
     let schema: Value = serde_json::from_slice(&desk.throng(&["schema", "repeat"]).stdout).unwrap();
     assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&told));
     let mut conversations = 0;

@@ -16,10 +16,10 @@ use std::time::Duration;
 use serde_json::json;
 use throng::conversation::{Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn};
 use throng::quality::{Finding, Memory, Scorer, checks};
-use throng::scenario::Scenario;
+use throng::scenario::{Channel, Connection, Deadline, Form, Scenario, Shows};
 
 /// The checks that need nothing but the reply and what was said before.
-const COUNTED: [&str; 4] = ["fallback", "cross_talk", "personal_data", "cut_off"];
+const COUNTED: [&str; 5] = ["fallback", "cross_talk", "personal_data", "cut_off", "form"];
 
 #[derive(Default)]
 struct Count {
@@ -38,7 +38,7 @@ fn scenario() -> Arc<Scenario> {
     let goals = json!([{"goal": "talk", "agenda": [{"say": {"any": ["?"]}}]}]);
     Arc::new(Scenario {
         file: serde_json::from_value(file).unwrap(),
-        channels: Vec::new(),
+        channels: vec![channel()],
         personas: serde_json::from_value(json!([{"persona": "anybody", "language": "zh"}])).unwrap(),
         goals: serde_json::from_value(goals).unwrap(),
         mix: Vec::new(),
@@ -50,6 +50,29 @@ fn scenario() -> Arc<Scenario> {
         scale: 1.0,
         overrides: Vec::new(),
     })
+}
+
+/// A screen that shows plain text and nothing else.
+fn channel() -> Channel {
+    let profile = json!({
+        "profile": "chat", "proven": "sketch", "target": "", "send": {"method": "POST", "url": "{{ target }}"},
+        "reply": {"response": {"format": "text"}}
+    });
+    Channel {
+        name: "chat".to_owned(),
+        profile: serde_json::from_value(profile).unwrap(),
+        share: 1.0,
+        target: "demo".to_owned(),
+        deadline: Deadline::default(),
+        settings: indexmap::IndexMap::new(),
+        form: Form {
+            shows: Some(Shows::Plain),
+            ..Form::default()
+        },
+        platform_faults: Default::default(),
+        connection: Connection::default(),
+        source_addresses: Vec::new(),
+    }
 }
 
 fn turn(customer: &[&str], replies: &[&str]) -> Turn {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::ArchiveError;
 use crate::verdict::{Run, Verdict};
@@ -201,16 +202,21 @@ impl RunFolder {
 /// # Errors
 /// When it is not a run, of another version of the contract, or broken.
 pub fn read_run(path: &Path) -> Result<Run, ArchiveError> {
-    #[derive(Deserialize)]
-    struct Head {
-        schema: Option<String>,
-    }
-
     let path = if path.is_file() {
         path.into()
     } else {
         path.join("run.json")
     };
+    read_contract(path, SCHEMA)
+}
+
+/// Reads a file of numbers that names its schema.
+pub(super) fn read_contract<T: DeserializeOwned>(path: PathBuf, schema: &'static str) -> Result<T, ArchiveError> {
+    #[derive(Deserialize)]
+    struct Head {
+        schema: Option<String>,
+    }
+
     let not_a_run = |reason| ArchiveError::NotARun {
         path: path.parent().unwrap_or(&path).into(),
         reason,
@@ -221,13 +227,13 @@ pub fn read_run(path: &Path) -> Result<Run, ArchiveError> {
     })?;
     let head: Head = serde_json::from_slice(&json).map_err(|source| broken(&path, source))?;
     match head.schema.as_deref() {
-        Some(SCHEMA) => serde_json::from_slice(&json).map_err(|source| broken(&path, source)),
+        Some(found) if found == schema => serde_json::from_slice(&json).map_err(|source| broken(&path, source)),
         Some(found) => Err(ArchiveError::OtherSchema {
             found: found.to_owned(),
             path,
-            expected: SCHEMA,
+            expected: schema,
         }),
-        None => Err(not_a_run("its run.json does not name throng's schema")),
+        None => Err(not_a_run("its numbers do not name throng's schema")),
     }
 }
 

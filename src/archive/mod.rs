@@ -33,7 +33,7 @@ pub use names::Names;
 pub use open::EndedConversation;
 pub use provenance::{cpu_s, peak_rss_bytes, provenance};
 pub use read::evidence;
-pub use repeat_folder::RepeatFolder;
+pub use repeat_folder::{RepeatFolder, read_repeat};
 pub use writer::{ArchiveWriter, Kept, Record, Settings};
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::ArchiveError;
-use super::folder::{RunFolder, json_bytes};
+use super::folder::{RunFolder, json_bytes, read_contract};
 use crate::verdict::Repeat;
 
 /// The directory of several runs: `1`, `2`, ... with all their files, `repeat.json` and `summary.md`.
@@ -59,6 +59,23 @@ impl RepeatFolder {
     pub fn discard(self) {
         self.folder.discard_files(&RepeatFolder::FILES);
     }
+}
+
+/// Reads what several runs say together, when `path` is their directory or its `repeat.json`; nothing when it is neither.
+///
+/// # Errors
+/// When it is of another version of the contract, or broken.
+pub fn read_repeat(path: &Path) -> Result<Option<Repeat>, ArchiveError> {
+    let is_the_file = path.is_file() && path.file_name().is_some_and(|name| name == "repeat.json");
+    let file = if is_the_file {
+        path.into()
+    } else {
+        path.join("repeat.json")
+    };
+    if !file.is_file() {
+        return Ok(None);
+    }
+    read_contract(file, "throng.repeat/1").map(Some)
 }
 
 #[cfg(test)]

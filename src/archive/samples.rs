@@ -10,7 +10,7 @@ use crate::conversation::{
     Ending, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn,
 };
 use crate::quality::{Evidence, Finding, Served, TurnScore};
-use crate::scenario::{Channel, Connection, Scenario, ScenarioFile, Transcripts, Workload};
+use crate::scenario::{Channel, Connection, Form, Scenario, ScenarioFile, Transcripts, Workload};
 use crate::verdict::{Block, GeneratorNumbers, Provenance, Run, Second, Verdict};
 
 /// A scenario with a warm-up and a spike, one channel, one persona, one goal.
@@ -37,6 +37,7 @@ pub(super) fn scenario() -> Scenario {
         deadline: file.deadline,
         settings: [].into(),
         connection: Connection::Pooled,
+        form: Form::default(),
         source_addresses: Vec::new(),
         platform_faults: indexmap::IndexMap::new(),
     };

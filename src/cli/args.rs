@@ -182,7 +182,7 @@ pub(crate) struct BotArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct ReportArguments {
-    /// A run directory [default: the newest under results/].
+    /// A run directory, or that of a run with `--repeat` [default: the newest run under results/].
     pub(crate) run: Option<PathBuf>,
     /// What to print.
     #[arg(long, value_enum, default_value_t = ReportFormat::Terminal)]
@@ -282,7 +282,7 @@ pub(crate) struct JudgeArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArguments {
-    /// scenario, persona, goals, profile, knowledge, rubric, run, repeat, try, judge or self-test.
+    /// scenario, persona, goals, profile, knowledge, rubric, run, repeat, try, audit, judge or self-test.
     pub(crate) name: String,
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use throng::archive;
 use throng::conversation::Language;
 use throng::report::{self, Style};
+use throng::verdict::Repeat;
 
 use super::args::{ReportArguments, ReportFormat};
 use super::console::{may_colour, print, width};
@@ -26,13 +27,14 @@ pub(super) fn invalid(error: archive::ArchiveError) -> Failure {
 
 pub(crate) fn report(arguments: &ReportArguments, language: Language) -> Result<ExitCode, Failure> {
     let folder = run_folder(arguments.run.as_deref())?;
+    if let Some(repeat) = archive::read_repeat(&folder).map_err(invalid)? {
+        print(&of_repeat(&repeat, &folder, arguments.format, language)?)?;
+        return Ok(ExitCode::Held);
+    }
     let run = archive::read_run(&folder).map_err(invalid)?;
     let evidence = archive::evidence(&folder).map_err(invalid)?;
     let internal = |error: report::ReportError| Failure::from_error(ExitCode::Internal, &error);
-    let style = Style {
-        colour: may_colour(),
-        width: width(),
-    };
+    let style = style();
     let text = match arguments.format {
         ReportFormat::Terminal => {
             let judged = judged_text(&folder, language, style)?;
@@ -57,5 +59,31 @@ pub(crate) fn run_folder(named: Option<&Path>) -> Result<PathBuf, Failure> {
     match named {
         Some(folder) => Ok(folder.to_owned()),
         None => archive::latest(Path::new(RESULTS)).map_err(invalid),
+    }
+}
+
+fn style() -> Style {
+    Style {
+        colour: may_colour(),
+        width: width(),
+    }
+}
+
+/// What several runs say together. Pages and test reports are made of each run alone.
+fn of_repeat(repeat: &Repeat, folder: &Path, format: ReportFormat, language: Language) -> Result<String, Failure> {
+    match format {
+        ReportFormat::Terminal => Ok(report::repeat_terminal(repeat, language, style())),
+        ReportFormat::Markdown => Ok(report::repeat_markdown(repeat, language)),
+        ReportFormat::Json => {
+            serde_json::to_string_pretty(repeat).map_err(|error| Failure::from_error(ExitCode::Internal, &error))
+        }
+        ReportFormat::Html | ReportFormat::Junit => {
+            let message = format!(
+                "`{}` holds several runs; expected the format terminal, json or markdown",
+                folder.display()
+            );
+            let hint = format!("name one of its runs, such as `{}`", folder.join("1").display());
+            Err(Failure::new(ExitCode::Invalid, message).hint(hint))
+        }
     }
 }

@@ -5,11 +5,12 @@ use super::console::print;
 use super::exit_code::ExitCode;
 use super::failure::Failure;
 
-const NAMES: &str = "scenario, persona, goals, profile, knowledge, rubric, run, repeat, try, judge, self-test";
+const NAMES: &str = "scenario, persona, goals, profile, knowledge, rubric, run, repeat, try, audit, judge, self-test";
 
 pub(crate) fn schema(arguments: &SchemaArguments) -> Result<ExitCode, Failure> {
     let schema = match arguments.name.as_str() {
         "run" => Some(throng::verdict::run_schema()),
+        "audit" => Some(throng::report::audit_schema()),
         "judge" => Some(throng::verdict::judged::judged_schema()),
         "repeat" => Some(throng::verdict::repeat_schema()),
         "try" => Some(throng::verdict::trial_schema()),

@@ -57,7 +57,8 @@ struct Audit<'a> {
     spoken_for: Vec<Range<usize>>,
 }
 
-/// All claims of the turn's answer, in its order; at most 16 that are supported or unsupported, and 16 others.
+/// All claims of the turn's answer, in its order; at most 16 that are supported or unsupported, 16 that are
+/// false, and one that is forbidden.
 pub(super) fn claims(case: &Case) -> Vec<Claim> {
     let Some(answer) = &case.answer else {
         return Vec::new();

@@ -9,7 +9,7 @@ use super::intents::Understood;
 use super::rubric::Rubric;
 use super::scorer::Scorer;
 use super::{
-    Memory, contradicted, cross_talk, cut_off, duplicate, fallback, forbidden, handoff, intent, language,
+    Memory, contradicted, cross_talk, cut_off, duplicate, fallback, forbidden, form, handoff, intent, language,
     personal_data, relevance, repeated_question, required_facts, stale, tone,
 };
 use crate::conversation::{Language, Turn};
@@ -35,6 +35,7 @@ pub(super) const CHECKS: [Check; CHECK_COUNT] = [
     duplicate::CHECK,
     stale::CHECK,
     cut_off::CHECK,
+    form::CHECK,
 ];
 
 /// Every check, in the order of its findings in a [`TurnScore`](super::TurnScore).

@@ -20,6 +20,7 @@ mod duplicate;
 mod evidence;
 mod fallback;
 mod forbidden;
+mod form;
 mod handoff;
 mod intent;
 mod intents;

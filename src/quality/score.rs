@@ -48,7 +48,7 @@ pub struct TurnScore {
     pub quality: Option<f64>,
     /// Replies of the turn that carry another customer's order number.
     pub cross_talk: u16,
-    /// What the answer claims, in its order; at most 32.
+    /// What the answer claims, in its order; at most 16 that are supported or unsupported, 16 that are false, and one forbidden.
     pub claims: Vec<Claim>,
     /// What became of each fact that was asked for or claimed.
     pub fates: Vec<FactFate>,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use crate::scenario::{Channel, Connection, Deadline, Mix, Scenario};
+use crate::scenario::{Channel, Connection, Deadline, Form, Mix, Scenario};
 
 /// A scenario with two channels (the second adds holding replies), a Chinese and an English persona, and the goals
 /// `coupon` (0), `delivery` (1), `presale` (2), `person` (3: accepts a handoff) and `thanks` (4: nothing asked).
@@ -19,6 +19,7 @@ pub(crate) fn scenario() -> Arc<Scenario> {
         deadline: Deadline::default(),
         settings: IndexMap::new(),
         connection: Connection::default(),
+        form: Form::default(),
         source_addresses: Vec::new(),
         platform_faults: indexmap::IndexMap::new(),
     };

@@ -2,6 +2,7 @@
 
 mod table;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::format;
@@ -69,18 +70,32 @@ pub(super) fn kept(run: &Run, audit: &Audit, words: &Words) -> String {
     )
 }
 
-/// `throng audit --format json`.
-#[derive(Serialize)]
+/// The claims of a run that are false or must not be said: `throng audit --format json`. Every key present; no data is
+/// `null`.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Audit")]
 struct AuditFile<'a> {
+    /// `throng.audit/1`.
     schema: &'static str,
+    /// The scenario's name.
     scenario: &'a str,
-    /// Of the whole run.
+    /// Every claim of every answer of the whole run.
     claims_in_run: ClaimNumbers,
+    /// Conversations that began.
     conversations_in_run: u64,
+    /// Those that were kept, whose claims are listed.
     conversations_kept: u64,
-    /// Of the kept conversations, with the filters.
+    /// Claims in the kept conversations that pass the filters.
     found: u64,
+    /// The same, one by one, in the order of time.
     claims: &'a [KeptClaim],
+}
+
+/// The JSON Schema of [`audit_json`], as it is written: every key is required.
+pub fn audit_schema() -> serde_json::Value {
+    let settings = schemars::generate::SchemaSettings::default().for_serialize();
+    let generator = settings.into_generator();
+    generator.into_root_schema_for::<AuditFile<'static>>().to_value()
 }
 
 /// The same as JSON: the counts of the whole run, and every claim. No data is `null`.

@@ -29,7 +29,7 @@ mod threshold;
 mod trial;
 mod words;
 
-pub use audit::{audit_csv, audit_json, audit_text};
+pub use audit::{audit_csv, audit_json, audit_schema, audit_text};
 pub use clean::line as plain;
 pub use html::html;
 pub use judged::judged;

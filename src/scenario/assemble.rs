@@ -89,6 +89,7 @@ fn channels(parts: &Parts) -> Option<Vec<Channel>> {
                 grace: file.deadline.grace,
             },
             settings: settings(&channel.value, &profile),
+            form: channel.value.form.or(profile.form),
             connection: channel.value.connection,
             source_addresses: channel.value.source_addresses.clone(),
             platform_faults: channel.value.platform_faults.clone(),

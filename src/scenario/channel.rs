@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Deadline, Profile, Span};
+use super::{Deadline, Form, Profile, Span};
 
 /// A channel as a scenario writes it, under its name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -25,6 +25,9 @@ pub struct ChannelSettings {
     /// Values for the profile's settings. `${NAME}` is taken from the environment and never written out.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub settings: IndexMap<String, serde_json::Value>,
+    /// What customers' screens take and show here; what it leaves open is as in the profile.
+    #[serde(default, skip_serializing_if = "Form::is_unknown")]
+    pub form: Form,
     /// Who shares a connection.
     #[serde(default)]
     pub connection: Connection,
@@ -83,6 +86,8 @@ pub struct Channel {
     pub deadline: Deadline,
     /// The profile's settings with defaults filled in and secrets still as `${NAME}`.
     pub settings: IndexMap<String, serde_json::Value>,
+    /// What it takes and shows of a reply.
+    pub form: Form,
     /// Who shares a connection.
     pub connection: Connection,
     /// Addresses of this machine that connections leave from; none: the system chooses.

@@ -5,6 +5,7 @@ mod bot;
 mod changes;
 mod channels;
 mod customers;
+mod form;
 mod goal;
 mod knowledge;
 mod numbers;

@@ -65,6 +65,18 @@ impl Knowledge {
         }
     }
 
+    /// The names of all facts, as [`FactRef`] writes them: of topics, of records' columns, and the order number.
+    pub fn fact_names(&self) -> Vec<String> {
+        let of_topics = self.topics.iter().map(|(topic, one)| (topic, one.facts.keys()));
+        let of_records = self.records.iter().map(|(record, one)| (record, one.columns.keys()));
+        let mut names: Vec<String> = of_topics
+            .flat_map(|(topic, facts)| facts.map(move |fact| format!("{topic}.{fact}")))
+            .collect();
+        names.extend(of_records.flat_map(|(record, columns)| columns.map(move |column| format!("{record}.{column}"))));
+        names.push(FactRef::OrderNumber.to_string());
+        names
+    }
+
     /// True when the shop hands the question that this step of a goal asks to a person.
     pub fn wants_person(&self, goal: &Goal, step: u16) -> bool {
         let Some(Step::Ask(ask)) = goal.agenda.get(usize::from(step)) else {

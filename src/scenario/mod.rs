@@ -16,6 +16,7 @@ mod channel;
 mod check;
 mod file;
 mod finding;
+mod form;
 mod goal;
 mod knowledge;
 mod load;
@@ -40,6 +41,7 @@ mod written_threshold;
 pub use bot::{BotSettings, Fault, FaultRates, Freeze, Overload};
 pub use channel::{Channel, ChannelSettings, Connection};
 pub use file::{Budget, Customers, Deadline, Definitions, Environment, Guard, Mark, ScenarioFile, Transcripts};
+pub use form::{Form, Shows};
 pub use goal::{Ask, Branch, CUSTOMER_FACTS, Condition, Goal, Say, Step, Then};
 pub use knowledge::{
     BotWords, CellError, Change, Column, Fact, FactRef, FactType, FactValue, FactsFile, Forbidden, Knowledge, Record,

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Mailbox, PerLanguage, Serve, Span};
+use super::{Form, Mailbox, PerLanguage, Serve, Span};
 
 /// How a channel speaks on the wire.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -60,6 +60,9 @@ pub struct Profile {
     /// The platform's API, for bots that reply by calling it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub serve: Option<Serve>,
+    /// What the channel takes and shows of a reply.
+    #[serde(default, skip_serializing_if = "Form::is_unknown")]
+    pub form: Form,
     /// Holding replies that are typical of this channel, as regular expressions, beside those that throng knows.
     #[serde(default)]
     pub holding: PerLanguage<Vec<String>>,

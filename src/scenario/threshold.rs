@@ -83,7 +83,7 @@ pub enum CountMetric {
 
 impl Metric {
     /// The quality checks, as `quality.<check>` names them, in the order of their places.
-    pub const CHECKS: [&'static str; 15] = [
+    pub const CHECKS: [&'static str; 16] = [
         "required_facts",
         "contradicted",
         "forbidden",
@@ -99,6 +99,7 @@ impl Metric {
         "duplicate",
         "stale",
         "cut_off",
+        "form",
     ];
 }
 

@@ -1,5 +1,6 @@
 //! The claims of kept answers that are not simply true, as `throng audit` lists them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What was found in the conversations that were kept.
@@ -14,7 +15,7 @@ pub struct Audit {
 }
 
 /// A claim of a kept answer. Personal data is masked; all text is the bot's.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct KeptClaim {
     /// `contradicted`, `stale`, `forbidden` or `unsupported`.
     pub state: String,

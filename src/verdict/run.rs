@@ -229,7 +229,7 @@ pub struct GeneratorNumbers {
     pub schedule_lag_ms: LagNumbers,
     /// Processor time of throng, its built-in bot not included.
     pub cpu_s: Option<f64>,
-    /// Peak resident memory.
+    /// Peak resident memory of the process; of `--repeat`, that of the runs before it too.
     pub peak_rss_bytes: Option<u64>,
     /// Peak of conversations open at once.
     pub peak_open_conversations: u64,

@@ -10,7 +10,7 @@ use crate::conversation::{Ending, Event, Labels, NotSent, Outcome, Slots, Turn};
 use crate::metrics::Metrics;
 use crate::quality::{Finding, Served, Tally, TurnScore};
 use crate::scenario::{
-    Bound, Channel, Connection, Deadline, Knowledge, Metric, Mix, Op, Phase, RateMetric, Scenario, Span, Stat,
+    Bound, Channel, Connection, Deadline, Form, Knowledge, Metric, Mix, Op, Phase, RateMetric, Scenario, Span, Stat,
     Threshold,
 };
 
@@ -64,6 +64,7 @@ fn channel(name: &str) -> Channel {
         },
         settings: indexmap::IndexMap::new(),
         connection: Connection::Pooled,
+        form: Form::default(),
         source_addresses: Vec::new(),
         platform_faults: indexmap::IndexMap::new(),
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use throng::channel::{ChannelError, Ended, Finish, Line, Outgoing, Signal, Wiring};
 use throng::conversation::{MessageId, RunKey};
-use throng::scenario::{Channel, Connection, Deadline, Profile, Span};
+use throng::scenario::{Channel, Connection, Deadline, Form, Profile, Span};
 use tokio::time::Instant;
 
 /// The settings that a channel of this profile has.
@@ -26,6 +26,7 @@ pub(crate) fn channel(profile: Profile, settings: Value) -> Channel {
         },
         settings: all.into_iter().collect(),
         connection: Connection::Pooled,
+        form: Form::default(),
         source_addresses: Vec::new(),
         platform_faults: indexmap::IndexMap::new(),
     }

@@ -46,10 +46,10 @@ impl fmt::Display for Key {
 /// What stands in it.
 #[derive(Debug, Default)]
 pub(crate) struct Cell {
-    /// Turns with a fault that the check must find.
+    /// Answered turns with a fault that the check must find.
     pub(crate) faults: u64,
     pub(crate) found: u64,
-    /// Turns without any fault.
+    /// Answered turns without any fault.
     pub(crate) clean: u64,
     pub(crate) alarms: u64,
 }
@@ -139,18 +139,20 @@ impl Counts {
         };
         let cell = self.cells.entry(key).or_default();
         let evidence = turn.failed.get(check);
+        // Of a turn without an answer there is nothing to find.
         let kind = match fault {
+            _ if !turn.is_answered => None,
             Some(fault) if faults.contains(&fault) => {
                 cell.faults += 1;
                 cell.found += u64::from(evidence.is_some());
                 evidence.is_none().then_some("missed")
             }
-            None if turn.is_answered => {
+            None => {
                 cell.clean += 1;
                 cell.alarms += u64::from(evidence.is_some());
                 evidence.map(|_| "blamed")
             }
-            _ => None,
+            Some(_) => None,
         };
         let is_judged = Metric::CHECKS.contains(&check);
         if let (Some(kind), Split::LookedAt, true) = (kind, split, is_judged) {

@@ -175,7 +175,7 @@ fn what_is_not_a_run_says_what_it_is_instead() {
     hint: name the directory of a run, such as `results/singles-day-...`
     "#);
     assert_snapshot!(read("{}"), @r#"
-    `DIR` is not a run directory: its run.json does not name throng's schema
+    `DIR` is not a run directory: its numbers do not name throng's schema
 
     hint: name the directory of a run, such as `results/singles-day-...`
     "#);

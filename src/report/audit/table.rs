@@ -56,36 +56,57 @@ fn row(claim: &KeptClaim, words: &Words) -> Row {
     }
 }
 
-const HEADER: &str = "state,fact,said,truth,stale_for_s,conversation,turn,phase,channel,at_s,open_conversations\r\n";
+const HEADER: [&str; 11] = [
+    "state",
+    "fact",
+    "said",
+    "truth",
+    "stale_for_s",
+    "conversation",
+    "turn",
+    "phase",
+    "channel",
+    "at_s",
+    "open_conversations",
+];
 
 /// As CSV (RFC 4180), one claim a line below a line of names; nothing in it is a formula to a spreadsheet.
-pub fn audit_csv(claims: &[KeptClaim]) -> String {
-    let mut file = HEADER.to_owned();
+///
+/// # Errors
+/// When it cannot be written as CSV.
+pub fn audit_csv(claims: &[KeptClaim]) -> Result<String, csv::Error> {
+    let mut file = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    file.write_record(HEADER)?;
     for claim in claims {
-        let optional = |text: &Option<String>| text.as_deref().map(cell).unwrap_or_default();
-        let cells = [
-            cell(&claim.state),
-            optional(&claim.fact),
-            cell(&claim.said),
-            optional(&claim.truth),
-            claim.stale_for_s.map(|ago| format!("{ago:.3}")).unwrap_or_default(),
-            claim.customer.to_string(),
-            claim.turn.to_string(),
-            cell(&claim.phase),
-            cell(&claim.channel),
-            format!("{:.3}", claim.at_s),
-            claim.open_conversations.to_string(),
-        ];
-        file.push_str(&cells.join(","));
-        file.push_str("\r\n");
+        file.write_record(cells(claim))?;
     }
-    file
+    let bytes = file.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// A text as a quoted cell. What a spreadsheet would take for a formula gets an apostrophe before it.
+fn cells(claim: &KeptClaim) -> [String; HEADER.len()] {
+    let optional = |text: &Option<String>| text.as_deref().map(cell).unwrap_or_default();
+    [
+        cell(&claim.state),
+        optional(&claim.fact),
+        cell(&claim.said),
+        optional(&claim.truth),
+        claim.stale_for_s.map(|ago| format!("{ago:.3}")).unwrap_or_default(),
+        claim.customer.to_string(),
+        claim.turn.to_string(),
+        cell(&claim.phase),
+        cell(&claim.channel),
+        format!("{:.3}", claim.at_s),
+        claim.open_conversations.to_string(),
+    ]
+}
+
+/// A text as a cell. What a spreadsheet would take for a formula gets an apostrophe before it.
 fn cell(text: &str) -> String {
     let clean = clean::line(text);
     let is_formula = clean.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let guard = if is_formula { "'" } else { "" };
-    format!("\"{guard}{}\"", clean.replace('"', "\"\""))
+    format!("{guard}{clean}")
 }

@@ -73,14 +73,14 @@ fn a_claim_tells_what_was_said_what_is_true_where_and_under_what_load() {
 
 #[test]
 fn no_cell_of_the_csv_is_a_formula_or_breaks_its_line() {
-    let csv = audit_csv(&audit().claims);
+    let csv = audit_csv(&audit().claims).unwrap();
     let lines: Vec<&str> = csv.split_terminator("\r\n").collect();
     assert_eq!(lines.len(), 4);
     assert_eq!(
         lines[1],
-        "\"contradicted\",\"coupon.amount\",\"减60元\",\"50\",,123456,2,\"midnight\",\"wechat\",754.000,3402"
+        "contradicted,coupon.amount,减60元,50,,123456,2,midnight,wechat,754.000,3402"
     );
-    assert!(lines[2].contains(",\"'=cmd|' /C calc'!A0\","), "{}", lines[2]);
+    assert!(lines[2].contains(",'=cmd|' /C calc'!A0,"), "{}", lines[2]);
     assert!(lines[3].contains(",\"\"\"a\"\", b\","), "{}", lines[3]);
 }
 
@@ -92,4 +92,18 @@ fn the_json_holds_the_counts_of_the_whole_run_and_every_key() {
     assert_eq!(json["conversations_kept"], 20_000);
     assert_eq!(json["claims"][0]["said"], "减60元");
     assert!(json["claims"][0]["stale_for_s"].is_null() && json["claims"][1]["stale_for_s"] == 41.25);
+}
+
+#[test]
+fn the_json_follows_its_published_schema() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schemas/audit.schema.json");
+    let current = format!("{:#}\n", audit_schema());
+    if std::env::var_os("UPDATE_SCHEMAS").is_some() {
+        std::fs::write(&path, &current).unwrap();
+    }
+    let published = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(published == current, "run `make schemas` and commit docs/schemas");
+    let (run, _) = fixture::singles_day();
+    let json = serde_json::from_str(&audit_json(&run, &audit()).unwrap()).unwrap();
+    assert!(jsonschema::validator_for(&audit_schema()).unwrap().is_valid(&json));
 }

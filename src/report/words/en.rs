@@ -428,6 +428,11 @@ pub(super) const WORDS: Words = Words {
             "The answer is to this question, not to an earlier one.",
         ),
         term("cut_off", "cut off", "The answer does not end in the middle."),
+        term(
+            "form",
+            "form",
+            "The channel can show the answer: it is not too long, not in too many pieces, and no markup is seen as such.",
+        ),
     ],
     verdicts: [
         term("held", "Held", "Every threshold was proven to hold."),

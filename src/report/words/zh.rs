@@ -344,6 +344,11 @@ pub(super) const WORDS: Words = Words {
         term("duplicate", "重复答复", "同样的话没有说两遍，也没有拿去答另一个问题。"),
         term("stale", "过时答复", "答复针对眼前的问题，不是之前的。"),
         term("cut_off", "话没说完", "答复没有在中途断掉。"),
+        term(
+            "form",
+            "形式",
+            "渠道显示得了这个答复：不超长，条数不超，客户看不到标记符号。",
+        ),
     ],
     verdicts: [
         term("held", "达标", "每项阈值都已证明达标。"),

@@ -1,6 +1,6 @@
 //! Channels: names, shares, settings, and where they aim.
 
-use super::{exists, name, not_empty, numbers, serve, unique};
+use super::{exists, form, name, not_empty, numbers, serve, unique};
 use crate::scenario::finding::Findings;
 use crate::scenario::parts::{Parts, named};
 use crate::scenario::place::Spot;
@@ -31,6 +31,7 @@ pub(super) fn check(parts: &Parts, findings: &mut Findings) {
         if let Some(deadline) = channel.value.deadline {
             numbers::span(deadline, &at.key("deadline"), findings);
         }
+        form::check(&channel.value.form, &at.key("form"), findings);
         if let Some(own) = &channel.value.target {
             target(own, &at.key("target"), findings);
         }

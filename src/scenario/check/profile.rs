@@ -1,7 +1,7 @@
 //! Channel profiles: requests that can be sent and replies that can be found. Selectors and templates are checked by the
 //! code that compiles them.
 
-use super::{exists, numbers, patterns, serve};
+use super::{exists, form, numbers, patterns, serve};
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::{Extract, Format, Profile, ReplyRule, Request, Retry, StreamRule};
@@ -43,6 +43,7 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
         ReplyRule::Stream(rule) => stream(rule, &at.key("reply").key("stream"), findings),
         ReplyRule::Call => {}
     }
+    form::check(&profile.form, &at.key("form"), findings);
     patterns(&profile.holding, &at.key("holding"), findings);
 }
 

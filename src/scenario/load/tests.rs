@@ -2,6 +2,7 @@
 
 mod closed;
 mod fixture;
+mod form;
 mod overrides;
 mod parts;
 mod reading;

@@ -198,9 +198,9 @@ fn an_unknown_metric_or_stat_is_told_with_what_there_is() {
     misssed: rate < 1% [misssed]
       expected a metric (`reply_time`, `wire_time`, `first_text_time`, `chunk_gap`, `schedule_lag`, `served`, `missed`, `dropped`, `quality`, `cross_talk`, `duplicates`, `unsolicited`, an outcome, an ending or `quality.<check>`), found `misssed` (did you mean `missed`?)
     quality.facts: rate < 1% [quality.facts]
-      expected one of `quality.required_facts`, `quality.contradicted`, `quality.forbidden`, `quality.cross_talk`, `quality.personal_data`, `quality.language`, `quality.fallback`, `quality.intent`, `quality.relevance`, `quality.repeated_question`, `quality.handoff`, `quality.tone`, `quality.duplicate`, `quality.stale`, `quality.cut_off`, found `quality.facts`
+      expected one of `quality.required_facts`, `quality.contradicted`, `quality.forbidden`, `quality.cross_talk`, `quality.personal_data`, `quality.language`, `quality.fallback`, `quality.intent`, `quality.relevance`, `quality.repeated_question`, `quality.handoff`, `quality.tone`, `quality.duplicate`, `quality.stale`, `quality.cut_off`, `quality.form`, found `quality.facts` (did you mean `quality.form`?)
     quality.languages: rate < 1% [quality.languages]
-      expected one of `quality.required_facts`, `quality.contradicted`, `quality.forbidden`, `quality.cross_talk`, `quality.personal_data`, `quality.language`, `quality.fallback`, `quality.intent`, `quality.relevance`, `quality.repeated_question`, `quality.handoff`, `quality.tone`, `quality.duplicate`, `quality.stale`, `quality.cut_off`, found `quality.languages` (did you mean `quality.language`?)
+      expected one of `quality.required_facts`, `quality.contradicted`, `quality.forbidden`, `quality.cross_talk`, `quality.personal_data`, `quality.language`, `quality.fallback`, `quality.intent`, `quality.relevance`, `quality.repeated_question`, `quality.handoff`, `quality.tone`, `quality.duplicate`, `quality.stale`, `quality.cut_off`, `quality.form`, found `quality.languages` (did you mean `quality.language`?)
     : rate < 1% []
       expected a metric (`reply_time`, `wire_time`, `first_text_time`, `chunk_gap`, `schedule_lag`, `served`, `missed`, `dropped`, `quality`, `cross_talk`, `duplicates`, `unsolicited`, an outcome, an ending or `quality.<check>`), found nothing
     served: p95 < 3s [p95]
