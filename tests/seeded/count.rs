@@ -24,7 +24,17 @@ impl Told {
     pub(crate) fn by(truth: &Truth) -> Told {
         assert_eq!(truth.dropped_records, 0);
         let turn = |record: &&Record| Some(((record.customer?, record.turn?), record.fault));
-        Told(last_deliveries(truth).iter().filter_map(turn).collect())
+        let mut told: BTreeMap<Place, Option<Fault>> = last_deliveries(truth).iter().filter_map(turn).collect();
+        // Whoever could not answer before may hand over: neither a fault nor a right answer.
+        let gave_up: BTreeMap<u64, u16> = told
+            .iter()
+            .rev()
+            .filter(|(_, fault)| **fault == Some(Fault::Fallback))
+            .map(|((customer, turn), _)| (*customer, *turn))
+            .collect();
+        let had_given_up = |(customer, turn): &Place| gave_up.get(customer).is_some_and(|before| before < turn);
+        told.retain(|place, fault| *fault != Some(Fault::PrematureHandoff) || !had_given_up(place));
+        Told(told)
     }
 }
 
