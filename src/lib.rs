@@ -17,6 +17,7 @@
 //!
 //! Data flows one way. The plan (`scenario`, `simulation`) and the reckoning (`metrics`, `quality`, `verdict`) are pure;
 //! only `engine` knows time, only `channel` and `model` know the network. `rehearsal` puts them together.
+//! `judging` has a language model judge a finished run's answers.
 //! `self_test` holds rehearsals whose truth is known and tells how far throng is off.
 
 pub mod archive;
@@ -25,6 +26,7 @@ pub mod channel;
 pub mod conversation;
 pub mod demo_bot;
 pub mod engine;
+pub mod judging;
 pub mod metrics;
 pub mod model;
 pub mod network;

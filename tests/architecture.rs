@@ -59,6 +59,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "judging",
+        &["scenario", "conversation", "quality", "verdict", "archive", "model"],
+    ),
+    (
         "self_test",
         &[
             "scenario",
@@ -95,6 +99,7 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
             "engine/",
             "channel/",
             "model/",
+            "judging/",
             "demo_bot/",
             "self_test/hold.rs",
         ],

@@ -269,7 +269,7 @@ pub(super) fn json_bytes(path: &Path, value: &impl serde::Serialize) -> Result<V
 }
 
 /// Writes beside the file and renames: whoever reads at that moment finds one of the two, whole.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.new"));
     let mut file = File::create(&beside)?;

@@ -12,6 +12,7 @@
 mod claims;
 mod error;
 mod folder;
+mod judged;
 mod keep;
 mod masks;
 mod names;
@@ -26,6 +27,7 @@ mod writer;
 pub use claims::{Wanted, audit};
 pub use error::ArchiveError;
 pub use folder::{RunFolder, latest, read_run};
+pub use judged::{JudgeAnswers, KeptAnswer, KeptAnswers, kept_answers, read_judged, write_judged};
 pub use masks::Masks;
 pub use names::Names;
 pub use open::EndedConversation;

@@ -1,7 +1,5 @@
 //! `throng audit`: the claims of a finished run that are false or must not be said.
 
-use std::path::{Path, PathBuf};
-
 use throng::archive::{self, Wanted};
 use throng::conversation::Language;
 use throng::report::{self, Style};
@@ -10,13 +8,10 @@ use super::args::{AuditArguments, AuditFormat};
 use super::console::{may_colour, print, width};
 use super::exit_code::ExitCode;
 use super::failure::Failure;
-use super::report::{RESULTS, invalid};
+use super::report::{invalid, run_folder};
 
 pub(crate) fn audit(arguments: &AuditArguments, language: Language) -> Result<ExitCode, Failure> {
-    let folder: PathBuf = match &arguments.run {
-        Some(folder) => folder.clone(),
-        None => archive::latest(Path::new(RESULTS)).map_err(invalid)?,
-    };
+    let folder = run_folder(arguments.run.as_deref())?;
     let run = archive::read_run(&folder).map_err(invalid)?;
     if let Some(phase) = arguments
         .phase

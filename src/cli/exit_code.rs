@@ -3,7 +3,8 @@
 use std::process::ExitCode as ProcessCode;
 
 use throng::self_test::SelfTestVerdict;
-use throng::verdict::{TrialVerdict, Verdict};
+use throng::verdict::judged::Judged;
+use throng::verdict::{ThresholdVerdict, TrialVerdict, Verdict};
 
 /// What the exit code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,22 @@ impl ExitCode {
             Verdict::GeneratorSaturated => ExitCode::Saturated,
             Verdict::Broken => ExitCode::Broken,
             Verdict::Interrupted => ExitCode::Interrupted,
+        }
+    }
+
+    /// What a judge says: early ends first, then the gates; one that the judge may not decide proves nothing.
+    pub(crate) fn of_judged(judged: &Judged) -> ExitCode {
+        let has = |verdict| judged.gates.iter().any(|gate| gate.verdict == verdict);
+        let is_open = [
+            ThresholdVerdict::Unsure,
+            ThresholdVerdict::NoData,
+            ThresholdVerdict::NotJudged,
+        ];
+        match judged.stopped {
+            Some(_) => ExitCode::Interrupted,
+            None if has(ThresholdVerdict::Broken) => ExitCode::Broken,
+            None if is_open.into_iter().any(has) => ExitCode::Unsure,
+            None => ExitCode::Held,
         }
     }
 

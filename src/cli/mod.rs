@@ -7,6 +7,7 @@ mod check;
 mod console;
 mod exit_code;
 mod failure;
+mod judge;
 mod list;
 mod live;
 mod new;
@@ -56,6 +57,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Bot(arguments) => bot::bot(&arguments, language),
         Command::Report(arguments) => report::report(&arguments, language),
         Command::Audit(arguments) => audit::audit(&arguments, language),
+        Command::Judge(arguments) => judge::judge(&arguments, language),
         Command::Schema(arguments) => schema::schema(&arguments),
         Command::New(arguments) => new::new(&arguments),
         Command::List(arguments) => list::list(&arguments),

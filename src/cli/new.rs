@@ -12,14 +12,15 @@ use super::exit_code::ExitCode;
 use super::failure::Failure;
 
 /// The kinds of file and the folder of each, as in throng's own tree, so that relative references and schema lines hold.
-const FOLDERS: [(Kind, &str); 5] = [
+const FOLDERS: [(Kind, &str); 6] = [
     (Kind::Scenario, "scenarios"),
     (Kind::Persona, "personas"),
     (Kind::Goals, "personas/goals"),
     (Kind::Profile, "channels"),
     (Kind::Knowledge, "knowledge"),
+    (Kind::Rubric, "rubrics"),
 ];
-const SCHEMAS: [&str; 5] = ["scenario", "persona", "goals", "profile", "knowledge"];
+const SCHEMAS: [&str; 6] = ["scenario", "persona", "goals", "profile", "knowledge", "rubric"];
 
 pub(crate) fn new(arguments: &NewArguments) -> Result<ExitCode, Failure> {
     let dir = &arguments.dir;
@@ -34,7 +35,7 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<ExitCode, Failure> {
     write_all(dir)
         .map_err(|(path, error)| Failure::new(ExitCode::Invalid, format!("cannot write `{path}`: {error}")))?;
     print(&format!(
-        "wrote scenarios, personas, goals, channels and knowledge to {dir}\n\nnext:\n  edit {dir}/knowledge/beauty-shop.yaml   what is true in your shop\n  \
+        "wrote scenarios, personas, goals, channels, knowledge and a rubric to {dir}\n\nnext:\n  edit {dir}/knowledge/beauty-shop.yaml   what is true in your shop\n  \
          edit {dir}/scenarios/singles-day.yaml    who comes, when, where\n  throng check {dir}/scenarios/singles-day.yaml\n  \
          throng run {dir}/scenarios/singles-day.yaml",
         dir = dir.display()
@@ -48,6 +49,9 @@ fn write_all(dir: &Path) -> Result<(), (String, io::Error)> {
             let text = built_in::text(kind, name).unwrap_or_default();
             write(&dir.join(folder).join(format!("{name}.yaml")), text)?;
         }
+    }
+    for (name, text) in built_in::tables() {
+        write(&dir.join("knowledge").join(name), text)?;
     }
     for name in SCHEMAS {
         let schema = throng::scenario::schema(name).unwrap_or_default();

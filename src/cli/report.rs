@@ -10,6 +10,7 @@ use super::args::{ReportArguments, ReportFormat};
 use super::console::{may_colour, print, width};
 use super::exit_code::ExitCode;
 use super::failure::Failure;
+use super::judge::judged_text;
 
 /// Where runs are looked for when none is named.
 pub(super) const RESULTS: &str = "results";
@@ -24,23 +25,22 @@ pub(super) fn invalid(error: archive::ArchiveError) -> Failure {
 }
 
 pub(crate) fn report(arguments: &ReportArguments, language: Language) -> Result<ExitCode, Failure> {
-    let folder: PathBuf = match &arguments.run {
-        Some(folder) => folder.clone(),
-        None => archive::latest(Path::new(RESULTS)).map_err(invalid)?,
-    };
+    let folder = run_folder(arguments.run.as_deref())?;
     let run = archive::read_run(&folder).map_err(invalid)?;
     let evidence = archive::evidence(&folder).map_err(invalid)?;
     let internal = |error: report::ReportError| Failure::from_error(ExitCode::Internal, &error);
+    let style = Style {
+        colour: may_colour(),
+        width: width(),
+    };
     let text = match arguments.format {
-        ReportFormat::Terminal => report::terminal(
-            &run,
-            &evidence,
-            language,
-            Style {
-                colour: may_colour(),
-                width: width(),
-            },
-        ),
+        ReportFormat::Terminal => {
+            let judged = judged_text(&folder, language, style)?;
+            let page = report::terminal(&run, &evidence, language, style);
+            judged
+                .into_iter()
+                .fold(page, |page, judged| format!("{page}\n{judged}"))
+        }
         ReportFormat::Html => report::html(&run, &evidence, language).map_err(internal)?,
         ReportFormat::Json => {
             serde_json::to_string_pretty(&run).map_err(|error| Failure::from_error(ExitCode::Internal, &error))?
@@ -50,4 +50,12 @@ pub(crate) fn report(arguments: &ReportArguments, language: Language) -> Result<
     };
     print(&text)?;
     Ok(ExitCode::Held)
+}
+
+/// The run directory that was named, else the newest.
+pub(crate) fn run_folder(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    match named {
+        Some(folder) => Ok(folder.to_owned()),
+        None => archive::latest(Path::new(RESULTS)).map_err(invalid),
+    }
 }

@@ -5,11 +5,12 @@ use super::console::print;
 use super::exit_code::ExitCode;
 use super::failure::Failure;
 
-const NAMES: &str = "scenario, persona, goals, profile, knowledge, run, repeat, try, self-test";
+const NAMES: &str = "scenario, persona, goals, profile, knowledge, rubric, run, repeat, try, judge, self-test";
 
 pub(crate) fn schema(arguments: &SchemaArguments) -> Result<ExitCode, Failure> {
     let schema = match arguments.name.as_str() {
         "run" => Some(throng::verdict::run_schema()),
+        "judge" => Some(throng::verdict::judged::judged_schema()),
         "repeat" => Some(throng::verdict::repeat_schema()),
         "try" => Some(throng::verdict::trial_schema()),
         "self-test" => Some(throng::self_test::schema()),

@@ -8,6 +8,7 @@
 //! speak of time in the same way.
 
 mod event;
+mod fingerprint;
 mod hindrance;
 mod identity;
 mod labels;
@@ -18,6 +19,7 @@ mod slot;
 mod turn;
 
 pub use event::{Event, NotSent};
+pub use fingerprint::fingerprint;
 pub use hindrance::Hindrance;
 pub use identity::{MessageId, RunKey, customer_in_order_numbers, customer_named_by, order_numbers_in};
 pub use labels::{Labels, Slice};

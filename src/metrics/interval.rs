@@ -33,20 +33,26 @@ impl Proportion {
 
     /// The rate with its Wilson score interval (Wilson 1927); absent when the whole is nothing.
     pub fn wilson(self, confidence: f64) -> Option<Estimate> {
-        let (value, n, z) = (self.rate()?, self.of as f64, normal_quantile(confidence));
-        let squeeze = 1.0 + z * z / n;
-        let centre = (value + z * z / (2.0 * n)) / squeeze;
-        let half = z / squeeze * (value * (1.0 - value) / n + z * z / (4.0 * n * n)).sqrt();
+        let estimate = wilson(self.rate()?, self.of as f64, confidence);
         Some(Estimate {
-            value,
             // At both ends the formula gives exactly 0 or 1, but for rounding.
-            low: if self.count == 0 { 0.0 } else { (centre - half).max(0.0) },
-            high: if self.count == self.of {
-                1.0
-            } else {
-                (centre + half).min(1.0)
-            },
+            low: if self.count == 0 { 0.0 } else { estimate.low },
+            high: if self.count == self.of { 1.0 } else { estimate.high },
+            ..estimate
         })
+    }
+}
+
+/// A rate that rests on `n` independent samples, a fraction where they are weighted, with its Wilson score interval.
+pub fn wilson(rate: f64, n: f64, confidence: f64) -> Estimate {
+    let z = normal_quantile(confidence);
+    let squeeze = 1.0 + z * z / n;
+    let centre = (rate + z * z / (2.0 * n)) / squeeze;
+    let half = z / squeeze * (rate * (1.0 - rate) / n + z * z / (4.0 * n * n)).sqrt();
+    Estimate {
+        value: rate,
+        low: (centre - half).max(0.0),
+        high: (centre + half).min(1.0),
     }
 }
 

@@ -13,7 +13,7 @@ mod latency;
 mod ledger;
 mod timeline;
 
-pub use interval::{Estimate, Proportion, Ranks, normal_quantile, quantile_ranks};
+pub use interval::{Estimate, Proportion, Ranks, normal_quantile, quantile_ranks, wilson};
 pub use latency::{IntervalLog, LONGEST, Latency, QuantileInterval};
 pub use ledger::Ledger;
 pub use timeline::SecondCounts;

@@ -102,6 +102,11 @@ impl Budget {
         }
     }
 
+    /// What may be spent.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
     /// What was spent so far, and what it cost.
     pub fn spent(&self) -> (Usage, f64) {
         let spent = self.books().spent;

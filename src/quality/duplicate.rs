@@ -40,8 +40,11 @@ fn judge(case: &Case) -> Opinion {
     }
 }
 
-/// The second of two substantive replies that say the same.
+/// The second of two substantive replies that say the same. A bot that answers each message of a burst may say the same to each.
 fn said_twice(case: &Case) -> Option<Quote> {
+    if case.turn.replies.len() <= case.turn.messages.len() {
+        return None;
+    }
     let substantive = (0..)
         .zip(&case.turn.replies)
         .filter(|(_, reply)| reply.kind == ReplyKind::Substantive);

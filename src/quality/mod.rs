@@ -6,6 +6,7 @@
 //!
 //! Each check says pass, fail or unscored (could not tell), never a guess. To add one: a file with its `CHECK`, a line
 //! in the table of `check.rs`, and its word in [`Metric::CHECKS`](crate::scenario::Metric::CHECKS).
+//! What rules cannot tell, a language model may be asked afterwards: [`judge`].
 
 mod answer;
 mod audit;
@@ -22,6 +23,7 @@ mod forbidden;
 mod handoff;
 mod intent;
 mod intents;
+pub mod judge;
 mod language;
 mod memory;
 mod personal_data;

@@ -4,7 +4,7 @@
 use super::check::{Case, Check, Opinion};
 use super::evidence::Evidence;
 use crate::conversation::{Reply, ReplyKind, Slot};
-use crate::reading::asked_at;
+use crate::reading::{asked_at, normalise};
 
 pub(super) const CHECK: Check = Check {
     name: "repeated_question",
@@ -29,13 +29,18 @@ fn judge(case: &Case) -> Opinion {
     }
 }
 
-/// Told in an earlier turn; or in this one, when the bot could have read it: a reply that came while the customer still wrote could not.
+/// Told in an earlier turn; or in this one, when the bot could have read it: a reply that came while the customer still wrote could
+/// not, nor one to an earlier message of a burst, which others follow.
 pub(super) fn is_known(case: &Case, slot: Slot) -> bool {
-    let came_after = |reply: &Reply| {
-        reply.kind == ReplyKind::Substantive && case.turn.sent_at.is_none_or(|sent| reply.complete_at >= sent)
-    };
+    let came_after = |reply: &&Reply| case.turn.sent_at.is_none_or(|sent| reply.complete_at >= sent);
+    let last = case
+        .turn
+        .replies
+        .iter()
+        .rfind(|reply| reply.kind == ReplyKind::Substantive);
+    let still_asks = |reply: &Reply| asked_at(&normalise(&reply.text), slot).is_some();
     // A turn may close after a later one in which more was told, so that the memory alone does not say it.
-    case.turn.given.has(slot) && (case.memory.given.has(slot) || case.turn.replies.iter().any(came_after))
+    case.turn.given.has(slot) && (case.memory.given.has(slot) || last.filter(came_after).is_some_and(still_asks))
 }
 
 /// The evidence.

@@ -39,13 +39,16 @@ const CAUSES: usize = 8;
 /// Coverage below which a reader should know of it.
 const WHOLE: f64 = 0.999_5;
 
-/// Every phase that is compared, those that fell furthest first.
+/// Every phase that is compared, those that lost most questions first.
 pub(super) fn sections(run: &Run, words: &Words) -> Vec<Section> {
     let Some(calm) = &run.baseline else {
         return Vec::new();
     };
     let mut phases: Vec<(&String, &AgainstCalm)> = run.against_calm.iter().collect();
-    let change = |against: &AgainstCalm| against.served.map_or(f64::INFINITY, |served| served.change);
+    let change = |against: &AgainstCalm| {
+        let served = against.served;
+        served.map_or(f64::INFINITY, |served| served.change * served.turns as f64)
+    };
     phases.sort_by(|one, other| change(one.1).total_cmp(&change(other.1)));
     let names = |phase: &str| [("phase", name(phase)), ("calm", name(calm))];
     let section = |(phase, against): (&String, &AgainstCalm)| {

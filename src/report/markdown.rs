@@ -13,7 +13,7 @@ const ROWS: usize = 20;
 /// So many false or forbidden claims are listed.
 const CLAIMS: usize = 5;
 
-/// So many phases are shown beside the calm one; of more, those that fell furthest.
+/// So many phases are shown beside the calm one; of more, those that lost most.
 const COMPARED: usize = 3;
 
 /// The summary of a run in Markdown (GitHub's), every name escaped.

@@ -90,7 +90,7 @@ fn table(page: &mut Layout, what: &str, rows: &[Part], left_out: usize, words: &
     }
 }
 
-/// The phase that fell furthest, beside the calm one; the page has the others.
+/// The phase that lost most, beside the calm one; the page has the others.
 fn beside_calm(page: &mut Layout, run: &Run, words: &Words) {
     let Some(section) = against::sections(run, words)
         .into_iter()

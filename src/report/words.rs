@@ -109,6 +109,11 @@ words! {
     other_counts, cross_talk_count, duplicates, unsolicited, deliveries, tokens,
     provenance, version, scenario_hash, profile_hashes, target, overrides, machine, none, baseline, pace, scale,
     glossary, made_offline,
+    // What a judge says.
+    judge_title, judge_about, judge_population_run, judge_population_kept, judge_uncovered, judge_stopped,
+    judge_spent, judge_guess, judge_criterion, judge_share, judge_corrected, judge_unknown, judge_kappa,
+    judge_sensitivity, judge_specificity, judge_not_calibrated, judge_doubtful, judge_unfit, judge_anchors,
+    judge_gates, judge_wrong_quotes, judge_left_out, judge_models, judge_none,
     // Several runs.
     repeat_headline, repeat_stopped, repeat_note, run, median, lowest, highest, interval_of_runs,
     repeat_held_in, repeat_mixed, repeat_each,

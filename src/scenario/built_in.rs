@@ -13,16 +13,19 @@ pub enum Kind {
     Profile,
     /// Knowledge.
     Knowledge,
+    /// A rubric for a judge.
+    Rubric,
 }
 
 impl Kind {
     /// Every one.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 6] = [
         Kind::Scenario,
         Kind::Persona,
         Kind::Goals,
         Kind::Profile,
         Kind::Knowledge,
+        Kind::Rubric,
     ];
 
     /// As messages and schemas call it.
@@ -33,6 +36,7 @@ impl Kind {
             Kind::Goals => "goals",
             Kind::Profile => "profile",
             Kind::Knowledge => "knowledge",
+            Kind::Rubric => "rubric",
         }
     }
 
@@ -44,6 +48,7 @@ impl Kind {
             Kind::Goals => "personas/goals",
             Kind::Profile => "channels",
             Kind::Knowledge => "knowledge",
+            Kind::Rubric => "rubrics",
         }
     }
 }
@@ -100,6 +105,9 @@ pub(super) const PARTS: &[Part] = parts! {
     Knowledge in "knowledge": [
         "beauty-shop",
     ];
+    Rubric in "rubrics": [
+        "default",
+    ];
 };
 
 /// The CSV tables beside them, by the name that they are called by.
@@ -110,6 +118,11 @@ const TABLES: &[(&str, &str)] = &[(
         "/knowledge/beauty-shop-products.csv"
     )),
 )];
+
+/// All tables: the name that a knowledge calls each by, and its text.
+pub fn tables() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLES.iter().copied()
+}
 
 /// The text of a table.
 pub(super) fn table(name: &str) -> Option<&'static str> {

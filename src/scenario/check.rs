@@ -13,6 +13,7 @@ mod played;
 mod population;
 mod profile;
 mod records;
+mod rubric;
 mod settings;
 mod traffic;
 
@@ -24,6 +25,7 @@ use super::{PerLanguage, ScenarioFile};
 use crate::conversation::Language;
 
 pub(super) use population::plan;
+pub(super) use rubric::rubric;
 
 /// The most phases, channels, kinds of customers, thresholds, and parts of one kind.
 const MOST: usize = 1_000;

@@ -16,6 +16,7 @@ mod mistake;
 mod node;
 mod parse;
 mod resolve;
+mod rubric;
 mod scalar;
 mod set;
 mod source;
@@ -37,6 +38,7 @@ use set::Override;
 use source::{FILE_LIMIT, Sources, read};
 
 pub use mistake::{Invalid, Mistake};
+pub use rubric::load_rubric;
 pub use source::ReadError;
 
 /// What the command line adds to a scenario.
@@ -66,15 +68,17 @@ impl Default for LoadOptions {
     }
 }
 
-/// Why a scenario could not be loaded.
+/// Why a scenario or a rubric could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// It is neither a file nor built in.
     #[error(
-        "no scenario is called `{reference}`; built in are {}",
-        listed(built_in::names(Kind::Scenario))
+        "no {} is called `{reference}`; built in are {}",
+        .kind.word(), listed(built_in::names(*.kind))
     )]
     Unknown {
+        /// What it should be.
+        kind: Kind,
         /// As it was asked for.
         reference: String,
     },
@@ -98,11 +102,11 @@ impl LoadError {
     /// The way out, if there is one.
     pub fn hint(&self) -> Option<String> {
         match self {
-            LoadError::Unknown { reference } if Path::new(&format!("{reference}.yaml")).is_file() => {
+            LoadError::Unknown { reference, .. } if Path::new(&format!("{reference}.yaml")).is_file() => {
                 Some(format!("did you mean the file `{reference}.yaml`?"))
             }
-            LoadError::Unknown { reference } => Some(
-                did_you_mean(reference, built_in::names(Kind::Scenario))
+            LoadError::Unknown { kind, reference } => Some(
+                did_you_mean(reference, built_in::names(*kind))
                     .unwrap_or_else(|| "a file's path has a `/` or ends in `.yaml`".to_owned()),
             ),
             LoadError::Read(error) => error.hint(),
@@ -145,7 +149,7 @@ pub fn describe(kind: Kind) -> Vec<Described> {
     let details: &[&'static str] = match kind {
         Kind::Persona => &["language"],
         Kind::Profile => &["target", "proven"],
-        Kind::Scenario | Kind::Goals | Kind::Knowledge => &[],
+        Kind::Scenario | Kind::Goals | Kind::Knowledge | Kind::Rubric => &[],
     };
     let described = |name: &'static str| {
         let mut loader = Loader::new(built_in::PARTS);
@@ -186,7 +190,7 @@ impl<'a> Loader<'a> {
     }
 
     fn load(mut self, reference: &str, options: &LoadOptions) -> Result<Scenario, LoadError> {
-        let source = self.open(reference)?;
+        let source = self.open(Kind::Scenario, reference)?;
         let targets: Vec<String> = options
             .channel_targets
             .iter()
@@ -195,19 +199,19 @@ impl<'a> Loader<'a> {
         let seed = options.seed.map(|seed| seed.to_string());
         let overrides = overrides(options, seed.as_deref(), &targets)?;
         let Some(mut root) = self.parse(source) else {
-            return Err(self.invalid(source));
+            return Err(self.invalid(Kind::Scenario, source));
         };
         for one in &overrides {
             one.apply(&mut root, &mut self.sources, &mut self.findings);
         }
         let Some(file) = self.typed::<ScenarioFile>(root, source, Kind::Scenario) else {
-            return Err(self.invalid(source));
+            return Err(self.invalid(Kind::Scenario, source));
         };
         if !check::sizes(&file, &Spot::root(source), &mut self.findings) {
-            return Err(self.invalid(source));
+            return Err(self.invalid(Kind::Scenario, source));
         }
         if !check::plan(&file, &Spot::root(source), &mut self.findings) {
-            return Err(self.invalid(source));
+            return Err(self.invalid(Kind::Scenario, source));
         }
         let file = ScenarioFile {
             traffic: file.traffic.in_phases(),
@@ -219,19 +223,21 @@ impl<'a> Loader<'a> {
         if options.scale != 1.0 {
             typed.push(format!("--scale {}", options.scale));
         }
-        assemble::scenario(parts, options.scale, typed, &mut self.findings).ok_or_else(|| self.invalid(source))
+        assemble::scenario(parts, options.scale, typed, &mut self.findings)
+            .ok_or_else(|| self.invalid(Kind::Scenario, source))
     }
 
-    /// The text of the scenario itself.
-    fn open(&mut self, reference: &str) -> Result<SourceId, LoadError> {
+    /// The text of what was asked for: a file, or a built-in part of this kind.
+    fn open(&mut self, kind: Kind, reference: &str) -> Result<SourceId, LoadError> {
         if !resolve::is_path(reference) {
-            if let Some(part) = self.built_in(Kind::Scenario, reference) {
+            if let Some(part) = self.built_in(kind, reference) {
                 return Ok(self
                     .sources
-                    .add(format!("built-in scenario {reference}"), part.text, None));
+                    .add(format!("built-in {} {reference}", kind.word()), part.text, None));
             }
             if !Path::new(reference).exists() {
                 return Err(LoadError::Unknown {
+                    kind,
                     reference: reference.to_owned(),
                 });
             }
@@ -285,9 +291,9 @@ impl<'a> Loader<'a> {
             .ok()
     }
 
-    fn invalid(&self, source: SourceId) -> LoadError {
+    fn invalid(&self, kind: Kind, source: SourceId) -> LoadError {
         let name = &self.sources.get(source).name;
-        LoadError::Invalid(Box::new(Invalid::new(name, &self.findings, &self.sources)))
+        LoadError::Invalid(Box::new(Invalid::new((kind, name), &self.findings, &self.sources)))
     }
 }
 

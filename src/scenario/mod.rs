@@ -26,6 +26,7 @@ mod played;
 mod population;
 mod profile;
 mod resolved;
+mod rubric;
 mod schema;
 mod suggest;
 mod target;
@@ -43,7 +44,7 @@ pub use knowledge::{
     BotWords, CellError, Change, Column, Fact, FactRef, FactType, FactValue, FactsFile, Forbidden, Knowledge, Record,
     Tier, Topic, amount_text, count_and_unit, date_text,
 };
-pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, to_yaml};
+pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, load_rubric, to_yaml};
 pub use persona::{Disclosure, Mood, Patience, Persona, Typing, Words};
 pub use played::{ModelBudget, ModelPrice, PlayedBy};
 pub use population::{Headcount, Keep, RampPlan, Shift, Workload};
@@ -52,6 +53,7 @@ pub use profile::{
     ReplyRule, Request, Retry, RetryOn, Setting, Sign, StreamRule,
 };
 pub use resolved::{Mix, Scenario};
+pub use rubric::{Criterion, Judgement, Rubric, RubricExample};
 pub use schema::{GoalsFile, SCHEMAS, schema};
 pub use target::{DEMO, environment_names, is_loopback};
 pub use threshold::{Bound, CountMetric, Metric, Op, RateMetric, Stat, Threshold, TimeMetric};

@@ -4,7 +4,7 @@ use schemars::{JsonSchema, schema_for};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::{Goal, Knowledge, Persona, Profile, ScenarioFile};
+use super::{Goal, Knowledge, Persona, Profile, Rubric, ScenarioFile};
 
 /// A file of goals.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -18,15 +18,19 @@ pub struct GoalsFile {
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The names that [`schema`] knows, each with what its files are called.
-pub const SCHEMAS: [(&str, &str); 5] = [
+pub const SCHEMAS: [(&str, &str); 6] = [
     ("scenario", "throng scenario: one rehearsal"),
     ("persona", "throng persona: a kind of customer"),
     ("goals", "throng goals: what customers want"),
     ("profile", "throng channel profile: how a channel speaks on the wire"),
     ("knowledge", "throng knowledge: what is true in the shop"),
+    (
+        "rubric",
+        "throng rubric: what a language model is asked about an answer",
+    ),
 ];
 
-/// The JSON Schema (draft 2020-12) of the files of this kind: `scenario`, `persona`, `goals`, `profile`, `knowledge`.
+/// The JSON Schema (draft 2020-12) of the files of this kind: `scenario`, `persona`, `goals`, `profile`, `knowledge`, `rubric`.
 pub fn schema(name: &str) -> Option<Value> {
     let (_, title) = SCHEMAS.iter().find(|(known, _)| *known == name)?;
     let schema = match name {
@@ -34,7 +38,8 @@ pub fn schema(name: &str) -> Option<Value> {
         "persona" => schema_for!(Persona),
         "goals" => schema_for!(GoalsFile),
         "profile" => schema_for!(Profile),
-        _ => schema_for!(Knowledge),
+        "knowledge" => schema_for!(Knowledge),
+        _ => schema_for!(Rubric),
     };
     // What the file is comes first, for people who open it.
     let mut titled = Map::from_iter([("$schema".to_owned(), json!(DRAFT)), ("title".to_owned(), json!(title))]);

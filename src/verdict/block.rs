@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Of the intervals that reports show. Thresholds are judged at their own.
-const SHOWN_CONFIDENCE: f64 = 0.95;
+pub(super) const SHOWN_CONFIDENCE: f64 = 0.95;
 
 /// The numbers of the slice with this place.
 pub(super) fn block(measured: &Measured<'_>, names: &Intents, place: usize) -> Block {

@@ -17,6 +17,7 @@ mod evidence;
 mod facts;
 mod figure;
 mod judge;
+pub mod judged;
 mod reason;
 mod repeat;
 mod run;

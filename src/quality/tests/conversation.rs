@@ -385,6 +385,20 @@ fn the_same_is_not_said_twice_nor_to_another_question() {
 }
 
 #[test]
+fn each_message_of_a_burst_may_get_its_own_answer() {
+    let mut talk = Talk::about("chase-delivery", Language::Zh);
+    let mut turn = talk.turn(0, "还没发货吗", &["不客气", "不客气"]);
+    turn.messages.push(message("尽快啊", MessageKind::Utterance));
+    assert_eq!(mark(finding(&talk.score(&turn), "duplicate")), '+');
+    // The bot asked on reading the first message; the number came with the second, and then it knew.
+    let mut turn = talk.turn(0, "还没发货吗 OWN", &["请提供一下您的订单号", "订单OWN已发出"]);
+    turn.messages.push(message("急用", MessageKind::Utterance));
+    assert_eq!(mark(finding(&talk.score(&turn), "repeated_question")), '+');
+    let turn = talk.turn(0, "在吗", &["订单OWN已发出", "请提供一下您的订单号"]);
+    assert_eq!(mark(finding(&talk.score(&turn), "repeated_question")), '-');
+}
+
+#[test]
 fn the_same_fallback_is_told_as_such() {
     let mut talk = Talk::about("check-coupon", Language::Zh);
     talk.hear(0, "满减怎么算", &["抱歉,没太明白您的意思"]);

@@ -24,7 +24,8 @@ pub(in crate::report) struct MainCause<'run> {
 /// A cause belongs to a channel that has this part of it.
 const MOSTLY: f64 = 2.0 / 3.0;
 
-/// The phase that fell furthest; without one that provably fell, the one that rose furthest; else the lowest.
+/// The phase that lost most: the depth of its fall times its turns, so that a moment's dip does not hide the hour's. Without one that
+/// provably fell, the one that rose furthest; else the lowest.
 pub(in crate::report) fn standing_out<'run>(
     run: &'run Run,
     figure: impl Fn(&AgainstCalm) -> Option<Change>,
@@ -41,7 +42,9 @@ pub(in crate::report) fn standing_out<'run>(
         })
     };
     let by_change = |one: &Beside<'_>, other: &Beside<'_>| one.change.change.total_cmp(&other.change.change);
-    let fell = compared().filter(|beside| beside.change.is_fall()).min_by(by_change);
+    let lost = |beside: &Beside<'_>| -beside.change.change * beside.change.turns as f64;
+    let falls = compared().filter(|beside| beside.change.is_fall());
+    let fell = falls.max_by(|one, other| lost(one).total_cmp(&lost(other)));
     let rose = || compared().filter(|beside| beside.change.is_rise()).max_by(by_change);
     fell.or_else(rose).or_else(|| compared().min_by(by_change))
 }

@@ -118,10 +118,10 @@ pub(super) struct Against {
     lost: Option<Table>,
 }
 
-/// So many phases are shown; of more, those that fell furthest.
+/// So many phases are shown; of more, those that lost most.
 const PHASES: usize = 12;
 
-/// The phases that are compared with the calm one, those that fell furthest first.
+/// The phases that are compared with the calm one, those that lost most first.
 pub(super) fn against(run: &Run, words: &Words) -> Vec<Against> {
     let sections = against::sections(run, words).into_iter().take(PHASES);
     let shown = |section: against::Section| {

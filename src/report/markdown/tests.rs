@@ -75,18 +75,18 @@ fn a_summary_of_a_broken_run() {
     | wechat: served | 100% | 91.1% | -8.9 pp | -11.7 to -6.6 |
     | web: served | 100% | 33.8% | -66.2 pp | -70.1 to -61.9 |
 
-    **live-stream against calm**
+    **build-up against calm**
 
-    | Figure | calm | live-stream | Change | 95% interval |
+    | Figure | calm | build-up | Change | 95% interval |
     |---|--:|--:|--:|--:|
-    | Served | 100% | 78.2% | -21.8 pp | -25.2 to -18.7 |
-    | Quality | 0.97 | 0.89 | -0.08 | -0.12 to -0.03 |
-    | contradicted facts: failed | 0% | 3.2% | +3.2 pp | +1.6 to +4.8 |
-    | fallback: failed | 0% | 0.80% | +0.8 pp | 0.0 to +1.6 |
-    | required facts: failed | 0% | 5.0% | +5.0 pp | +3.1 to +6.9 |
-    | douyin: served | 100% | 88.5% | -11.5 pp | -16.6 to -7.8 |
-    | wechat: served | 100% | 50.5% | -49.5 pp | -56.4 to -42.6 |
-    | web: served | 100% | 93.9% | -6.1 pp | -10.2 to -3.5 |
+    | Served | 100% | 91.2% | -8.8 pp | -10.0 to -7.6 |
+    | Quality | 0.97 | 0.95 | -0.02 | -0.05 to +0.01 |
+    | contradicted facts: failed | 0% | 0.86% | +0.9 pp | +0.4 to +1.3 |
+    | fallback: failed | 0% | 0.20% | +0.2 pp | 0.0 to +0.4 |
+    | required facts: failed | 0% | 1.3% | +1.3 pp | +0.8 to +1.8 |
+    | douyin: served | 100% | 97.7% | -2.3 pp | -3.7 to -1.2 |
+    | wechat: served | 100% | 77.1% | -22.9 pp | -26.1 to -19.9 |
+    | web: served | 100% | 98.8% | -1.2 pp | -2.3 to -0.4 |
 
     <sub>throng 0.1.0+9f7c7dc · singles-day · Seed 20261111 · Duration 2 min 13 s · Target demo</sub>
     "#);

@@ -8,6 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 
 use super::node::Node;
 use super::source::{Source, Sources};
+use crate::scenario::built_in::Kind;
 use crate::scenario::finding::{At, Finding, Findings};
 use crate::scenario::place::{Place, SourceId, Spot};
 
@@ -43,9 +44,11 @@ struct Excerpt {
     marked: Range<usize>,
 }
 
-/// A scenario with mistakes: all unknown keys and wrong values at once.
+/// A scenario or rubric with mistakes: all unknown keys and wrong values at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
+    /// What it should be.
+    pub kind: Kind,
     /// The scenario's file, or `built-in scenario x`.
     pub file: String,
     /// At least one, in the order of the files.
@@ -56,7 +59,7 @@ pub struct Invalid {
 }
 
 impl Invalid {
-    pub(super) fn new(file: &str, findings: &Findings, sources: &Sources) -> Invalid {
+    pub(super) fn new((kind, file): (Kind, &str), findings: &Findings, sources: &Sources) -> Invalid {
         let mut placed: Vec<(Place, &Finding)> = findings
             .0
             .iter()
@@ -67,6 +70,7 @@ impl Invalid {
         let secret_lines = secret_lines(&placed, sources);
         let shown = placed.iter().take(MOST_SHOWN);
         Invalid {
+            kind,
             file: file.to_owned(),
             mistakes: shown
                 .map(|(place, finding)| mistake(place, finding, sources, &secret_lines))
@@ -78,7 +82,10 @@ impl Invalid {
 
     /// The way out that holds for all mistakes.
     pub fn hint(&self) -> Option<String> {
-        let text = "`throng schema scenario` lists the keys (also: persona, goals, profile, knowledge)";
+        let text = match self.kind {
+            Kind::Rubric => "`throng schema rubric` lists the keys",
+            _ => "`throng schema scenario` lists the keys (also: persona, goals, profile, knowledge)",
+        };
         self.has_unknown_keys.then(|| text.to_owned())
     }
 
@@ -88,7 +95,7 @@ impl Invalid {
     }
 
     fn rendered(&self, renderer: &Renderer) -> String {
-        let mut text = format!("scenario is not valid: {}", self.file);
+        let mut text = format!("{} is not valid: {}", self.kind.word(), self.file);
         for mistake in &self.mistakes {
             text.push_str("\n\n");
             text.push_str(&mistake.rendered(&self.file, renderer));

@@ -26,6 +26,8 @@ fn folders_near(kind: Kind) -> &'static [&'static str] {
         Kind::Goals => &["../personas/goals", "goals"],
         Kind::Profile => &["../channels", "channels"],
         Kind::Knowledge => &["../knowledge", "knowledge"],
+        // Nothing in a scenario names one.
+        Kind::Rubric => &[],
     }
 }
 

@@ -32,7 +32,7 @@ impl Loader<'_> {
                     self.fill_knowledge(item, &at.item(place));
                 }
             }
-            Kind::Persona | Kind::Goals | Kind::Profile => {}
+            Kind::Persona | Kind::Goals | Kind::Profile | Kind::Rubric => {}
         }
     }
 

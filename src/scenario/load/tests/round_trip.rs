@@ -11,7 +11,7 @@ use crate::scenario::load::Loader;
 use crate::scenario::load::parse::parse;
 use crate::scenario::load::typed::read;
 use crate::scenario::place::{SourceId, Spot};
-use crate::scenario::{GoalsFile, Knowledge, LoadOptions, Persona, Profile, Step, describe, schema, to_yaml};
+use crate::scenario::{GoalsFile, Knowledge, LoadOptions, Persona, Profile, Rubric, Step, describe, schema, to_yaml};
 
 #[test]
 fn everything_that_is_named_is_resolved() {
@@ -70,6 +70,7 @@ fn every_built_in_part_is_sound() {
                 Kind::Persona => loader.typed::<Persona>(root, source, kind).is_some(),
                 Kind::Goals => loader.typed::<GoalsFile>(root, source, kind).is_some(),
                 Kind::Profile => loader.typed::<Profile>(root, source, kind).is_some(),
+                Kind::Rubric => loader.typed::<Rubric>(root, source, kind).is_some(),
                 Kind::Knowledge => loader.typed::<Knowledge>(root, source, kind).is_some(),
             };
             assert!(is_typed && loader.findings.is_empty(), "{name}: {:?}", loader.findings);
