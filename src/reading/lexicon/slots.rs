@@ -40,9 +40,8 @@ const EN_GIVE: &str = "(?:provide|share|send|give|tell|enter|confirm|type|supply
 const EN_GIVING: &str =
     "(?:giving|sharing|providing|sending|telling|entering|typing|stating|quoting|confirming|letting)";
 
-/// The ways to ask for what has these names in Chinese and English.
-fn ways_to_ask(zh: &str, en: &str) -> Vec<String> {
-    let words = |most: u8| format!("(?: [a-z]+){{0,{most}}}?");
+/// The ways to ask for what has this name in Chinese.
+fn asked_in_chinese(zh: &str) -> Vec<String> {
     vec![
         format!("{GIVE}{BETWEEN}{zh}"),
         format!(
@@ -59,6 +58,13 @@ fn ways_to_ask(zh: &str, en: &str) -> Vec<String> {
         format!("(?:凭|没有?|无){zh}[^,。!?;]{{0,6}}(?:查不|没法|无法|不能|才能|帮不)"),
         format!("(?:还没|没有|尚未|未)(?:告诉|给|提供|发|收到|看到|发送)(?:我|过)?(?:您|你)?的?{zh}"),
         format!("(?:您|你){GIVE}{zh}"),
+    ]
+}
+
+/// The same in English.
+fn asked_in_english(en: &str) -> Vec<String> {
+    let words = |most: u8| format!("(?: [a-z]+){{0,{most}}}?");
+    vec![
         format!(
             r"\b{EN_GIVE}(?: me| us| over| in| out| here| across)*(?: with)?(?: your| the| an| a| both)*{} {en}",
             words(3)
@@ -115,7 +121,8 @@ struct Asking {
 
 static ASKING: LazyLock<Vec<Asking>> = LazyLock::new(|| {
     let asking = |(slot, zh, en): &(Slot, &str, &str)| {
-        let mut patterns = ways_to_ask(zh, en);
+        let mut patterns = asked_in_chinese(zh);
+        patterns.extend(asked_in_english(en));
         if *slot == Slot::OrderNumber {
             patterns.push("(?:哪个|哪一个|哪笔|哪一笔|哪张)(?:的)?(?:订单|预订|预定)|哪一?单(?:呢|的|需要|,|。|\\?|$)|选择[^,。!?;]{0,6}订单".to_owned());
             patterns.push(r"\bwhich (?:of your )?(?:orders?|bookings?|reservations?)\b".to_owned());
