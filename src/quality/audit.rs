@@ -10,6 +10,8 @@
 //! Claims of the asked topic are judged; a value that is true of something else that the clause speaks of is supported by
 //! that. Texts and identifiers are not audited.
 
+mod short_answer;
+
 use std::ops::Range;
 
 use super::answer::Answer;
@@ -90,6 +92,7 @@ fn about<'a>(case: &'a Case<'a>, answer: &'a Answer, asked: Asked<'a>) -> Vec<(R
             audit.judge(&rubric.facts[claim.subject], Said::Value(claim.stated), span);
         }
     }
+    audit.short_answer(rubric);
     audit.values_of_no_fact();
     audit.claims
 }

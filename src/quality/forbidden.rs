@@ -6,7 +6,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::check::{Case, Check, Opinion};
 use super::evidence::Evidence;
-use crate::reading::{PatternError, denied_before};
+use crate::reading::{PatternError, Squeezed, denied_before};
 use crate::scenario::Forbidden;
 
 pub(super) const CHECK: Check = Check {
@@ -35,9 +35,17 @@ impl Bans {
         patterns.map(compile).collect::<Result<_, _>>().map(Bans)
     }
 
-    /// The first forbidden claim of a normalised text: its name and place. A claim that is denied ("we cannot
-    /// guarantee") or warned of is none.
+    /// The first forbidden claim of a normalised text: its name and place, also where blanks and marks hide it (保 证). A claim that is
+    /// denied ("we cannot guarantee") or warned of is none.
     pub(super) fn broken_by(&self, text: &str) -> Option<(&str, Range<usize>)> {
+        self.found_in(text).or_else(|| {
+            let squeezed = (!self.0.is_empty()).then(|| Squeezed::of(text))??;
+            let (name, span) = self.found_in(squeezed.text())?;
+            Some((name, squeezed.place_in(text, &span)))
+        })
+    }
+
+    fn found_in(&self, text: &str) -> Option<(&str, Range<usize>)> {
         self.0.iter().find_map(|(name, pattern)| {
             let mut found = pattern
                 .find_iter(text)

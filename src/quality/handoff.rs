@@ -1,7 +1,8 @@
 //! Is the customer handed to a person when it is wanted, only then, and with what they have said?
 //!
 //! It is wanted when the goal accepts it, the customer asks for a person in words, or the shop's policy is to hand such questions over.
-//! A bot that has failed the customer before, or says that it cannot help, may hand over unasked.
+//! A bot that has visibly failed the customer before (no answer in time, or none that it knew), or says that it cannot help, may hand
+//! over unasked.
 
 use super::answer::Answer;
 use super::check::{Case, Check, Opinion};
@@ -62,7 +63,7 @@ fn again(case: &Case, answer: &Answer) -> Option<Evidence> {
 }
 
 /// In the answer, or in a notice that only buys time.
-fn is_handed_over(case: &Case) -> bool {
+pub(super) fn is_handed_over(case: &Case) -> bool {
     let notices = case
         .turn
         .replies

@@ -1,6 +1,7 @@
 //! What the scorer remembers of a conversation between its turns.
 
 use super::check::Case;
+use super::handoff::is_handed_over;
 use super::tone::apology;
 use super::{Served, TurnScore};
 use crate::conversation::{Outcome, RunKey, Slots, Turn};
@@ -23,7 +24,8 @@ pub struct Memory {
     pub(super) given: Slots,
     /// The customer asked for a person in words.
     pub(super) asked_for_person: bool,
-    /// The bot failed the customer: no answer in time, a wrong one, or none that it knew.
+    /// The bot failed the customer so that both could see it: no answer in time, or none that it knew. What it told wrong it takes for
+    /// right, so that is no reason to hand over; nor is a handover that nobody came to.
     pub(super) has_failed: bool,
     /// The turn before was not answered in time.
     pub(super) was_missed: bool,
@@ -57,12 +59,12 @@ pub(super) struct Impression {
 
 impl Impression {
     pub(super) fn of(case: &Case, score: &TurnScore) -> Impression {
-        let is_missed = !matches!(case.turn.outcome, Outcome::Answered | Outcome::CutShort);
+        let is_missed = !matches!(case.turn.outcome, Outcome::Answered | Outcome::CutShort) && !is_handed_over(case);
         let gives_up = case.answer.as_ref().is_some_and(|answer| answer.reading.fallback);
         Impression {
             is_served: score.served == Served::Yes,
             is_missed,
-            has_failed: is_missed || gives_up || score.served == Served::No,
+            has_failed: is_missed || gives_up,
             asks_for_person: case.asks_for_person,
             given: case.turn.given,
             answer: case

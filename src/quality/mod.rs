@@ -37,6 +37,7 @@ mod scorer;
 mod stale;
 mod tally;
 mod tasks;
+mod told;
 mod tone;
 
 pub use cause::Cause;

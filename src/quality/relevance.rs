@@ -1,6 +1,8 @@
 //! Is the answer off-topic? An alarm and no measure: independent right answers share few letters (chrF 0.28 to 0.30 between people),
 //! so a high value says nothing, and only a very low one does.
 //!
+//! An answer that lacks what is expected and tells a fact of another topic needs no likeness: it is off-topic.
+//!
 //! The references are the topic's answers in the knowledge, in the answer's language. The floor comes from the knowledge alone: it is
 //! the least likeness of one of them to the others. Where it does not lie above half of the other topics' answers it tells nothing
 //! apart, and nothing is judged.
@@ -11,6 +13,7 @@ use super::check::{Case, Check, Opinion};
 use super::evidence::Evidence;
 use super::intents::bare;
 use super::required_facts::are_all_stated;
+use super::told::of_another_topic;
 use crate::conversation::Language;
 use crate::reading::{References, language, normalise};
 use crate::scenario::Knowledge;
@@ -77,6 +80,16 @@ impl Alarm {
     }
 }
 
+/// True when the answer claims something, right or wrong, about a fact of the question.
+fn claims_what_is_asked(case: &Case) -> bool {
+    let Ok(Some(asked)) = case.step else {
+        return false;
+    };
+    let facts: Vec<String> = asked.ask.expects.iter().map(ToString::to_string).collect();
+    let mut claimed = case.claims.iter().filter_map(|claim| claim.fact.as_ref());
+    claimed.any(|fact| facts.contains(fact))
+}
+
 /// An answer that states what is expected is relevant. One that asks back, hands over or gives up is other checks' matter, and one in
 /// another language has no reference.
 fn judge(case: &Case) -> Opinion {
@@ -92,6 +105,12 @@ fn judge(case: &Case) -> Opinion {
     let reading = &answer.reading;
     if reading.fallback || reading.handoff || !reading.asks_for.is_empty() {
         return Opinion::DoesNotApply;
+    }
+    if are_all_stated(case) == Some(false)
+        && !claims_what_is_asked(case)
+        && let Some(other) = of_another_topic(case, answer, topic)
+    {
+        return Opinion::fail(format!("off-topic: it tells {other} and not what was asked"));
     }
     let alarm = language(&answer.text).and_then(|language| case.scorer.alarms.0.get(&(topic.clone(), language)));
     let Some(alarm) = alarm else {

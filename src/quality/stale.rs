@@ -6,7 +6,8 @@
 use super::answer::Answer;
 use super::check::{Case, Check, Opinion};
 use super::required_facts::{are_all_stated, is_stated};
-use crate::scenario::{Ask, FactRef, FactValue, Step};
+use super::told::tells;
+use crate::scenario::{Ask, FactRef, Step};
 
 pub(super) const CHECK: Check = Check {
     name: "stale",
@@ -52,7 +53,7 @@ fn knowledge_facts(ask: &Ask) -> impl Iterator<Item = &FactRef> {
     ask.expects.iter().filter(|fact| **fact != FactRef::OrderNumber)
 }
 
-/// True when the answer states all that the question expects, each plain value near the words of its subject.
+/// True when the answer states all that the question expects, each plain value near the words of its subject or as nobody else has it.
 fn answers(case: &Case, answer: &Answer, ask: &Ask) -> bool {
     let rubrics = &case.scorer.rubrics;
     let rubric = ask.about.as_ref().and_then(|topic| rubrics.get(topic));
@@ -65,12 +66,7 @@ fn answers(case: &Case, answer: &Answer, ask: &Ask) -> bool {
         let Some((rubric, place)) = audited else {
             return is_stated(case, answer, fact) == Some(true);
         };
-        let right = rubrics.right(fact, case);
-        let claims = answer.passage.claims(&rubric.subjects);
-        claims.iter().filter(|claim| claim.subject == place).any(|claim| {
-            let agrees = |value: &&FactValue| answer.passage.agrees(claim.stated, value) == Some(true);
-            right.iter().any(agrees)
-        })
+        tells(case, answer, rubric, place)
     })
 }
 

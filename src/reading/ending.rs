@@ -126,7 +126,9 @@ fn dangling(text: &str, last_line: usize) -> Option<Range<usize>> {
             r"[,，、;；:：]$|[¥￥$€£]$|[^\s0-9-]-$",
             r"|(?:因为|由于|所以|但是|可是|不过|而且|并且|以及|或者|如果|假如|例如|比如|包括|其中|关于|对于|根据|为了|通过|只要|只有|除了|即使|虽然)$",
             r"|[^\sA-Za-z](?:和|与|或|但|且|把|被|将|从|向|至)$",
-            r"|(?-u:\b)(?:and|or|but|because|the|an|your|our|including|such as|e\.g\.|i\.e\.|which|whose|into|between|than)$",
+            r"|(?-u:\b)(?:and|or|but|because|the|an|your|our|including|such as|e\.g\.|i\.e\.|which|whose|into|between|than|a|of|for|with|from|by|at|within|to|is|are|was|were|be|been|will|would|can|could|should|if|as|we|in|on)$",
+            r"|(?-u:\b)(?:(?:at|in|on|for|of) that|(?:if|when|because|what|that|so) you)$",
+            r"|(?:还|正|仍)在$|(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|[^\sA-Za-z](?:由|将|请|会由|会为|会在)$",
         ))
     });
     static WHOLE_WORD: LazyLock<Regex> = LazyLock::new(|| {
@@ -145,7 +147,17 @@ fn dangling(text: &str, last_line: usize) -> Option<Range<usize>> {
     static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"(?:[哦呢哈啦哟呀吧吗嘛哒噢喔呐亲~～]|愉快|开心|稍等|等待|谢谢|感谢|在的|好的|嗯)[\s,，、;；:：]*$")
     });
-    let is_word = CLOSED.is_match(line) || WHOLE_WORD.is_match(line);
+    // "What are you looking for", "here it is", "if you want to".
+    static WHOLE_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)(?-u:\b)(?:what|who|whom|where|which|how|that|something|anything|somebody)(?-u:\b)[^.!?,;]*(?-u:\b)(?:of|for|with|from|by|at|within|to)$",
+            r"|(?-u:\b)(?:it|there|here|you|we|i|they|he|she|that|this|so|as)\s+(?:is|are|was|were|will|would|can|could|should|be)$",
+            r"|(?-u:\b)(?:come|came|comes|log|sign|check|checked|hold|hang|go|going|goes|went|later|move|carry|turn|turned|put|try|keep|based|depends?|join|fill|drop|step|settle|early|further|get|got)\s+(?:in|on)$",
+            r"|(?-u:\b)(?:sorry|thanks?|thank you) (?:for|of) that$",
+            r"|(?-u:\b)(?:want|wants|like|love|need|have|has|going|able|happy|supposed|try|hope|wish|used|glad|allowed|free|how|looking|care|ask|asked|paid|wait|stopped)\s+(?:to|for|by)$",
+        ))
+    });
+    let is_word = CLOSED.is_match(line) || WHOLE_WORD.is_match(line) || WHOLE_SENTENCE.is_match(line);
     let is_greeting = found.as_str().ends_with([',', '，', ':', '：']) && GREETING.is_match(line);
     (!is_word && !is_greeting).then_some(last_line + found.start()..text.len())
 }

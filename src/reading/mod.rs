@@ -34,6 +34,7 @@ mod polarity;
 mod quantities;
 mod ranges;
 mod references;
+mod squeezed;
 mod tiers;
 mod units;
 mod values;
@@ -65,6 +66,7 @@ pub use passage::Passage;
 pub use personal::{Owner, PersonalDatum, PersonalKind, personal_data, personal_keys};
 pub use polarity::Stance;
 pub use references::References;
+pub use squeezed::Squeezed;
 pub use tiers::StatedTier;
 pub use values::{Amount, Force, Stated, Value};
 

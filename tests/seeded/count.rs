@@ -24,7 +24,17 @@ impl Told {
     pub(crate) fn by(truth: &Truth) -> Told {
         assert_eq!(truth.dropped_records, 0);
         let turn = |record: &&Record| Some(((record.customer?, record.turn?), record.fault));
-        Told(last_deliveries(truth).iter().filter_map(turn).collect())
+        let mut told: BTreeMap<Place, Option<Fault>> = last_deliveries(truth).iter().filter_map(turn).collect();
+        // Whoever could not answer before may hand over: neither a fault nor a right answer.
+        let gave_up: BTreeMap<u64, u16> = told
+            .iter()
+            .rev()
+            .filter(|(_, fault)| **fault == Some(Fault::Fallback))
+            .map(|((customer, turn), _)| (*customer, *turn))
+            .collect();
+        let had_given_up = |(customer, turn): &Place| gave_up.get(customer).is_some_and(|before| before < turn);
+        told.retain(|place, fault| *fault != Some(Fault::PrematureHandoff) || !had_given_up(place));
+        Told(told)
     }
 }
 
@@ -94,9 +104,17 @@ pub(crate) struct Counts {
 struct Turn {
     place: Place,
     language: String,
-    is_answered: bool,
+    outcome: String,
     failed: BTreeMap<String, String>,
     said: String,
+}
+
+impl Turn {
+    /// True when the customer got what the bot made of this turn. A notice that hands over is a placeholder to the ledger.
+    fn came_through(&self, fault: Option<Fault>) -> bool {
+        let is_notice = fault == Some(Fault::PrematureHandoff) && self.outcome == "placeholder_only";
+        is_notice || ["answered", "late"].contains(&self.outcome.as_str())
+    }
 }
 
 impl Counts {
@@ -119,10 +137,17 @@ impl Counts {
             .flat_map(|examples| examples.iter().take(EXAMPLES))
     }
 
-    /// Adds a run's turns.
+    /// Adds a run's turns. Where a busy machine kept an answer back that the bot had right, the rest of that conversation is not clean
+    /// any more: who waited in vain may expect a word of regret.
     pub(crate) fn add(&mut self, split: Split, told: &Told, archive: &Path) {
-        for turn in turns(archive) {
+        let turns = turns(archive);
+        let was_kept_back = |turn: &&Turn| told.0.get(&turn.place) == Some(&None) && !turn.came_through(None);
+        let waited: BTreeSet<u64> = turns.iter().filter(was_kept_back).map(|turn| turn.place.0).collect();
+        for turn in turns {
             let Some(fault) = told.0.get(&turn.place) else { continue };
+            if fault.is_none() && waited.contains(&turn.place.0) {
+                continue;
+            }
             for place in 0..self.checks.len() {
                 self.count(place, split, *fault, &turn);
             }
@@ -141,7 +166,7 @@ impl Counts {
         let evidence = turn.failed.get(check);
         // Of a turn without an answer there is nothing to find.
         let kind = match fault {
-            _ if !turn.is_answered => None,
+            _ if !turn.came_through(fault) => None,
             Some(fault) if faults.contains(&fault) => {
                 cell.faults += 1;
                 cell.found += u64::from(evidence.is_some());
@@ -182,7 +207,7 @@ fn turns(archive: &Path) -> Vec<Turn> {
         let turn = Turn {
             place,
             language: row.get(2).unwrap(),
-            is_answered: ["answered", "late"].contains(&row.get::<_, String>(3).unwrap().as_str()),
+            outcome: row.get(3).unwrap(),
             failed: BTreeMap::new(),
             said: row.get::<_, Option<String>>(4).unwrap().unwrap_or_default(),
         };

@@ -4,43 +4,136 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{any_of, before_in_clause};
+use super::{Grammar, any_of, before_in_clause};
 
-const PATTERNS: &[&str] = &[
-    r"(?:没有?|未能?|没能|不太?|不大|无法|不能|不是很|还没|听不|看不)(?:太|很|完全|正确|准确)?(?:听|看|读|弄|搞)?(?:懂|明白|理解|识别)",
-    r"(?:没有?|未能?)(?:太|很)?(?:听|看)?(?:清楚|清)(?:您|你)",
-    r"不(?:太|是很|大)?清楚(?:您|你)(?:的意思|的问题|说的|问的|想)",
-    r"(?:换|用)(?:个|一个|一种|种|其他|别的)?(?:其他|别的)?(?:说法|方式|问法|表达)(?:再)?(?:试|问|说|描述|提问)?",
-    r"(?:暂时|目前|暂|还|现在)?(?:无法|不能|没法|没办法)(?:为|给|帮)?(?:您|你)?(?:正确)?(?:回答|解答|答复|提供(?:帮助|答案)|帮(?:到|助)(?:您|你)|处理(?:您|你)的(?:问题|请求|消息))",
-    r"(?:这个|该|您的|此)?问题(?:我)?(?:还|暂时)?(?:不会|答不(?:上来|了|出)|回答不了|不在我的)",
-    r"(?:超出|超过|不在)(?:了)?(?:我|小助手|机器人|本店)的?(?:能力|知识|服务|业务|理解|回答)?范围",
-    r"我(?:还|正)(?:在)?(?:不断)?(?:学习|努力学习|成长)(?:中)?",
-    r"(?:没有?|未能?|暂未)(?:能)?(?:找|查询|检索|搜索|匹配)到(?:与)?(?:您|你)?(?:问题)?(?:的)?(?:相关|合适|匹配|对应)的?(?:答案|内容|信息|结果|资料|问题)",
-    r"我(?:还|暂时|目前)*(?:不会|没学会|不懂得?)(?:怎么|如何)?(?:回答|解答|答)(?:这|此|该|那|您|你)",
-    r"暂(?:时)?(?:没有|无)(?:相关|对应|合适)的?(?:信息|答案|内容|资料|回答)",
-    r"(?:系统|网络|服务|服务器)(?:目前|当前|有点|暂时|现在)?(?:繁忙|异常|出错|故障|开小差|超时|不可用)",
-    r"(?:请|麻烦)?(?:您|你)?(?:稍后|稍候|过会儿?|待会儿?|晚点)(?:再试|重试|再来|再问)",
-    r"开(?:了个?)?小差",
-    r"(?:did not|didn't|do not|don't|could not|couldn't|cannot|can't|not able to|unable to|having trouble|not) (?:quite |really |fully |sure i |entirely |seem to |able to )*(?:understand(?:ing)?|catch(?:ing)?|follow(?:ing)?|get|got|make sense of|recogni[sz]e) (?:that|you|your|what|this|the question|it)\b",
-    r"\bi(?: do not|'m not| don't|'m unable to| am unable to| did not| didn't| am not)(?: sure i| quite| able to)* understand\b",
-    r"not sure (?:what you mean|how to (?:help|answer)|i can help)",
-    r"(?:could|can|would|please) (?:you )?(?:please )?(?:try (?:to )?)?(?:rephras(?:e|ing)|reword|put (?:it|that) (?:differently|another way)|say (?:it|that) (?:differently|again|another way))",
-    r"try (?:rephrasing|rewording|asking (?:it |that |me )*(?:in )?(?:a )?(?:different|another))",
-    r"\bi(?: am|'m)? (?:sorry,? )?(?:but )?(?:i )?(?:can't|cannot|can not|not able to|unable to|couldn't) (?:help|assist)(?: you)?(?: with| at|$|[.!,])",
-    r"\bi (?:can't|cannot|am unable to|couldn't) (?:answer|provide (?:an answer|that information))",
-    r"i(?:'m| am) (?:unable|not able) to (?:answer|help|assist)",
-    r"(?:beyond|outside|out of) (?:of )?(?:my|our) (?:scope|knowledge|abilit(?:y|ies)|capabilit(?:y|ies)|expertise)",
-    r"\b(?:that|this|it)(?: one| question)?(?:'s| is) (?:a bit |a little |quite )?beyond me\b",
-    r"(?:i don't|i do not|we don't) have (?:an answer|the answer|that information|(?:any |enough )?information (?:on|about|for) (?:that|this))",
-    r"(?:couldn't|could not|didn't|did not|(?:n't|not|un)[ -]?able to) find (?:any |an |anything )?(?:answer|results?|matching|relevant|information)",
-    r"(?:something|that) went wrong|an? (?:internal |unexpected )?error (?:occurred|has occurred)|(?:please )?try again (?:later|in a)",
-    r"(?:service|system) is (?:currently |temporarily )?(?:unavailable|busy|overloaded)",
-];
+/// Who (often left out), that it is not so, and what a bot would have to do: grasp, answer, know, find.
+const GRAMMAR: Grammar = Grammar {
+    classes: &[
+        (
+            "不",
+            "没有?能?|未能?|没能|不太?|不大|不是很|不怎么|无法|不能|没法|没办法|没有办法|难以|还没|尚未|暂未|暂不",
+        ),
+        (
+            "很",
+            "太|很|完全|正确|准确|真正|能|能够|有效|可以|为您|给您|帮您|替您|给你|帮你|为你|直接|就此|对此|向您|很好地?",
+        ),
+        (
+            "懂",
+            "懂|明白|理解|领会|领悟|识别|辨认|辨识|get|反应过来|转过弯|弄清|搞清|读出|解析|跟上|掌握",
+        ),
+        ("答", "回答|解答|答复|作答|回应|应答|回复"),
+        ("答案", "答案|内容|信息|结果|资料|意图|词条|解答|知识|说法|介绍|回答"),
+        ("这", "这个|这|该|此|这类|这种|这方面|这些|您的|你的|您这"),
+        (
+            "bad",
+            "unable to|not able to|fail(?:s|ed)? to|struggl(?:e|ed|ing) to|(?:trouble|difficulty|difficulties|problems|a hard time) ?(?:with|in)?",
+        ),
+        (
+            "not",
+            "<bad>|(?:did|do|does|could|can|was|am|are|is|would|have|has|will)(?: ?not|n't)|can't|not",
+        ),
+        (
+            "quite",
+            "quite|really|fully|entirely|seem to|able to|exactly|yet|currently|properly|completely|sure|i|that|actually|even|quite able|always",
+        ),
+        (
+            "grasp",
+            "understand(?:ing)?|catch(?:ing)?|follow(?:ing)?|get(?:ting)?|grasp(?:ing)?|mak(?:e|ing) (?:sense of|out)|recogni[sz](?:e|ing)|interpret(?:ing)?|pars(?:e|ing)|figur(?:e|ing) out|work(?:ing)? out|decipher(?:ing)?|comprehend(?:ing)?|tell",
+        ),
+        (
+            "question",
+            "(?:last |previous |latest )?(?:message|question|request|query|input|meaning|point|words|sentence|intent|wording|phrasing|statement|e?i?nquiry)",
+        ),
+        (
+            "said",
+            "that|what|this|the <question>|it|you|your|any of (?:that|it)|a word",
+        ),
+        (
+            "help",
+            "help|assist|answer|respond|be of (?:any )?(?:help|use|assistance)|advise|process (?:that|this|it|your|the)|deal with|handle|discuss|support|talk about|comment",
+        ),
+        ("my", "my|our|this bot's"),
+        (
+            "wits",
+            "scope|knowledge(?: base)?|abilit(?:y|ies)|capabilit(?:y|ies)|expertise|skills?(?: ?set)?|remit|training|understanding|depth|league|pay ?grade|area|domain|know-how|programming|limits?|database|faqs?|vocabulary",
+        ),
+        (
+            "again",
+            "again|differently|another way|other (?:words|terms)|(?:a )?different(?:ly)?(?: way| words| wording| terms)?|simpler(?: words| terms| way)?|simply|more (?:simply|clearly|plainly)|one more time|once more|plainly|in (?:a bit |a little )?more detail",
+        ),
+        (
+            "would you",
+            "could|can|would|please|try|let's|mind|perhaps|maybe|kindly|might|want to",
+        ),
+    ],
+    sentences: &[
+        // Not grasped.
+        r"<不>(?:<很>)*(?:听|看|读|弄|搞|理|整)?(?:<懂>)",
+        r"(?:听|看|读|弄|搞|想|猜)不(?:太|大)?(?:懂|明白|清楚|出来?|透)|(?:理解|明白|识别|领会|解析|跟)不(?:了|上|出|来)",
+        r"<不>(?:<很>)*(?:听|看|搞|弄)(?:得)?(?:清楚|清)|没(?:听|看)清",
+        r"不(?:太|是很|大)?清楚(?:您|你)(?:的意思|的问题|说的|问的|想)",
+        r"云里雾里|一头雾水|摸不着头脑|(?:我|机器人|助手|脑子)[^,。!?;]{0,4}(?:有点|有些|被|都|彻底)(?:懵|晕|糊涂|绕)|机器人[^,。!?;]{0,6}不(?:懂|明白|会)",
+        r"我[^,。!?;]{0,4}不(?:太|是很|大|怎么)?(?:清楚|了解|知道|会|懂)(?:怎么|该|如何|怎样|<这>[^,。!?;]{0,6}(?:问题|意思|内容|话)|[呢哦呀啊哈~]*(?:[,。!?;]|$))|<这>[^,。!?;]{0,6}我[^,。!?;]{0,4}不(?:太|是很|大|怎么)?(?:清楚|了解|知道|会|懂)",
+        r"不(?:知道|知|晓得|清楚)(?:该)?(?:怎么|如何|怎样)(?:<答>|答|接|说|帮|处理)",
+        // To be said again.
+        r"(?:换|用|改)(?:个|一个|一种|种|其他|别的|另一种|另外的?)+(?:简单|通俗|清楚)?的?(?:说法|问法|表达|关键词|措辞)|(?:换|用|改)(?:个|一个|一种|种|其他|别的|另一种|另外的?)+方式(?:再)?(?:试|问|说|描述|提问|表达|咨询|输入|来问)|换(?:个|一个|别的)问题(?:试|问|吧|再|哦|呢|[,。!?]|$)",
+        r"再(?:说|讲|问|描述|表述|表达|解释)(?:得|的|地)?(?:一遍|一次|一下|(?:具体|详细|清楚|明白|简单|仔细)|[^,。!?;]{0,4}(?:一点|一些|点儿?|些))|再[^,。!?;]{0,6}(?:一遍|一次|一些|一点|点)?(?:地)?(?:说|描述|讲|表述)(?:一遍|一次|一下)",
+        r"(?:说|讲|描述|表达|表述)(?:得|的)?(?:再|更)?(?:简单|详细|具体|清楚|明白|明确)(?:一点|一些|点儿?|些)",
+        r"重新(?:组织|描述|提问|表述|说|问|表达|讲)|重新输入(?:您|你)?的?(?:问题|内容|关键词|[,。!?]|$)|(?:一句话|简短|简洁|简单)[^,。!?;]{0,6}(?:描述|概括|说明)",
+        // Not answered, not helped.
+        r"<不>(?:<很>|暂时|目前|现在)*(?:<答>|解决|提供(?:帮助|答案|解答|服务)|帮(?:到|助|忙|上)|协助|处理(?:您|你|该|此|这)|给出)|问题[^,。!?;]{0,6}<不>(?:<很>|暂时|目前)*处理",
+        r"(?:<答>|答|帮|应付)不(?:了|上来?|到|出来?)|爱莫能助|无能为力|力不从心",
+        r"问题(?:我)?(?:还|暂时)?(?:不会|不在我的)|我(?:还|暂时|目前)*(?:不会|不懂得?)(?:怎么|如何)?(?:<答>|答)",
+        r"我(?:们)?[^,。!?;]{0,4}只(?:能|会|懂|负责|支持|擅长)(?:为您|帮您|给您)?(?:<答>|处理|聊|提供[^,。!?;]{0,8}(?:咨询|查询|解答)|一些?简单|简单)|只会[^,。!?;]{0,4}简单",
+        r"不支持(?:<这>)(?:类|种|个)?(?:问题|咨询|功能|指令|请求|操作|消息|内容|格式)",
+        // What it knows.
+        r"(?:超出|超过|超越|不在|不属于)了?(?:我|小助手|小[^,。!?;]|机器人|助手|本店|系统)们?的?[^,。!?;]{0,6}(?:能力|知识|服务|业务|理解|<答>|认知|技能|职责)|(?:超出|超过|超越|不在|不属于)[^,。!?;]{0,6}(?:能力|知识|理解|<答>|认知)(?:范围|范畴|库|领域|之内|之外)|超纲|知识盲区",
+        r"(?:知识|能力|水平|学识|功力)[^,。!?;]{0,3}(?:有限|不足|不够)|才疏学浅|太深奥|(?:难|问|考)(?:倒|住|懵)(?:了)?(?:我|小)|把我(?:给)?(?:难|问|考)|问题[^,。!?;]{0,4}太(?:难|复杂|深)",
+        r"(?:我|小[^,。!?;]{1,3}|助手|机器人)(?:也)?(?:还|正|努力|不断|需要|需|得|要|继续)(?:在|再)?(?:继续|不断|努力|好好|多)?(?:学习|成长)|(?:努力|正在|在)学习中?(?:<这>|,|。|!|$)|(?:没有?|未|还没)(?:人)?(?:学(?:会|过|到|习)|教)|(?:等|待)我学(?:会|习)",
+        r"<不>(?:<很>|能|有)*(?:找|查|查询|检索|搜索|搜|匹配|识别|获取|查找)(?:到|出|着)?[^,。!?;]{0,10}(?:答案|信息|结果|资料|意图|词条|解答|内容|需求)|(?:查|找|搜)不到[^,。!?;]{0,8}(?:答案|信息|结果|资料|内容)|(?:没有?|未能?|暂未)(?:能)?(?:找|查询|检索|搜索|匹配)到(?:与)?(?:您|你)(?:问题)?的?相关",
+        r"(?:暂时?|目前|还)?(?:没有|无|没|缺少|缺乏)(?:这方面|相关|对应|合适|匹配|您要|有关|这类|这个问题)[^,。!?;]{0,4}(?:信息|答案|内容|资料|知识|结果)|关于(?:<这>)?[^,。!?;]{0,8}没有?(?:任何)?(?:资料|信息|答案)|(?:未|没有?)收录|知识库[^,。!?;]{0,4}(?:没|无|不)|不在[^,。!?;]{0,4}知识",
+        // What broke.
+        r"(?:系统|网络|服务|服务器|程序|接口)(?:目前|当前|有点|暂时|现在|出现|发生|了|点|小)*(?:繁忙|异常|出错|故障|开小差|超时|不可用|问题|错误|卡顿|不给力|不稳定)|出(?:了)?(?:点)?错了|开(?:了个?)?小差|识别失败",
+        r"(?:请|麻烦)?(?:您|你)?(?:稍后|稍候|过会儿?|待会儿?|晚点)(?:再试|重试|再来|再问)",
+        // Not grasped.
+        r"\b<not> (?:<quite> )*(?:understand(?:ing)?|grasp(?:ing)?|comprehend(?:ing)?|mak(?:e|ing) (?:sense of|out)|recogni[sz](?:e|ing)|interpret(?:ing)?|figur(?:e|ing) out|decipher(?:ing)?|catch(?:ing)?|follow(?:ing)?) <said>\b",
+        r"\b(?:i|we)(?:'m| am|'re| are)?(?: \w+){0,2} <not> (?:<quite> )*<grasp> (?:that|what|this one|your <question>|the <question>|it\W|you\W)",
+        r"(?:\bi(?: do not|'m not| don't|'m unable to| am unable to| did not| didn't| am not| could not| couldn't)|\b<bad>)(?: sure i| quite| able to| really| fully)* (?:understand|follow(?:ing)?)(?:[.,!?;]|$| (?:you|that|this|your|there)\b)",
+        r"\bi(?:'m| am)(?: just| still| a bit| a little| rather| quite| completely| totally| afraid i'm| really)* (?:lost|confused|stumped|puzzled|baffled|clueless|at a loss|drawing a blank|not (?:trained|programmed|equipped|designed|built|set up|familiar|qualified|made|taught))\b|\bi (?:draw|drew) a blank\b",
+        r"\byou(?:'ve| have)? (?:really )?(?:got|lost|stumped|confused) me\b|\b(?:that|this|it|one|question)(?:'s| has| is| really)?(?: got)? (?:stump(?:s|ed)|beats|puzzl(?:es|ed)|confuses|baffles|went over|goes over|over|escapes|eludes) (?:me|my head)\b|\bi missed (?:that|what you|your)",
+        r"\b(?:don't|do not|doesn't|does not|not) (?:really |actually |yet |quite )*(?:know|sure|certain|clear) (?:how to|what (?:you|that|to|this|it)|the answer|i can|that i|enough (?:about|to)|much about|anything about|about that|which question)|\bi(?: really| just)? (?:don't|do not) know(?:[.,!;]|$)",
+        r"\b(?:no|not a|haven't a|haven't the|don't have a|without a) (?:idea|clue|foggiest)\b",
+        r"\b(?:your|the|that|this) (?:<question> )?(?:is |was |isn't |wasn't |seems |looks )?(?:a (?:bit|little) )?(?:unclear|not clear|not (?:understood|recogni[sz]ed)|clear to me)|\b<question> (?:could|can|was|is)(?: ?not|n't) (?:be )?(?:understood|recogni[sz]ed|processed|answered|interpreted)",
+        r"\b(?:doesn't|does not|didn't|did not|don't|no|not) (?:quite |really |much |make |any )*(?:make sense|making sense|sense to me|compute|ring a bell|makes? sense)|\bmakes no sense\b|\b(?:greek|new|gibberish|a mystery|a riddle) to me\b",
+        r"\b(?:hard|difficult|complex|complicated|tricky|tough|advanced|much)(?: a| an)?(?: one| question)? for (?:me|a bot|this bot)\b|\b(?:a )?(?:tough|tricky|hard) (?:one|question)(?:[.,!]|$)",
+        // To be said again.
+        r"\b<would you>(?: \w+){0,5}? (?:rephras(?:e|ing)|reword(?:ing)?|clarify(?:ing)?|elaborat(?:e|ing))\b|\b(?:try|please) (?:rephrasing|rewording)",
+        r"\b<would you>(?: \w+){0,4}? (?:say|put|phras|word|writ|ask|explain|describ|tell|express|stat|repeat|typ|be)(?:e|ing)?(?: \w+){0,5}? (?:in )?<again>\b|\b<would you>(?: \w+){0,3}? (?:repeat (?:that|it|yourself|your (?:question|message|request))|be (?:a (?:bit|little) )?(?:more|clearer)(?: specific| precise| clear| explicit)?(?:[.?!,]|$))",
+        r"\b(?:use|using|try|with|in) (?:some |a few )?(?:other|different|simpler|fewer|shorter|plainer) (?:words|terms|wording|phrasing|keywords?|sentences?)|\bsay (?:that|it) (?:again|once more|one more time)|\bcome again\?",
+        // Not answered, not helped.
+        r"\b(?:i|we|bot|assistant)(?: am|'m| are|'re|'m afraid i| simply| really| just| still)* (?:can't|cannot|can not|couldn't|could not|unable to|not able to|don't know how to) (?:quite |really |currently |yet )*(?:answer|respond|be of|process (?:that|this|it|your (?:request|message|question))|advise|handle (?:that|this)|deal with (?:that|this))",
+        r"\bi(?: am|'m)? (?:sorry,? )?(?:but )?(?:i )?(?:can't|cannot|can not|not able to|unable to|couldn't) (?:help|assist)(?: you)?(?: with| at| there| here| on|$|[.!,])",
+        r"\bi (?:can't|cannot|am unable to|couldn't) (?:provide (?:an answer|that information))|\bi(?:'m| am) (?:unable|not able) to (?:<help>)",
+        r"\b(?:something|anything|one|things?) (?:that )?(?:i|we)(?: am|'m)? (?:can't|cannot|can not|unable to|not able to|don't|do not) (?:<help>|know|have|do|understand)|\b(?:not|isn't|n't) (?:something|anything|one|a topic|one of the things)(?: \w+){0,2} (?:i|we)(?: can|'m| am| know| have| was|'ve| could)|\bwish i (?:could|knew|had)\b",
+        r"\bi(?:'m| am)? (?:can |am |could )?only (?:able to |trained to |programmed to |built to |designed to |here to |know how to )?(?:<help>|understand|know about|know)\b|\bonly (?:trained|programmed|designed|built|able) to\b|\b(?:just|only|merely) a (?:\w+ )?(?:bot|robot|chatbot|virtual assistant|machine)\b",
+        // What it knows.
+        r"\b(?:beyond|outside|out of|past|above|exceeds?|(?:not|isn't) (?:within|part of|in))(?: of| the| what)*(?: <my>(?: \w+)?? <wits>| i (?:can|know|was|am|do)| me\b)",
+        r"\b<my> (?:\w+ )??<wits>(?: \w+)? (?:(?:is|are) (?:still |very |quite |rather )*(?:limited|growing)|(?:doesn't|does not|don't|do not|only) (?:cover|include|extend|go|have|reach)|has (?:no|nothing))|\b(?:no|not|nothing|n't)(?: \w+){0,6}? (?:in|from) <my> (?:\w+ )??<wits>",
+        r"\bi(?:'m| am) (?:still|always|only just) (?:learning|in training|being trained)|\b(?:haven't|have not|not|never|hasn't|has not|n't)(?: yet| been|'ve| quite)* (?:learn(?:ed|t)|taught|trained|programmed)\b",
+        r"\b(?:that|this|it)(?: one| question)?(?:'s| is) (?:a bit |a little |quite )?beyond me\b",
+        r"\b(?:i|we) (?:don't|do not|currently don't|still don't) (?:currently |yet |really |seem to )*have (?:an answer|the answer|that information|(?:any |enough |much |the |anything |more )*(?:information|info|details|data|knowledge)? ?(?:on|about|for|to answer|regarding)\b)|\bi have (?:no|nothing|little)(?: \w+){0,2} (?:on|about|for|to) (?:that|this|it|your|say|answer)",
+        r"\b<not> (?:<quite> |find it |seem to )*(?:find|locate|retrieve|come up with|think of|pull up|discover)(?:ing)? (?:\w+ ){0,2}?(?:answers?|results?|match(?:es|ing)?|relevant|information|info|anything|something|articles?|topics?|what you(?:'re| are| asked| want)|an entry|a response|a reply)",
+        r"\b(?:no|zero) (?:matching |relevant |suitable |good |exact |search |such )*(?:results?|match(?:es)?|answers?|articles?|information|info|entr(?:y|ies)|topics?) (?:\w+ )?(?:found|available|for (?:that|this|your|it)|on (?:that|this|your|it)|about (?:that|this)|to (?:that|this|your))|\bno match(?:es|ing)? (?:found|articles?|answers?|results?|entr)|\bnothing (?:\w+ )?(?:match(?:es|ed|ing)|found|came up|comes up|turned up|on (?:that|this)|about (?:that|this))|\bfound nothing\b",
+        // What broke.
+        r"\b(?:something|that|things?) (?:has |have |just )?(?:went|gone) wrong|\ban? (?:internal |unexpected |unknown )?error (?:occurred|has occurred|happened)|\btry again (?:later|in a|soon|shortly|in some)|\b(?:technical|network|connection) (?:difficult(?:y|ies)|glitch|errors?)|\b(?:having|experiencing|facing) (?:some |a few |a )?technical|\b(?:hit|ran into|encountered) an? (?:snag|error|problem)",
+        r"(?:service|system|server|assistant) is (?:currently |temporarily )?(?:unavailable|busy|overloaded|down)",
+    ],
+};
 
 /// What makes the words speak of the customer or of a case that may come: 如果您不明白, `if you don't understand`.
 const CONDITIONS: &[&str] = &[
-    r"(?:如果|如|若|假如|要是|万一|倘若|对于?|有什么|有任何|有哪里|哪里|哪些|什么)[^,。!?;]{0,6}$",
-    r"(?:您|你)(?:还|有|对|可能|要是|是否|也许)*$",
+    r"(?:如果|如|若|假如|要是|万一|倘若|对于|有什么|有任何|有哪里|哪里|哪些|什么)[^,。!?;]{0,6}$",
+    r"(?:^|[^请烦劳让帮为给])(?:您|你)(?:还|有|对|可能|要是|是否|也许)*$",
     r"\b(?:if|when|in case|should|whether|anything|where) (?:you|anything|something|the|there)?[^,.!?;]{0,24}$",
     r"\byou(?: still| may| might| do)*\s*$",
 ];
@@ -50,7 +143,7 @@ const OFFERS: &[&str] = &[r"^(?:的(?:地方|问题|可以|话)|之处|随时)"]
 
 /// True when a normalised text is the reply of a bot that did not understand or cannot help.
 pub(crate) fn is_fallback(text: &str) -> bool {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| any_of(PATTERNS));
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| GRAMMAR.expression());
     static CONDITION: LazyLock<Regex> = LazyLock::new(|| any_of(CONDITIONS));
     static OFFER: LazyLock<Regex> = LazyLock::new(|| any_of(OFFERS));
     WORDS.find_iter(text).any(|found| {
@@ -105,6 +198,11 @@ mod tests {
         ] {
             assert!(is_fallback(&normalise(text)), "{text}");
         }
+    }
+
+    #[test]
+    fn what_bots_say_is_known_by_its_structure() {
+        super::super::tests::hold(include_str!("said/fallback.txt"), is_fallback);
     }
 
     #[test]

@@ -5,26 +5,113 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::clauses::{clause, is_question};
-use super::{any_of, before_in_clause};
+use super::{Grammar, any_of, before_in_clause};
 
-pub(super) const PATTERNS: &[&str] = &[
-    r"(?:转接|转交|转给|转到|转至|转|接入|连接|呼叫|联系|安排)(?:给|到|至|了|一位|一名|相关|专业|我们的?|的)*(?:人工|专员|专属客服|专业客服|高级客服|坐席|主管|售后(?:客服|专员|同事)|售前客服|客服(?:专员|人员|同事)|真人)(?:客服|专员|服务|坐席|人员|同事|团队)*",
-    r"人工(?:客服|坐席|服务)?(?:马上|稍后|随后|即将|将|会|很快|正在|已|已经)+(?:就)?(?:会)?(?:为|给|与|和|跟|来)?(?:您|你)?(?:接入|服务|联系|接待|回复|处理|对接|接手|解答)",
-    r"(?:已|已经)(?:为|帮|给)?(?:您|你)?(?:提交|创建|登记|生成|建立)(?:了)?(?:一个|一张|售后|服务)*工单",
-    r"(?:transfer(?:ring|red)?|connect(?:ing|ed)?|hand(?:ing|ed)?|put(?:ting)?|forward(?:ing|ed)?|escalat(?:e|ing|ed)|pass(?:ing|ed)?)(?: you| this| it| your [a-z]+| the [a-z]+)+(?: over| through| on| along)? (?:to|with) (?:a |an |our |the |one of |my |your |another )*(?:human|live|real|person|agent|representative|specialist|colleague|supervisor|manager|advisor|expert|team|support|customer|senior|dedicated)",
-    r"(?:a|an|our|one of our) (?:human |live |customer |service |support |care |senior )*(?:agent|representative|specialist|colleague|advisor)s? (?:will|is going to|is about to)(?: shortly| soon)? (?:be with|join|assist|help|contact|take over|get back)",
-    r"(?:created|opened|raised|submitted|logged) (?:a|your) (?:support |service )?ticket",
-];
+/// Who is moved to whom, who is fetched, and who comes. A courier or a warehouse is nobody who serves customers.
+const GRAMMAR: Grammar = Grammar {
+    classes: &[
+        (
+            "一位",
+            "一位|一名|一个|位|名|个|相关的?|专业的?|我们?的?|我们|咱们的?|高级|资深|在线|专属|值班|值守|售后|售前|后台|真人|人工|对应的?|负责的?|店铺|本店|空闲的?|技术|vip|其他|另一位|的",
+        ),
+        (
+            "人",
+            "人工|专员|专人|真人|活人|坐席|座席|主管|经理|店长|客服|同事|顾问|专家|管家|负责人",
+        ),
+        (
+            "谁",
+            "人工|专员|专人|真人|活人|坐席|座席|主管|店长|客户?经理|值班经理|同事|顾问|客服(?:专员|人员|同事|代表|经理|小二)|(?:人工|真人|值班|售后|专属|高级)客服|工作人员",
+        ),
+        (
+            "转",
+            "转接|转交|转给|转到|转至|转由|转|接入|接通|连接|连线|对接|呼叫|指派|分配|安排|交给|交由|移交|提交给|反馈给|升级(?:到|至|为)|切换(?:到|至)|移至|派",
+        ),
+        ("叫", "请|叫|喊|让|换|找|联系|联络|通知|邀请|委托|派|呼叫"),
+        (
+            "我来",
+            "我|这边|这就|马上|立即|立刻|现在|稍后|正在|已经?|(?:帮|为|给|替)(?:您|你)",
+        ),
+        (
+            "做",
+            "接入|服务|联系|接待|回复|处理|对接|接手|接听|接管|解答|回电|致电|沟通|跟进|协助|来办|帮|来|到|上线|加入|介入|回访|打电话|说|答复|服务",
+        ),
+        (
+            "move",
+            "(?:transfer|hand|forward|escalat|pass|rout|redirect|direct|refer|switch|mov|send|assign|patch|turn|connect|link|put|submit)(?:e|s|es|ed|r?ed|red|ring|ing|ting|ted)?|sent|get(?:ting)?|bring(?:ing)?",
+        ),
+        (
+            "kind",
+            "human|live|real|right|next|first|free|available|actual|senior|dedicated|customer|client|service|support|care|technical|trained|experienced|human support|help|duty|on-duty|shift|after-sales|sales|booking|reservations?|specialist|team|visitor|guest|appropriate|responsible|proper",
+        ),
+        (
+            "a",
+            "a|an|our|the|one of (?:my|our|the)|my|your|another|any|some|somebody|an available",
+        ),
+        (
+            "role",
+            "human(?: being)?|person|people|agent|representative|rep|specialist|colleague|supervisor|manager|advis[eo]r|expert|operator|teammate|team ?mate|co-?worker|consultant|associate|staff(?: member)?|employee|clerk|concierge",
+        ),
+        (
+            "desk",
+            "team|support|customer (?:service|care|support)|(?:support|service|care|help|right) (?:department|desk|centre|center)|department|desk",
+        ),
+        (
+            "person",
+            "(?:<a> )?(?:(?:<kind>) ){0,3}(?:<role>)s?|(?:a |another |one )?(?:member|person|someone|somebody|people) (?:of|from|in|on) (?:our|the|my) (?:\\w+ ){0,2}(?:team|staff|crew|desk|department)|someone|somebody",
+        ),
+        (
+            "whom",
+            "you|this|it|that|things|the (?:chat|conversation|case|matter|request|question|issue)|your (?:chat|conversation|case|matter|request|question|issue|message|query|complaint|details|concern|call|e?i?nquiry)",
+        ),
+        (
+            "i",
+            "i'll|i will|i'm|i am|i've|i have|i shall|i|let me|let us|allow me to|we'll|we will|we're|we are|we've|we have|going to|while i|while we|gladly|just",
+        ),
+        (
+            "act",
+            "be (?:right |here )?(?:with|there)|join|assist|help|contact|call|take|get back|get in touch|reach out|reply|respond|follow up|handle|look (?:into|at|after)|answer|speak|talk|chat|write|continue|step in|come|carry on|pick (?:it|this|up)|attend|see to|deal with|review|be in touch|sort|serve",
+        ),
+    ],
+    sentences: &[
+        // 转人工
+        r"(?:<转>)(?:给|到|至|了|上)?(?:<一位>)*(?:<人>)(?:客服|专员|服务|坐席|人员|同事|团队|队列|代表)*",
+        r"(?:<我来>)[^,。!?;]{0,5}(?:<叫>)(?:了|来|到)?(?:<一位>)*(?:<人>)(?:客服|专员|服务|坐席|人员|同事|团队|代表)*",
+        r"(?:<叫>)(?:<一位>)*(?:<谁>)(?:客服|专员|人员|同事)*(?:过)?(?:来|给|跟|和|为|帮|与)",
+        r"(?:<谁>)(?:客服|坐席|服务|人员|同事|团队)?[^,。!?;您你]{0,3}?(?:马上|稍后|随后|即将|将|会|很快|正在|已经?|这就|立刻|立即|尽快|就|后续)+(?:会)?(?:过)?(?:为|给|与|和|跟|来|向|替|帮)?(?:您|你)?(?:来)?(?:<做>)",
+        r"(?:<谁>)[^,。!?;]{0,3}(?:来|过来)?(?:为|给|与|和|跟|向|替|帮)(?:您|你)(?:<做>|回)|有(?:一位|一名)?(?:<谁>|客服)(?:客服|人员|同事)?[^,。!?;]{0,4}(?:<做>)",
+        r"由(?:<一位>)*(?:<人>)(?:客服|人员|同事)?[^,。!?;]{0,4}(?:<做>)",
+        r"转(?:接)?人工|转接中|(?:正在|已经?|马上|这就|立即)(?:为|帮|给|替)?(?:您|你)?(?:转接|转过去|转交)(?:到|至|给)?(?:人工(?:客服|坐席|服务)?)?",
+        r"进入(?:了)?人工|(?:等待|排队等)人工|人工(?:客服)?已(?:经)?(?:接入|接通|介入|上线)",
+        r"(?:已|已经)(?:为|帮|给)?(?:您|你)?(?:提交|创建|登记|生成|建立)(?:了)?(?:一个|一张|售后|服务)*工单|已(?:经)?(?:为|帮|给)?(?:您|你)?升级(?:处理|投诉)",
+        // Moved to a person.
+        r"\b(?:<move>) (?:<whom>)(?: [a-z]+){0,3}? (?:to|with|onto|for) (?:<person>|<a> (?:<kind> ){0,2}<desk>|(?:human|live|customer) <desk>|[a-z]+ (?:from|at|in) (?:<a> )?(?:<kind> ){0,2}<desk>)",
+        r"\b(?:been|being|be|is|are|was|'re|'ll be) (?:now |just |already )?(?:transferred|connected|handed|forwarded|escalated|passed|routed|redirected|referred|switched|moved|sent|assigned|patched|turned|put)(?: [a-z]+){0,2}? (?:to|with) (?:<person>|<a> (?:<kind> ){0,2}<desk>)",
+        r"\b(?:transfer|connect|forward|escalat|redirect|rerout)(?:ring|ing) (?:you|this|your [a-z]+|the (?:chat|conversation|case))\b|\bescalat(?:ed|ing) (?:this|it|that|your [a-z]+|to)\b|\bwhile (?:i|we) (?:transfer|connect) you\b",
+        // A person fetched.
+        r"\b(?:<i>)(?: [a-z]+){0,2}? (?:get(?:ting)?|grab(?:bing)?|find(?:ing)?|bring(?:ing)?|fetch(?:ing)?|call(?:ing|ed)?|loop(?:ing|ed)?|pull(?:ing|ed)?|have|invit(?:e|ing|ed)|notif(?:y|ied|ying)|alert(?:ed|ing)?|pag(?:e|ed|ing)|ping(?:ed|ing)?|request(?:ed|ing)?|summon(?:ed|ing)?|involv(?:e|ed|ing)|assign(?:ed|ing)?|flag(?:ged|ging)?|arrang(?:e|ed|ing)|book(?:ed|ing)?)(?: (?:you|up|in|over|this|it|for|on|your [a-z]+)){0,3} (?:<person>)",
+        r"\b(?:get|find|fetch|bring|call|grab)(?:t?ing)? (?:you |in |over )?(?:a|an|one of our|my|another) (?:(?:<kind>) ){0,3}(?:human|person|agent|representative|colleague|supervisor|manager|advis[eo]r|specialist)(?: [a-z]+)? (?:to|for you|now)\b",
+        r"\b(?:<i>)(?: [a-z]+){0,2}? (?:ask(?:ed|ing)?|tell(?:ing)?|told|contact(?:ed|ing)?|inform(?:ed|ing)?|let|get(?:ting)?|want) (?:<person>|<a> (?:<kind> ){0,2}<desk>)[^,.!?;]{0,16} (?:<act>|know)",
+        // A person comes.
+        r"\b(?:<person>)(?: here| now)? (?:will|'ll|shall|is going to|is about to|are going to|can now)(?: [a-z]+){0,3}? (?:<act>)",
+        r"\b(?:<person>)(?:'s| is| are| has| have)(?: [a-z]+){0,2}? (?:on (?:their|the|her|his) way|coming|joining|joined|taking over|been (?:notified|requested|assigned|called|alerted|informed))|\bour (?:<kind> )*(?:team|staff)(?: will|'ll) take (?:over|care|it|this)",
+        r"\byou(?:'re| are|'ll be| will be) (?:now )?(?:chatting|talking|speaking|connected) (?:with|to) (?:<person>)|\b(?:placed|put|added) (?:you )?in (?:the |a |our )?(?:queue|line)\b",
+        r"\b(?:created|opened|raised|submitted|logged|filed)(?: (?:a|your|the|support|service|an|new))* (?:ticket|case)|\b(?:ticket|case) (?:has been|was) (?:created|opened|raised|submitted|logged|filed)",
+    ],
+};
+
+/// All of it as one expression.
+pub(super) static WORDS: LazyLock<Regex> = LazyLock::new(|| GRAMMAR.expression());
 
 /// What makes it an offer, a condition or a refusal.
 const NOT_NOW: &[&str] = &[
-    r"(?:如需|如果|如|若|需要|要不要|是否|要|想|回复|输入|发送|点击|可以|可|能|请问|无法|不能|不支持|暂不|没有|不会|未|别|建议(?:您|你)?|(?:您|你)(?:也)?(?:可以|可))[^,。!?;]{0,12}$",
-    r"\b(?:if|would|want|like me|like us|can|could|can't|cannot|unable|not|may|should|type|reply|say|enter|press|n't|never|before|to be)\b[^.!?;]{0,24}$",
+    r"(?:如需|如果|如|若|需要|要不要|是否|要|想|回复|输入|发送|点击|可以|可|能|请问|无法|不能|不支持|暂不|没有|不会|未|别|建议(?:您|你)?|(?:您|你)(?:也)?(?:可以|可)|有(?:问题|疑问|需要))[^,。!?;]{0,12}$",
+    r"(?:不用|不必|无需|不要|请(?:您|你)?(?:直接|先|及时)?)$",
+    r"\b(?:if|would|want|like me|like us|can|could|can't|cannot|unable|not|may|should|type|reply|say|enter|press|n't|never|before|to be|no need)\b[^.!?;]{0,24}$",
+    r"\bplease $",
 ];
 
 /// True when a normalised text hands the customer over to a person, now and not only if asked.
 pub(crate) fn is_handoff(text: &str) -> bool {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| any_of(PATTERNS));
     static LATER: LazyLock<Regex> = LazyLock::new(|| any_of(NOT_NOW));
     WORDS.find_iter(text).any(|found| {
         let range = found.range();
@@ -57,6 +144,11 @@ mod tests {
         ] {
             assert!(is_handoff(&normalise(text)), "{text}");
         }
+    }
+
+    #[test]
+    fn what_bots_say_is_known_by_its_structure() {
+        super::super::tests::hold(include_str!("said/handoff.txt"), is_handoff);
     }
 
     #[test]

@@ -114,7 +114,6 @@ impl Phrases {
 pub(crate) fn kind_of<'a>(passage: &Passage, added: impl Iterator<Item = &'a Phrases> + Clone) -> ReplyKind {
     static WAIT: LazyLock<Regex> = LazyLock::new(|| any_of(WAITING));
     static MARK: LazyLock<Regex> = LazyLock::new(|| any_of(MARKS));
-    static TRANSFER: LazyLock<Regex> = LazyLock::new(|| any_of(handoff::PATTERNS));
     static COURTESY: LazyLock<Regex> = LazyLock::new(|| any_of(COURTESIES));
     let text = passage.text();
     if text.trim().is_empty() {
@@ -127,7 +126,7 @@ pub(crate) fn kind_of<'a>(passage: &Passage, added: impl Iterator<Item = &'a Phr
     phrases.take(&WAIT, text);
     let waits = phrases.clone();
     phrases.take(&MARK, text);
-    phrases.take(&TRANSFER, text);
+    phrases.take(&handoff::WORDS, text);
     for own in added.clone().filter_map(|own| own.added.as_ref()) {
         phrases.take(own, text);
     }

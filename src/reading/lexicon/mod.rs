@@ -33,6 +33,29 @@ fn any_of(patterns: &[&str]) -> Regex {
     Regex::new(&joined).expect("the patterns of the lexicon are tested")
 }
 
+/// Sentences as patterns over classes of words, `<cannot> <understand>`: each class by its name and its pattern, which may name classes
+/// that come before it.
+struct Grammar {
+    classes: &'static [(&'static str, &'static str)],
+    sentences: &'static [&'static str],
+}
+
+impl Grammar {
+    /// One expression that matches what any of the sentences matches.
+    fn expression(&self) -> Regex {
+        let sentences: Vec<String> = self.sentences.iter().map(|sentence| self.spelt_out(sentence)).collect();
+        let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
+        any_of(&sentences)
+    }
+
+    fn spelt_out(&self, sentence: &str) -> String {
+        let classes = self.classes.iter().rev();
+        classes.fold(sentence.to_owned(), |sentence, (name, pattern)| {
+            sentence.replace(&format!("<{name}>"), &format!("(?:{pattern})"))
+        })
+    }
+}
+
 /// One expression for patterns that a user wrote; none when there are none.
 fn compiled<'a>(patterns: impl Iterator<Item = &'a String>) -> Result<Option<Regex>, PatternError> {
     let mut joined: Vec<String> = Vec::new();
@@ -75,4 +98,30 @@ pub fn denied_before(text: &str, found: &Range<usize>) -> bool {
         LazyLock::new(|| any_of(&[r"不(?:但|仅|只|仅仅|光)是?\s*$", r"\bnot only(?: \w+)?\s*$"]));
     let before = before_in_clause(text, found);
     DENIAL.is_match(before) && !NO_DENIAL.is_match(before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::normalise;
+
+    /// Holds a table of sentences against what should know those that begin with `+`, and none that begin with `-`.
+    pub(super) fn hold(table: &str, knows: impl Fn(&str) -> bool) {
+        let lines = table.lines().filter(|line| !line.starts_with('#'));
+        let wrong: Vec<&str> = lines
+            .filter(|line| knows(&normalise(&line[2..])) != line.starts_with('+'))
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn classes_are_spelt_out_within_classes() {
+        let grammar = Grammar {
+            classes: &[("not", "not|never"), ("cannot", "can<not>|<not> able to")],
+            sentences: &["<cannot> help"],
+        };
+        for (text, matches) in [("cannot help", true), ("never able to help", true), ("can help", false)] {
+            assert_eq!(grammar.expression().is_match(text), matches, "{text}");
+        }
+    }
 }

@@ -5,25 +5,50 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{any_of, denied_before};
+use super::{Grammar, any_of, denied_before};
 
-const REGRET: &[&str] = &[
-    "抱歉|对不起|不好意思|歉意|道歉|见谅|谅解|体谅|包涵|久等",
-    r"(?:理解|明白|体会)(?:到)?(?:您|你)的?(?:心情|感受|着急|焦急|急切|难处|担心|担忧|不满|委屈)",
-    r"(?:很|非常|特别|十分|完全|能|可以)(?:能)?理解(?:您|你)?",
-    r"(?:别|不要|不用|莫)着急|辛苦(?:您|你)|(?:给|为|让)(?:您|你)(?:添|带来|造成|受累|失望|担心)",
-    r"(?:感谢|谢谢)(?:您|你)?的?(?:耐心|理解|等待|等候)",
-    r"\bsorry\b|\bapolog(?:y|ies|ise|ize)|\bregret\b|\bpardon\b|\binconvenience\b",
-    r"\b(?:understand|see|know|hear|imagine) (?:how|why|your (?:frustration|concern|worry|worries|disappointment|impatience))\b",
-    r"\bthank(?:s| you)(?: so much| very much)? for (?:your patience|waiting|bearing|holding)\b|\bappreciate your patience\b",
-    r"\bthat (?:must|does) (?:be|have been|sound)\b|\b(?:so |very )?frustrating\b",
-];
+/// Words of regret, faults that are owned, and what the customer feels, understood or shared.
+const REGRET: Grammar = Grammar {
+    classes: &[
+        (
+            "感受",
+            "心情|感受|着急|焦急|急切|难处|担心|担忧|不满|委屈|失望|愤怒|不快|情绪|遭遇|处境|立场|为什么|为何|烦恼|不便",
+        ),
+        (
+            "feelings",
+            "frustrat\\w*|concerns?|worr(?:y|ies|ied)|disappoint\\w*|impatien\\w*|anger|angry|upset\\w*|annoy\\w*|irritat\\w*|mad|cross|furious|unhappy|dissatisf\\w*|stress\\w*|inconvenien\\w*|difficult|hard|unpleasant|feel\\w*|unacceptable",
+        ),
+        (
+            "bad",
+            "<feelings>|awful|terrible|horrible|dreadful|tough|unfortunate|ashamed|unfair|rough|aggravating|maddening",
+        ),
+    ],
+    sentences: &[
+        r"抱歉|对不起|对不住|不好意思|歉意|歉疚|致歉|道歉|赔(?:个)?(?:不是|礼|罪)|见谅|谅解|体谅|包涵|包容|海涵|原谅|恕罪|久等",
+        r"(?:理解|明白|体会|懂|知道|清楚|感受)(?:到|得到)?(?:您|你)的?(?:<感受>)|(?:您|你)的(?:<感受>)[^,。!?;]{0,6}(?:理解|明白|体会|懂|感同)|感同身受|换(?:位|作|做|成)[^,。!?;]{0,8}(?:也|思考)",
+        r"(?:很|非常|特别|十分|完全|能|可以|能够)(?:能|够)?(?:理解|体会)(?:您|你)?",
+        r"(?:别|不要|不用|莫|勿)(?:着急|生气|动气|上火|激动|难过)|(?:消消?|息)(?:气|怒|火)|息怒|难怪(?:您|你)|(?:您|你)(?:生气|着急|有情绪|不高兴|不满)[^,。!?;]{0,4}(?:应该|正常|难免|有道理)|辛苦(?:您|你)|(?:您|你)(?:受苦|受累|受罪|受委屈|辛苦)",
+        r"(?:给|为|让|对)(?:您|你)[^,。!?;]{0,3}(?:添|带来|造成|受累|失望|担心|操心|烦心|糟心|费心|不愉快|不开心|难受|生气|受|白跑|跑|为难|不便|困扰)|委屈(?:您|你)|影响(?:了)?(?:您|你)的?(?:心情|体验|行程|使用)|耽误(?:了)?(?:您|你)|辜负",
+        r"(?:是|怪|怨|都是|确实是)(?:我们?|本店|我方|咱们?)[^,。!?;]{0,8}(?:错|失误|疏忽|不周|不对|不好|没做好|不到位|责任|问题|过失|没有做好)|我们?[^,。!?;]{0,4}(?:没做好|没有做好|做得不(?:好|够|周)|有责任|有错|失职|没(?:有)?照顾好)|难辞其咎|不到位|不该(?:发生|出现|这样)|是我们不对",
+        r"遗憾|惭愧|愧疚|内疚|自责|过意不去|不好受|痛心|心疼|(?:也)?(?:很|都|感到|觉得)难(?:过|受)|窝火|令人气愤|也会(?:着急|生气|不高兴|难过)|添麻烦",
+        r"(?:感谢|谢谢)(?:您|你)?的?(?:耐心|理解|等待|等候|包容|体谅|宽容|谅解)",
+        r"\bsorry\b|\bapolog(?:y|ies|i[sz]e\w*|etic)|\bregret(?:s|table|tably|ful)?\b|\bpardon\b|\bforgive\b|\binconvenience\b|\bashamed\b|\bunfortunate (?:that|experience|situation)|\breally unfortunate\b|\bexcuse (?:us|me|the)\b",
+        r"\b(?:understand|see|know|hear|imagine|get|tell|appreciate|reali[sz]e|recogni[sz]e|acknowledge|feel|share)(?: fully| completely| well| that)? (?:how|why|your (?:<feelings>)|(?:this|it|that|waiting)(?: \w+){1,4}? (?:<feelings>))|\bhear you\b|\bunderstandabl[ey]\b|\bcan (?:only )?imagine\b",
+        r"\b(?:i|we|anyone|anybody|everyone)(?:'d|'ll| would| will)(?: also| feel)* be (?:<feelings>)|\b(?:every|a) (?:right|reason) to be\b|\bright to be (?:<feelings>)|\byou deserve(?:d)? better\b|\byour (?:<feelings>) is (?:justified|understood|valid)",
+        r"\bthank(?:s| you)(?: so much| very much)? for (?:your (?:patience|understanding)|waiting|bearing|holding)\b|\bappreciate your (?:patience|understanding)\b|\bbear(?:ing)? with us\b",
+        r"\b(?:that|this|it) (?:must|does|has to|sounds?)(?: be| have been| sound| feel| like)*(?: \w+){0,2} (?:<bad>)|\bhow (?:<bad>)\b|\boh (?:no|dear)\b|\bvery frustrating\b|\bso frustrating\b|\bthat (?:must|does) (?:be|have been|sound)\b|\bfrustrating\b",
+        r"\b(?:our|my) (?:own )?(?:fault|mistake|error|failure|failing|bad|oversight|responsibility|blame)\b|\bon us\b|\bfull responsibility\b|\b(?:take|accept|bear) (?:the |all )?(?:blame|responsibility)\b|\bowe you\b|\bto blame\b",
+        r"\b(?:we|i)(?:'ve| have)?(?: really| clearly| badly)* (?:let you down|messed (?:this |it |that )?up|got (?:this|it|that) wrong|fell short|fallen short|failed you|dropped the ball|should have (?:done|been|acted)|screwed up|disappointed you)|\bfailed you\b|\bmake (?:it|this|things) (?:up to you|right)\b",
+        r"\b(?:should|ought|must)(?:n't| not| never)(?: to)? (?:have )?(?:happen(?:ed)?|been|be (?:the case|like)|be (?:this|that) way|occur)|\bshould never\b|\bnot (?:good enough|acceptable|okay|ok|(?:how|what|the (?:\w+ )?(?:service|experience|treatment|standard)) (?:we|you|i)|the way)|\bn't (?:good enough|acceptable|how we|what we|the way|the (?:service|experience|standard))",
+        r"\b(?:i|we)(?:'m| am|'re| are)? (?:feel |feeling |truly |really |so )*(?:terrible|awful|bad|dreadful|embarrassed|ashamed|sad|saddened|heartbroken|concerned|dismayed)\b|\b(?:sympathi[sz]e|empathi[sz]e|feel for you)\b|\bfor us too\b|\bwish (?:this|it|that|things) had\b|\b(?:take|taking) (?:this|your complaint|it|that)(?: very| extremely)? seriously\b",
+    ],
+};
 
 const TROUBLE: &[&str] = &[
     // Upset.
-    "投诉|气死|气人|太慢|生气|差评|骗子|骗人|坑人|坑爹|垃圾|无语|离谱|什么态度|忍无可忍|受不了|太差|失望|急死|烦死|12315|消协",
+    "投诉|气死|气人|太慢|生气|差评|骗子|骗人|坑人|坑爹|垃圾|无语|离谱|什么态度|忍无可忍|忍不了|受不了|受够|太差|差劲|失望|急死|烦死|过分|恶心|火大|糟糕|不像话|没人管|乱七八糟|12315|消协",
     r"等了(?:我)?(?:半天|好久|这么久|很久|那么久|好几天)|!{2,}",
-    r"\b(?:unacceptable|ridiculous|outrageous|terrible|horrible|awful|worst|furious|angry|fed up|disgust\w*|complain\w*|scam|rip-?off|disappoint\w*|useless|pathetic|frustrat\w*|annoy\w*)\b",
+    r"\b(?:unacceptable|ridiculous|outrageous|terrible|horrible|awful|worst|furious|angry|fed up|disgust\w*|complain\w*|scam|rip-?off|disappoint\w*|useless|pathetic|frustrat\w*|annoy\w*|livid|fuming|upset|appalling|shocking|a joke)\b",
     r"\b(?:so|too|way too) slow\b|\bwaste of (?:time|money)\b|\bstill waiting\b|\bhow much longer\b",
     // Loss.
     "(?:破|坏|碎|漏|裂|丢|洒|弄丢)了|(?:发|寄)错|(?:少|漏)(?:发|寄)|破损|损坏|漏液|丢件|没收到",
@@ -33,7 +58,7 @@ const TROUBLE: &[&str] = &[
 
 /// Where a bot's normalised text first says that it is sorry or that it understands.
 pub fn regret_at(text: &str) -> Option<Range<usize>> {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| any_of(REGRET));
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| REGRET.expression());
     let mut found = WORDS.find_iter(text).map(|found| found.range());
     found.find(|range| !denied_before(text, range))
 }
@@ -76,6 +101,11 @@ mod tests {
         ] {
             assert!(regret_at(&normalise(text)).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_bots_say_is_known_by_its_structure() {
+        super::super::tests::hold(include_str!("said/regret.txt"), |text| regret_at(text).is_some());
     }
 
     #[test]

@@ -13,8 +13,8 @@ use crate::conversation::Slot;
 const NAMES: &[(Slot, &str, &str)] = &[
     (
         Slot::OrderNumber,
-        "(?:订单(?:号码|编号|号|尾号)|单号)",
-        r"(?:order|purchase) ?(?:numbers?|no\b\.?|ids?\b|#|reference)",
+        "(?:(?:订单|预订|预定|预约)的?(?:号码|编号|号|尾号)|单号)",
+        r"(?:(?:order|purchase|booking|reservation|confirmation) ?(?:numbers?|no\b\.?|ids?\b|#|reference|ref\b|code)|(?:number|reference) (?:of|for) (?:your|the) (?:order|purchase|booking|reservation))",
     ),
     (
         Slot::Phone,
@@ -33,8 +33,86 @@ const NAMES: &[(Slot, &str, &str)] = &[
     ),
 ];
 
-const ASKING_VERB: &str = "(?:提供|发|告知|告诉|输入|回复|报|说|留|填写|给|发送|核对|补充)";
-const BETWEEN: &str = "(?:一下|下|我们|我|给|过来|您的|你的|您|你|的|这边|客服|小二|下单|购买时?|需要查询|要查询|相关|具体|完整|正确|订单或|或者?|和|以及|及|、|手机号码?|姓名|订单编?号)*";
+/// To hand something over in words.
+const GIVE: &str = "(?:提供|发|告知|告诉|输入|回复|报|说|留|填写|填|给|发送|核对|补充|出示|贴|粘贴|复制|念|输|选择|甩|备注|传|上报|核实)";
+const BETWEEN: &str = "(?:一下|下|出|上|我们|我|给|过来|您的|你的|您|你|的|这边|客服|小二|下单|购买时?|需要查询|要查询|相关|具体|完整|正确|订单或|或者?|和|以及|及|、|手机号码?|姓名|订单编?号|先|个)*";
+const EN_GIVE: &str = "(?:provide|share|send|give|tell|enter|confirm|type|supply|drop|paste|post|quote|state|text|submit|specify|read|remind me of|key in|advise|fill in|look up|message|let (?:me|us) (?:know|have)|(?:reply|respond|message me|message us) with|please (?:include|attach|add|copy|leave|write|put))";
+const EN_GIVING: &str =
+    "(?:giving|sharing|providing|sending|telling|entering|typing|stating|quoting|confirming|letting)";
+
+/// The ways to ask for what has this name in Chinese.
+fn asked_in_chinese(zh: &str) -> Vec<String> {
+    vec![
+        format!("{GIVE}{BETWEEN}{zh}"),
+        format!(
+            "{zh}(?:是|为|有)*(?:多少|什么|几号|几|哪个|呢|吗|记得吗|有没有|在手边吗)*(?:\\?|多少|什么|几|哪个|呢)"
+        ),
+        format!("(?:记得|知道|有|带着)(?:您|你)?的?{zh}[^,。!?;]{{0,4}}(?:吗|\\?)"),
+        format!(
+            "{zh}(?:和[^,。!?;]{{1,8}})?(?:方便|麻烦|能|可以|请|也|都|先|给)*(?:您|你)?(?:先)?{GIVE}(?:一下|下|给我|给我们|我|我们|过来|来|给客服|看看|吧|吗|呗|哈|哦)"
+        ),
+        format!("(?:把|将)(?:您|你)?的?[^,。!?;]{{0,3}}{zh}"),
+        format!(
+            "(?:^|[^不无])(?:需要?|得|须|还?差|还?缺|要|想)(?:用到|用|有|知道|先知道|先|核对|了解|麻烦)*(?:您|你)?的?{zh}"
+        ),
+        format!("(?:凭|没有?|无){zh}[^,。!?;]{{0,6}}(?:查不|没法|无法|不能|才能|帮不)"),
+        format!("(?:还没|没有|尚未|未)(?:告诉|给|提供|发|收到|看到|发送)(?:我|过)?(?:您|你)?的?{zh}"),
+        format!("(?:您|你){GIVE}{zh}"),
+    ]
+}
+
+/// The same in English.
+fn asked_in_english(en: &str) -> Vec<String> {
+    let words = |most: u8| format!("(?: [a-z]+){{0,{most}}}?");
+    vec![
+        format!(
+            r"\b{EN_GIVE}(?: me| us| over| in| out| here| across)*(?: with)?(?: your| the| an| a| both)*{} {en}",
+            words(3)
+        ),
+        format!(r"\b{EN_GIVING}(?: me| us)?{} {en}", words(3)),
+        format!(
+            r"\b(?:may|can|could|might|shall) (?:i|we)(?: please)? (?:have|get|know|see|ask|take|trouble|bother|request|check|look){} {en}",
+            words(4)
+        ),
+        format!(
+            r"\b(?:what|which)(?:'s| is| was| would)?(?: be)?(?: your| the)*{} {en}",
+            words(1)
+        ),
+        format!(
+            r"\b(?:i|we)(?:'ll|'d|'m| am| will| would| just| only| still| do| first)* (?:need|require|want|like|ask for|missing|lack|have to (?:know|ask|see|have)|must (?:know|have|see)|be needing)(?: to (?:know|have|see))?{} {en}",
+            words(3)
+        ),
+        format!(
+            r"\b(?:i|we) (?:don't|do not|haven't got|have no|haven't|can't see|cannot see)(?: have| got| see| find)?{} {en}",
+            words(2)
+        ),
+        format!(
+            r"\b(?:do you (?:have|know|remember|recall)|have you got|got){} {en}[^.!?;]{{0,16}}\?",
+            words(2)
+        ),
+        format!(r"\bwithout(?: your| the| an| a)?{} {en}", words(1)),
+        format!(
+            r"\bwith(?: your| the| an){} {en},? (?:i|we) (?:can|could)|\b(?:can|could)[^.!?;]{{0,24}} (?:with|by|under|from)(?: your| the| an) {en}",
+            words(1)
+        ),
+        format!(
+            r"\b(?:once|as soon as|if|when) (?:i|we)(?: have| know| get| got| receive| see)+{} {en}",
+            words(2)
+        ),
+        format!(
+            r"{en}(?: is|'s| are| would be| was)(?: still| also)? (?:needed|required|necessary|missing|helpful)|{en} (?:would|will|might) help"
+        ),
+        format!(
+            r"\b(?:all|what) (?:i|we) need{} is{} {en}|\b(?:missing|needed|required|left)(?: [a-z]+){{0,2}} is{} {en}",
+            words(2),
+            words(2),
+            words(2)
+        ),
+        format!(
+            r"(?:^|[.!,;:] ?)(?:and |so |then |your |the |ok |okay )*{en}(?: please| first|, please|,? pls)?\s*\?|\b{en},? (?:please|pls)"
+        ),
+    ]
+}
 
 struct Asking {
     slot: Slot,
@@ -43,29 +121,11 @@ struct Asking {
 
 static ASKING: LazyLock<Vec<Asking>> = LazyLock::new(|| {
     let asking = |(slot, zh, en): &(Slot, &str, &str)| {
-        let mut patterns = vec![
-            format!("{ASKING_VERB}{BETWEEN}{zh}"),
-            format!("{zh}(?:是|为)?(?:多少|什么|几号|哪个|呢)"),
-            format!(
-                "{zh}(?:和[^,。!?;]{{1,8}})?(?:方便|麻烦|能|可以|请|也|都)*(?:您|你)?(?:提供|发|告知|报|说)(?:一下|下|给我|给我们|我|过来|来|给客服)"
-            ),
-            format!("(?:把|将)(?:您|你)?的?{zh}"),
-            format!("(?:^|[^不无])需要(?:用到|有|知道)?(?:您|你)?的?{zh}"),
-            format!(
-                r"\b(?:provide|share|send|give|tell|enter|confirm|type in|supply|let (?:me|us) (?:know|have)|(?:reply|respond|message me|message us) with)(?: me| us)?(?: with)?(?: your| the| an| a| both)*(?: [a-z]+){{0,2}} {en}"
-            ),
-            format!(
-                r"\b(?:may|can|could|might) (?:i|we) (?:please )?(?:have|get|know|see)(?: your| the)*(?: [a-z]+)?? {en}"
-            ),
-            format!(r"\bwhat(?:'s| is| was)(?: your| the)*(?: [a-z]+)?? {en}"),
-            format!(
-                r"\b(?:i|we)(?:'ll|'d| will| would| just| only)* need(?: to (?:know|have))?(?: your| the)*(?: [a-z]+)?? {en}"
-            ),
-            format!(r"\b(?:your) {en},? please"),
-        ];
+        let mut patterns = asked_in_chinese(zh);
+        patterns.extend(asked_in_english(en));
         if *slot == Slot::OrderNumber {
-            patterns.push("(?:哪个|哪一个|哪笔|哪一笔|哪张)(?:的)?订单|哪一?单(?:呢|的|需要)".to_owned());
-            patterns.push(r"\bwhich order\b".to_owned());
+            patterns.push("(?:哪个|哪一个|哪笔|哪一笔|哪张)(?:的)?(?:订单|预订|预定)|哪一?单(?:呢|的|需要|,|。|\\?|$)|选择[^,。!?;]{0,6}订单".to_owned());
+            patterns.push(r"\bwhich (?:of your )?(?:orders?|bookings?|reservations?)\b".to_owned());
         }
         if *slot == Slot::Name {
             patterns.push("(?:怎么|如何)称呼(?:您|你)?|贵姓".to_owned());
@@ -82,10 +142,14 @@ static ASKING: LazyLock<Vec<Asking>> = LazyLock::new(|| {
 /// What makes it no question to the customer: 请勿提供, `we will send your order number`.
 static NOT_ASKED: LazyLock<Regex> = LazyLock::new(|| {
     any_of(&[
-        r"(?:请勿|勿|不要|不用|无需|无须|不需要|别|不会|不必|不能|已经?|我们会|客服会|系统会|会)[^,。!?;]{0,8}$",
-        r"(?:(?:don't|do not|never|not|no) (?:need to |have to |ever )?|\b(?:we|i)(?:'ll| will| have|'ve| can| did)?(?: also| then| just)? ?)$",
+        r"(?:请勿|勿|不要|不用|无需|无须|不需要|别|不会|不必|不能|已经?|我们会|客服会|系统会|会|不)[^,。!?;]{0,8}$",
+        r"(?:(?:don't|do not|never|not|no) (?:need to |have to |ever )?|\b(?:no|any) (?:[a-z]+ )?)$",
     ])
 });
+
+/// What the bot does itself: `we will send your order number`.
+static DOES_ITSELF: LazyLock<Regex> =
+    LazyLock::new(|| any_of(&[r"\b(?:we|i)(?:'ll| will| have|'ve| can| did)?(?: also| then| just)? ?$"]));
 
 /// What a normalised text asks for, in the order of [`Slot`]. A clause that already holds a number of eight digits or
 /// more asks for none.
@@ -104,8 +168,14 @@ impl Asking {
         let mut places = self.asks.find_iter(text).map(|found| found.range());
         places.find(|range| {
             let has_number = self.slot != Slot::Name && holds_long_number(&text[clause(text, range)]);
-            let is_need = text[range.clone()].contains(" need");
-            !has_number && (is_need || !NOT_ASKED.is_match(before_in_clause(text, range)))
+            // What the bot needs, lacks or wishes is asked for, though it stands behind "we".
+            let is_need = [
+                " need", " require", " missing", " have to", " must", " like ", " ask", " with ",
+            ]
+            .iter()
+            .any(|need| text[range.clone()].contains(need));
+            let before = before_in_clause(text, range);
+            !has_number && !NOT_ASKED.is_match(before) && (is_need || !DOES_ITSELF.is_match(before))
         })
     }
 }
@@ -149,6 +219,12 @@ mod tests {
         ] {
             assert_eq!(asked_slots(&normalise(text)), slots, "{text}");
         }
+    }
+
+    #[test]
+    fn what_bots_say_is_known_by_its_structure() {
+        let asks = |text: &str| asked_slots(text).contains(&Slot::OrderNumber);
+        super::super::tests::hold(include_str!("said/order_number.txt"), asks);
     }
 
     #[test]

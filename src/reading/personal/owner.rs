@@ -28,9 +28,9 @@ const SAME_DIGITS: usize = 8;
 /// What stands before the data of a person: a recipient, a buyer, an account.
 static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
-        r"收[货件]|寄[到往至给]|送[到往至]|派[送往]|签收|预留|买家|顾客|先生|女士|小姐|账户|绑定|注册|本人|他的|她的|[您你]的(?:手机|电话|号码|联系|地址|邮箱)
+        r"收[货件]|寄[到往至给]|送[到往至]|派[送往]|签收|预留|买家|顾客|先生|女士|小姐|账户|绑定|注册|本人|他的|她的|收件人|入住人|预订人|订房人|联系人|持卡人|机主|户主|家住|住在|住址|是[您你]吗|[您你]的(?:手机|电话|号码|联系|地址|邮箱)
         |recipient|consignee|customer|deliver(?:ed|y|ing)?\ (?:to|address)|ship(?:ped|ping|s)?\ (?:to|address)|sent\ to
-        |your\ (?:phone|mobile|cell|number|address|e-?mail)|on\ file|registered|belongs\ to|(?:his|her)\ ",
+        |your\ (?:phone|mobile|cell|number|address|e-?mail)|on\ file|(?:is|was)\ (?:this|that)\ you|(?:reach|call|contact|phone|text|e-?mail|find|visit)\ (?:him|her|them)\b|(?:lives?|living|resid(?:es|ing)|stay(?:s|ing))\ (?:at|in)|booked\ by|paid\ by|checked\ in|registered|belongs\ to|(?:his|her)\ ",
     )
 });
 
@@ -139,7 +139,8 @@ fn bare(written: &str) -> String {
 /// What stands before a place in its sentence, at most [`NEAR`] bytes of it.
 fn sentence_before(text: &str, at: usize) -> &str {
     let before = &text[text.ceil_char_boundary(at.saturating_sub(NEAR))..at];
-    let ends = before.rfind(['。', '！', '？', '!', '?', '\n', ';', '；']);
+    // A question says of whom the next sentence speaks: "Is this you? ..."
+    let ends = before.rfind(['。', '！', '!', '\n', ';', '；']);
     let stop = before.rfind(". ");
     let start = ends.max(stop).map_or(0, |end| before.ceil_char_boundary(end + 1));
     &before[start..]
