@@ -17,7 +17,7 @@ use std::ops::Range;
 use super::answer::Answer;
 use super::check::{Asked, Case};
 use super::claim::{Claim, ClaimState};
-use super::rubric::Rubric;
+use super::fact_sheet::FactSheet;
 use crate::reading::{Force, Passage, Stated, StatedTier, Value};
 use crate::scenario::{FactRef, FactValue};
 
@@ -75,7 +75,7 @@ pub(super) fn claims(case: &Case) -> Vec<Claim> {
 }
 
 fn about<'a>(case: &'a Case<'a>, answer: &'a Answer, asked: Asked<'a>) -> Vec<(Range<usize>, Claim)> {
-    let Some(rubric) = asked.rubric else {
+    let Some(sheet) = asked.sheet else {
         return Vec::new();
     };
     let mut audit = Audit {
@@ -85,14 +85,14 @@ fn about<'a>(case: &'a Case<'a>, answer: &'a Answer, asked: Asked<'a>) -> Vec<(R
         claims: Vec::new(),
         spoken_for: Vec::new(),
     };
-    audit.wholes(rubric);
-    for claim in answer.passage.claims(&rubric.subjects) {
+    audit.wholes(sheet);
+    for claim in answer.passage.claims(&sheet.subjects) {
         let span = claim.stated.span.clone();
         if !audit.is_spoken_for(&span) {
-            audit.judge(&rubric.facts[claim.subject], Said::Value(claim.stated), span);
+            audit.judge(&sheet.facts[claim.subject], Said::Value(claim.stated), span);
         }
     }
-    audit.short_answer(rubric);
+    audit.short_answer(sheet);
     audit.values_of_no_fact();
     audit.claims
 }
@@ -111,15 +111,15 @@ fn forbidden(case: &Case, answer: &Answer) -> Option<(Range<usize>, Claim)> {
 
 impl Audit<'_> {
     /// Steps of a discount and stances: claims that are more than one value near a word.
-    fn wholes(&mut self, rubric: &Rubric) {
+    fn wholes(&mut self, sheet: &FactSheet) {
         let passage = &self.answer.passage;
-        let tiers = match rubric.wholes.is_empty() {
+        let tiers = match sheet.wholes.is_empty() {
             true => Vec::new(),
             false => passage.tiers(),
         };
-        for (place, subject) in &rubric.wholes {
-            let fact = &rubric.facts[*place];
-            match self.case.scorer.rubrics.right(fact, self.case).first() {
+        for (place, subject) in &sheet.wholes {
+            let fact = &sheet.facts[*place];
+            match self.case.scorer.sheets.right(fact, self.case).first() {
                 Some(FactValue::Tiers(_)) => {
                     for tier in &tiers {
                         if passage.mentions_near(&tier.span, subject) && !self.is_spoken_for(&tier.span) {
@@ -140,7 +140,7 @@ impl Audit<'_> {
     }
 
     fn judge(&mut self, fact: &FactRef, said: Said, span: Range<usize>) {
-        let right = self.case.scorer.rubrics.right(fact, self.case);
+        let right = self.case.scorer.sheets.right(fact, self.case);
         let passage = &self.answer.passage;
         let agreement = right.iter().filter_map(|value| said.agrees(passage, value));
         let state = match agreement.reduce(|one, other| one || other) {
@@ -165,7 +165,7 @@ impl Audit<'_> {
     fn stale(&self, fact: &FactRef, said: Said) -> Option<ClaimState> {
         let turn = self.case.turn;
         let answered_at = turn.answered_at.unwrap_or(turn.due_at);
-        let past = self.case.scorer.rubrics.truths.past(fact, turn.customer, turn.due_at);
+        let past = self.case.scorer.sheets.truths.past(fact, turn.customer, turn.due_at);
         let was_true = past
             .into_iter()
             .find(|past| said.agrees(&self.answer.passage, past.value) == Some(true))?;
@@ -179,16 +179,16 @@ impl Audit<'_> {
     /// a fact of another topic or record whose subject stands in the same clause ("spend 199 for a gift" in an answer
     /// about a coupon speaks of the gift's threshold, not of the coupon's).
     fn true_elsewhere(&self, fact: &FactRef, said: Said, span: &Range<usize>) -> Option<FactRef> {
-        let (rubrics, passage) = (&self.case.scorer.rubrics, &self.answer.passage);
+        let (sheets, passage) = (&self.case.scorer.sheets, &self.answer.passage);
         let agrees = |value: &&FactValue| said.agrees(passage, value) == Some(true);
-        if rubrics.of_named_rows(fact, self.answer, self.case).iter().any(agrees) {
+        if sheets.of_named_rows(fact, self.answer, self.case).iter().any(agrees) {
             return Some(fact.clone());
         }
-        let subjects = rubrics
+        let subjects = sheets
             .others(self.asked.ask.about.as_deref())
-            .flat_map(|rubric| rubric.named());
+            .flat_map(|sheet| sheet.named());
         let is_meant = |(other, subject): &(&FactRef, &crate::reading::Subject)| {
-            passage.mentions_near(span, subject) && rubrics.spoken_of(other, self.answer, self.case).iter().any(agrees)
+            passage.mentions_near(span, subject) && sheets.spoken_of(other, self.answer, self.case).iter().any(agrees)
         };
         let (other, _) = subjects.filter(|_| !matches!(said, Said::Stance(_))).find(is_meant)?;
         Some(other.clone())
@@ -197,7 +197,7 @@ impl Audit<'_> {
     /// Typed values that are no claim about a fact of the topic and not true of any other.
     fn values_of_no_fact(&mut self) {
         let passage = &self.answer.passage;
-        let rubrics = &self.case.scorer.rubrics;
+        let sheets = &self.case.scorer.sheets;
         let is_plain = |stated: &&Stated| {
             stated.force == Force::Plain && stated.value != Value::Identifier && !passage.is_asked(&stated.span)
         };
@@ -205,9 +205,9 @@ impl Audit<'_> {
             if self.is_spoken_for(&stated.span) {
                 continue;
             }
-            let mut facts = rubrics.others(None).flat_map(|rubric| &rubric.facts);
+            let mut facts = sheets.others(None).flat_map(|sheet| &sheet.facts);
             let is_known = facts.any(|fact| {
-                let right = rubrics.right(fact, self.case);
+                let right = sheets.right(fact, self.case);
                 right.iter().any(|value| passage.agrees(stated, value) == Some(true))
             });
             if !is_known {

@@ -5,8 +5,8 @@ use std::cell::OnceCell;
 use super::answer::Answer;
 use super::claim::Claim;
 use super::evidence::Evidence;
+use super::fact_sheet::FactSheet;
 use super::intents::Understood;
-use super::rubric::Rubric;
 use super::scorer::Scorer;
 use super::{
     Memory, contradicted, cross_talk, cut_off, duplicate, fallback, forbidden, form, handoff, intent, language,
@@ -110,7 +110,7 @@ pub(super) struct UnknownStep;
 pub(super) struct Asked<'a> {
     pub(super) ask: &'a Ask,
     /// Absent when the question is about no topic and no record.
-    pub(super) rubric: Option<&'a Rubric>,
+    pub(super) sheet: Option<&'a FactSheet>,
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use super::check::Case;
 use super::handoff::is_handed_over;
 use super::tone::apology;
-use super::{Served, TurnScore};
 use crate::conversation::{Outcome, RunKey, Slots, Turn};
 use crate::reading::personal_keys;
 
@@ -18,8 +17,6 @@ const MOST_KEYS: usize = 16;
 /// scores drops it when the conversation ends.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
-    turns: u16,
-    served: u16,
     /// What the customer had told the bot before.
     pub(super) given: Slots,
     /// The customer asked for a person in words.
@@ -48,7 +45,6 @@ pub(super) struct Apologies([(u32, u8); APOLOGIES]);
 
 /// What is to be remembered of one turn.
 pub(super) struct Impression {
-    is_served: bool,
     is_missed: bool,
     has_failed: bool,
     asks_for_person: bool,
@@ -58,11 +54,10 @@ pub(super) struct Impression {
 }
 
 impl Impression {
-    pub(super) fn of(case: &Case, score: &TurnScore) -> Impression {
+    pub(super) fn of(case: &Case) -> Impression {
         let is_missed = !matches!(case.turn.outcome, Outcome::Answered | Outcome::CutShort) && !is_handed_over(case);
         let gives_up = case.answer.as_ref().is_some_and(|answer| answer.reading.fallback);
         Impression {
-            is_served: score.served == Served::Yes,
             is_missed,
             has_failed: is_missed || gives_up,
             asks_for_person: case.asks_for_person,
@@ -77,11 +72,6 @@ impl Impression {
 }
 
 impl Memory {
-    /// True when every turn so far served, and there was one.
-    pub fn served_throughout(&self) -> bool {
-        self.turns > 0 && self.served == self.turns
-    }
-
     /// True when the customer wrote this piece of personal data.
     pub(super) fn wrote(&self, key: &String) -> bool {
         self.own.contains(key)
@@ -106,8 +96,6 @@ impl Memory {
 
     /// Takes note of a turn that was scored.
     pub(super) fn note(&mut self, turn: &Impression) {
-        self.turns = self.turns.saturating_add(1);
-        self.served = self.served.saturating_add(u16::from(turn.is_served));
         self.given = self.given.iter().chain(turn.given.iter()).collect();
         self.asked_for_person |= turn.asks_for_person;
         self.has_failed |= turn.has_failed;

@@ -75,7 +75,7 @@ pub(super) fn is_stated(case: &Case, answer: &Answer, fact: &FactRef) -> Option<
     if *fact == FactRef::OrderNumber {
         return Some(holds_own_number(case, &answer.text));
     }
-    let right = case.scorer.rubrics.right(fact, case);
+    let right = case.scorer.sheets.right(fact, case);
     let language = case.language.unwrap_or(Language::Zh);
     let is_right = right.iter().any(|value| answer.passage.states(value, language));
     (!right.is_empty()).then_some(is_right)

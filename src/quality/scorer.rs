@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::answer::Answer;
 use super::check::{Asked, CHECKS, Case, Opinion, UnknownStep};
 use super::claim::{ClaimState, FactFate, Fate};
+use super::fact_sheet::FactSheets;
 use super::forbidden::Bans;
 use super::intents::Intents;
 use super::memory::Impression;
 use super::relevance::Alarms;
-use super::rubric::Rubrics;
 use super::{Finding, Memory, Served, TurnScore};
 use super::{audit, cross_talk, intent, personal_data, required_facts};
 use crate::conversation::{MessageKind, Outcome, RunKey, Turn};
@@ -23,7 +23,7 @@ pub struct Scorer {
     pub(super) scenario: Arc<Scenario>,
     pub(super) key: RunKey,
     pub(super) bans: Bans,
-    pub(super) rubrics: Rubrics,
+    pub(super) sheets: FactSheets,
     pub(super) reader: Reader,
     pub(super) intents: Intents,
     pub(super) exemplars: Exemplars,
@@ -46,7 +46,7 @@ impl Scorer {
             key,
             public_keys: personal_data::public_keys(&scenario.knowledge, key),
             bans: Bans::new(&scenario.knowledge.forbidden)?,
-            rubrics: Rubrics::new(&scenario.knowledge),
+            sheets: FactSheets::new(&scenario.knowledge),
             reader: Reader::new(&scenario)?,
             scenario,
         })
@@ -70,7 +70,7 @@ impl Scorer {
             understood: intent::understood(&case),
             claims: std::mem::take(&mut case.claims),
         };
-        let impression = Impression::of(&case, &score);
+        let impression = Impression::of(&case);
         memory.note(&impression);
         score
     }
@@ -106,7 +106,7 @@ impl Scorer {
             Step::Say(_) => None,
             Step::Ask(ask) => Some(Asked {
                 ask,
-                rubric: ask.about.as_ref().and_then(|name| self.rubrics.get(name)),
+                sheet: ask.about.as_ref().and_then(|name| self.sheets.get(name)),
             }),
         })
     }

@@ -55,18 +55,18 @@ fn knowledge_facts(ask: &Ask) -> impl Iterator<Item = &FactRef> {
 
 /// True when the answer states all that the question expects, each plain value near the words of its subject or as nobody else has it.
 fn answers(case: &Case, answer: &Answer, ask: &Ask) -> bool {
-    let rubrics = &case.scorer.rubrics;
-    let rubric = ask.about.as_ref().and_then(|topic| rubrics.get(topic));
+    let sheets = &case.scorer.sheets;
+    let sheet = ask.about.as_ref().and_then(|topic| sheets.get(topic));
     knowledge_facts(ask).all(|fact| {
-        let audited = rubric.and_then(|rubric| {
-            let place = rubric.facts.iter().position(|audited| audited == fact)?;
-            let is_whole = rubric.wholes.iter().any(|(whole, _)| *whole == place);
-            (!is_whole).then_some((rubric, place))
+        let audited = sheet.and_then(|sheet| {
+            let place = sheet.facts.iter().position(|audited| audited == fact)?;
+            let is_whole = sheet.wholes.iter().any(|(whole, _)| *whole == place);
+            (!is_whole).then_some((sheet, place))
         });
-        let Some((rubric, place)) = audited else {
+        let Some((sheet, place)) = audited else {
             return is_stated(case, answer, fact) == Some(true);
         };
-        tells(case, answer, rubric, place)
+        tells(case, answer, sheet, place)
     })
 }
 

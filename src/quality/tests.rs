@@ -298,13 +298,3 @@ fn a_failure_quotes_the_bots_own_words() {
     let quote = evidence.quote.as_ref().unwrap();
     assert_eq!((quote.reply, quote.of(&turn)), (2, Some("６０元")));
 }
-
-#[test]
-fn a_conversation_is_remembered_from_turn_to_turn() {
-    let (scorer, mut memory) = (Scorer::new(scenario()).unwrap(), Memory::default());
-    assert!(!memory.served_throughout());
-    scorer.score(&answered(COUPON, ZH, "满300元减50元"), &mut memory);
-    assert!(memory.served_throughout());
-    scorer.score(&answered(COUPON, ZH, "满300元减60元"), &mut memory);
-    assert!(!memory.served_throughout());
-}

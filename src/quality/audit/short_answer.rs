@@ -1,6 +1,6 @@
 //! An answer that leaves its subject to the question.
 
-use super::super::rubric::Rubric;
+use super::super::fact_sheet::FactSheet;
 use super::{Audit, Said};
 use crate::reading::{Force, Stated, Value};
 use crate::scenario::FactRef;
@@ -9,17 +9,17 @@ impl Audit<'_> {
     /// An answer that leaves its subject to the question ("not bad, 250 yuan"): the only value of the only fact that is expected. A
     /// length of time is one only where the answer holds no other value, since much takes time; and what is true of another fact is
     /// about that one.
-    pub(super) fn short_answer(&mut self, rubric: &Rubric) {
+    pub(super) fn short_answer(&mut self, sheet: &FactSheet) {
         let is_plain = |fact: &&FactRef| {
-            let place = rubric.facts.iter().position(|one| one == *fact);
-            place.is_some_and(|place| !rubric.wholes.iter().any(|(whole, _)| *whole == place))
+            let place = sheet.facts.iter().position(|one| one == *fact);
+            place.is_some_and(|place| !sheet.wholes.iter().any(|(whole, _)| *whole == place))
         };
         let mut expected = self.asked.ask.expects.iter().filter(is_plain);
         let (Some(fact), None) = (expected.next(), expected.next()) else {
             return;
         };
         let passage = &self.answer.passage;
-        let right = self.case.scorer.rubrics.right(fact, self.case);
+        let right = self.case.scorer.sheets.right(fact, self.case);
         let is_comparable = |stated: &&Stated| right.iter().any(|value| passage.agrees(stated, value).is_some());
         let is_value = |stated: &&Stated| stated.value != Value::Identifier;
         let mut alike = passage.values().iter().filter(is_comparable);
@@ -36,11 +36,11 @@ impl Audit<'_> {
 
     /// True when the value is true of another fact of the knowledge.
     fn is_of_another(&self, fact: &FactRef, stated: &Stated) -> bool {
-        let (rubrics, passage) = (&self.case.scorer.rubrics, &self.answer.passage);
-        let facts = rubrics.others(None).flat_map(|rubric| &rubric.facts);
+        let (sheets, passage) = (&self.case.scorer.sheets, &self.answer.passage);
+        let facts = sheets.others(None).flat_map(|sheet| &sheet.facts);
         let mut right = facts
             .filter(|other| *other != fact)
-            .flat_map(|other| rubrics.right(other, self.case));
+            .flat_map(|other| sheets.right(other, self.case));
         right.any(|value| passage.agrees(stated, value) == Some(true))
     }
 }

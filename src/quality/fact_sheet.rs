@@ -7,17 +7,17 @@ use super::check::Case;
 use crate::reading::Subject;
 use crate::scenario::{FactRef, FactType, FactValue, Knowledge, PerLanguage, Record, Truths};
 
-/// The rubrics of all topics and records, and what is true.
-pub(super) struct Rubrics {
+/// The sheets of all topics and records, and what is true.
+pub(super) struct FactSheets {
     pub(super) truths: Truths,
     /// By topic or record; no two share a name.
-    rubrics: IndexMap<String, Rubric>,
+    sheets: IndexMap<String, FactSheet>,
     /// Of each record that questions name by words: those of each row.
     names: IndexMap<String, Vec<Vec<String>>>,
 }
 
 /// The facts of a topic, or the columns of a record, whose values can be audited.
-pub(super) struct Rubric {
+pub(super) struct FactSheet {
     pub(super) facts: Vec<FactRef>,
     /// In the order of `facts`; empty for those that no single value states.
     pub(super) subjects: Vec<Subject>,
@@ -25,8 +25,8 @@ pub(super) struct Rubric {
     pub(super) wholes: Vec<(usize, Subject)>,
 }
 
-impl Rubrics {
-    pub(super) fn new(knowledge: &Knowledge) -> Rubrics {
+impl FactSheets {
+    pub(super) fn new(knowledge: &Knowledge) -> FactSheets {
         let of_topics = knowledge.topics.iter().map(|(name, topic)| {
             let facts = topic.facts.iter().filter(|(_, fact)| {
                 let value = fact.value();
@@ -36,7 +36,7 @@ impl Rubrics {
                 let is_whole = fact.tiers.is_some() || fact.holds.is_some();
                 (FactRef::of(name, fact_name), &fact.subject, is_whole)
             });
-            (name.clone(), Rubric::new(facts))
+            (name.clone(), FactSheet::new(facts))
         });
         let of_records = knowledge.records.iter().map(|(name, record)| {
             let columns = record
@@ -44,31 +44,31 @@ impl Rubrics {
                 .iter()
                 .filter(|(_, column)| !matches!(column.r#type, FactType::Identifier | FactType::Text));
             let facts = columns.map(|(column_name, column)| (FactRef::of(name, column_name), &column.subject, false));
-            (name.clone(), Rubric::new(facts))
+            (name.clone(), FactSheet::new(facts))
         });
         let names = knowledge
             .records
             .iter()
             .map(|(name, record)| (name.clone(), names_of_rows(record)));
-        Rubrics {
+        FactSheets {
             truths: Truths::new(knowledge),
-            rubrics: of_topics.chain(of_records).collect(),
+            sheets: of_topics.chain(of_records).collect(),
             names: names.collect(),
         }
     }
 
     /// That of a topic or record.
-    pub(super) fn get(&self, name: &str) -> Option<&Rubric> {
-        self.rubrics.get(name)
+    pub(super) fn get(&self, name: &str) -> Option<&FactSheet> {
+        self.sheets.get(name)
     }
 
     /// Those of all topics and records but this one.
-    pub(super) fn others(&self, name: Option<&str>) -> impl Iterator<Item = &Rubric> {
+    pub(super) fn others(&self, name: Option<&str>) -> impl Iterator<Item = &FactSheet> {
         let others = self
-            .rubrics
+            .sheets
             .iter()
             .filter(move |(other, _)| Some(other.as_str()) != name);
-        others.map(|(_, rubric)| rubric)
+        others.map(|(_, sheet)| sheet)
     }
 
     /// What is right to answer in this case: the true value, and where a change lies between the turn's due time and its
@@ -111,10 +111,10 @@ impl Rubrics {
     }
 }
 
-impl Rubric {
-    fn new<'a>(facts: impl Iterator<Item = (FactRef, &'a PerLanguage<Vec<String>>, bool)>) -> Rubric {
+impl FactSheet {
+    fn new<'a>(facts: impl Iterator<Item = (FactRef, &'a PerLanguage<Vec<String>>, bool)>) -> FactSheet {
         let words = |subject: &'a PerLanguage<Vec<String>>| subject.zh.iter().chain(&subject.en);
-        let mut rubric = Rubric {
+        let mut sheet = FactSheet {
             facts: Vec::new(),
             subjects: Vec::new(),
             wholes: Vec::new(),
@@ -123,14 +123,14 @@ impl Rubric {
             let subject = Subject::new(words(subject));
             match is_whole {
                 true => {
-                    rubric.subjects.push(Subject::new([]));
-                    rubric.wholes.push((rubric.facts.len(), subject));
+                    sheet.subjects.push(Subject::new([]));
+                    sheet.wholes.push((sheet.facts.len(), subject));
                 }
-                false => rubric.subjects.push(subject),
+                false => sheet.subjects.push(subject),
             }
-            rubric.facts.push(fact);
+            sheet.facts.push(fact);
         }
-        rubric
+        sheet
     }
 
     /// Every fact with the words for it.
