@@ -233,12 +233,18 @@ fn every_wrong_answer_in_words_is_found() {
     let scorer = Scorer::new(scenario.clone()).unwrap();
     let mut found = 0;
     for (goal, topic) in scenario.knowledge.topics.values().enumerate() {
-        let whole = topic.facts.values().any(|fact| fact.holds.is_some() || fact.tiers.is_some());
+        let whole = topic
+            .facts
+            .values()
+            .any(|fact| fact.holds.is_some() || fact.tiers.is_some());
         for (persona, language) in Language::ALL.into_iter().enumerate() {
             let answers = topic.wrong_answers.get(language);
             assert_eq!(answers.is_empty(), !whole, "{goal} in {language}");
             for text in answers {
-                let score = scorer.score(&turn((0, goal, persona), text, ReplyKind::Substantive), &mut Memory::default());
+                let score = scorer.score(
+                    &turn((0, goal, persona), text, ReplyKind::Substantive),
+                    &mut Memory::default(),
+                );
                 let fails = |place: usize| matches!(score.findings[place], Finding::Fail(_));
                 assert!(fails(0) && fails(1), "{text}: {score:?}");
                 found += 1;

@@ -85,7 +85,9 @@ fn count(customers: &'static str, words: &str, counts: &mut [Counts]) {
         };
         for run in Split::ALL.map(of_half).map(|run| run.join().unwrap()) {
             let archive = run.desk.out().join("run.sqlite");
-            counts.iter_mut().for_each(|counts| counts.add(run.split, &run.told, &archive));
+            counts
+                .iter_mut()
+                .for_each(|counts| counts.add(run.split, &run.told, &archive));
         }
     }
 }

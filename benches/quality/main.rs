@@ -27,7 +27,10 @@ fn score(criterion: &mut Criterion) {
 fn kind(criterion: &mut Criterion) {
     let reader = Reader::new(&scenario()).unwrap();
     let mut group = criterion.benchmark_group("kind");
-    for (name, text) in answers().into_iter().chain([("holding", "亲,请稍等,正在为您查询~".to_owned())]) {
+    for (name, text) in answers()
+        .into_iter()
+        .chain([("holding", "亲,请稍等,正在为您查询~".to_owned())])
+    {
         group.bench_function(name, |bencher| bencher.iter(|| reader.kind(black_box(&text), 0)));
     }
     group.finish();

@@ -27,7 +27,12 @@ const CHANNELS_LIMIT: usize = 2_000;
 /// The answers, by name; the last is as long as channels let a text be.
 pub(crate) fn answers() -> Vec<(&'static str, String)> {
     let named = ANSWERS.iter().map(|(name, text)| (*name, (*text).to_owned()));
-    let each = || ANSWERS.iter().filter(|(name, _)| *name != "fallback").map(|(_, text)| *text);
+    let each = || {
+        ANSWERS
+            .iter()
+            .filter(|(name, _)| *name != "fallback")
+            .map(|(_, text)| *text)
+    };
     let limit = each().cycle().take(60).collect::<Vec<_>>().join("\n");
     let limit = limit.chars().take(CHANNELS_LIMIT).collect();
     named.chain([("limit", limit)]).collect()
@@ -97,4 +102,3 @@ pub(crate) fn turn(text: &str) -> Turn {
         open_conversations: 1,
     }
 }
-

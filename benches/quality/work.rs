@@ -15,9 +15,17 @@ const PEOPLE: &str = include_str!("../../tests/replies_of_people/crosswoz.tsv");
 
 fn turns(name: &str) -> Vec<Turn> {
     if name == "people" {
-        return PEOPLE.lines().filter_map(|line| line.strip_prefix("reply\t")).map(turn).collect();
+        return PEOPLE
+            .lines()
+            .filter_map(|line| line.strip_prefix("reply\t"))
+            .map(turn)
+            .collect();
     }
-    answers().iter().filter(|(other, _)| *other == name).map(|(_, text)| turn(text)).collect()
+    answers()
+        .iter()
+        .filter(|(other, _)| *other == name)
+        .map(|(_, text)| turn(text))
+        .collect()
 }
 
 fn main() {

@@ -1,7 +1,7 @@
 //! How a fault of content spoils what the bot says.
 
 use crate::conversation::Language;
-use crate::scenario::{Fault, FactValue, TrueValue};
+use crate::scenario::{FactValue, Fault, TrueValue};
 
 use super::answer::{Phrasebook, joined, order_text, templates_for};
 use super::chance::{Chance, Purpose};

@@ -62,9 +62,7 @@ impl Answer {
 
     /// Equal for answers that are the same text.
     pub(super) fn fingerprint(&self) -> u32 {
-        *self
-            .fingerprint
-            .get_or_init(|| fingerprint(self.passage.text()) as u32)
+        *self.fingerprint.get_or_init(|| fingerprint(self.passage.text()) as u32)
     }
 
     /// Where a place of the normalised text stands in the replies.

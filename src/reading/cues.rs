@@ -74,7 +74,8 @@ impl Spelling {
             return None;
         };
         // ſ and the Kelvin sign are letters in any case, and stand in no normalised text.
-        let is_held = |c: &char| self.letters == Letters::AsWritten || !c.is_uppercase() && !matches!(c, 'ſ' | '\u{212a}');
+        let is_held =
+            |c: &char| self.letters == Letters::AsWritten || !c.is_uppercase() && !matches!(c, 'ſ' | '\u{212a}');
         let count: usize = class.iter().map(|range| range.len()).sum();
         let characters = class.iter().flat_map(|range| range.start()..=range.end());
         (count <= MOST_OF_CLASS).then(|| characters.filter(is_held).map(String::from).collect())
@@ -184,7 +185,10 @@ mod tests {
     fn every_match_holds_a_cue() {
         for (pattern, expected) in [
             ("没听懂", Some(vec!["没听懂"])),
-            ("(?:听|看)不(?:懂|明白)", Some(vec!["听不懂", "听不明白", "看不懂", "看不明白"])),
+            (
+                "(?:听|看)不(?:懂|明白)",
+                Some(vec!["听不懂", "听不明白", "看不懂", "看不明白"]),
+            ),
             (r"转(?:接)?人工", Some(vec!["转人工", "转接人工"])),
             (r"\bsorry\b|(?-u:\b)apolog[a-z]+", Some(vec!["apolog", "sorry"])),
             ("换[^,]{0,3}说法", Some(vec!["说法"])),
@@ -194,7 +198,10 @@ mod tests {
             ("(?:人|人工)", Some(vec!["人"])),
             ("a*|b", None),
             (r"\p{Han}+", None),
-            ("[0-9]+天?", Some(vec!["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"])),
+            (
+                "[0-9]+天?",
+                Some(vec!["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
+            ),
             ("", None),
         ] {
             let found = cues(pattern, Letters::AsWritten).map(|mut found| {

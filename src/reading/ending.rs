@@ -97,7 +97,8 @@ fn open_markup(text: &str, last_line: usize) -> Option<Range<usize>> {
             return Some(last_line..text.len());
         }
     }
-    LINK.first(line, |_| true).map(|found| last_line + found.start..text.len())
+    LINK.first(line, |_| true)
+        .map(|found| last_line + found.start..text.len())
 }
 
 /// Two asterisks that open bold text and are the last of their line: 张**先生 and 138****0000 open nothing.
@@ -145,7 +146,9 @@ fn open_bracket(text: &str) -> Option<Range<usize>> {
         } else if is_closing(character) {
             // Only the last few: whoever opens brackets without end would have each that closes look through all of them.
             let last = open.len().saturating_sub(DEEPEST);
-            let place = open[last..].iter().rposition(|(_, closing)| *closing == plain(character));
+            let place = open[last..]
+                .iter()
+                .rposition(|(_, closing)| *closing == plain(character));
             place.into_iter().for_each(|place| open.truncate(last + place));
         }
         previous = character;

@@ -52,7 +52,10 @@ fn common_one(character: char, next: Option<char>) -> Option<(char, bool)> {
         '，' if next.is_some_and(is_wide_digit) => return None,
         '，' if next.is_some_and(char::is_numeric) => (',', true),
         // Full-width ASCII lies in the same order as ASCII.
-        '\u{ff01}'..='\u{ff5e}' => (char::from((character as u32 - 0xfee0) as u8).to_ascii_lowercase(), false),
+        '\u{ff01}'..='\u{ff5e}' => (
+            char::from((character as u32 - 0xfee0) as u8).to_ascii_lowercase(),
+            false,
+        ),
         '、' | '。' | '《'..='】' | '“' | '”' | '‘' | '’' | '¥' | '—' => (character, false),
         _ => return None,
     })
@@ -221,7 +224,10 @@ mod tests {
             assert_eq!(places.len(), plain.len() + 1, "{text}");
             for (at, character) in plain.char_indices() {
                 let from = text[places[at]..].chars().next().unwrap();
-                assert!(normalise(&from.to_string()).starts_with(character) || character == ' ', "{text}: {at}");
+                assert!(
+                    normalise(&from.to_string()).starts_with(character) || character == ' ',
+                    "{text}: {at}"
+                );
             }
         }
         assert_eq!(places("①50元"), None);

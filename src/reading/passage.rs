@@ -46,11 +46,17 @@ impl Passage {
     ///
     /// In texts of unusual characters it is found by normalising beginnings of them.
     pub fn as_written(&self, written: &str, normalised: &Range<usize>) -> Range<usize> {
-        let places = self.places.get_or_init(|| places(written).filter(|places| places.len() == self.text.len() + 1));
+        let places = self
+            .places
+            .get_or_init(|| places(written).filter(|places| places.len() == self.text.len() + 1));
         if let Some(places) = places {
             let end = places[normalised.end.saturating_sub(1)];
             let end = written[end..].chars().next().map_or(end, |last| end + last.len_utf8());
-            return places[normalised.start]..if normalised.is_empty() { places[normalised.start] } else { end };
+            return places[normalised.start]..if normalised.is_empty() {
+                places[normalised.start]
+            } else {
+                end
+            };
         }
         let boundaries: Vec<usize> = written
             .char_indices()

@@ -55,7 +55,9 @@ impl Patterns {
             let compiled = OnceLock::new();
             (cues, Pattern { written, compiled })
         };
-        let few = patterns.chunks(MOST).map(|few| Few::new(few.iter().map(known).collect()));
+        let few = patterns
+            .chunks(MOST)
+            .map(|few| Few::new(few.iter().map(known).collect()));
         Patterns(few.collect())
     }
 
@@ -75,7 +77,9 @@ impl Patterns {
             let compiled = OnceLock::from(compiled);
             Ok((cues(pattern, Letters::Small), Pattern { written, compiled }))
         };
-        let few = patterns.chunks(MOST).map(|few| Ok(Few::new(few.iter().map(compile).collect::<Result<_, _>>()?)));
+        let few = patterns
+            .chunks(MOST)
+            .map(|few| Ok(Few::new(few.iter().map(compile).collect::<Result<_, _>>()?)));
         few.collect::<Result<_, _>>().map(Patterns)
     }
 

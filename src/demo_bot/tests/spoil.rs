@@ -46,22 +46,35 @@ fn what_holds_is_denied_in_words_of_the_knowledge_or_plainly() {
     let mut knowledge = knowledge();
     let fact = serde_json::json!({"holds": true, "subject": {"zh": ["叠加"], "en": ["stacking"]}});
     let coupon = &mut knowledge.topics[COUPON];
-    coupon.facts.insert("stacks".to_owned(), serde_json::from_value(fact).unwrap());
+    coupon
+        .facts
+        .insert("stacks".to_owned(), serde_json::from_value(fact).unwrap());
     coupon.answers.en = vec!["Yes, {{ stacks }}.".to_owned()];
     coupon.wrong_answers.zh = vec!["{{ shop }}的券不能叠加".to_owned()];
     let book = Phrasebook::new(&knowledge);
     let says = |topic, language, fault| {
-        book.spoiled(&understood(Meaning::Question(topic), language), fault, Chance::new(1, 1))
+        book.spoiled(
+            &understood(Meaning::Question(topic), language),
+            fault,
+            Chance::new(1, 1),
+        )
     };
     let opposite = |topic, language| says(topic, language, Fault::WrongPolarity);
     assert_eq!(opposite(COUPON, Language::Zh).as_deref(), Some("花店的券不能叠加"));
-    assert_eq!(opposite(COUPON, Language::En).as_deref(), Some("Yes, we do not offer stacking."));
+    assert_eq!(
+        opposite(COUPON, Language::En).as_deref(),
+        Some("Yes, we do not offer stacking.")
+    );
     assert_eq!(opposite(DELIVERY, Language::En), None);
     // A wrong value is another fault, and what does not hold is none.
     assert_eq!(says(COUPON, Language::En, Fault::WrongValue), None);
     knowledge.topics[COUPON].facts.shift_remove("stacks");
     let book = Phrasebook::new(&knowledge);
-    let wrong = book.spoiled(&understood(Meaning::Question(COUPON), Language::Zh), Fault::WrongValue, Chance::new(1, 1));
+    let wrong = book.spoiled(
+        &understood(Meaning::Question(COUPON), Language::Zh),
+        Fault::WrongValue,
+        Chance::new(1, 1),
+    );
     assert_eq!(wrong.as_deref(), Some("花店的券不能叠加"));
 }
 

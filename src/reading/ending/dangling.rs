@@ -30,7 +30,9 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whole words that end like one of those.
 static WHOLE_WORD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:总|共|平|温|饱|暖|谦|随|颐|柔|参|赠|大|反|间|并|而|何|上|下|朝|方|倾|走|去|服)(?:和|与|向|从|且|至)$|(?:申|邀|聘|恳)请$|(?:帮助?|帮到|联系|通知|告知|提示|提醒|回复|答复|协助)(?:到|给)?(?:您|你)的$")
+    pattern(
+        r"(?:总|共|平|温|饱|暖|谦|随|颐|柔|参|赠|大|反|间|并|而|何|上|下|朝|方|倾|走|去|服)(?:和|与|向|从|且|至)$|(?:申|邀|聘|恳)请$|(?:帮助?|帮到|联系|通知|告知|提示|提醒|回复|答复|协助)(?:到|给)?(?:您|你)的$",
+    )
 });
 
 /// People end sentences with a comma where a particle has closed them already.
@@ -39,7 +41,9 @@ static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static GREETING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\s*(?:亲|您好|你好|嗨|哈喽|尊敬的|(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)))[^0-9,，:：]{0,24}.$")
+    pattern(
+        r"^\s*(?:亲|您好|你好|嗨|哈喽|尊敬的|(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)))[^0-9,，:：]{0,24}.$",
+    )
 });
 
 /// Clauses whose last word stands alone rightly.

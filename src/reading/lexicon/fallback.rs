@@ -147,9 +147,9 @@ pub(crate) fn is_fallback(text: &str) -> bool {
     static WORDS: LazyLock<Patterns> = LazyLock::new(|| GRAMMAR.patterns());
     static CONDITION: LazyLock<Regex> = LazyLock::new(|| any_of(CONDITIONS));
     static OFFER: LazyLock<Regex> = LazyLock::new(|| any_of(OFFERS));
-    WORDS.find_iter(text).any(|(_, found)| {
-        !OFFER.is_match(&text[found.end..]) && !CONDITION.is_match(before_in_clause(text, &found))
-    })
+    WORDS
+        .find_iter(text)
+        .any(|(_, found)| !OFFER.is_match(&text[found.end..]) && !CONDITION.is_match(before_in_clause(text, &found)))
 }
 
 #[cfg(test)]

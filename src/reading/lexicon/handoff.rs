@@ -114,9 +114,9 @@ const NOT_NOW: &[&str] = &[
 /// True when a normalised text hands the customer over to a person, now and not only if asked.
 pub(crate) fn is_handoff(text: &str) -> bool {
     static LATER: LazyLock<Regex> = LazyLock::new(|| any_of(NOT_NOW));
-    WORDS.find_iter(text).any(|(_, found)| {
-        !LATER.is_match(before_in_clause(text, &found)) && !is_question(text, &clause(text, &found))
-    })
+    WORDS
+        .find_iter(text)
+        .any(|(_, found)| !LATER.is_match(before_in_clause(text, &found)) && !is_question(text, &clause(text, &found)))
 }
 
 #[cfg(test)]

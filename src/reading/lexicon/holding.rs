@@ -127,7 +127,9 @@ pub(crate) fn kind_of<'a>(passage: &Passage, added: impl Iterator<Item = &'a Phr
     WAIT.find_iter(text).for_each(|(_, found)| phrases.mark(&found));
     let waits = phrases.clone();
     MARK.find_iter(text).for_each(|(_, found)| phrases.mark(&found));
-    handoff::WORDS.find_iter(text).for_each(|(_, found)| phrases.mark(&found));
+    handoff::WORDS
+        .find_iter(text)
+        .for_each(|(_, found)| phrases.mark(&found));
     for own in added.clone().filter_map(|own| own.added.as_ref()) {
         phrases.take(own, text);
     }

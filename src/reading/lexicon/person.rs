@@ -52,8 +52,7 @@ pub fn asks_for_person(text: &str) -> bool {
     static NOT: LazyLock<Regex> = LazyLock::new(|| any_of(NO_WISH));
     WORDS.find_iter(text).any(|(_, found)| {
         let after = &text[found.end..];
-        !ANOTHER_MATTER.iter().any(|word| after.starts_with(word))
-            && !NOT.is_match(before_in_clause(text, &found))
+        !ANOTHER_MATTER.iter().any(|word| after.starts_with(word)) && !NOT.is_match(before_in_clause(text, &found))
     })
 }
 

@@ -159,7 +159,11 @@ static DOES_ITSELF: LazyLock<Regex> =
 /// more asks for none.
 pub(crate) fn asked_slots(text: &str) -> Vec<Slot> {
     let asked: Vec<Slot> = ASKING.places_in(text).map(|(slot, _)| slot).collect();
-    NAMES.iter().map(|(slot, ..)| *slot).filter(|slot| asked.contains(slot)).collect()
+    NAMES
+        .iter()
+        .map(|(slot, ..)| *slot)
+        .filter(|slot| asked.contains(slot))
+        .collect()
 }
 
 /// Where a normalised text asks for this slot first.

@@ -25,10 +25,12 @@ fn is_iban(written: &str) -> bool {
         return false;
     }
     let moved = characters[4..].iter().chain(&characters[..4]);
-    let rest = moved.filter_map(|character| character.to_digit(36)).fold(0, |rest, value| {
-        let places = if value < 10 { 10 } else { 100 };
-        (rest * places + value) % 97
-    });
+    let rest = moved
+        .filter_map(|character| character.to_digit(36))
+        .fold(0, |rest, value| {
+            let places = if value < 10 { 10 } else { 100 };
+            (rest * places + value) % 97
+        });
     rest == 1
 }
 
@@ -39,7 +41,12 @@ mod tests {
     #[test]
     fn the_check_digits_tell() {
         // The examples of the IBAN registry.
-        for iban in ["GB29 NWBK 6016 1331 9268 19", "DE89370400440532013000", "FR14 2004 1010 0505 0001 3M02 606", "NO9386011117947"] {
+        for iban in [
+            "GB29 NWBK 6016 1331 9268 19",
+            "DE89370400440532013000",
+            "FR14 2004 1010 0505 0001 3M02 606",
+            "NO9386011117947",
+        ] {
             assert!(is_iban(iban), "{iban}");
         }
         for other in ["GB29 NWBK 6016 1331 9268 18", "DE88370400440532013000", "AB12"] {

@@ -20,7 +20,10 @@ fn runs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     let next = move || {
         let start = at + bytes[at..].iter().position(u8::is_ascii_digit)?;
-        let length = bytes[start..].iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'-')).count();
+        let length = bytes[start..]
+            .iter()
+            .take_while(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'-'))
+            .count();
         at = start + length;
         let end = start + bytes[start..at].iter().rposition(u8::is_ascii_digit)? + 1;
         Some(start..end)

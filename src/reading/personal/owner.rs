@@ -69,7 +69,10 @@ const HAND: &str = "(?:air-?mail|convey|courier|deliver|despatch|dispatch|expres
 const HANDED: &str = "(?:air-?mail(?:ed|ing)|convey(?:ed|ing)|courier(?:ed|ing)|deliver(?:ed|ing|y)|despatch(?:ed|ing)|dispatch(?:ed|ing)|express(?:ed|ing)|forward(?:ed|ing)|hand(?:ed|ing)|mail(?:ed|ing)|pass(?:ed|ing)|post(?:ed|ing)|sent|sending|ship(?:ped|ping|s)|transferr(?:ed|ing)|brought|bringing|dropp(?:ed|ing)|went\\ out|goes\\ out|going\\ out)";
 
 fn any_case(pattern: &str) -> Regex {
-    let pattern = pattern.replace("HANDED", HANDED).replace("HAND", HAND).replace(r"\b", r"(?-u:\b)");
+    let pattern = pattern
+        .replace("HANDED", HANDED)
+        .replace("HAND", HAND)
+        .replace(r"\b", r"(?-u:\b)");
     let build = RegexBuilder::new(&pattern)
         .case_insensitive(true)
         .ignore_whitespace(true)
@@ -90,7 +93,9 @@ impl PersonalDatum {
         }
         match self.kind {
             PersonalKind::Identity | PersonalKind::Card => Owner::Person,
-            PersonalKind::Mobile | PersonalKind::Email | PersonalKind::Account if OF_A_SHOP.is_match(before) => Owner::Unclear,
+            PersonalKind::Mobile | PersonalKind::Email | PersonalKind::Account if OF_A_SHOP.is_match(before) => {
+                Owner::Unclear
+            }
             PersonalKind::Mobile | PersonalKind::Email | PersonalKind::Account => Owner::Person,
             PersonalKind::Phone | PersonalKind::Address if OF_A_SHOP.is_match(before) => Owner::Shop,
             PersonalKind::Phone | PersonalKind::Address

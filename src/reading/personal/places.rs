@@ -132,7 +132,9 @@ fn chinese(pattern: &str) -> Regex {
 fn spelt_out(pattern: &str) -> String {
     let pattern = pattern.replace("HOUSE", CHINESE_HOUSE_PATTERN.trim_start_matches("(?x)"));
     let pattern = pattern.replace("NAME", CHINESE_NAME).replace("LANE", CHINESE_LANE);
-    pattern.replace("BUILDING", CHINESE_BUILDING).replace("COUNT", CHINESE_COUNT)
+    pattern
+        .replace("BUILDING", CHINESE_BUILDING)
+        .replace("COUNT", CHINESE_COUNT)
 }
 
 /// A boundary of words that only looks at ASCII lets an expression run as an automaton on Chinese text.
