@@ -115,6 +115,15 @@ pub fn customer_named_by(order_number: u64) -> u64 {
 /// Full-width digits count as digits; separators inside a number (`1234 5678`, `1234-5678`) do not break it.
 pub fn order_numbers_in(key: RunKey, text: &str) -> Vec<u64> {
     let mut owners = Vec::new();
+    // Most texts have too few digits, be they wide ones.
+    if text
+        .bytes()
+        .filter(|byte| byte.is_ascii_digit() || *byte == 0xef)
+        .count()
+        < ORDER_DIGITS
+    {
+        return owners;
+    }
     let mut run = String::new();
     for character in text.chars().chain(['\n']) {
         match digit(character) {
