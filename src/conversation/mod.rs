@@ -25,6 +25,6 @@ pub use identity::{MessageId, RunKey, customer_in_order_numbers, customer_named_
 pub use labels::{Labels, Slice};
 pub use language::Language;
 pub use outcome::{Ending, Outcome};
-pub use scramble::scramble;
+pub use scramble::{ByNumber, scramble};
 pub use slot::{Slot, Slots};
 pub use turn::{Message, MessageKind, Reply, ReplyKind, Turn};
