@@ -21,7 +21,7 @@ mod turn;
 pub use event::{Event, NotSent};
 pub use fingerprint::fingerprint;
 pub use hindrance::Hindrance;
-pub use identity::{MessageId, RunKey, customer_in_order_numbers, customer_named_by, order_numbers_in};
+pub use identity::{MessageId, ORDER_DIGITS, RunKey, customer_in_order_numbers, customer_named_by, order_numbers_in};
 pub use labels::{Labels, Slice};
 pub use language::Language;
 pub use outcome::{Ending, Outcome};
