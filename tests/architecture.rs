@@ -91,6 +91,7 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
     ("goose", &["engine/closed.rs"]),
     ("ctrlc", &["engine/closed.rs"]),
     ("log", &["engine/closed.rs"]),
+    ("tikv_jemallocator", &["main.rs"]),
     (
         "tokio",
         &[
