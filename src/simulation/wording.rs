@@ -247,7 +247,10 @@ fn why(error: &minijinja::Error) -> String {
 pub(super) fn full_name(language: Language, draws: &mut Draws) -> String {
     // As `Name` puts them together, without its template.
     let (first, last): (&str, &str) = match language {
-        Language::Zh => (FirstName(ZH_CN).fake_with_rng(draws), LastName(ZH_CN).fake_with_rng(draws)),
+        Language::Zh => (
+            FirstName(ZH_CN).fake_with_rng(draws),
+            LastName(ZH_CN).fake_with_rng(draws),
+        ),
         Language::En => (FirstName(EN).fake_with_rng(draws), LastName(EN).fake_with_rng(draws)),
     };
     match language {

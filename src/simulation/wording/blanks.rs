@@ -74,7 +74,11 @@ mod tests {
 
     #[test]
     fn only_words_and_facts_are_taken() {
-        for template in ["{{ name }}", "到{{city}}了吗,我是{{ name }}", "price of {{ product.name }}?"] {
+        for template in [
+            "{{ name }}",
+            "到{{city}}了吗,我是{{ name }}",
+            "price of {{ product.name }}?",
+        ] {
             assert!(Blanks::of(template).is_some(), "{template}");
         }
         for template in [
