@@ -6,7 +6,8 @@ use std::fmt;
 
 use super::scramble;
 
-const ORDER_DIGITS: usize = 19;
+/// How many digits an order number has.
+pub const ORDER_DIGITS: usize = 19;
 const CUSTOMER_LIMIT: u64 = 1_000_000_000;
 const CHECK_LIMIT: u64 = 100_000;
 
