@@ -63,7 +63,7 @@ mod stream;
 
 pub use error::ChannelError;
 pub use line::{Line, Wiring};
-pub use platform::{Called, Listener, Office, Platform, PlatformCounts};
+pub use platform::{Called, InterceptedCounts, Interception, Interceptor, Listener, Office, Platform, PlatformCounts};
 pub use signal::{Ended, Finish, Outgoing, Signal};
 
 pub use crate::wire::Speaker;

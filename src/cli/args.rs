@@ -81,6 +81,10 @@ pub(crate) struct TargetArguments {
     /// Where the platform's API is served, for bots that reply by calling it; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     pub(crate) serve: std::net::SocketAddr,
+    /// For bots that have the platform's host written into their code: a proxy on this address of this machine (port 0
+    /// takes a free one) through which their calls come to throng. Prints how to start such a bot.
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "127.0.0.1:0")]
+    pub(crate) intercept: Option<std::net::SocketAddr>,
 }
 
 #[derive(Debug, Args)]

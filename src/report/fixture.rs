@@ -133,6 +133,7 @@ pub(super) fn empty_run() -> Run {
         against_calm: Default::default(),
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
+        intercepted: None,
         channel_spread_ms: None,
     }
 }
