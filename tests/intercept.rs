@@ -185,3 +185,47 @@ fn a_bot_is_told_how_to_start_before_it_is_waited_for() {
         "{told}"
     );
 }
+
+#[test]
+fn check_names_the_host_that_a_bot_has_in_its_code() {
+    let desk = Desk::with(SCENARIO);
+    let address = free_address();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let target = format!("http://{}/tg", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut reader = BufReader::new(stream.try_clone().unwrap());
+            if next_body(&mut reader).is_some() {
+                stream
+                    .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                    .unwrap();
+            }
+        }
+    });
+    let scenario = desk.scenario();
+    let arguments = [
+        "check",
+        scenario.to_str().unwrap(),
+        "--connect",
+        "--target",
+        &target,
+        "--intercept",
+        &address,
+    ];
+    let output = desk.throng(&arguments);
+    let (page, told) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    assert_eq!(output.status.code(), Some(100), "{page} {told}");
+    assert!(
+        page.contains("replies go past throng") && page.contains("environment lines"),
+        "{page}"
+    );
+    assert!(told.contains("export SSL_CERT_FILE="), "{told}");
+    let printed = told
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("export SSL_CERT_FILE="))
+        .unwrap();
+    assert!(!Path::new(printed).exists(), "{printed} is still there");
+}

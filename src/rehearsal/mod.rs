@@ -7,8 +7,10 @@
 //! ```
 
 mod book;
+mod connect;
 mod contact;
 mod customers;
+mod diagnosis;
 mod error;
 mod finish;
 mod guard;
@@ -45,7 +47,9 @@ use crate::scenario::{self, Budget, Scenario};
 use crate::simulation::Cast;
 use crate::verdict::{Evidence, PlayedNumbers, Run};
 
+pub use connect::{Connection, Connections, connect, connections_schema};
 pub use contact::is_first_contact;
+pub use diagnosis::{Diagnosis, Finding, Place};
 pub use error::RehearsalError;
 pub use means::{Relief, Shortage};
 pub use plan::{Plan, PlannedPhase, plan, shortages};
