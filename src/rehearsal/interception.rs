@@ -79,7 +79,7 @@ pub(super) fn warnings(counts: &InterceptedCounts) -> Vec<String> {
         ),
         (
             counts.untrusted,
-            "the bot did not trust ca.pem: is the variable for its language set (REQUESTS_CA_BUNDLE, SSL_CERT_FILE, NODE_EXTRA_CA_CERTS)?",
+            "the bot did not trust ca.pem: was it started anew, with its variable (REQUESTS_CA_BUNDLE, SSL_CERT_FILE or NODE_EXTRA_CA_CERTS) naming this run's file?",
         ),
         (counts.broken, "a tunnel of the bot carried no TLS"),
     ];
