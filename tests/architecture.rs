@@ -79,6 +79,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// Each package that has one home, and the paths it may appear in.
 const PACKAGE_HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli/args.rs", "cli/mod.rs"]),
+    ("rcgen", &["channel/platform/interceptor/authority.rs"]),
     ("hdrhistogram", &["metrics/latency.rs"]),
     ("rand", &["simulation/", "wire/", "demo_bot/", "quality/"]),
     ("fake", &["simulation/wording.rs", "simulation/wording/tests.rs"]),

@@ -188,6 +188,18 @@ fn wire(profile: &Profile) -> String {
             idle.get().as_secs()
         ));
     }
+    let hosts: Vec<String> = profile
+        .serve
+        .iter()
+        .flat_map(|serve| &serve.hosts)
+        .map(|host| format!("`{host}`"))
+        .collect();
+    if !hosts.is_empty() {
+        lines.push(format!(
+            "- the platform's own hosts, which `--intercept` plays for bots that have them in their code: {}",
+            hosts.join(", ")
+        ));
+    }
     lines.push(match &profile.reply {
         ReplyRule::Response(_) => "- the reply: in the response".to_owned(),
         ReplyRule::Stream(_) => "- the reply: piece by piece, in the response".to_owned(),

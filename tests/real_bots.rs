@@ -444,3 +444,66 @@ fn python_telegram_bot_polls_every_message() {
     let desk = Desk::with(&telegram("telegram-get-updates", 20, 50));
     assert_all_answered(&desk, &["--target", "http://127.0.0.1:9", "--serve", &address], &[]);
 }
+
+/// The environment of a bot whose calls are intercepted at `address`, with the certificate of this desk's run.
+fn behind(address: &str, desk: &Desk, command: &mut Command) {
+    let certificate = desk.out().join("ca.pem");
+    command.env("HTTPS_PROXY", format!("http://{address}"));
+    for variable in ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"] {
+        command.env(variable, &certificate);
+    }
+}
+
+#[test]
+#[ignore = "needs WeRoBot: make real"]
+fn werobot_with_its_own_client_unchanged_replies_through_the_interceptor() {
+    let desk = Desk::with(&wechat("wechat-official-account-custom-send", 20, 50));
+    let address = format!("127.0.0.1:{}", free_port());
+    let mut command = Command::new(real(".venv/bin/python"));
+    command
+        .args(["-W", "ignore"])
+        .arg(real("werobot_calling_bot.py"))
+        .arg("throng-token");
+    behind(&address, &desk, &mut command);
+    let (_bot, line) = Program::start(command);
+    let target = format!("http://127.0.0.1:{}/", line.trim().strip_prefix("listening ").unwrap());
+    let rehearsed = desk.rehearse(&["--target", &target, "--intercept", &address]);
+    assert_eq!(rehearsed.count("/totals/turns/sent"), 1_000, "{rehearsed:?}");
+    assert_eq!(rehearsed.count("/totals/turns/answered"), 1_000, "{rehearsed:?}");
+    assert_eq!(rehearsed.count("/platforms/wechat/replies"), 1_000);
+    assert_eq!(rehearsed.run["platforms"]["wechat"]["refused"], serde_json::json!({}));
+    let intercepted = &rehearsed.run["intercepted"];
+    // A tunnel for each call: 1,000 replies, one in the first contact, and the token or tokens.
+    assert!(
+        intercepted["tunnels"]["api.weixin.qq.com"].as_u64().unwrap() >= 1_002,
+        "{intercepted}"
+    );
+    assert_eq!(intercepted["refused"], serde_json::json!({}));
+    assert_eq!(
+        intercepted["untrusted"].as_u64().unwrap() + intercepted["broken"].as_u64().unwrap(),
+        0
+    );
+}
+
+#[test]
+#[ignore = "needs python-telegram-bot: make real"]
+fn python_telegram_bot_without_a_base_url_replies_through_the_interceptor() {
+    for (profile, webhook_port) in [("telegram", Some(free_port())), ("telegram-get-updates", None)] {
+        let desk = Desk::with(&telegram(profile, 20, 50));
+        let address = format!("127.0.0.1:{}", free_port());
+        let mut command = Command::new(real(".venv/bin/python"));
+        command.arg(real("ptb_bot.py")).arg("-");
+        command.args(webhook_port.map(|port| port.to_string()));
+        behind(&address, &desk, &mut command);
+        let (_bot, _) = Program::start(command);
+        let target = format!("http://127.0.0.1:{}/tg", webhook_port.unwrap_or(9));
+        let mut flags = vec!["--target", &target, "--intercept", &address];
+        let mut environment = Vec::new();
+        if webhook_port.is_some() {
+            flags.extend(["--wait-for-target", "30s"]);
+            flags.extend(["--set", "channels.telegram.settings.secret_token=${THRONG_TEST_SECRET}"]);
+            environment.push(("THRONG_TEST_SECRET", "s3cret"));
+        }
+        assert_all_answered(&desk, &flags, &environment);
+    }
+}

@@ -17,7 +17,7 @@ const SCHEMA: &str = "throng.run/1";
 const STILL_RUNNING: &str = "still running or ended without a last word";
 
 /// All that a run directory may hold.
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "run.json",
     "scenario.yaml",
     "report.html",
@@ -25,6 +25,7 @@ const FILES: [&str; 7] = [
     RunFolder::DATABASE,
     "junit.xml",
     "summary.md",
+    RunFolder::CERTIFICATE,
 ];
 
 /// The directory of one run. Files in it are replaced as a whole: a reader sees the old one or the new one.
@@ -38,6 +39,8 @@ pub struct RunFolder {
 impl RunFolder {
     /// The name of the file with conversations, turns, messages, scores and seconds.
     pub const DATABASE: &str = "run.sqlite";
+    /// The name of the file with the certificate that a bot must trust whose calls are intercepted.
+    pub const CERTIFICATE: &str = "ca.pem";
 
     /// Makes the directory of a run and sees to it that all its files can be written.
     ///

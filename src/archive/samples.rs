@@ -219,6 +219,7 @@ pub(super) fn run() -> Run {
         facts: Default::default(),
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
+        intercepted: None,
         channel_spread_ms: None,
     }
 }

@@ -84,6 +84,16 @@ pub enum ChannelError {
         /// What the system says.
         reason: String,
     },
+    /// Bots' calls cannot be intercepted.
+    #[error(
+        "calls cannot be intercepted on {address}: {reason}; `--intercept 127.0.0.1:8899` takes that port of this machine, and a channel must have a profile with `serve.hosts`"
+    )]
+    Intercept {
+        /// The address.
+        address: SocketAddr,
+        /// What is in the way.
+        reason: String,
+    },
     /// The handshake before the load failed.
     #[error(
         "channel `{channel}`: handshake with {url} failed: {reason}; check that the bot is up, and that its secrets equal `channels.{channel}.settings`"
@@ -99,6 +109,14 @@ pub enum ChannelError {
 }
 
 impl ChannelError {
+    /// No reply of the scenario comes by a call.
+    pub(crate) fn nothing_to_intercept(address: SocketAddr) -> ChannelError {
+        ChannelError::Intercept {
+            address,
+            reason: "no channel's bot replies by calls".to_owned(),
+        }
+    }
+
     /// A profile that cannot be compiled, told without its secrets.
     pub(super) fn profile(channel: &Channel, secrets: &Secrets, error: CompileError) -> ChannelError {
         ChannelError::Profile {

@@ -60,11 +60,13 @@ mod secrets;
 mod signal;
 mod sources;
 mod stream;
+mod trouble;
 
 pub use error::ChannelError;
 pub use line::{Line, Wiring};
-pub use platform::{Called, Listener, Office, Platform, PlatformCounts};
+pub use platform::{Called, InterceptedCounts, Interception, Interceptor, Listener, Office, Platform, PlatformCounts};
 pub use signal::{Ended, Finish, Outgoing, Signal};
+pub use trouble::Trouble;
 
 pub use crate::wire::Speaker;
 

@@ -6,6 +6,7 @@ use tokio::time::Instant;
 
 use super::body::{Body, Piece, RanOut};
 use super::delivery::{Delivered, Ear, Read};
+use super::trouble::PAGE;
 use super::{Ended, Signal};
 use crate::scenario::RetryOn;
 use crate::wire::{Extracted, Extractor, LONGEST_BODY};
@@ -27,12 +28,24 @@ pub(super) async fn read(extractor: &Extractor, headers: &HeaderMap, mut body: B
         .unwrap_or_default();
     let ended = match extractor.read(&bytes, kind) {
         Ok(extracted) => tell(extracted, body.last_read_at(), ear),
+        Err(_) if is_page(&bytes) => Ended::HttpError(format!("{PAGE}, not what the profile declares")),
         Err(broken) => Ended::HttpError(broken.to_string()),
     };
     Read {
         delivered: Delivered::with(ended),
         is_reusable: true,
     }
+}
+
+/// True for what a browser would show: a login page, or an error of a proxy or a framework. Its type does not tell: some bots
+/// send XML as `text/html`.
+fn is_page(body: &[u8]) -> bool {
+    let body = body.trim_ascii_start();
+    let begins = |tag: &str| {
+        let start = body.get(..tag.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
+    };
+    begins("<!doctype html") || begins("<html")
 }
 
 async fn whole(body: &mut Body) -> Result<Vec<u8>, Delivered> {

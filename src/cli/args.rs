@@ -21,8 +21,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Rehearse: send the scenario's traffic and report.
     Run(RunArguments),
-    /// Validate a scenario whole; sends nothing.
-    Check(ScenarioArguments),
+    /// Validate a scenario whole; sends nothing without `--connect`.
+    Check(CheckArguments),
     /// Draw the traffic and say what to expect of it; sends nothing.
     Plan(PlanArguments),
     /// Hold every goal's conversation once per language, one after the other, and show each check with its evidence.
@@ -81,6 +81,24 @@ pub(crate) struct TargetArguments {
     /// Where the platform's API is served, for bots that reply by calling it; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     pub(crate) serve: std::net::SocketAddr,
+    /// For bots that have the platform's host written into their code: a proxy on this address of this machine (port 0
+    /// takes a free one) through which their calls come to throng. Prints how to start such a bot.
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "127.0.0.1:0")]
+    pub(crate) intercept: Option<std::net::SocketAddr>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+    /// Then hold every channel's handshake, send one message on each, and say what is wrong.
+    #[arg(long)]
+    pub(crate) connect: bool,
+    /// Print what was found on each channel as JSON (`throng schema check`).
+    #[arg(long, requires = "connect")]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) target: TargetArguments,
 }
 
 #[derive(Debug, Args)]
@@ -282,7 +300,7 @@ pub(crate) struct JudgeArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArguments {
-    /// scenario, persona, goals, profile, knowledge, rubric, run, repeat, try, audit, judge or self-test.
+    /// scenario, persona, goals, profile, knowledge, rubric, run, repeat, try, check, audit, judge or self-test.
     pub(crate) name: String,
 }
 

@@ -1,10 +1,11 @@
-//! `throng check`: the whole validation; sends nothing.
+//! `throng check`: the whole validation; sends nothing without `--connect`.
 
 use throng::conversation::Language;
 use throng::scenario::{self, DEMO, LoadError, LoadOptions, Scenario};
 use throng::simulation::Cast;
 
-use super::args::ScenarioArguments;
+use super::args::{CheckArguments, ScenarioArguments};
+use super::connect::connect;
 use super::console::{print, warn};
 use super::exit_code::ExitCode;
 use super::failure::Failure;
@@ -26,14 +27,25 @@ pub(crate) fn invalid(error: &LoadError) -> Failure {
     Failure::from_error(ExitCode::Invalid, error)
 }
 
-pub(crate) fn check(arguments: &ScenarioArguments, language: Language) -> Result<ExitCode, Failure> {
-    let scenario = load(arguments)?;
+pub(crate) fn check(arguments: &CheckArguments, language: Language) -> Result<ExitCode, Failure> {
+    let asks_to_connect = arguments.target.intercept.is_some() || arguments.target.wait_for_target.is_some();
+    if asks_to_connect && !arguments.connect {
+        let message =
+            "`--intercept` and `--wait-for-target` are for talking to a bot, and `throng check` sends nothing";
+        return Err(
+            Failure::new(ExitCode::Invalid, message).hint("add `--connect` to have it send one message per channel")
+        );
+    }
+    let scenario = load(&arguments.scenario)?;
     let cast =
         Cast::new(std::sync::Arc::new(scenario)).map_err(|error| Failure::from_error(ExitCode::Invalid, &error))?;
     let scenario = &cast.scenario;
     throng::rehearsal::check_channels(scenario).map_err(|error| Failure::from_error(ExitCode::Invalid, &error))?;
     warn_of_shortages(&cast, language);
     warn_of_live_secrets(scenario, language);
+    if arguments.connect {
+        return connect(scenario, arguments, language);
+    }
     print(&match language {
         Language::Zh => in_chinese(scenario),
         Language::En => in_english(scenario),

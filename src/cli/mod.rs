@@ -4,6 +4,7 @@ mod args;
 mod audit;
 mod bot;
 mod check;
+mod connect;
 mod console;
 mod exit_code;
 mod failure;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use throng::channel::Interception;
 use throng::conversation::Language;
 use throng::engine::keep_interrupts;
 use throng::rehearsal::{self, Finished, Options, RehearsalError, Repetition, Stops};
@@ -32,11 +33,15 @@ pub(crate) fn run(arguments: &RunArguments, language: Language) -> Result<ExitCo
     listening.map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
     let options = Options {
         out: arguments.out.clone(),
-        language,
         announce: if arguments.quiet { |_| {} } else { tell },
-        ..options(&arguments.target)
+        ..options(&arguments.target, language)?
     };
     if let Some(times) = arguments.repeat {
+        let intercepts_anywhere = arguments.target.intercept.is_some_and(|address| address.port() == 0);
+        if intercepts_anywhere {
+            let message = "`--repeat` with `--intercept` needs a port, since the bot lives on from run to run";
+            return Err(Failure::new(ExitCode::Invalid, message).hint("for example `--intercept 127.0.0.1:8899`"));
+        }
         let repetition = Repetition {
             scenario: &scenario,
             times,
@@ -55,14 +60,17 @@ pub(crate) fn run(arguments: &RunArguments, language: Language) -> Result<ExitCo
 }
 
 /// What all commands that talk to a target ask for.
-pub(crate) fn options(target: &TargetArguments) -> Options {
-    Options {
+pub(crate) fn options(target: &TargetArguments, language: Language) -> Result<Options, Failure> {
+    let interception = target.intercept.map(Interception::on).transpose();
+    Ok(Options {
         allowed_hosts: target.allow_target.iter().map(|host| host.trim().to_owned()).collect(),
         wait_for_target: target.wait_for_target.map(throng::scenario::Span::get),
         serve: target.serve,
+        intercept: interception.map_err(|error| Failure::from_error(ExitCode::Invalid, &error))?,
         announce: tell,
+        language,
         ..Options::default()
-    }
+    })
 }
 
 /// A rehearsal that could not be held.

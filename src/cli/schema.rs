@@ -5,7 +5,8 @@ use super::console::print;
 use super::exit_code::ExitCode;
 use super::failure::Failure;
 
-const NAMES: &str = "scenario, persona, goals, profile, knowledge, rubric, run, repeat, try, audit, judge, self-test";
+const NAMES: &str =
+    "scenario, persona, goals, profile, knowledge, rubric, run, repeat, try, check, audit, judge, self-test";
 
 pub(crate) fn schema(arguments: &SchemaArguments) -> Result<ExitCode, Failure> {
     let schema = match arguments.name.as_str() {
@@ -13,6 +14,7 @@ pub(crate) fn schema(arguments: &SchemaArguments) -> Result<ExitCode, Failure> {
         "audit" => Some(throng::report::audit_schema()),
         "judge" => Some(throng::verdict::judged::judged_schema()),
         "repeat" => Some(throng::verdict::repeat_schema()),
+        "check" => Some(throng::rehearsal::connections_schema()),
         "try" => Some(throng::verdict::trial_schema()),
         "self-test" => Some(throng::self_test::schema()),
         name => throng::scenario::schema(name),

@@ -27,9 +27,15 @@ pub(crate) fn talk(arguments: &TalkArguments, language: Language) -> Result<Exit
     let listening = signals::listen(&stops, Box::new(tell), language);
     listening.map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
     let mut printer = Printer::new(language, false);
-    let held = rehearsal::talk(scenario, &cue, &options(&arguments.target), &stops, &mut |talk| {
-        printer.show(&talk);
-    });
+    let held = rehearsal::talk(
+        scenario,
+        &cue,
+        &options(&arguments.target, language)?,
+        &stops,
+        &mut |talk| {
+            printer.show(&talk);
+        },
+    );
     held.map_err(failed)?;
     printer.finish()?;
     Ok(ExitCode::Held)

@@ -37,10 +37,16 @@ pub(crate) fn try_goals(arguments: &TryArguments, language: Language) -> Result<
     let listening = signals::listen(&stops, Box::new(tell), language);
     listening.map_err(|error| Failure::from_error(ExitCode::Internal, &error))?;
     let mut printer = Printer::new(language, arguments.json);
-    let held = rehearsal::talk(scenario, &cue, &options(&arguments.target), &stops, &mut |talk| {
-        note(&mut trial, &talk);
-        printer.show(&talk);
-    });
+    let held = rehearsal::talk(
+        scenario,
+        &cue,
+        &options(&arguments.target, language)?,
+        &stops,
+        &mut |talk| {
+            note(&mut trial, &talk);
+            printer.show(&talk);
+        },
+    );
     held.map_err(failed)?;
     printer.finish()?;
     trial.judge(planned);

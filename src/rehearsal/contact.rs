@@ -9,8 +9,9 @@ use tokio::task::LocalSet;
 use tokio::time::Instant;
 
 use super::RehearsalError;
+use super::diagnosis::Patient;
 use crate::channel::{Line, Office, Wiring};
-use crate::conversation::{Event, Outcome, Turn};
+use crate::conversation::{Event, Language, Outcome, Turn};
 use crate::engine::{self, Clock, Control, Settings, Timer};
 use crate::scenario::Scenario;
 use crate::simulation::{Arrival, Cast};
@@ -92,7 +93,7 @@ pub(super) async fn make_contact(
 
 /// The same scenario for customers who only test the line: nobody waits for their thoughts, and a short run's end does not
 /// cut a slow bot's answer off.
-fn hurried(scenario: &Scenario) -> Scenario {
+pub(super) fn hurried(scenario: &Scenario) -> Scenario {
     let deadlines = scenario.channels.iter().map(|channel| channel.deadline);
     let listens = deadlines
         .map(|deadline| deadline.reply.get() + deadline.grace.get())
@@ -104,13 +105,13 @@ fn hurried(scenario: &Scenario) -> Scenario {
 }
 
 /// The places of the channels that customers use: not those whose share is 0.
-fn channels_in_use(scenario: &Scenario) -> Vec<usize> {
+pub(super) fn channels_in_use(scenario: &Scenario) -> Vec<usize> {
     let channels = 0..scenario.channels.len();
     let is_used = |channel: &usize| scenario.mix.iter().any(|mix| usize::from(mix.channel) == *channel);
     channels.filter(is_used).collect()
 }
 
-fn arrivals(scenario: &Scenario, channels: &[usize], attempt: usize) -> Vec<Arrival> {
+pub(super) fn arrivals(scenario: &Scenario, channels: &[usize], attempt: usize) -> Vec<Arrival> {
     let customers = channels.iter().enumerate().filter_map(|(position, channel)| {
         let mix = scenario
             .mix
@@ -128,7 +129,7 @@ fn arrivals(scenario: &Scenario, channels: &[usize], attempt: usize) -> Vec<Arri
     customers.collect()
 }
 
-async fn first_turns(
+pub(super) async fn first_turns(
     cast: &Cast,
     lines: &[Rc<Line>],
     arrivals: Vec<Arrival>,
@@ -162,7 +163,14 @@ fn has_answered(turn: &Turn, says_by_calls: bool) -> bool {
 
 fn no_answer(scenario: &Scenario, channel: usize, wiring: &Wiring, turn: Option<Turn>) -> RehearsalError {
     let outcome = turn.as_ref().map_or(Outcome::Silent, |turn| turn.outcome);
+    let patient = Patient {
+        channel: &scenario.channels[channel],
+        target: &wiring.target,
+        office: wiring.office.as_deref(),
+        is_intercepted: false,
+    };
     RehearsalError::NoAnswer {
+        remedy: patient.after_turn(turn.as_ref()).remedy(Language::En),
         channel: scenario.channels[channel].name.clone(),
         target: wiring.target.clone(),
         outcome,

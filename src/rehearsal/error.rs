@@ -55,6 +55,8 @@ pub enum RehearsalError {
         outcome: Outcome,
         /// What went wrong.
         trouble: String,
+        /// What mends it.
+        remedy: Option<String>,
     },
     /// The model that is to play customers cannot be used.
     #[error("played_by: {0}")]
@@ -130,7 +132,7 @@ impl RehearsalError {
     /// What to do about it, if that can be said.
     pub fn hint(&self) -> Option<String> {
         match self {
-            RehearsalError::NoAnswer { outcome, .. } => Some(remedy(*outcome).to_owned()),
+            RehearsalError::NoAnswer { remedy, .. } => remedy.clone(),
             RehearsalError::NotUp { .. } => {
                 Some("start the bot first, or give it more time with `--wait-for-target`".to_owned())
             }
@@ -143,19 +145,5 @@ impl RehearsalError {
             }
             _ => None,
         }
-    }
-}
-
-fn remedy(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::ConnectionLost => {
-            "is the bot running, and is the address right? `--wait-for-target 60s` waits for a bot that is still starting"
-        }
-        Outcome::HttpError | Outcome::BotError => {
-            "is the path right (`throng list channels` says what a target URL means), and are token and key those of the bot?"
-        }
-        Outcome::Refused => "the bot refuses even a single customer; is a quota spent?",
-        Outcome::Silent | Outcome::Truncated => "`throng talk` shows a single conversation as it happens",
-        _ => "`throng check` validates the scenario, `throng talk` shows a single conversation as it happens",
     }
 }

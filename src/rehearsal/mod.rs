@@ -7,11 +7,14 @@
 //! ```
 
 mod book;
+mod connect;
 mod contact;
 mod customers;
+mod diagnosis;
 mod error;
 mod finish;
 mod guard;
+mod interception;
 mod intervals;
 mod load;
 mod machine;
@@ -25,6 +28,7 @@ mod shard;
 mod start_line;
 mod talk;
 mod target;
+mod temporary;
 mod watch;
 
 use std::net::SocketAddr;
@@ -36,14 +40,16 @@ use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 
 use crate::archive::RunFolder;
-use crate::channel::{Line, Wiring};
+use crate::channel::{Interception, Line, Wiring};
 use crate::conversation::Language;
 use crate::engine::Control;
 use crate::scenario::{self, Budget, Scenario};
 use crate::simulation::Cast;
 use crate::verdict::{Evidence, PlayedNumbers, Run};
 
+pub use connect::{Connection, Connections, connect, connections_schema};
 pub use contact::is_first_contact;
+pub use diagnosis::{Diagnosis, Finding, Place};
 pub use error::RehearsalError;
 pub use means::{Relief, Shortage};
 pub use plan::{Plan, PlannedPhase, plan, shortages};
@@ -71,6 +77,8 @@ pub struct Options {
     pub executable: Option<PathBuf>,
     /// Where the platforms' APIs are served, for channels whose bots reply by calling them; port 0 takes a free one.
     pub serve: SocketAddr,
+    /// Where bots' calls to the platforms' own hosts are intercepted, if they are.
+    pub intercept: Option<Interception>,
     /// Told where they are served, in words, before anything is sent.
     pub announce: fn(&str),
 }
@@ -84,6 +92,7 @@ impl Default for Options {
             language: Language::En,
             executable: None,
             serve: SocketAddr::from(([127, 0, 0, 1], 0)),
+            intercept: None,
             announce: |_| {},
         }
     }
@@ -126,13 +135,7 @@ pub fn rehearse(
     let folder = RunFolder::create(options.out.as_deref(), &cast.scenario.file.scenario, &started)?;
     folder.write_scenario(&scenario::to_yaml(&cast.scenario))?;
     let needs = plan::needs(&cast);
-    let prepared = prepare(
-        &cast.scenario,
-        &needs,
-        &folder.path().join("scenario.yaml"),
-        options,
-        stops,
-    );
+    let prepared = prepare(&cast.scenario, &needs, &folder, options, stops);
     let mut stage = match prepared {
         Ok(stage) => stage,
         Err(error) => {
@@ -150,6 +153,7 @@ pub fn rehearse(
     }
     measured.book.played_by = stage.played_by();
     measured.book.platforms = stage.platforms.numbers(&cast.scenario);
+    measured.book.intercepted = stage.platforms.intercepted_numbers();
     for warning in stage.platforms.warnings(&cast.scenario) {
         measured.book.warn(&warning);
     }
@@ -178,7 +182,7 @@ impl Stage {
 fn prepare(
     scenario: &Scenario,
     needs: &Needs,
-    scenario_file: &std::path::Path,
+    folder: &RunFolder,
     options: &Options,
     stops: &Stops,
 ) -> Result<Stage, RehearsalError> {
@@ -193,7 +197,12 @@ fn prepare(
         .map_err(RehearsalError::Runtime)?;
     let executable = target::executable(options).map_err(RehearsalError::Runtime)?;
     let mut platforms = Platforms::open(scenario, options)?;
-    let preparing = Targets::prepare(scenario, &executable, scenario_file, platforms.url());
+    platforms.let_bots_in(options, |certificate| {
+        folder.write(RunFolder::CERTIFICATE, certificate.as_bytes())?;
+        Ok(folder.path().join(RunFolder::CERTIFICATE))
+    })?;
+    let scenario_file = folder.path().join("scenario.yaml");
+    let preparing = Targets::prepare(scenario, &executable, &scenario_file, platforms.url());
     let targets = runtime.block_on(unless_stopped(stops, preparing))?;
     let mut wirings = wirings(&targets.urls, &options.allowed_hosts, &platforms);
     for wiring in &mut wirings {
@@ -206,12 +215,16 @@ fn prepare(
     control.stop_starting = stops.gently.child_token();
     control.stop_now = stops.now.child_token();
     control.author = playwright.as_ref().map(|playwright| playwright.author.clone());
-    runtime.block_on(unless_stopped(stops, async {
+    let contacted = runtime.block_on(unless_stopped(stops, async {
         if let Some(limit) = options.wait_for_target {
             targets.wait(limit).await?;
         }
         contact::make_contact(scenario, &wirings, &contact_control(stops)).await
-    }))?;
+    }));
+    if contacted.is_err() {
+        platforms.tell_what_was_refused(options);
+    }
+    contacted?;
     platforms.load_begins();
     Ok(Stage {
         platforms,

@@ -1,16 +1,22 @@
 //! The platforms whose APIs throng serves during a rehearsal, and what the bot called there.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::interception;
+use super::temporary::TemporaryFile;
 use super::{Options, RehearsalError};
-use crate::channel::{Office, Platform, PlatformCounts};
+use crate::channel::{ChannelError, InterceptedCounts, Interceptor, Office, Platform, PlatformCounts};
+use crate::conversation::Language;
 use crate::scenario::Scenario;
-use crate::verdict::PlatformNumbers;
+use crate::verdict::{InterceptedNumbers, PlatformNumbers};
 
 /// The platforms, served as long as this lives; none when every reply comes in a response.
 pub(super) struct Platforms {
     platform: Option<Platform>,
+    /// Takes in what bots call at the platforms' own hosts.
+    interceptor: Option<Interceptor>,
     /// By channel: what was called before the load.
     before: Vec<PlatformCounts>,
 }
@@ -22,16 +28,67 @@ impl Platforms {
         if let Some(platform) = &platform {
             let offices = (0..scenario.channels.len()).filter_map(|channel| platform.office(channel));
             let urls: Vec<&str> = offices.map(|office| office.url()).collect();
-            (options.announce)(&format!(
-                "the platform's API is served at {}; a bot that has several channels uses {}",
-                platform.url(),
-                urls.join(", ")
-            ));
+            let (url, urls) = (platform.url(), urls.join(", "));
+            (options.announce)(&match options.language {
+                Language::Zh => format!("平台接口的地址：{url}；一个机器人接多个渠道时用 {urls}"),
+                Language::En => {
+                    format!("the platform's API is served at {url}; a bot that has several channels uses {urls}")
+                }
+            });
         }
+        let interceptor = match (&options.intercept, &platform) {
+            (None, _) => None,
+            (Some(interception), Some(platform)) => Some(platform.intercept(interception)),
+            (Some(interception), None) => Some(Err(ChannelError::nothing_to_intercept(interception.address))),
+        };
         Ok(Platforms {
             platform,
+            interceptor: interceptor.transpose().map_err(RehearsalError::Platform)?,
             before: Vec::new(),
         })
+    }
+
+    /// Says how a bot is started whose calls are to be intercepted, if any are; `write` puts the certificate into a file.
+    pub(super) fn let_bots_in(
+        &self,
+        options: &Options,
+        write: impl FnOnce(&str) -> Result<PathBuf, RehearsalError>,
+    ) -> Result<(), RehearsalError> {
+        let Some(interceptor) = &self.interceptor else {
+            return Ok(());
+        };
+        let file = write(interceptor.certificate())?;
+        (options.announce)(&interception::invitation(interceptor, &file, options.language));
+        Ok(())
+    }
+
+    /// The same with a file that lasts as long as what is given back: where there is no run directory.
+    pub(super) fn let_bots_in_for_a_while(&self, options: &Options) -> Result<Option<TemporaryFile>, RehearsalError> {
+        let mut kept = None;
+        self.let_bots_in(options, |certificate| {
+            let file = TemporaryFile::with(certificate, "pem").map_err(RehearsalError::Runtime)?;
+            let path = file.path().to_owned();
+            kept = Some(file);
+            Ok(path)
+        })?;
+        Ok(kept)
+    }
+
+    /// What was asked of the interceptor, if there is one.
+    pub(super) fn intercepted(&self) -> Option<InterceptedCounts> {
+        self.interceptor.as_ref().map(Interceptor::counts)
+    }
+
+    /// Says what went wrong at the interceptor, where no report will.
+    pub(super) fn tell_what_was_refused(&self, options: &Options) {
+        for warning in self.intercepted().iter().flat_map(interception::warnings) {
+            (options.announce)(&warning);
+        }
+    }
+
+    /// What was asked of it, for `run.json`.
+    pub(super) fn intercepted_numbers(&self) -> Option<InterceptedNumbers> {
+        self.intercepted().map(interception::numbers)
     }
 
     /// Where all of them are served.
@@ -75,7 +132,7 @@ impl Platforms {
             let channel = scenario.channels.iter().find(|channel| channel.name == name);
             channel.map(|channel| &channel.platform_faults)
         };
-        let mut warnings = Vec::new();
+        let mut warnings: Vec<String> = self.intercepted().iter().flat_map(interception::warnings).collect();
         for (name, counts) in self.counts(scenario) {
             for (error, count) in &counts.refused {
                 let is_ours = faults(name).is_some_and(|faults| faults.contains_key(error));

@@ -1,6 +1,5 @@
 //! Single conversations for people to read: no load, no run directory, every word as it happens.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use tokio::time::Instant;
 use super::contact::{make_contact, open_lines, shake_hands};
 use super::platforms::Platforms;
 use super::played::Playwright;
+use super::temporary::TemporaryFile;
 use super::{Options, RehearsalError, Stops, contact_control, target, unless_stopped, wirings};
 use crate::conversation::{Ending, Event, Language, Turn};
 use crate::engine::{self, Audience, Clock, Glimpse, Settings};
@@ -64,7 +64,7 @@ pub fn talk(
     stops: &Stops,
     observer: &mut dyn FnMut(Talk<'_>),
 ) -> Result<(), RehearsalError> {
-    let file = TemporaryFile::with(&scenario::to_yaml(&scenario)).map_err(RehearsalError::Runtime)?;
+    let file = TemporaryFile::with(&scenario::to_yaml(&scenario), "yaml").map_err(RehearsalError::Runtime)?;
     scenario.file.pace = cue.pace;
     scenario.drain = LONGEST_TALK;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -72,9 +72,10 @@ pub fn talk(
         .build()
         .map_err(RehearsalError::Runtime)?;
     let platforms = Platforms::open(&scenario, options)?;
+    let _certificate = platforms.let_bots_in_for_a_while(options)?;
     runtime.block_on(async {
         let executable = target::executable(options).map_err(RehearsalError::Runtime)?;
-        let preparing = target::Targets::prepare(&scenario, &executable, &file.0, platforms.url());
+        let preparing = target::Targets::prepare(&scenario, &executable, file.path(), platforms.url());
         let targets = unless_stopped(stops, preparing).await?;
         if let Some(limit) = options.wait_for_target {
             unless_stopped(stops, targets.wait(limit)).await?;
@@ -154,31 +155,5 @@ impl Audience for Listener<'_> {
 
     fn glimpse(&mut self, glimpse: Glimpse<'_>) {
         (self.observer)(Talk::Said(glimpse));
-    }
-}
-
-/// A file for the built-in bot to read, gone when this is dropped.
-struct TemporaryFile(PathBuf);
-
-impl TemporaryFile {
-    fn with(text: &str) -> std::io::Result<TemporaryFile> {
-        let nanoseconds = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0, |since| since.as_nanos());
-        let name = format!("throng-{}-{nanoseconds}.yaml", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path)
-            .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()))?;
-        Ok(TemporaryFile(path))
-    }
-}
-
-impl Drop for TemporaryFile {
-    fn drop(&mut self) {
-        // A file that another program removed first is as gone as we want it.
-        let _gone = std::fs::remove_file(&self.0).is_err();
     }
 }

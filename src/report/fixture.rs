@@ -142,6 +142,7 @@ pub(super) fn empty_run() -> Run {
         against_calm: Default::default(),
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
+        intercepted: None,
         channel_spread_ms: None,
     }
 }

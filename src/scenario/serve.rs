@@ -16,6 +16,10 @@ use super::Span;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Serve {
+    /// The hosts at which the platform itself serves this API, such as `api.telegram.org`: with `--intercept`, what a bot calls
+    /// there comes to throng.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<String>,
     /// How long a customer who got an answer waits for others, which then join the turn.
     #[serde(default = "Serve::default_settle")]
     pub settle: Span,

@@ -79,6 +79,9 @@ pub struct Run {
     /// What the bot called at the platforms' APIs, by channel; only channels that have one.
     #[serde(default)]
     pub platforms: BTreeMap<String, PlatformNumbers>,
+    /// What the bot asked of the interceptor; `null` without `--intercept`.
+    #[serde(default)]
+    pub intercepted: Option<InterceptedNumbers>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
     pub channel_spread_ms: Option<f64>,
 }
@@ -142,6 +145,23 @@ pub struct PlatformNumbers {
     pub refused: BTreeMap<String, u64>,
     /// Some of the calls that no route takes.
     pub unknown_routes: Vec<String>,
+}
+
+/// What the bot asked of the interceptor, from its start on: a host that nobody plays may be asked for before the load.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct InterceptedNumbers {
+    /// Tunnels to hosts that throng played, by host.
+    pub tunnels: BTreeMap<String, u64>,
+    /// Tunnels to hosts that no channel serves, by host: refused, and nothing went out. At most 100 are told apart.
+    pub refused: BTreeMap<String, u64>,
+    /// Tunnels to any further hosts, refused.
+    pub refused_others: u64,
+    /// Requests other than CONNECT, refused.
+    pub not_connect: u64,
+    /// Tunnels that the bot left because it did not trust the certificate.
+    pub untrusted: u64,
+    /// Tunnels in which no TLS came to be for other reasons.
+    pub broken: u64,
 }
 
 /// Where the numbers come from.

@@ -5,6 +5,7 @@
 mod bot;
 mod called;
 mod connections;
+mod interceptor;
 mod lines;
 mod opening;
 mod outcomes;
@@ -14,3 +15,5 @@ mod profiles;
 mod redeliveries;
 mod secrets;
 mod streams;
+#[path = "../support/tunnel.rs"]
+mod tunnel;

@@ -22,10 +22,10 @@ traffic: {phases: [{quiet: {name: calm, for: 1s}}]}
 ";
 
 /// A channel whose replies come by calls, with customer 7 there; `heard` gets turn and text of what comes for them.
-struct Desk {
-    platform: Platform,
+pub(crate) struct Desk {
+    pub(crate) platform: Platform,
     line: Line,
-    run: RunKey,
+    pub(crate) run: RunKey,
     heard: Receiver<(Option<(u16, u16)>, String)>,
 }
 
@@ -36,7 +36,7 @@ fn scenario(text: &str) -> Scenario {
     scenario::load(file.to_str().unwrap(), &LoadOptions::default()).unwrap()
 }
 
-fn desk(faults: &str, change: impl FnOnce(&mut Scenario)) -> Desk {
+pub(crate) fn desk(faults: &str, change: impl FnOnce(&mut Scenario)) -> Desk {
     let mut scenario = scenario(&SCENARIO.replace("FAULTS", faults));
     change(&mut scenario);
     let address = SocketAddr::from(([127, 0, 0, 1], 0));
@@ -95,11 +95,11 @@ impl Desk {
         (status, serde_json::from_str(body).unwrap_or(Value::Null))
     }
 
-    fn counts(&self) -> PlatformCounts {
+    pub(crate) fn counts(&self) -> PlatformCounts {
         self.platform.office(0).unwrap().counts()
     }
 
-    fn texts(&self) -> Vec<String> {
+    pub(crate) fn texts(&self) -> Vec<String> {
         self.heard.try_iter().map(|(_, text)| text).collect()
     }
 }

@@ -39,7 +39,8 @@ impl Desk {
         self.throng_with(arguments, &[])
     }
 
-    fn throng_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+    /// The same in an environment of its own.
+    pub(crate) fn throng_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
         let mut command = Command::new(THRONG);
         command
             .args(arguments)

@@ -10,11 +10,14 @@
 //!                       +-- Mailbox: messages that the bot asks for
 //! ```
 //!
+//! A bot that has the platform's host written into its code comes through the [`Interceptor`] to the same offices.
+//!
 //! Whatever a bot sends is bounded: connections, heads and bodies by the server, replies under way to the shards by the
 //! office, which lets the bot's calls wait and loses none.
 
 mod counts;
 mod guests;
+mod interceptor;
 mod mailbox;
 mod office;
 mod rules;
@@ -26,6 +29,7 @@ use std::sync::Arc;
 
 pub use counts::PlatformCounts;
 pub use guests::{Called, Listener};
+pub use interceptor::{InterceptedCounts, Interception, Interceptor};
 pub use office::Office;
 
 use server::{Listening, Server};
@@ -62,9 +66,9 @@ impl Platform {
             serve.map(open).transpose()
         });
         let offices: Vec<Option<Arc<Office>>> = offices.collect::<Result<_, _>>()?;
-        let server = listening
-            .serve(offices.iter().flatten().map(Arc::clone).collect())
-            .map_err(failed)?;
+        let served: Arc<[Arc<Office>]> = offices.iter().flatten().map(Arc::clone).collect();
+        let server = listening.serve("platform", move |stream| server::talk(stream, Arc::clone(&served)));
+        let server = server.map_err(failed)?;
         Ok(Some(Platform {
             url,
             offices,
@@ -85,5 +89,14 @@ impl Platform {
     /// The office of the channel with this place, if it has one.
     pub fn office(&self, channel: usize) -> Option<&Arc<Office>> {
         self.offices.get(channel)?.as_ref()
+    }
+
+    /// Takes in the calls that bots make to the platforms' own hosts.
+    ///
+    /// # Errors
+    /// When the address cannot be had, or no channel's profile names a host.
+    pub fn intercept(&self, interception: &Interception) -> Result<Interceptor, ChannelError> {
+        let offices: Vec<Arc<Office>> = self.offices.iter().flatten().map(Arc::clone).collect();
+        Interceptor::open(interception, &offices)
     }
 }

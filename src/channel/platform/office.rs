@@ -31,6 +31,7 @@ pub struct Office {
     /// The path below which only this channel is served: `/telegram`.
     prefix: String,
     url: String,
+    hosts: Vec<String>,
     plan: ServePlan,
     rules: Rules,
     run: RunKey,
@@ -86,6 +87,7 @@ impl Office {
         Ok(Office {
             prefix,
             url,
+            hosts: serve.hosts.clone(),
             plan,
             rules: Rules::of(channel, serve, scenario.file.seed),
             run: scenario.run_key(),
@@ -102,6 +104,11 @@ impl Office {
     /// Where this channel's API is served, without a slash at the end.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The hosts at which the platform itself serves this API.
+    pub fn hosts(&self) -> &[String] {
+        &self.hosts
     }
 
     /// What was called so far.

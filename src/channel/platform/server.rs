@@ -1,4 +1,4 @@
-//! The HTTP server of all platforms, on a thread of its own, so that a call is stamped when it comes and not when a shard
+//! The HTTP server of all platforms and the ground of the interceptor, each on a thread of its own, so that a call is stamped when it comes and not when a shard
 //! has time.
 
 use std::convert::Infallible;
@@ -16,6 +16,7 @@ use hyper::body::Incoming as Body;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
@@ -76,16 +77,19 @@ impl Listening {
         self.listener.local_addr()
     }
 
-    /// Serves these offices.
-    pub(super) fn serve(self, offices: Vec<Arc<Office>>) -> io::Result<Server> {
+    /// Serves each connection with `attend`, on a thread with this name.
+    pub(super) fn serve<T>(self, name: &str, attend: impl Fn(TcpStream) -> T + Send + 'static) -> io::Result<Server>
+    where
+        T: Future<Output = ()> + Send + 'static,
+    {
         let Listening { runtime, listener } = self;
         let stop = CancellationToken::new();
         let stopped = stop.clone();
-        let thread = std::thread::Builder::new().name("platform".to_owned()).spawn(move || {
+        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
             runtime.block_on(async {
                 tokio::select! {
                     () = stopped.cancelled() => {}
-                    () = accept(listener, offices.into()) => {}
+                    () = accept(listener, attend) => {}
                 }
             });
         })?;
@@ -106,14 +110,19 @@ impl Drop for Server {
     }
 }
 
-async fn accept(listener: TcpListener, offices: Arc<[Arc<Office>]>) {
+async fn accept<T>(listener: TcpListener, attend: impl Fn(TcpStream) -> T)
+where
+    T: Future<Output = ()> + Send + 'static,
+{
     let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     while let Ok(permit) = Arc::clone(&room).acquire_owned().await {
         match listener.accept().await {
             Ok((stream, _)) => {
-                let offices = Arc::clone(&offices);
+                // A socket that refuses this still works.
+                stream.set_nodelay(true).unwrap_or_default();
+                let attending = attend(stream);
                 tokio::spawn(async move {
-                    talk(stream, offices).await;
+                    attending.await;
                     drop(permit);
                 });
             }
@@ -122,10 +131,11 @@ async fn accept(listener: TcpListener, offices: Arc<[Arc<Office>]>) {
     }
 }
 
-/// One connection, until either side closes it.
-async fn talk(stream: TcpStream, offices: Arc<[Arc<Office>]>) {
-    // A socket that refuses this still works.
-    stream.set_nodelay(true).unwrap_or_default();
+/// One connection on which calls come for these offices, until either side closes it.
+pub(super) async fn talk<T>(stream: T, offices: Arc<[Arc<Office>]>)
+where
+    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = service_fn(|request: Request<Body>| {
         let offices = Arc::clone(&offices);
         async move { Ok::<_, Infallible>(respond(request, &offices).await) }

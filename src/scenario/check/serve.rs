@@ -23,6 +23,7 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
     }
     let Some(serve) = &profile.serve else { return };
     let at = at.key("serve");
+    hosts(serve, &at.key("hosts"), findings);
     numbers::span(serve.settle, &at.key("settle"), findings);
     if let Some(lasts) = serve.token_lasts {
         numbers::span(lasts, &at.key("token_lasts"), findings);
@@ -63,6 +64,22 @@ pub(super) fn faults(channel: &ChannelSettings, profile: &Profile, at: &Spot, fi
     let sum: f64 = channel.platform_faults.values().sum();
     if sum > 1.0 + 1e-9 {
         findings.add_key(at, format!("expected chances that add up to at most 1, found {sum}"));
+    }
+}
+
+/// They are names, as a bot asks for them.
+fn hosts(serve: &Serve, at: &Spot, findings: &mut Findings) {
+    let is_label = |label: &str| {
+        let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        !label.is_empty() && label.bytes().all(is_letter)
+    };
+    for (place, host) in serve.hosts.iter().enumerate() {
+        let is_name = host.contains('.') && host.len() <= 253 && host.split('.').all(is_label);
+        if !is_name {
+            let message =
+                format!("expected the name of a host in small letters, as in `api.telegram.org`, found `{host}`");
+            findings.add(&at.item(place), message);
+        }
     }
 }
 

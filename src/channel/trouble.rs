@@ -1,0 +1,113 @@
+//! What the words of a failed exchange mean. Turns, archives and reports keep words; whoever looks for the cause asks here,
+//! beside those who write them.
+
+/// What the words of a failed exchange or handshake mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// The target's name leads nowhere.
+    NoSuchHost,
+    /// Nobody accepts connections there.
+    NoConnection,
+    /// The bot's certificate is not one that this machine trusts.
+    Untrusted,
+    /// TLS failed for another reason.
+    NoTls,
+    /// The connection was closed without an answer.
+    Closed,
+    /// What came is no HTTP.
+    NotHttp,
+    /// A status that means failure.
+    Status(u16),
+    /// The handshake's answer is another than the protocol asks for.
+    NotEchoed,
+    /// A page for people.
+    Page,
+    /// It could not be decoded, decrypted for example.
+    Undecodable,
+    /// It is not what the profile declares.
+    Unreadable,
+    /// Nothing came in time.
+    Silent,
+    /// Anything else.
+    Other,
+}
+
+/// How an answer is told that is a page for people.
+pub(super) const PAGE: &str = "answer is an HTML page";
+
+impl Trouble {
+    /// What these words mean: of a turn's `trouble`, or the reason of a failed handshake.
+    pub fn of(words: &str) -> Trouble {
+        let known = [
+            ("cannot find ", Trouble::NoSuchHost),
+            ("no address for ", Trouble::NoSuchHost),
+            ("no connection", Trouble::NoConnection),
+            ("TLS: invalid peer certificate", Trouble::Untrusted),
+            ("TLS", Trouble::NoTls),
+            ("closed ", Trouble::Closed),
+            ("answer is not HTTP", Trouble::NotHttp),
+            (PAGE, Trouble::Page),
+            ("answer is unreadable", Trouble::Undecodable),
+            ("answer is ", Trouble::Unreadable),
+            ("expected the answer ", Trouble::NotEchoed),
+            ("no answer within ", Trouble::Silent),
+        ];
+        if let Some(status) = status(words) {
+            return Trouble::Status(status);
+        }
+        if words.starts_with("answer is ") || words.starts_with("expected the answer ") {
+            let words = words.to_ascii_lowercase();
+            if words.contains("<!doctype html") || words.contains("<html") {
+                return Trouble::Page;
+            }
+        }
+        let found = known.into_iter().find(|(beginning, _)| words.starts_with(beginning));
+        found.map_or(Trouble::Other, |(_, trouble)| trouble)
+    }
+}
+
+/// The status in `HTTP 403`, `HTTP 302 to ...` or `expected HTTP 200, found HTTP 403`.
+fn status(words: &str) -> Option<u16> {
+    let found = match words.strip_prefix("expected HTTP ") {
+        Some(rest) => rest.split_once("found HTTP ")?.1,
+        None => words.strip_prefix("HTTP ")?,
+    };
+    found.get(..3)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_wire_are_told_apart() {
+        for (words, trouble) in [
+            ("HTTP 403", Trouble::Status(403)),
+            ("HTTP 302 to /login: redirects are not followed", Trouble::Status(302)),
+            ("expected HTTP 200, found HTTP 404", Trouble::Status(404)),
+            ("expected the answer `a`, found `HTTP 500`", Trouble::NotEchoed),
+            (
+                "no connection: Connection refused (os error 111)",
+                Trouble::NoConnection,
+            ),
+            ("cannot find bot.example: failed to lookup", Trouble::NoSuchHost),
+            ("TLS: invalid peer certificate: UnknownIssuer", Trouble::Untrusted),
+            ("TLS: received corrupt message", Trouble::NoTls),
+            ("closed with nothing said", Trouble::Closed),
+            ("answer is not HTTP: invalid", Trouble::NotHttp),
+            ("answer is not JSON: expected value", Trouble::Unreadable),
+            ("answer is an HTML page, not what the profile declares", Trouble::Page),
+            ("answer is unreadable: the signature is wrong", Trouble::Undecodable),
+            ("no answer within 10 s", Trouble::Silent),
+            (
+                "expected the answer `throng1`, found `<!DOCTYPE html><title>Login</title>`",
+                Trouble::Page,
+            ),
+            ("answer is not a stream: <html><body>", Trouble::Page),
+            ("HTTP é", Trouble::Other),
+            ("", Trouble::Other),
+        ] {
+            assert_eq!(Trouble::of(words), trouble, "{words}");
+        }
+    }
+}
