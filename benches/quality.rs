@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::json;
-use throng::conversation::{Labels, Outcome, Reply, ReplyKind, Slice, Slots, Turn};
+use throng::conversation::{Given, Labels, Outcome, Reply, ReplyKind, Slice, Turn};
 use throng::quality::{Memory, Scorer, Tally};
 use throng::reading::Reader;
 use throng::scenario::Scenario;
@@ -70,7 +70,7 @@ fn turn(text: &str) -> Turn {
         number: 1,
         labels: Labels::default(),
         step: 0,
-        given: Slots::default(),
+        given: Given::default(),
         messages: Vec::new(),
         replies: vec![Reply {
             text: text.to_owned(),
