@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use throng::conversation::{Event, Labels, Outcome, Slice, Slots, Turn};
+use throng::conversation::{Event, Given, Labels, Outcome, Slice, Turn};
 use throng::metrics::Metrics;
 
 /// Totals, five phases, three channels, six personas, eight goals, two languages.
@@ -50,7 +50,7 @@ fn turn(number: u16) -> [Event; 2] {
         number: 1,
         labels,
         step: 0,
-        given: Slots::default(),
+        given: Given::default(),
         messages: Vec::new(),
         replies: Vec::new(),
         due_at,

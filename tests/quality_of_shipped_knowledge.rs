@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use throng::conversation::{Labels, Language, Outcome, Reply, ReplyKind, Slot, Slots, Turn};
+use throng::conversation::{Given, Labels, Language, Outcome, Reply, ReplyKind, Slot, Turn};
 use throng::quality::{Finding, Memory, Scorer, Served};
 use throng::reading::Reader;
 use throng::scenario::{Fact, FactValue, LoadOptions, PerLanguage, Record, Scenario, Span, Tier, Topic, load};
@@ -69,7 +69,7 @@ fn turn((customer, goal, persona): (u64, usize, usize), text: &str, kind: ReplyK
             ..Labels::default()
         },
         step: 0,
-        given: Slots::default(),
+        given: Given::default(),
         messages: Vec::new(),
         replies: vec![Reply {
             text: text.to_owned(),

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use throng::conversation::{Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn};
+use throng::conversation::{Given, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Turn};
 use throng::quality::{Finding, Memory, Scorer, checks};
 use throng::scenario::{Channel, Connection, Deadline, Form, Scenario, Shows};
 
@@ -43,6 +43,7 @@ fn scenario() -> Arc<Scenario> {
         goals: serde_json::from_value(goals).unwrap(),
         mix: Vec::new(),
         knowledge: serde_json::from_value(json!({"knowledge": "none", "topics": {}})).unwrap(),
+        switches: Vec::new(),
         thresholds: Vec::new(),
         baseline: 0,
         drain: Duration::ZERO,
@@ -100,7 +101,7 @@ fn turn(customer: &[&str], replies: &[&str]) -> Turn {
         number: 1,
         labels: Labels::default(),
         step: 0,
-        given: Slots::default(),
+        given: Given::default(),
         messages: messages.collect(),
         replies: replies.collect(),
         due_at: Duration::from_secs(1),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use throng::conversation::{Labels, Outcome, Reply, ReplyKind, Slots, Turn};
+use throng::conversation::{Given, Labels, Outcome, Reply, ReplyKind, Turn};
 use throng::scenario::Scenario;
 
 const ANSWERS: &[(&str, &str)] = &[
@@ -81,7 +81,7 @@ pub(crate) fn turn(text: &str) -> Turn {
         number: 1,
         labels: Labels::default(),
         step: 0,
-        given: Slots::default(),
+        given: Given::default(),
         messages: Vec::new(),
         replies: vec![Reply {
             text: text.to_owned(),

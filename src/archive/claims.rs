@@ -60,7 +60,7 @@ pub(super) fn claims(connection: &Connection, wanted: &Wanted, limit: usize) -> 
     let found = connection.query_row(&format!("SELECT count(*) {FILTER}"), filter, |row| count(row, 0))?;
     let conversations = connection.query_row("SELECT count(*) FROM conversations", [], |row| count(row, 0))?;
     let sql = format!(
-        "SELECT state, fact, said, truth, stale_for_s, customer, turn, turns.phase, channel,
+        "SELECT state, fact, said, truth, stale_for_s, customer, turn, turns.phase, turns.channel,
                 coalesce(answered_s, due_s), open_conversations
          {FILTER} ORDER BY coalesce(answered_s, due_s), customer, turn, position LIMIT ?4"
     );

@@ -122,7 +122,7 @@ fn turns_sql() -> String {
         )
     };
     format!(
-        "SELECT t.customer, t.turn, t.phase, c.channel, c.goal, c.language, c.failed, {}, {},
+        "SELECT t.customer, t.turn, t.phase, t.channel, c.goal, c.language, c.failed, {}, {},
                 (SELECT min(s.passed) FROM scores AS s WHERE s.customer = t.customer AND s.turn = t.turn
                  AND s.check_name IN ({}))
          FROM turns AS t JOIN conversations AS c ON c.customer = t.customer

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::open::{Conversation, ScoredTurn};
 use super::{EndedConversation, Names, Settings};
 use crate::conversation::{
-    Ending, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn,
+    Ending, Given, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Turn,
 };
 use crate::quality::{Evidence, Finding, Served, TurnScore};
 use crate::scenario::{Channel, Connection, Form, Scenario, ScenarioFile, Transcripts, Workload};
@@ -48,6 +48,7 @@ pub(super) fn scenario() -> Scenario {
         goals: vec![from_json(json!({"goal": "chase-delivery", "agenda": []}))],
         mix: Vec::new(),
         knowledge: from_json(json!({"knowledge": "shop", "topics": {}})),
+        switches: Vec::new(),
         thresholds: Vec::new(),
         baseline: 0,
         drain: Duration::ZERO,
@@ -109,7 +110,7 @@ pub(super) fn turn(customer: u64, number: u16, outcome: Outcome) -> Turn {
         number,
         labels: Labels::default(),
         step: 0,
-        given: Slots::default(),
+        given: Given::default(),
         messages: vec![message],
         replies: answered_at.map(reply).into_iter().collect(),
         due_at,

@@ -37,6 +37,7 @@ CREATE TABLE turns (                 -- all turns of the kept conversations
   customer           INTEGER NOT NULL,
   turn               INTEGER NOT NULL,  -- position in the conversation, from 1
   phase              TEXT NOT NULL,     -- the one in which the turn was due
+  channel            TEXT NOT NULL,     -- where it was sent
   step               INTEGER NOT NULL,  -- of the goal's agenda, from 0
   outcome            TEXT NOT NULL,     -- answered, late, truncated, bot_error, refused, ..., cut_short
   due_s              REAL NOT NULL,

@@ -192,11 +192,12 @@ impl Store {
     fn write_turn(&self, turn: &Turn, score: Option<&TurnScore>) -> Result<()> {
         let trouble = turn.trouble.as_deref().map(|trouble| self.masks.mask(trouble));
         self.execute(
-            "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
                 number(turn.customer),
                 turn.number,
                 self.names.phase(&turn.labels),
+                self.names.channel(turn.labels.channel),
                 turn.step,
                 turn.outcome.word(),
                 turn.due_at.as_secs_f64(),

@@ -33,6 +33,7 @@ pub(crate) fn plan(arguments: &PlanArguments, language: Language) -> Result<Exit
                 tells(&plan, language),
             ]
             .into_iter()
+            .chain(switches(&plan, language))
             .chain(short(&plan, language))
             .collect::<Vec<_>>()
             .join("\n\n")
@@ -190,6 +191,30 @@ fn tells(plan: &Plan, language: Language) -> String {
         .join("\n")
 }
 
+/// What becomes of customers who get nowhere.
+fn switches(plan: &Plan, language: Language) -> Option<String> {
+    let title = match language {
+        Language::Zh => "没有得到解决而换渠道接着问的客户（有多少人没得到解决取决于机器人）：",
+        Language::En => {
+            "customers who get nowhere and go on over another channel (how many get nowhere is the bot's doing):"
+        }
+    };
+    let lines = plan.switches.iter().map(|switch| {
+        let (from, to) = (&switch.from, &switch.to);
+        let (share, conversations, at_most) = (switch.share * 100.0, switch.conversations, switch.at_most);
+        match language {
+            Language::Zh => format!(
+                "  {from} → {to}：其中的 {share:.0}%；约 {conversations:.0} 个会话从 {from} 开始，最多约 {at_most:.0} 位"
+            ),
+            Language::En => format!(
+                "  {from} → {to}: {share:.0}% of them; of about {conversations:.0} conversations that begin on {from}, at most about {at_most:.0}"
+            ),
+        }
+    });
+    let all: Vec<String> = std::iter::once(title.to_owned()).chain(lines).collect();
+    (all.len() > 1).then(|| all.join("\n"))
+}
+
 /// What this machine has too little of.
 fn short(plan: &Plan, language: Language) -> Option<String> {
     let title = match language {
@@ -280,7 +305,11 @@ fn as_json(scenario: &Scenario, plan: &Plan) -> serde_json::Value {
                    "needs": detection.needs, "can_hold": detection.can_hold()})
         })
         .collect();
-    json!({"scenario": scenario.file.scenario, "seed": scenario.file.seed, "workload": scenario.file.workload,
+    let switches = plan.switches.iter().map(|switch| {
+        json!({"from": switch.from, "to": switch.to, "share": switch.share, "conversations": switch.conversations,
+               "at_most": switch.at_most})
+    });
+    json!({"switches": switches.collect::<Vec<_>>(), "scenario": scenario.file.scenario, "seed": scenario.file.seed, "workload": scenario.file.workload,
            "population": scenario.file.largest_population(), "planned": plan.planned,
            "turns_per_conversation": plan.turns_per_conversation(), "messages_per_conversation": plan.messages_per_conversation(),
            "mean_conversation_s": plan.on_paper.mean_conversation.as_secs_f64(), "peak_open_conversations": plan.peak_open,

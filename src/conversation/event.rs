@@ -70,6 +70,15 @@ pub enum Event {
         /// When.
         at: Duration,
     },
+    /// A customer who got nowhere on one channel has gone on on another: what they said first there was handed over.
+    Switched {
+        /// Those of the conversation, but `channel` is the one that they left.
+        labels: Labels,
+        /// Place of the channel on which they go on.
+        to: u16,
+        /// When.
+        at: Duration,
+    },
     /// A conversation is over and all its turns are closed.
     Ended {
         /// The customer's number.

@@ -26,5 +26,5 @@ pub use labels::{Labels, Slice};
 pub use language::Language;
 pub use outcome::{Ending, Outcome};
 pub use scramble::{ByNumber, scramble};
-pub use slot::{Slot, Slots};
+pub use slot::{Given, Mention, Slot, Slots};
 pub use turn::{Message, MessageKind, Reply, ReplyKind, Turn};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Labels, MessageId, Outcome, Slots};
+use super::{Given, Labels, MessageId, Outcome};
 
 /// Why the customer sent a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,7 +68,7 @@ pub struct Turn {
     /// The step of the goal's agenda that it serves, from 0.
     pub step: u16,
     /// What the customer has told the bot, in this turn or before.
-    pub given: Slots,
+    pub given: Given,
     /// The customer's messages, in the order of sending.
     pub messages: Vec<Message>,
     /// The bot's replies, in the order of completion.

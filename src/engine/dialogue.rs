@@ -10,6 +10,7 @@
 //! still run may add to it until they end or nobody listens any longer.
 
 mod hearing;
+mod stays;
 mod writing;
 
 use std::collections::VecDeque;
@@ -27,6 +28,7 @@ use crate::channel::{Outgoing, Speaker};
 use crate::conversation::{Ending, Event, Labels, Message, MessageId, MessageKind, Outcome, Turn};
 use crate::scenario::{ConversationState, Mix, Scenario};
 use crate::simulation::{Arrival, Customer, Heard, Move, Utterance};
+use stays::Stays;
 
 /// What is sent along to a bot that keeps no memory of its own: at most this many messages and replies.
 const HISTORY: usize = 20;
@@ -44,6 +46,7 @@ pub(super) struct Dialogue {
     customer: Customer,
     mix: Mix,
     labels: Labels,
+    stays: Stays,
     started_at: Duration,
     planned: VecDeque<Planned>,
     open: Vec<OpenTurn>,
@@ -53,6 +56,8 @@ pub(super) struct Dialogue {
     left: Option<Ending>,
     captured: IndexMap<String, Value>,
     history: Vec<(Speaker, String)>,
+    /// How much of it was said on the channel at hand: another one's bot is not told.
+    said_here: usize,
     /// Words that a model is finding for the customer.
     writing: Option<Box<writing::Writing>>,
 }
@@ -73,6 +78,7 @@ impl Dialogue {
             customer: stage.cast.customer(arrival),
             mix,
             labels,
+            stays: Stays::begin(mix.channel),
             started_at: arrival.due_at,
             planned: VecDeque::new(),
             open: Vec::new(),
@@ -81,6 +87,7 @@ impl Dialogue {
             left: None,
             captured: IndexMap::new(),
             history: Vec::new(),
+            said_here: 0,
             writing: None,
         });
         dialogue.ask(stage, Heard::Arrived, arrival.due_at);
@@ -112,7 +119,7 @@ impl Dialogue {
         match note.told {
             Told::Begun(at) => self.take_begun(stage, note.turn, note.fragment, stage.clock.since_start(at)),
             Told::Signal(signal) => self.take_signal(stage, note.turn, note.fragment, signal),
-            Told::Called(called) => self.take_called(stage, called),
+            Told::Called(channel, called) => self.take_called(stage, channel, called),
             Told::Finish(finish) => self.take_finish(stage, note.turn, note.fragment, finish),
             Told::Written(written) => self.take_written(stage, note.turn, written),
         }
@@ -123,7 +130,9 @@ impl Dialogue {
         let Some(ending) = self.left.filter(|_| self.open.is_empty() && self.planned.is_empty()) else {
             return false;
         };
-        stage.lines[usize::from(self.mix.channel)].hang_up(self.number);
+        for channel in self.stays.channels() {
+            stage.lines[usize::from(channel)].hang_up(self.number);
+        }
         stage.audience.event(Event::Ended {
             customer: self.number,
             labels: self.labels,
@@ -149,7 +158,8 @@ impl Dialogue {
     pub(super) fn cut(&mut self, stage: &mut Stage<'_>) {
         let now = stage.clock.now();
         self.planned.clear();
-        self.left.get_or_insert(Ending::CutShort);
+        let ending = self.stays.ending_of(Ending::CutShort);
+        self.left.get_or_insert(ending);
         for open in std::mem::take(&mut self.open) {
             self.close(stage, open, Close::CutAt(now));
         }
@@ -172,6 +182,7 @@ impl Dialogue {
                 step,
             } => self.open_turn(stage, messages, step),
             Move::Say { messages, kind, .. } => self.say(stage, self.turns, kind, messages),
+            Move::Switch(switch) => self.switch(stage, *switch, now),
             Move::WaitUntil(moment) => stage.plan(moment, self.number, Task::Wake(self.waits)),
             Move::Leave { ending, farewell } => self.leave(stage, ending, farewell, now),
         }
@@ -182,7 +193,7 @@ impl Dialogue {
         let Some(due_at) = messages.last().map(|last| last.due_at) else {
             return self.leave(stage, Ending::GoalMet, None, stage.clock.now());
         };
-        let deadline = scenario.channels[usize::from(self.mix.channel)].deadline;
+        let deadline = scenario.channels[usize::from(self.stays.here().channel)].deadline;
         let turn = self.blank_turn(scenario, step, due_at, stage.control.open_conversations());
         let open = OpenTurn::new(turn, u16::try_from(messages.len()).unwrap_or(u16::MAX), deadline);
         let is_first = self.turns == 0;
@@ -207,7 +218,10 @@ impl Dialogue {
         Turn {
             customer: self.number,
             number: self.turns + 1,
-            labels: scenario.labels(scenario.phase_at(due_at), &self.mix),
+            labels: Labels {
+                channel: self.stays.here().channel,
+                ..scenario.labels(scenario.phase_at(due_at), &self.mix)
+            },
             step,
             given: self.customer.given(),
             messages: Vec::new(),
@@ -235,7 +249,13 @@ impl Dialogue {
     }
 
     fn leave(&mut self, stage: &mut Stage<'_>, ending: Ending, farewell: Option<String>, now: Duration) {
-        self.left = Some(ending);
+        self.left = Some(self.stays.ending_of(ending));
+        self.take_leave(stage, farewell, now);
+        self.close_what_is_done(stage);
+    }
+
+    /// What was still to be said in the open turn is not said any more, but for a last word.
+    fn take_leave(&mut self, stage: &mut Stage<'_>, farewell: Option<String>, now: Duration) {
         self.planned.clear();
         if let Some(text) = farewell.filter(|_| self.open_index(self.turns).is_some()) {
             self.say(
@@ -245,7 +265,6 @@ impl Dialogue {
                 vec![Utterance { text, due_at: now }],
             );
         }
-        self.close_what_is_done(stage);
     }
 
     // ---- sending
@@ -310,6 +329,7 @@ impl Dialogue {
     }
 
     fn turn_is_sent(&mut self, stage: &mut Stage<'_>, index: usize, sent_at: Duration) {
+        self.tell_of_switch(stage, sent_at);
         let turn = &mut self.open[index].turn;
         turn.sent_at = Some(sent_at);
         stage.audience.event(Event::TurnSent {
@@ -320,27 +340,33 @@ impl Dialogue {
     }
 
     fn exchange(&mut self, stage: &Stage<'_>, id: MessageId, text: String, listen_until: Duration) {
-        let channel = usize::from(self.mix.channel);
-        let remembers = self.remembers(stage);
+        let stay = self.stays.of_turn(id.turn);
+        let is_here = stay == self.stays.here();
+        let remembers = is_here && self.remembers(stage);
         let is_played = self.is_played(stage);
+        let past = &self.history[self.history.len() - self.said_here..];
         let outgoing = Outgoing {
             id,
-            customer_id: customer_id(&stage.cast.scenario, self.number),
+            customer_id: customer_id(&stage.cast.scenario, self.number, stay.identity),
             customer_name: self.customer.name(stage.cast),
             text: text.clone(),
-            captured: self.captured.clone(),
-            history: if remembers { self.history.clone() } else { Vec::new() },
+            captured: if is_here {
+                self.captured.clone()
+            } else {
+                IndexMap::new()
+            },
+            history: if remembers { past.to_vec() } else { Vec::new() },
             give_up_at: stage.clock.instant(listen_until),
         };
         if remembers || is_played {
             self.remember(Speaker::Customer, text);
         }
-        sending::send(stage, channel, outgoing);
+        sending::send(stage, stay.channel, outgoing);
     }
 
     /// True when the bot keeps no memory of its own, so that what was said goes along with every message.
     fn remembers(&self, stage: &Stage<'_>) -> bool {
-        let channel = &stage.cast.scenario.channels[usize::from(self.mix.channel)];
+        let channel = &stage.cast.scenario.channels[usize::from(self.stays.here().channel)];
         channel.profile.conversation == ConversationState::Client
     }
 
@@ -349,6 +375,7 @@ impl Dialogue {
             self.history.remove(0);
         }
         self.history.push((speaker, text));
+        self.said_here = (self.said_here + 1).min(HISTORY);
     }
 
     // ---- closing
@@ -360,7 +387,7 @@ impl Dialogue {
         let mut index = 0;
         while index < self.open.len() {
             let open = &self.open[index];
-            let nobody_waits = self.left.is_some() && !open.may_be_answered;
+            let nobody_waits = (self.left.is_some() || open.is_left) && !open.may_be_answered;
             let is_done =
                 open.in_flight == 0 && !waiting(&self.planned, open.turn.number) && (open.is_heard || nobody_waits);
             if is_done {

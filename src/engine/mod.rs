@@ -164,7 +164,7 @@ impl Control {
     fn note(&self, told: &Told) {
         let count = match told {
             Told::Begun(_) => &self.load.begun,
-            Told::Signal(_) | Told::Called(_) | Told::Written(_) => return,
+            Told::Signal(_) | Told::Called(..) | Told::Written(_) => return,
             Told::Finish(finish) => match finish.ended {
                 Ended::ConnectionLost(_) | Ended::HttpError(_) => &self.load.failed,
                 // It says nothing of the target.

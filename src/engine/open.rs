@@ -62,8 +62,8 @@ pub(super) enum Told {
     Begun(Instant),
     Signal(Signal),
     Finish(Finish),
-    /// A reply that came by a call to the platform; it answers turn 0 when the call does not say which.
-    Called(Called),
+    /// A reply that came by a call to the platform of the channel with this place.
+    Called(u16, Called),
     /// The author's words for the customer, or why there are none.
     Written(Result<String, Unwritten>),
 }

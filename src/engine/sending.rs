@@ -12,11 +12,11 @@ use crate::scenario::{Mark, Scenario};
 
 /// Sends the message over the channel with this place. Every exchange is told to begin, when its turn has come among all
 /// that this thread has to do, and to be over, also one that panics.
-pub(super) fn send(stage: &Stage<'_>, channel: usize, outgoing: Outgoing) {
-    let line = Rc::clone(&stage.lines[channel]);
+pub(super) fn send(stage: &Stage<'_>, channel: u16, outgoing: Outgoing) {
+    let line = Rc::clone(&stage.lines[usize::from(channel)]);
     let notes = stage.notes.clone();
     let id = outgoing.id;
-    line.attend(id.customer, listener(stage, id.customer));
+    line.attend(id.customer, listener(stage, id.customer, channel));
     let tell = move |told| {
         // The inbox is gone only when the run is over, and then nobody wants to know.
         let _gone = notes
@@ -40,7 +40,7 @@ pub(super) fn send(stage: &Stage<'_>, channel: usize, outgoing: Outgoing) {
 }
 
 /// Takes replies that come by calls to this customer's dialogue.
-fn listener(stage: &Stage<'_>, customer: u64) -> impl Fn(Called) -> bool + Send + Sync + 'static {
+fn listener(stage: &Stage<'_>, customer: u64, channel: u16) -> impl Fn(Called) -> bool + Send + Sync + 'static {
     let notes = stage.notes.clone();
     move |called| {
         let (turn, fragment) = called.answers.unwrap_or_default();
@@ -48,16 +48,20 @@ fn listener(stage: &Stage<'_>, customer: u64) -> impl Fn(Called) -> bool + Send 
             customer,
             turn,
             fragment,
-            told: Told::Called(called),
+            told: Told::Called(channel, called),
         };
         notes.send(note).is_ok()
     }
 }
 
-/// The customer as the bot sees them.
-pub(super) fn customer_id(scenario: &Scenario, customer: u64) -> String {
-    match scenario.file.mark {
-        Mark::On => format!("throng-{}-{customer}", scenario.run_key()),
-        Mark::Off => format!("c{}-{customer}", scenario.run_key()),
+/// The customer as the bot sees them: by one id on the channel where they came, by another as somebody who is only known on
+/// the channel with the place `known_on`, counted from 1.
+pub(super) fn customer_id(scenario: &Scenario, customer: u64, known_on: Option<u16>) -> String {
+    let key = scenario.run_key();
+    match (scenario.file.mark, known_on.map(|place| u32::from(place) + 1)) {
+        (Mark::On, None) => format!("throng-{key}-{customer}"),
+        (Mark::On, Some(place)) => format!("throng-on{place}-{key}-{customer}"),
+        (Mark::Off, None) => format!("c{key}-{customer}"),
+        (Mark::Off, Some(place)) => format!("c{place}-{key}-{customer}"),
     }
 }

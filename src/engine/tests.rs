@@ -3,6 +3,7 @@
 mod author;
 mod calls;
 mod overrun;
+mod switches;
 mod turnstile;
 
 use std::collections::HashMap;

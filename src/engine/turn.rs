@@ -36,6 +36,8 @@ pub(super) struct OpenTurn {
     pub(super) may_be_answered: bool,
     /// True once the customer has taken note of the answer.
     pub(super) is_heard: bool,
+    /// The customer has gone on on another channel.
+    pub(super) is_left: bool,
     /// After this it is late.
     pub(super) deadline_at: Duration,
     /// After this nobody listens.
@@ -56,6 +58,7 @@ impl OpenTurn {
             in_flight: 0,
             may_be_answered: false,
             is_heard: false,
+            is_left: false,
             is_hindered: false,
             deadline_at,
             listen_until: deadline_at + deadline.grace.get(),

@@ -1,5 +1,7 @@
 //! The counts of conversations and turns, and the balances that they must keep.
 
+use std::collections::BTreeMap;
+
 use crate::conversation::{Ending, NotSent, Outcome, Turn};
 
 use super::interval::Proportion;
@@ -25,6 +27,9 @@ pub struct Ledger {
     pub duplicates: u64,
     /// Text that no open turn asked for.
     pub unsolicited: u64,
+    /// How often customers went on on another channel, by the places of the channel that they left and the new one. In the ledger of
+    /// a channel: both those who left it and those who came.
+    pub switches: BTreeMap<(u16, u16), u64>,
 }
 
 impl Ledger {
@@ -138,6 +143,9 @@ impl Ledger {
         self.deliveries += other.deliveries;
         self.duplicates += other.duplicates;
         self.unsolicited += other.unsolicited;
+        for (pair, count) in &other.switches {
+            *self.switches.entry(*pair).or_default() += count;
+        }
     }
 
     /// What cannot be at any moment, in words: more turns or conversations at their end than were begun.

@@ -112,8 +112,19 @@ impl Metrics {
                 self.timeline.close(turn, limit);
             }
             Event::Unsolicited { labels, .. } => self.each(labels, |part| part.ledger.unsolicited += 1),
+            Event::Switched { labels, to, .. } => self.switch(labels, *to),
             Event::Ended { labels, ending, .. } => {
                 self.each(labels, |part| part.ledger.endings[ending.index()] += 1);
+            }
+        }
+    }
+
+    /// A customer left the labels' channel for another one: once in every slice that holds either.
+    fn switch(&mut self, left: &Labels, to: u16) {
+        let found = Labels { channel: to, ..*left };
+        for (slice, part) in self.slices.iter().zip(&mut self.parts) {
+            if slice.holds(left) || slice.holds(&found) {
+                *part.ledger.switches.entry((left.channel, to)).or_default() += 1;
             }
         }
     }

@@ -3,7 +3,7 @@ use std::time::Duration;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert_eq, proptest};
 
 use super::*;
-use crate::conversation::{Ending, Message, MessageId, MessageKind, NotSent, RunKey, Slots};
+use crate::conversation::{Ending, Given, Message, MessageId, MessageKind, NotSent, RunKey};
 
 fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
@@ -32,7 +32,7 @@ fn turn(labels: Labels, due: u64, outcome: Outcome, reply: Option<u64>) -> Turn 
         number: 1,
         labels,
         step: 0,
-        given: Slots::default(),
+        given: Given::default(),
         messages: vec![message(1), message(3)],
         replies: Vec::new(),
         due_at: ms(due),

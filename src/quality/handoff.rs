@@ -58,7 +58,7 @@ fn again(case: &Case, answer: &Answer) -> Option<Evidence> {
     let known = answer.reading.asks_for.iter().find(|slot| is_known(case, **slot))?;
     Some(Evidence::words(format!(
         "handed over without what was said: {}",
-        words(*known)
+        words(case, *known)
     )))
 }
 

@@ -3,7 +3,7 @@
 use super::check::Case;
 use super::handoff::is_handed_over;
 use super::tone::apology;
-use crate::conversation::{Outcome, RunKey, Slots, Turn};
+use crate::conversation::{Outcome, RunKey, Turn};
 use crate::reading::personal_keys;
 
 /// So many answers, and different apologies, are remembered; the oldest go first.
@@ -17,8 +17,6 @@ const MOST_KEYS: usize = 16;
 /// scores drops it when the conversation ends.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
-    /// What the customer had told the bot before.
-    pub(super) given: Slots,
     /// The customer asked for a person in words.
     pub(super) asked_for_person: bool,
     /// The bot failed the customer so that both could see it: no answer in time, or none that it knew. What it told wrong it takes for
@@ -48,7 +46,6 @@ pub(super) struct Impression {
     is_missed: bool,
     has_failed: bool,
     asks_for_person: bool,
-    given: Slots,
     answer: Option<(u16, u32)>,
     apology: Option<u32>,
 }
@@ -61,7 +58,6 @@ impl Impression {
             is_missed,
             has_failed: is_missed || gives_up,
             asks_for_person: case.asks_for_person,
-            given: case.turn.given,
             answer: case
                 .answer
                 .as_ref()
@@ -96,7 +92,6 @@ impl Memory {
 
     /// Takes note of a turn that was scored.
     pub(super) fn note(&mut self, turn: &Impression) {
-        self.given = self.given.iter().chain(turn.given.iter()).collect();
         self.asked_for_person |= turn.asks_for_person;
         self.has_failed |= turn.has_failed;
         self.was_missed = turn.is_missed;

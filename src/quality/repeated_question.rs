@@ -23,13 +23,13 @@ fn judge(case: &Case) -> Opinion {
     match answer.reading.asks_for.iter().find(|slot| is_known(case, **slot)) {
         Some(slot) => {
             let place = asked_at(answer.passage.text(), *slot).and_then(|place| answer.quote(&place));
-            Opinion::Fail(Evidence::words(words(*slot)).at(place))
+            Opinion::Fail(Evidence::words(words(case, *slot)).at(place))
         }
         None => Opinion::Pass,
     }
 }
 
-/// Told in an earlier turn; or in this one, when the bot could have read it: a reply that came while the customer still wrote could
+/// Told in an earlier turn, on whatever channel; or in this one, when the bot could have read it: a reply that came while the customer still wrote could
 /// not, nor one to an earlier message of a burst, which others follow.
 pub(super) fn is_known(case: &Case, slot: Slot) -> bool {
     let came_after = |reply: &&Reply| case.turn.sent_at.is_none_or(|sent| reply.complete_at >= sent);
@@ -39,11 +39,23 @@ pub(super) fn is_known(case: &Case, slot: Slot) -> bool {
         .iter()
         .rfind(|reply| reply.kind == ReplyKind::Substantive);
     let still_asks = |reply: &Reply| asked_at(&normalise(&reply.text), slot).is_some();
-    // A turn may close after a later one in which more was told, so that the memory alone does not say it.
-    case.turn.given.has(slot) && (case.memory.given.has(slot) || last.filter(came_after).is_some_and(still_asks))
+    case.turn
+        .given
+        .first(slot)
+        .is_some_and(|told| told.turn < case.turn.number || last.filter(came_after).is_some_and(still_asks))
 }
 
-/// The evidence.
-pub(super) fn words(slot: Slot) -> String {
-    format!("asked for {}, which the customer has given", slot.word())
+/// The evidence; with the place where it was told, if that was on another channel.
+pub(super) fn words(case: &Case, slot: Slot) -> String {
+    let asked = format!("asked for {}, which the customer has given", slot.word());
+    let elsewhere = case
+        .turn
+        .given
+        .first(slot)
+        .filter(|told| told.channel != case.turn.labels.channel);
+    let told = elsewhere.and_then(|told| {
+        let channel = case.scorer.scenario.channels.get(usize::from(told.channel))?;
+        Some(format!(" on {} (turn {})", channel.name, told.turn))
+    });
+    asked + &told.unwrap_or_default()
 }

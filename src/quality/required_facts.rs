@@ -84,7 +84,8 @@ pub(super) fn is_stated(case: &Case, answer: &Answer, fact: &FactRef) -> Option<
 /// True when the bot asks for the order number, rightly: the question concerns the order, and the customer has not
 /// given the number.
 fn asks_back(case: &Case, asked: &Asked, answer: &Answer) -> bool {
-    let was_given_before = case.turn.given.has(Slot::OrderNumber) && case.memory.given.has(Slot::OrderNumber);
+    let told = case.turn.given.first(Slot::OrderNumber);
+    let was_given_before = told.is_some_and(|told| told.turn < case.turn.number);
     let was_given = was_given_before
         || case
             .turn

@@ -6,7 +6,7 @@ mod understanding;
 use std::time::Duration;
 
 use super::*;
-use crate::conversation::{Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Slots, Turn};
+use crate::conversation::{Given, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Turn};
 use crate::reading::shop::scenario;
 
 pub(super) const COUPON: u16 = 0;
@@ -43,7 +43,7 @@ pub(super) fn answered(goal: u16, persona: u16, text: &str) -> Turn {
             ..Labels::default()
         },
         step: 0,
-        given: Slots::default(),
+        given: Given::default(),
         messages: Vec::new(),
         replies: vec![reply(text, ReplyKind::Substantive)],
         due_at: Duration::from_secs(1),

@@ -40,6 +40,7 @@ pub(crate) fn scenario() -> Arc<Scenario> {
             share: 1.0,
         }],
         knowledge,
+        switches: Vec::new(),
         thresholds: Vec::new(),
         baseline: 0,
         drain: std::time::Duration::from_secs(60),

@@ -13,7 +13,7 @@ use super::diagnosis::Patient;
 use crate::channel::{Line, Office, Wiring};
 use crate::conversation::{Event, Language, Outcome, Turn};
 use crate::engine::{self, Clock, Control, Settings, Timer};
-use crate::scenario::Scenario;
+use crate::scenario::{Mix, Scenario};
 use crate::simulation::{Arrival, Cast};
 
 /// Customers of the first contact count down from here, so that no customer of the run shares their number.
@@ -67,7 +67,7 @@ pub(super) async fn make_contact(
     let cast = Cast::new(Arc::new(hurried(scenario)))?;
     let mut silent = channels_in_use(scenario);
     for attempt in 0..TRIES {
-        let arrivals = arrivals(scenario, &silent, attempt);
+        let arrivals = arrivals(&cast.scenario, &silent, attempt);
         let turns = first_turns(&cast, &lines, arrivals, control).await?;
         silent.retain(|channel| {
             let says_by_calls = scenario.channels[*channel].profile.serve.is_some();
@@ -101,14 +101,38 @@ pub(super) fn hurried(scenario: &Scenario) -> Scenario {
     let mut quick = scenario.clone();
     quick.file.pace = PACE;
     quick.drain = listens.unwrap_or_default() + TYPING;
+    // Somebody writes on every channel, also where nobody begins, and stays there.
+    for switch in std::mem::take(&mut quick.switches) {
+        if let Some(first) = quick
+            .mix
+            .first()
+            .copied()
+            .filter(|_| !begins_on(&quick, usize::from(switch.to)))
+        {
+            quick.mix.push(Mix {
+                channel: switch.to,
+                share: 0.0,
+                ..first
+            });
+        }
+    }
     quick
 }
 
-/// The places of the channels that customers use: not those whose share is 0.
+/// The places of the channels that customers use: not those whose share is 0, unless somebody switches to them.
 pub(super) fn channels_in_use(scenario: &Scenario) -> Vec<usize> {
     let channels = 0..scenario.channels.len();
-    let is_used = |channel: &usize| scenario.mix.iter().any(|mix| usize::from(mix.channel) == *channel);
-    channels.filter(is_used).collect()
+    let is_switched_to = |channel: usize| {
+        let mut switches = scenario.switches.iter();
+        switches.any(|switch| usize::from(switch.to) == channel && switch.share > 0.0)
+    };
+    channels
+        .filter(|channel| begins_on(scenario, *channel) || is_switched_to(*channel))
+        .collect()
+}
+
+fn begins_on(scenario: &Scenario, channel: usize) -> bool {
+    scenario.mix.iter().any(|mix| usize::from(mix.channel) == channel)
 }
 
 pub(super) fn arrivals(scenario: &Scenario, channels: &[usize], attempt: usize) -> Vec<Arrival> {

@@ -52,7 +52,7 @@ pub use contact::is_first_contact;
 pub use diagnosis::{Diagnosis, Finding, Place};
 pub use error::RehearsalError;
 pub use means::{Relief, Shortage};
-pub use plan::{Plan, PlannedPhase, plan, shortages};
+pub use plan::{Plan, PlannedPhase, PlannedSwitch, plan, shortages};
 pub use repeat::{Repeated, Repeating, Repetition, repeat};
 pub use talk::{Cue, Talk, talk};
 pub use watch::{ChannelSnapshot, Snapshot};

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::means::{ChannelNeeds, Needs, Shortage};
 use super::{RehearsalError, machine};
 use crate::conversation::Slice;
-use crate::scenario::{Connection, DEMO, Scenario, Workload, is_loopback};
+use crate::scenario::{Connection, DEMO, Mix, Scenario, Switch, Workload, is_loopback};
 use crate::simulation::{Cast, OnPaper, arrivals, expected, on_paper, rate_at};
 use crate::verdict::{Detection, Expected, Slices, detectable};
 
@@ -31,10 +31,27 @@ pub struct Plan {
     pub on_paper: OnPaper,
     /// Conversations open at once at the peak, if the bot answers well.
     pub peak_open: f64,
+    /// What becomes of customers who get nowhere, by the scenario's `switches`.
+    pub switches: Vec<PlannedSwitch>,
     /// What each threshold could tell.
     pub detections: Vec<Detection>,
     /// What this machine has too little of to carry it.
     pub shortages: Vec<Shortage>,
+}
+
+/// A switch of a plan. How many customers get nowhere is the bot's doing; how many of those would go on is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedSwitch {
+    /// The channel that they would leave.
+    pub from: String,
+    /// The channel on which they would go on.
+    pub to: String,
+    /// How many of those who get nowhere, 0 to 1.
+    pub share: f64,
+    /// Conversations that begin on `from` and are of its kind, an expectation.
+    pub conversations: f64,
+    /// The most of them that go on: all get nowhere at once. Those who came to `from` by a switch themselves are not in it.
+    pub at_most: f64,
 }
 
 /// A phase of a plan. Numbers are expectations.
@@ -92,10 +109,12 @@ pub fn plan(scenario: Scenario) -> Result<Plan, RehearsalError> {
         rates,
         phases: Vec::new(),
         on_paper,
+        switches: Vec::new(),
         detections: Vec::new(),
         shortages: shortages(&cast),
     };
     plan.phases = phases(&outlook, &plan);
+    plan.switches = switches(&outlook, plan.planned);
     plan.detections = detections(&outlook, plan.turns_per_conversation());
     Ok(plan)
 }
@@ -237,6 +256,24 @@ fn peak_open(rates: &[f64], mean_conversation: Duration) -> f64 {
         .map(|window| window.iter().sum::<f64>())
         .fold(0.0, f64::max);
     most * length / window as f64
+}
+
+fn switches(outlook: &Outlook<'_>, planned: u64) -> Vec<PlannedSwitch> {
+    let scenario = outlook.scenario;
+    let name = |place: u16| scenario.channels[usize::from(place)].name.clone();
+    let plan = |switch: &Switch| {
+        let is_of_kind = |mix: &&Mix| mix.channel == switch.from && switch.is_for(mix.persona, mix.goal);
+        let part: f64 = scenario.mix.iter().filter(is_of_kind).map(|mix| mix.share).sum();
+        let conversations = planned as f64 * part;
+        PlannedSwitch {
+            from: name(switch.from),
+            to: name(switch.to),
+            share: switch.share,
+            conversations,
+            at_most: conversations * switch.share,
+        }
+    };
+    scenario.switches.iter().map(plan).collect()
 }
 
 fn detections(outlook: &Outlook<'_>, turns_per_conversation: f64) -> Vec<Detection> {

@@ -146,7 +146,7 @@ mod tests {
 
     use super::*;
     use crate::backlog::backlog;
-    use crate::conversation::{Ending, Labels, Outcome, Reply, ReplyKind, Slice, Slots};
+    use crate::conversation::{Ending, Given, Labels, Outcome, Reply, ReplyKind, Slice};
 
     fn closed_turn() -> Turn {
         let reply = Reply {
@@ -160,7 +160,7 @@ mod tests {
             number: 1,
             labels: Labels::default(),
             step: 0,
-            given: Slots::default(),
+            given: Given::default(),
             messages: Vec::new(),
             replies: vec![reply],
             due_at: Duration::ZERO,

@@ -2,8 +2,10 @@
 
 mod closing;
 mod facts;
+mod platform;
 
 pub(super) use facts::always_wrong;
+pub(super) use platform::way;
 
 use super::findings::{self, Beside, Break, Findings, MainCause};
 use super::words::{Words, fill};
@@ -41,6 +43,8 @@ pub(super) struct Story {
     pub(super) stale: Option<String>,
     /// How well the bot understood what customers wanted.
     pub(super) intents: Option<String>,
+    /// Customers who went on on another channel.
+    pub(super) switched: Option<String>,
     /// Other customers' order numbers.
     pub(super) cross_talk: Option<String>,
     /// What to know before believing any of it.
@@ -65,6 +69,7 @@ impl Story {
             &self.always_wrong,
             &self.stale,
             &self.intents,
+            &self.switched,
             &self.cross_talk,
             &self.not_compared,
         ];
@@ -197,6 +202,7 @@ pub(super) fn tell(run: &Run, evidence: &Evidence, language: Language) -> Story 
         always_wrong: facts::always_wrong(run, words),
         stale: facts::stale(run, words),
         intents: intents(run, words),
+        switched: platform::switched(run, words),
         cross_talk: cross_talk(run, words),
         cautions: cautions(run, words),
         verdict: words.verdict_term(run.verdict).name,

@@ -76,7 +76,7 @@ words! {
     not_compared, nothing_compared, too_few_turns, too_little_alike, cut_short_compared, too_many_kinds, coverage_note,
     quality_worse, quality_same,
     waits, waits_never, waits_half_never,
-    broke, broke_until, broke_to_the_end, worst_channel, failing_check, intents, out_of_scope, cross_talk,
+    broke, broke_until, broke_to_the_end, worst_channel, failing_check, intents, out_of_scope, cross_talk, switched,
     caution_closed, caution_played, caution_played_own_words, caution_pace, caution_scale, caution_stopped, caution_cut_short, caution_overflow,
     // The verdict and what to do.
     verdict_held, verdict_held_nothing_asked, verdict_broken, verdict_unsure, verdict_no_data, verdict_saturated, verdict_saturated_population,
@@ -106,7 +106,7 @@ words! {
     claim_said, claim_true, claim_place, claim_of_no_fact, claim_contradicted, claim_stale, claim_stale_for, claim_forbidden,
     claim_unsupported, claim_state, claim_fact, claim_where, always_wrong, stale_answers, stale_change,
     nudge, farewell, holding, truncated, nothing_came,
-    other_counts, cross_talk_count, duplicates, unsolicited, deliveries, tokens,
+    other_counts, cross_talk_count, duplicates, unsolicited, switches, deliveries, tokens,
     provenance, version, scenario_hash, profile_hashes, target, overrides, machine, none, baseline, pace, scale,
     glossary, made_offline,
     // What a judge says.

@@ -12,7 +12,7 @@ use super::threshold::grammar::{Names, parse};
 use super::values::zoned;
 use super::{
     BotWords, Channel, ChannelSettings, Deadline, Definitions, Knowledge, Mix, Named, PerLanguage, Phase, Profile,
-    Scenario, ScenarioFile, Threshold, check,
+    Scenario, ScenarioFile, Switch, SwitchSettings, Threshold, check,
 };
 
 /// The scenario, unless something is wrong with it; then the findings say what.
@@ -38,6 +38,7 @@ pub(super) fn scenario(parts: Parts, scale: f64, overrides: Vec<String>, finding
     };
     Some(Scenario {
         mix: mix(file, &personas, &goals)?,
+        switches: switches(file, &personas, &goals)?,
         knowledge: knowledge(&parts, clock.as_ref()?),
         thresholds,
         baseline: place(calm?)?,
@@ -139,6 +140,31 @@ fn mix(file: &ScenarioFile, personas: &[super::Persona], goals: &[super::Goal]) 
         }
     }
     Some(mix)
+}
+
+fn switches(file: &ScenarioFile, personas: &[super::Persona], goals: &[super::Goal]) -> Option<Vec<Switch>> {
+    let channel = |name: &String| place(file.channels.iter().position(|channel| channel.name == *name)?);
+    let resolve = |switch: &SwitchSettings| {
+        let persona = switch.persona.as_ref();
+        let goal = switch.goal.as_ref();
+        Some(Switch {
+            from: channel(&switch.from)?,
+            to: channel(&switch.to)?,
+            when: switch.when.iter().map(|impasse| impasse.ending()).collect(),
+            share: switch.share,
+            after: switch.after,
+            keeps_id: switch.keeps_id,
+            persona: match persona {
+                Some(name) => Some(place(personas.iter().position(|one| one.persona == *name)?)?),
+                None => None,
+            },
+            goal: match goal {
+                Some(name) => Some(place(goals.iter().position(|one| one.goal == *name)?)?),
+                None => None,
+            },
+        })
+    };
+    file.switches.iter().map(resolve).collect()
 }
 
 fn place(index: usize) -> Option<u16> {

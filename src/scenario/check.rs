@@ -17,6 +17,7 @@ mod records;
 mod rubric;
 mod serve;
 mod settings;
+mod switches;
 mod traffic;
 
 use super::finding::Findings;
@@ -72,6 +73,7 @@ pub(super) fn all(parts: &Parts, scale: f64, findings: &mut Findings) {
     population::check(file, at, scale, findings);
     channels::check(parts, findings);
     customers::check(parts, findings);
+    switches::check(parts, findings);
     if let Some(played) = &file.played_by {
         played::check(played, &at.key("played_by"), findings);
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     BotSettings, ChannelSettings, Goal, Knowledge, Named, PerLanguage, Persona, PlayedBy, Profile, Rate, Span,
-    ThresholdSettings, Traffic, Workload,
+    SwitchSettings, ThresholdSettings, Traffic, Workload,
 };
 
 /// A scenario as it is written: one rehearsal.
@@ -36,6 +36,9 @@ pub struct ScenarioFile {
     pub channels: Vec<Named<ChannelSettings>>,
     /// Who comes.
     pub customers: Vec<Customers>,
+    /// Customers who get nowhere on one channel and go on with the same need on another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub switches: Vec<SwitchSettings>,
     /// A language model that writes what customers say; without it they say the goals' own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub played_by: Option<PlayedBy>,

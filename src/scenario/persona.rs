@@ -138,4 +138,6 @@ pub struct Words {
     pub farewells: Vec<String>,
     /// Put before a question that is asked again.
     pub again: Vec<String>,
+    /// Put before a question that was asked on another channel before.
+    pub elsewhere: Vec<String>,
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Channel, Goal, Knowledge, Persona, Phase, ScenarioFile, Threshold};
+use super::{Channel, Goal, Knowledge, Persona, Phase, ScenarioFile, Switch, Threshold};
 use crate::conversation::{Labels, Language, RunKey};
 
 /// A scenario with everything resolved. Parts are referred to by their place in these lists.
@@ -18,6 +18,8 @@ pub struct Scenario {
     pub goals: Vec<Goal>,
     /// Who comes: places in the lists above, and shares that add up to 1.
     pub mix: Vec<Mix>,
+    /// Who goes on elsewhere after having got nowhere; the first that fits decides.
+    pub switches: Vec<Switch>,
     /// What is true in the shop; empty when the scenario names none.
     pub knowledge: Knowledge,
     /// What must hold.

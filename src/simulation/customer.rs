@@ -2,6 +2,7 @@
 
 mod reaction;
 mod role;
+mod switching;
 
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use super::phrases;
 use super::seed::{Draws, Purpose, draws, moment};
 use super::typing::{Pen, Start};
 use super::{Arrival, Cast, Heard, Move, Utterance};
-use crate::conversation::{Ending, MessageKind, Slots};
+use crate::conversation::{Ending, Given, MessageKind};
 use crate::scenario::Persona;
 
 pub use role::{Misread, Role, Told, read as read_told};
@@ -37,6 +38,10 @@ pub struct Customer {
     persona: u16,
     /// Place in the scenario's goals.
     goal: u16,
+    /// Place of the channel on which they are.
+    channel: u16,
+    /// The switches that they made, a bit each.
+    switched: u64,
     /// Turns opened so far.
     turn: u16,
     /// The agenda step at hand.
@@ -45,7 +50,7 @@ pub struct Customer {
     variant: u32,
     /// How often its question was put again.
     repeats: u8,
-    given: Slots,
+    given: Given,
     /// They asked for a person in words.
     wants_person: bool,
     refused_handoff: bool,
@@ -71,11 +76,13 @@ impl Customer {
             number: arrival.customer,
             persona: mix.persona,
             goal: mix.goal,
+            channel: mix.channel,
+            switched: 0,
             turn: 0,
             step: 0,
             variant: 0,
             repeats: 0,
-            given: Slots::default(),
+            given: Given::default(),
             wants_person: false,
             refused_handoff: false,
             branch_visits: vec![0; cast.goal(mix.goal).branches.len()].into(),
@@ -97,7 +104,7 @@ impl Customer {
             return self.open_turn(cast, &Words::Step { lead: None }, Start::Typed(now));
         };
         if waiting.is_over(now) {
-            return self.give_up(cast);
+            return self.give_up(cast, now);
         }
         match heard {
             Heard::Answer(text) if now >= waiting.opened_at => return self.react(cast, text, now),
@@ -133,7 +140,7 @@ impl Customer {
             Some(told) => self.plan_told(cast, told),
             None => self.plan(cast, answer, heard_at),
         };
-        self.carry_out(cast, plan, (heard_at + self.pause(cast, answer)).max(now))
+        self.carry_out(cast, plan, [now, (heard_at + self.pause(cast, answer)).max(now)])
     }
 
     /// The customer's name, as channels show it.
@@ -141,8 +148,8 @@ impl Customer {
         self.person(cast).name()
     }
 
-    /// What the customer has told the bot, the turn at hand included.
-    pub fn given(&self) -> Slots {
+    /// What the customer has told the bot, on whatever channel, the turn at hand included.
+    pub fn given(&self) -> Given {
         self.given
     }
 
@@ -203,15 +210,27 @@ impl Customer {
         }
     }
 
-    fn give_up(&mut self, cast: &Cast) -> Move {
+    fn give_up(&mut self, cast: &Cast, now: Duration) -> Move {
         let persona = cast.persona(self.persona);
         let mut draws = self.draws(cast, Purpose::Farewell);
         let is_silent = draws.happens(persona.patience.leaves_silently);
         let farewell = (!is_silent).then(|| phrases::farewell(&persona.words, persona.language, &mut draws));
-        self.leave(Ending::GaveUp, farewell)
+        self.leave(cast, (Ending::GaveUp, farewell), now)
     }
 
-    fn leave(&mut self, ending: Ending, farewell: Option<String>) -> Move {
+    /// What the customer does when nobody listens any longer for the answer that they still wait for.
+    pub fn wait_no_longer(&mut self, cast: &Cast, now: Duration) -> Move {
+        match self.ended {
+            Some(ending) => Move::Leave { ending, farewell: None },
+            None => self.leave(cast, (Ending::GaveUp, None), now),
+        }
+    }
+
+    /// Leaves for good, or goes on elsewhere.
+    fn leave(&mut self, cast: &Cast, (ending, farewell): (Ending, Option<String>), now: Duration) -> Move {
+        if let Some(place) = self.switch_after(cast, ending) {
+            return self.switch(cast, place, (ending, farewell), now);
+        }
         self.ended = Some(ending);
         Move::Leave { ending, farewell }
     }
@@ -219,15 +238,15 @@ impl Customer {
     fn react(&mut self, cast: &Cast, answer: &str, now: Duration) -> Move {
         self.echo.hear(answer);
         let plan = self.plan(cast, answer, now);
-        self.carry_out(cast, plan, now + self.pause(cast, answer))
+        self.carry_out(cast, plan, [now, now + self.pause(cast, answer)])
     }
 
     /// Does what was planned; the first key is struck at `typing_at`.
-    fn carry_out(&mut self, cast: &Cast, plan: Plan, typing_at: Duration) -> Move {
+    fn carry_out(&mut self, cast: &Cast, plan: Plan, [now, typing_at]: [Duration; 2]) -> Move {
         match plan {
             Plan::Leave { ending, farewell } => {
                 let farewell = farewell.map(|branch| self.branch_text(cast, branch).words);
-                self.leave(ending, farewell)
+                self.leave(cast, (ending, farewell), now)
             }
             Plan::Say(words) => self.open_turn(cast, &words, Start::Typing(typing_at)),
         }

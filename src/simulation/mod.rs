@@ -72,6 +72,23 @@ pub struct Utterance {
     pub due_at: Duration,
 }
 
+/// A customer on their way from one channel to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelSwitch {
+    /// Why they leave the old channel; the conversation's ending if they should never write on the new one.
+    pub ending: Ending,
+    /// The last word on the old channel, due now.
+    pub farewell: Option<String>,
+    /// Place of the new channel.
+    pub to: u16,
+    /// The bot sees the same customer id there.
+    pub keeps_id: bool,
+    /// What opens a turn there; at least one, in order of `due_at`.
+    pub messages: Vec<Utterance>,
+    /// The agenda step that the turn serves.
+    pub step: u16,
+}
+
 /// What a customer does next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Move {
@@ -85,6 +102,8 @@ pub enum Move {
         /// The agenda step that the turn serves.
         step: u16,
     },
+    /// Leaves this channel and goes on with the same need on another: what `Say` is, there.
+    Switch(Box<ChannelSwitch>),
     /// Waits for an answer until this moment, from the run's start; then wants to hear [`Heard::Time`].
     WaitUntil(Duration),
     /// Leaves, perhaps with a last word.

@@ -74,7 +74,7 @@ fn play(cast: &Cast, arrival: &Arrival, answer_after: Duration) -> Played {
     let mut answer: Option<(Duration, String)> = None;
     let mut step = customer.next(cast, Heard::Arrived, now);
     loop {
-        step = match step {
+        step = match as_said(step) {
             Move::Say {
                 messages: said,
                 kind,
@@ -99,7 +99,7 @@ fn play(cast: &Cast, arrival: &Arrival, answer_after: Duration) -> Played {
                     customer.next(cast, Heard::Time, now)
                 }
             },
-            Move::Leave { .. } => {
+            Move::Switch(_) | Move::Leave { .. } => {
                 return Played {
                     turns,
                     messages,
@@ -107,6 +107,18 @@ fn play(cast: &Cast, arrival: &Arrival, answer_after: Duration) -> Played {
                 };
             }
         };
+    }
+}
+
+/// On paper all channels are alike.
+fn as_said(step: Move) -> Move {
+    match step {
+        Move::Switch(switch) => Move::Say {
+            messages: switch.messages,
+            kind: MessageKind::Utterance,
+            step: switch.step,
+        },
+        other => other,
     }
 }
 

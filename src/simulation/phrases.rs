@@ -22,6 +22,19 @@ const AGAIN: Phrases = PerLanguage {
     en: &["I mean, ", "again: ", "what I asked is, ", "let me rephrase: "],
 };
 
+const ELSEWHERE: Phrases = PerLanguage {
+    zh: &[
+        "刚才在别的渠道问过了，",
+        "换到这边再问一下，",
+        "那边没解决，这边再问一遍，",
+    ],
+    en: &[
+        "I asked elsewhere already: ",
+        "trying here instead: ",
+        "no luck over there, so: ",
+    ],
+};
+
 const ORDER_NUMBER: Phrases = PerLanguage {
     zh: &["{}", "订单号{}", "单号是{}"],
     en: &["{}", "order number {}", "it's {}"],
@@ -60,6 +73,11 @@ pub(super) fn farewell(words: &Words, language: Language, draws: &mut Draws) -> 
 /// What goes before a question that is put again.
 pub(super) fn again(words: &Words, language: Language, draws: &mut Draws) -> String {
     own_or(&words.again, AGAIN, language, draws)
+}
+
+/// What goes before a question that was put on another channel before.
+pub(super) fn elsewhere(words: &Words, language: Language, draws: &mut Draws) -> String {
+    own_or(&words.elsewhere, ELSEWHERE, language, draws)
 }
 
 /// What the bot asked for; with a word of impatience when it has it already.

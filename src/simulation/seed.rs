@@ -37,6 +37,8 @@ pub(super) enum Purpose {
     Farewell,
     /// Whether a model plays the customer, and its own chance.
     Role,
+    /// Whether a customer goes on on another channel, and how long it takes them.
+    Switch,
 }
 
 /// A long stream of chance: value-stable by contract (ChaCha12).

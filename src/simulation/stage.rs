@@ -47,6 +47,7 @@ pub(super) fn scenario(parts: &Value) -> Scenario {
         goals,
         mix,
         knowledge,
+        switches: Vec::new(),
         thresholds: Vec::new(),
         baseline: 0,
         drain: Duration::from_secs(60),

@@ -12,8 +12,8 @@ use crate::scenario::{Metric, Stat};
 
 use super::figure::{Figure, Measured, is_cut_off, proportion_figure, served_figure};
 use super::{
-    Block, CheckCounts, Conversations, IntentBlock, IntentNumbers, Interval, LagNumbers, QualityNumbers, TimeNumbers,
-    Turns,
+    Block, CheckCounts, Conversations, IntentBlock, IntentNumbers, Interval, LagNumbers, QualityNumbers, SwitchNumbers,
+    TimeNumbers, Turns,
 };
 
 /// Of the intervals that reports show. Thresholds are judged at their own.
@@ -41,6 +41,7 @@ pub(super) fn block(measured: &Measured<'_>, names: &Intents, place: usize) -> B
         cross_talk: tally.cross_talk,
         duplicates: ledger.duplicates,
         unsolicited: ledger.unsolicited,
+        switches: switches(measured, ledger),
         deliveries_per_message: (ledger.messages > 0).then(|| ledger.deliveries as f64 / ledger.messages as f64),
         tokens: None,
     }
@@ -89,6 +90,21 @@ fn conversations(ledger: &Ledger) -> Conversations {
         bot_failed: ledger.ending(Ending::BotFailed),
         cut_short: ledger.ending(Ending::CutShort),
     }
+}
+
+fn switches(measured: &Measured<'_>, ledger: &Ledger) -> Vec<SwitchNumbers> {
+    let name = |place: u16| {
+        let channel = measured.scenario.channels.get(usize::from(place));
+        channel.map(|channel| channel.name.clone()).unwrap_or_default()
+    };
+    let switches = ledger.switches.iter();
+    switches
+        .map(|(&(from, to), &count)| SwitchNumbers {
+            from: name(from),
+            to: name(to),
+            count,
+        })
+        .collect()
 }
 
 fn turns(ledger: &Ledger) -> Turns {

@@ -310,10 +310,25 @@ pub struct Block {
     pub duplicates: u64,
     /// Text that no open turn asked for.
     pub unsolicited: u64,
+    /// How often customers who got nowhere went on on another channel, in the order of the scenario's channels. In the block of a
+    /// channel: those who left it and those who came.
+    #[serde(default)]
+    pub switches: Vec<SwitchNumbers>,
     /// Platform deliveries per message; `null` without messages.
     pub deliveries_per_message: Option<f64>,
     /// Tokens used; `null`: not known.
     pub tokens: Option<u64>,
+}
+
+/// Customers who went from one channel to another.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct SwitchNumbers {
+    /// The channel on which they got nowhere.
+    pub from: String,
+    /// The channel on which they went on.
+    pub to: String,
+    /// How often; a customer may switch more than once.
+    pub count: u64,
 }
 
 /// How the conversations of one task fared in one phase: a goal that customers of one persona bring to one channel.

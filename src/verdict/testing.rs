@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{Measured, Provenance, RunFacts, Slices, Stop};
-use crate::conversation::{Ending, Event, Labels, NotSent, Outcome, Slots, Turn};
+use crate::conversation::{Ending, Event, Given, Labels, NotSent, Outcome, Turn};
 use crate::metrics::Metrics;
 use crate::quality::{Finding, Served, Tally, TurnScore};
 use crate::scenario::{
@@ -38,6 +38,7 @@ pub(super) fn scenario(phases: &[&str], thresholds: Vec<Threshold>) -> Scenario 
         goals: vec![serde_json::from_value(goal).unwrap()],
         mix: vec![mix(0), mix(1)],
         knowledge: serde_json::from_value::<Knowledge>(json!({"knowledge": "none", "topics": {}})).unwrap(),
+        switches: Vec::new(),
         thresholds,
         baseline: 0,
         drain: Duration::from_secs(20),
@@ -274,7 +275,7 @@ fn turn(labels: Labels, outcome: Outcome, reply_ms: Option<u64>) -> Turn {
         number: 1,
         labels,
         step: 0,
-        given: Slots::default(),
+        given: Given::default(),
         messages: Vec::new(),
         replies: Vec::new(),
         due_at,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Dialogue;
 use crate::channel::{Called, Ended, Finish, Signal, Speaker};
-use crate::conversation::{Ending, Event, MessageKind, ReplyKind};
+use crate::conversation::{Ending, Event, Labels, MessageKind, ReplyKind};
 use crate::engine::agenda::Task;
 use crate::engine::open::Stage;
 use crate::engine::turn::Close;
@@ -22,13 +22,16 @@ impl Dialogue {
             {
                 self.open[index].took_for(&value);
             }
-            self.captured.insert(name, value);
+            if self.is_here(turn) {
+                self.captured.insert(name, value);
+            }
             return;
         }
+        let channel = self.stays.of_turn(turn).channel;
         let Some(index) = self.open_index(turn) else {
             if matches!(signal, Signal::Reply { .. }) {
                 stage.audience.event(Event::Unsolicited {
-                    labels: self.labels,
+                    labels: Labels { channel, ..self.labels },
                     at: stage.clock.now(),
                 });
             }
@@ -43,7 +46,7 @@ impl Dialogue {
             .messages
             .iter()
             .any(|message| message.id.fragment == fragment && message.kind == MessageKind::Farewell);
-        let (cast, channel) = (stage.cast, self.mix.channel);
+        let cast = stage.cast;
         let accepts_handoff = self.customer.accepts_handoff(cast);
         let kind = |text: &str| {
             // What comes for a last word answers nothing that was asked.
@@ -76,7 +79,7 @@ impl Dialogue {
     pub(super) fn take_finish(&mut self, stage: &mut Stage<'_>, turn: u16, fragment: u16, finish: Finish) {
         let is_hindered = match finish.ended {
             Ended::Hindered { by, .. } => {
-                stage.hindered(self.mix.channel, by);
+                stage.hindered(self.stays.of_turn(turn).channel, by);
                 true
             }
             _ => false,
@@ -86,7 +89,7 @@ impl Dialogue {
         let may_be_answered = finish.may_be_answered;
         open.exchange_over(fragment, finish, stage.clock);
         if is_hindered {
-            return self.give_in(stage);
+            return self.give_in(stage, turn);
         }
         if open.is_answered() && !open.is_heard {
             if open.in_flight == 0 && !may_be_answered {
@@ -100,10 +103,11 @@ impl Dialogue {
 
     /// A reply that came by a call: it joins the turn that it answers, or else the one that has waited longest, and an answered
     /// turn only when no other is open. The customer goes on when the answer has had time to be whole.
-    pub(super) fn take_called(&mut self, stage: &mut Stage<'_>, called: Called) {
+    pub(super) fn take_called(&mut self, stage: &mut Stage<'_>, channel: u16, called: Called) {
         let (turn, fragment) = called.answers.unwrap_or_else(|| {
-            let waiting = self.open.iter().find(|open| !open.is_answered());
-            let open = waiting.or(self.open.last());
+            let mut here = self.open.iter().filter(|open| open.turn.labels.channel == channel);
+            let waiting = here.clone().find(|open| !open.is_answered());
+            let open = waiting.or(here.next_back());
             (open.map_or(0, |open| open.turn.number), 0)
         });
         let was_answered = self.open_index(turn).is_none_or(|index| self.open[index].is_answered());
@@ -124,17 +128,18 @@ impl Dialogue {
 
     /// The customer takes note of the answer once the rest of a burst has had time to come.
     pub(super) fn plan_to_hear(&self, stage: &mut Stage<'_>, turn: u16) {
-        let profile = &stage.cast.scenario.channels[usize::from(self.mix.channel)].profile;
+        let channel = self.stays.of_turn(turn).channel;
+        let profile = &stage.cast.scenario.channels[usize::from(channel)].profile;
         let settle = profile.serve.as_ref().map_or(SETTLE, |serve| serve.settle.get());
         stage.plan(stage.clock.now() + settle, self.number, Task::Hear(turn));
     }
 
     /// A message never left this machine. What its customer would do without an answer is no longer the bot's doing, so
     /// they leave.
-    fn give_in(&mut self, stage: &mut Stage<'_>) {
+    fn give_in(&mut self, stage: &mut Stage<'_>, turn: u16) {
         match self.left {
-            None => self.leave(stage, Ending::CutShort, None, stage.clock.now()),
-            Some(_) => self.close_what_is_done(stage),
+            None if self.is_here(turn) => self.leave(stage, Ending::CutShort, None, stage.clock.now()),
+            _ => self.close_what_is_done(stage),
         }
     }
 
@@ -147,7 +152,7 @@ impl Dialogue {
         }
         open.is_heard = true;
         let answer = open.turn.answer_text();
-        if self.remembers(stage) || self.is_played(stage) {
+        if self.is_here(turn) && (self.remembers(stage) || self.is_played(stage)) {
             self.remember(Speaker::Bot, answer.clone());
         }
         if self.left.is_none() && turn == self.turns {
@@ -169,7 +174,13 @@ impl Dialogue {
         let still_waits = !open.is_heard && turn == self.turns && self.left.is_none();
         self.close(stage, open, Close::Over);
         if still_waits {
-            self.leave(stage, Ending::GaveUp, None, at);
+            let next = self.customer.wait_no_longer(stage.cast, at);
+            self.carry_out(stage, next, at);
         }
+    }
+
+    /// True for a turn on the channel at hand.
+    fn is_here(&self, turn: u16) -> bool {
+        self.stays.of_turn(turn) == self.stays.here()
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::conversation::{Labels, Outcome, Slots, Turn};
+use crate::conversation::{Given, Labels, Outcome, Turn};
 use crate::quality::{Finding, Served, TurnScore};
 use crate::scenario::{Mix, Scenario};
 
@@ -14,7 +14,7 @@ pub(in crate::quality) fn turn(second: u64, labels: Labels, outcome: Outcome) ->
         number: 1,
         labels,
         step: 0,
-        given: Slots::default(),
+        given: Given::default(),
         messages: Vec::new(),
         replies: Vec::new(),
         due_at: Duration::from_secs(second),
@@ -62,6 +62,7 @@ pub(super) fn scenario(phases: &[u32]) -> Scenario {
         goals: Vec::new(),
         mix: (0..9).map(mix).collect(),
         knowledge: serde_json::from_value(json!({"knowledge": "none", "topics": {}})).unwrap(),
+        switches: Vec::new(),
         thresholds: Vec::new(),
         baseline: 0,
         drain: Duration::ZERO,

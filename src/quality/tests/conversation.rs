@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::{answered, finding, mark, reply};
-use crate::conversation::{Language, Message, MessageId, MessageKind, Outcome, Slot, Turn};
+use crate::conversation::{Given, Language, Mention, Message, MessageId, MessageKind, Outcome, Slot, Turn};
 use crate::quality::{Finding, Memory, Scorer, TurnScore};
 use crate::reading::Reader;
 use crate::scenario::{LoadOptions, Scenario, load};
@@ -19,7 +19,7 @@ pub(super) struct Talk {
     goal: u16,
     persona: u16,
     turns: u16,
-    given: Vec<Slot>,
+    given: Given,
 }
 
 impl Talk {
@@ -30,7 +30,7 @@ impl Talk {
             goal: place(SHOP.goals.iter().position(|one| one.goal == goal)),
             persona: place(SHOP.personas.iter().position(|one| one.language == language)),
             turns: 0,
-            given: Vec::new(),
+            given: Given::default(),
         }
     }
 
@@ -40,11 +40,12 @@ impl Talk {
         let key = SHOP.run_key();
         let own = key.order_number(7);
         if said.contains("OWN") {
-            self.given.push(Slot::OrderNumber);
+            let (turn, channel) = (self.turns, 0);
+            self.given.add(Slot::OrderNumber, Mention { turn, channel });
         }
         let mut turn = answered(self.goal, self.persona, "");
         (turn.number, turn.step) = (self.turns, step);
-        turn.given = self.given.iter().copied().collect();
+        turn.given = self.given;
         turn.messages = vec![message(&said.replace("OWN", &own), MessageKind::Utterance)];
         let reader = Reader::new(&SHOP).unwrap();
         let said = replies.iter().map(|text| text.replace("OWN", &own));
@@ -153,6 +154,28 @@ fn what_was_told_is_not_asked_for_again() {
         words(&score, "repeated_question"),
         "asked for order_number, which the customer has given"
     );
+}
+
+#[test]
+fn what_was_told_on_another_channel_is_not_asked_for_again_and_the_evidence_says_where() {
+    let mut talk = Talk::about("chase-delivery", Language::Zh);
+    let mut before = talk.turn(0, "什么时候发货 OWN", &["请稍等"]);
+    let mut here = talk.turn(0, "刚才在别的渠道问过了，什么时候发货", &["请提供一下您的订单号"]);
+    let elsewhere = &SHOP.channels[usize::from(before.labels.channel)].name;
+    here.labels.channel = before.labels.channel + 1;
+    let expected = format!("asked for order_number, which the customer has given on {elsewhere} (turn 1)");
+    // The turn on the other channel may close later, since an answer to it is still listened for.
+    for closes_before in [false, true] {
+        let mut talk = Talk::about("chase-delivery", Language::Zh);
+        if closes_before {
+            before.outcome = Outcome::PlaceholderOnly;
+            talk.score(&before);
+        }
+        assert_eq!(words(&talk.score(&here), "repeated_question"), expected);
+    }
+    let mut unknown = talk.turn(1, "发什么快递", &["您的订单号是多少呢?"]);
+    unknown.given = Given::default();
+    assert_eq!(mark(finding(&talk.score(&unknown), "repeated_question")), '+');
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::parts::{self, Part};
 use super::super::words::Words;
-use super::super::{against, clean, findings, format};
+use super::super::{against, clean, findings, format, sentences};
 use crate::conversation::{Ending, Outcome};
 use crate::verdict::{Block, CheckCounts, Conversations, Run, TimeNumbers};
 
@@ -270,6 +270,9 @@ fn times(totals: &Block, words: &Words) -> Table {
     Table::new("", &headers, rows)
 }
 
+/// So many ways from channel to channel are listed.
+const MOST_WAYS: usize = 20;
+
 fn other(totals: &Block, words: &Words) -> Vec<Fact> {
     let count = |label: &str, number: u64| (label.to_owned(), format::count(number));
     let deliveries = totals
@@ -282,6 +285,12 @@ fn other(totals: &Block, words: &Words) -> Vec<Fact> {
         count(words.unsolicited, totals.unsolicited),
         (words.deliveries.to_owned(), deliveries),
     ];
+    let switches: u64 = totals.switches.iter().map(|switch| switch.count).sum();
+    if switches > 0 {
+        facts.push(count(words.switches, switches));
+        let ways = totals.switches.iter().take(MOST_WAYS);
+        facts.extend(ways.map(|switch| (format!("– {}", sentences::way(switch)), format::count(switch.count))));
+    }
     let soft = totals.quality.soft.and_then(format::score);
     facts.extend(soft.map(|soft| (words.soft_checks.to_owned(), soft)));
     facts.extend(totals.tokens.map(|tokens| count(words.tokens, tokens)));

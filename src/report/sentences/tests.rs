@@ -1,7 +1,7 @@
 use super::super::fixture;
 use super::*;
 use crate::conversation::Outcome;
-use crate::verdict::{AgainstCalm, Change, LostTurns, NotComparable, PlayedNumbers, ThresholdResult, Verdict};
+use crate::verdict::{AgainstCalm, Change, LostTurns, NotComparable, PlayedNumbers, SwitchNumbers, ThresholdResult, Verdict};
 
 fn told(run: &Run, evidence: &Evidence, language: Language) -> Story {
     tell(run, evidence, language)
@@ -293,5 +293,31 @@ fn a_closed_run_whose_customers_never_came_together_is_not_called_late() {
     assert!(
         because.starts_with("throng could not keep its own schedule"),
         "{because}"
+    );
+}
+
+#[test]
+fn customers_who_went_on_elsewhere_are_told_with_their_ways() {
+    let (mut run, evidence) = fixture::singles_day();
+    assert_eq!(told(&run, &evidence, Language::En).switched, None);
+    run.totals.switches = vec![
+        SwitchNumbers {
+            from: "douyin".to_owned(),
+            to: "wechat".to_owned(),
+            count: 1_200,
+        },
+        SwitchNumbers {
+            from: "web".to_owned(),
+            to: "wechat".to_owned(),
+            count: 34,
+        },
+    ];
+    assert_eq!(
+        told(&run, &evidence, Language::En).switched.as_deref(),
+        Some("1,234 times a customer who got nowhere went on over another channel: douyin → wechat 1,200, web → wechat 34.")
+    );
+    assert_eq!(
+        told(&run, &evidence, Language::Zh).switched.as_deref(),
+        Some("有 1,234 次客户在一个渠道没有得到解决，换到另一个渠道接着问：douyin → wechat 1,200、web → wechat 34。")
     );
 }

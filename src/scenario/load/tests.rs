@@ -8,5 +8,6 @@ mod parts;
 mod reading;
 mod round_trip;
 mod structure;
+mod switches;
 mod tables;
 mod values;

@@ -128,6 +128,7 @@ proptest! {
                     prop_assert!(!ended && until > now);
                     wakes_at = until;
                 }
+                Move::Switch(_) => prop_assert!(false, "there is no other channel"),
                 Move::Leave { .. } => ended = true,
             }
         }

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use super::super::branches::HeardAnswer;
 use super::super::phrases;
-use super::super::seed::Purpose;
+use super::super::seed::{Draws, Purpose};
 use super::super::wording::{Source, Text};
 use super::{Cast, Customer, Echo, Told};
-use crate::conversation::{Ending, Slot};
+use crate::conversation::{Ending, Language, Mention, Slot};
 use crate::reading::{Reading, asks_for_person, fingerprint, normalise};
-use crate::scenario::{Disclosure, Step, Then};
+use crate::scenario::{Disclosure, Step, Then, Words as PersonaWords};
 
 /// What a customer wants to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(super) enum Words {
     Step { lead: Option<usize> },
     /// The step at hand once more.
     StepAgain,
+    /// The step at hand, which was put on another channel before.
+    StepElsewhere,
     /// What the bot asked for.
     Give(Vec<Slot>),
     /// The words of a branch.
@@ -189,13 +191,14 @@ impl Customer {
     pub(super) fn words(&mut self, cast: &Cast, words: &Words) -> Text {
         let text = match words {
             Words::Step { lead } => self.step_text(cast, *lead),
-            Words::StepAgain => self.step_text_again(cast),
+            Words::StepAgain => self.step_text_again(cast, phrases::again),
+            Words::StepElsewhere => self.step_text_again(cast, phrases::elsewhere),
             Words::Give(slots) => self.given_text(cast, slots),
             Words::Branch(branch) => self.branch_text(cast, *branch),
             Words::Told(words) => self.told_text(cast, words),
         };
         if self.person(cast).is_named_in(&text.words) {
-            self.given.add(Slot::OrderNumber);
+            self.tell(Slot::OrderNumber);
         }
         self.wants_person |= asks_for_person(&normalise(&text.words));
         text
@@ -225,7 +228,7 @@ impl Customer {
     }
 
     /// The question in other words, unless it is a row of a file: another row is another question.
-    fn step_text_again(&mut self, cast: &Cast) -> Text {
+    fn step_text_again(&mut self, cast: &Cast, lead: fn(&PersonaWords, Language, &mut Draws) -> String) -> Text {
         let persona = cast.persona(self.persona);
         let source = Source::Step(self.step);
         let mut draws = self.draws(cast, Purpose::Wording);
@@ -236,8 +239,8 @@ impl Customer {
             self.variant = (self.variant + 1 + others) % variants;
             text = self.variant_text(cast, source, self.variant);
         }
-        let again = phrases::again(&persona.words, persona.language, &mut draws);
-        text.words.insert_str(0, &again);
+        let lead = lead(&persona.words, persona.language, &mut draws);
+        text.words.insert_str(0, &lead);
         text
     }
 
@@ -247,7 +250,7 @@ impl Customer {
         let mut parts = Vec::with_capacity(slots.len());
         for slot in slots {
             parts.push(phrases::give(*slot, self.given.has(*slot), &person, &mut draws));
-            self.given.add(*slot);
+            self.tell(*slot);
         }
         Text {
             words: parts.join(phrases::joint(person.language)),
@@ -255,11 +258,16 @@ impl Customer {
         }
     }
 
+    fn tell(&mut self, slot: Slot) {
+        let (turn, channel) = (self.turn, self.channel);
+        self.given.add(slot, Mention { turn, channel });
+    }
+
     fn told_text(&mut self, cast: &Cast, words: &str) -> Text {
         let person = self.person(cast);
         for slot in Slot::ALL {
             if person.fact(slot.word()).is_some_and(|fact| words.contains(&fact)) {
-                self.given.add(slot);
+                self.tell(slot);
             }
         }
         Text {

@@ -54,6 +54,7 @@ fn story(cast: &Cast, answers: &[&str]) -> String {
             format!("{step}: {}", words.join(" | "))
         }
         Move::Leave { ending, farewell } => format!("{} {}", ending.word(), farewell.unwrap_or_default()),
+        Move::Switch(_) => panic!("there is no other channel"),
         Move::WaitUntil(at) => panic!("waits until {at:?}"),
     });
     lines.collect::<Vec<_>>().join("\n").replace(&order_number(), "<order>")
