@@ -61,12 +61,12 @@ CREATE TABLE messages (              -- what was said, masked: by the customer a
   turn       INTEGER NOT NULL,
   position   INTEGER NOT NULL,       -- in the turn, from 1, in the order of time
   from_bot   INTEGER NOT NULL,       -- 0 or 1
-  kind       TEXT NOT NULL,          -- utterance, nudge, farewell; substantive, holding, truncated
+  kind       TEXT NOT NULL,          -- utterance, nudge, farewell; substantive, holding, media, truncated
   id         TEXT,                   -- of the customer's: RUN-CUSTOMER-TURN-FRAGMENT
   at_s       REAL NOT NULL,          -- handed to the channel; of the bot's: first visible text
   complete_s REAL,                   -- of the bot's
   deliveries INTEGER,                -- of the customer's: how often the platform delivered it
-  text       TEXT NOT NULL,
+  text       TEXT NOT NULL,          -- what is no words by its mark: [image], [voice], [video]
   PRIMARY KEY (customer, turn, position)
 ) WITHOUT ROWID;
 

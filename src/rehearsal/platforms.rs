@@ -59,6 +59,8 @@ impl Platforms {
                 replies: counts.replies,
                 to_nobody: counts.to_nobody,
                 without_text: counts.without_text,
+                fetched: counts.fetched,
+                uploads: counts.uploads,
                 tokens: counts.tokens,
                 asked: counts.asked,
                 refused: counts.refused,
@@ -107,6 +109,8 @@ fn refused(channel: &str, error: &str, count: u64, unknown_routes: &[String]) ->
             unknown_routes.join(", ")
         ),
         "unknown_customer" => "replies were for nobody of this run".to_owned(),
+        "unknown_media" => "calls asked for pictures, voice messages or videos that nobody of this run sent".to_owned(),
+        "upload_too_large" => "uploads were larger than the platform takes, and were not taken".to_owned(),
         "unreadable" => "calls could not be read".to_owned(),
         "too_large" => "calls were too large".to_owned(),
         other => format!("calls were refused with `{other}`"),

@@ -37,6 +37,8 @@ pub struct Customer {
     persona: u16,
     /// Place in the scenario's goals.
     goal: u16,
+    /// Place in the scenario's channels.
+    channel: u16,
     /// Turns opened so far.
     turn: u16,
     /// The agenda step at hand.
@@ -71,6 +73,7 @@ impl Customer {
             number: arrival.customer,
             persona: mix.persona,
             goal: mix.goal,
+            channel: mix.channel,
             turn: 0,
             step: 0,
             variant: 0,
@@ -174,6 +177,7 @@ impl Customer {
             typing: &persona.typing,
             pace: cast.scenario.file.pace,
             draws: self.draws(cast, Purpose::Typing),
+            captions: cast.takes_captions(self.channel),
         };
         let messages = pen.write(&text, start);
         if let Some((first, last)) = messages.first().zip(messages.last()) {
@@ -196,6 +200,7 @@ impl Customer {
         Move::Say {
             messages: vec![Utterance {
                 text: phrases::nudge(&persona.words, persona.language, &mut draws),
+                media: None,
                 due_at: now,
             }],
             kind: MessageKind::Nudge,

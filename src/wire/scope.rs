@@ -7,7 +7,8 @@ use indexmap::IndexMap;
 use minijinja::Value;
 use minijinja::value::{Object, Serde};
 
-use crate::conversation::MessageId;
+use super::media::{Media, MediaSeen};
+use crate::conversation::{MediaKind, MessageId};
 
 /// The context's own entry, which no template can name: it is not an identifier.
 pub(super) const MOMENT: &str = "(moment)";
@@ -35,6 +36,8 @@ pub struct Facts<'a> {
     pub customer_name: &'a str,
     /// What they write.
     pub text: &'a str,
+    /// What they send beside words.
+    pub media: Option<MediaKind>,
     /// Values captured from earlier replies.
     pub captured: &'a IndexMap<String, serde_json::Value>,
     /// What was said before, oldest first.
@@ -102,12 +105,13 @@ impl Scope {
                 ],
             )),
             message: Value::from_object(Record(
-                &["id", "number", "place", "text"],
+                &["id", "number", "place", "text", "media"],
                 vec![
                     facts.id.to_string().into(),
                     facts.id.number().into(),
                     facts.id.place().into(),
                     facts.text.into(),
+                    self.media_of(facts),
                 ],
             )),
             conversation,
@@ -117,6 +121,26 @@ impl Scope {
             message: Some(words),
             ..Root::clone(&self.0)
         }))
+    }
+
+    /// What a message is beside words, and where it is served.
+    fn media_of(&self, facts: &Facts<'_>) -> Value {
+        let media = facts.media.map(|kind| Media {
+            kind,
+            message: facts.id,
+        });
+        media.map_or(Value::from(()), |media| self.seen(media))
+    }
+
+    fn seen(&self, media: Media) -> Value {
+        let platform = self.0.platform.as_str().unwrap_or_default();
+        Value::from_object(MediaSeen::new(media, platform))
+    }
+
+    /// From here on templates see `media`, which a call asks for.
+    pub(super) fn set_media(&mut self, media: Media) {
+        let seen = self.seen(media);
+        self.set_var("media", seen);
     }
 
     /// The time moves on, for a redelivery.

@@ -6,6 +6,7 @@ mod bot;
 mod called;
 mod connections;
 mod lines;
+mod media;
 mod opening;
 mod outcomes;
 mod platform;

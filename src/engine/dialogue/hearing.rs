@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Dialogue;
 use crate::channel::{Called, Ended, Finish, Signal, Speaker};
-use crate::conversation::{Ending, Event, MessageKind, ReplyKind};
+use crate::conversation::{Ending, Event, MediaKind, MessageKind, ReplyKind};
 use crate::engine::agenda::Task;
 use crate::engine::open::Stage;
 use crate::engine::turn::Close;
@@ -45,13 +45,11 @@ impl Dialogue {
             .any(|message| message.id.fragment == fragment && message.kind == MessageKind::Farewell);
         let (cast, channel) = (stage.cast, self.mix.channel);
         let accepts_handoff = self.customer.accepts_handoff(cast);
-        let kind = |text: &str| {
+        let kind = |text: &str, media: Option<MediaKind>| match media {
             // What comes for a last word answers nothing that was asked.
-            if said_goodbye {
-                ReplyKind::Holding
-            } else {
-                cast.reader.kind_for(text, channel, accepts_handoff)
-            }
+            _ if said_goodbye => ReplyKind::Holding,
+            Some(_) => ReplyKind::Media,
+            None => cast.reader.kind_for(text, channel, accepts_handoff),
         };
         let replies = open.turn.replies.len();
         open.heard(signal, kind, stage.clock);
@@ -108,7 +106,8 @@ impl Dialogue {
         });
         let was_answered = self.open_index(turn).is_none_or(|index| self.open[index].is_answered());
         let reply = Signal::Reply {
-            text: called.text,
+            text: called.said.text,
+            media: called.said.media,
             first_text_at: called.at,
             complete_at: called.at,
         };
@@ -146,9 +145,9 @@ impl Dialogue {
             return;
         }
         open.is_heard = true;
-        let answer = open.turn.answer_text();
+        let (answer, shown) = (open.turn.answer_text(), open.turn.answer_shown());
         if self.remembers(stage) || self.is_played(stage) {
-            self.remember(Speaker::Bot, answer.clone());
+            self.remember(Speaker::Bot, shown);
         }
         if self.left.is_none() && turn == self.turns {
             self.planned.clear();

@@ -34,8 +34,8 @@ pub(super) enum Words {
     Give(Vec<Slot>),
     /// The words of a branch.
     Branch(usize),
-    /// What a model wrote.
-    Told(String),
+    /// What a model wrote; `opens_step` when it is the first about the step at hand.
+    Told { words: String, opens_step: bool },
 }
 
 /// The same answer this often in a row means that the bot goes round in circles.
@@ -54,8 +54,9 @@ impl Customer {
             Told::Done => leave(Ending::GoalMet),
             Told::GiveUp => leave(Ending::BotFailed),
             Told::Say { words, step } => {
+                let opens_step = step.is_some_and(|step| step != self.step);
                 self.step = step.unwrap_or(self.step);
-                Plan::Say(Words::Told(words))
+                Plan::Say(Words::Told { words, opens_step })
             }
         };
         self.within_limits(cast, plan)
@@ -192,7 +193,7 @@ impl Customer {
             Words::StepAgain => self.step_text_again(cast),
             Words::Give(slots) => self.given_text(cast, slots),
             Words::Branch(branch) => self.branch_text(cast, *branch),
-            Words::Told(words) => self.told_text(cast, words),
+            Words::Told { words, opens_step } => self.told_text(cast, words, *opens_step),
         };
         if text.words.contains(&self.person(cast).order_number()) {
             self.given.add(Slot::OrderNumber);
@@ -212,7 +213,8 @@ impl Customer {
         }
         if let Some(branch) = lead {
             let lead = self.branch_text(cast, branch);
-            text.words = format!("{}{}{}", lead.words, phrases::joint(person.language), text.words);
+            text.words = joined(&lead.words, &text.words, phrases::joint(person.language));
+            text.media = text.media.or(lead.media);
         }
         text
     }
@@ -237,7 +239,10 @@ impl Customer {
             text = self.variant_text(cast, source, self.variant);
         }
         let again = phrases::again(&persona.words, persona.language, &mut draws);
-        text.words.insert_str(0, &again);
+        // A picture alone is sent again without a word.
+        if !text.words.is_empty() {
+            text.words.insert_str(0, &again);
+        }
         text
     }
 
@@ -251,20 +256,23 @@ impl Customer {
         }
         Text {
             words: parts.join(phrases::joint(person.language)),
-            verbatim: false,
+            ..Text::default()
         }
     }
 
-    fn told_text(&mut self, cast: &Cast, words: &str) -> Text {
+    /// What goes along with a step goes along with the first words about it, whoever found them.
+    fn told_text(&mut self, cast: &Cast, words: &str, opens_step: bool) -> Text {
         let person = self.person(cast);
         for slot in Slot::ALL {
             if person.fact(slot.word()).is_some_and(|fact| words.contains(&fact)) {
                 self.given.add(slot);
             }
         }
+        let media = cast.wordings.media(self.goal, Source::Step(self.step));
         Text {
             words: words.to_owned(),
             verbatim: false,
+            media: media.filter(|_| opens_step),
         }
     }
 
@@ -284,12 +292,24 @@ impl Customer {
     }
 }
 
+fn joined(first: &str, second: &str, joint: &str) -> String {
+    match (first.is_empty(), second.is_empty()) {
+        (false, false) => format!("{first}{joint}{second}"),
+        _ => format!("{first}{second}"),
+    }
+}
+
 fn leave(ending: Ending) -> Plan {
     Plan::Leave { ending, farewell: None }
 }
 
 impl Echo {
     pub(super) fn hear(&mut self, answer: &str) {
+        if answer.is_empty() {
+            // A picture: whether it is the same again, nobody here can see.
+            self.times = 0;
+            return;
+        }
         let fingerprint = fingerprint(answer);
         let is_same = self.times > 0 && self.fingerprint == fingerprint;
         self.times = if is_same { self.times.saturating_add(1) } else { 1 };
