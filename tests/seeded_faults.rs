@@ -18,7 +18,7 @@ use throng::scenario::{Fault, Metric};
 use words::Split;
 
 /// The checks with the faults that each must find.
-const CHECKS: [(&str, &[Fault]); 15] = [
+const CHECKS: [(&str, &[Fault]); 16] = [
     ("required_facts", &[Fault::MissingFact]),
     ("contradicted", &[Fault::WrongValue]),
     ("forbidden", &[Fault::Forbidden]),
@@ -34,6 +34,7 @@ const CHECKS: [(&str, &[Fault]); 15] = [
     ("stale", &[Fault::Stale]),
     ("cut_off", &[Fault::CutOff]),
     ("form", &[Fault::BadForm]),
+    ("media", &[Fault::MediaIgnored]),
 ];
 /// How they speak with the bot, and where.
 const PROTOCOLS: [(&str, &str); 2] = [("generic-json", "/chat"), ("openai-chat-stream", "/v1")];

@@ -73,7 +73,7 @@ CREATE TABLE messages (              -- what was said, masked: by the customer a
 CREATE TABLE scores (                -- what each check said; no row: it could not tell or did not apply
   customer   INTEGER NOT NULL,
   turn       INTEGER NOT NULL,
-  check_name TEXT NOT NULL,          -- required_facts, contradicted, forbidden, cross_talk, personal_data, language, fallback, cut_off, form
+  check_name TEXT NOT NULL,          -- required_facts, contradicted, forbidden, cross_talk, personal_data, language, fallback, cut_off, form, media
   passed     INTEGER NOT NULL,       -- 0 or 1
   evidence   TEXT,                   -- what shows the failure, masked
   quote      TEXT,                   -- the bot's own words, masked; NULL: something is missing, or it is not one place

@@ -67,6 +67,10 @@ impl Phrasebook {
                 Some(malformed::cut_off(&self.right(understood, chance), language, chance))
             }
             Fault::BadForm => self.in_a_bad_form(question?, understood, chance),
+            Fault::MediaIgnored => {
+                let media = understood.media?;
+                Some(self.media_words(Occasion::MediaRefusal, media, language, chance))
+            }
             _ => None,
         }
     }

@@ -50,7 +50,8 @@ pub fn outcome(record: &Record) -> Outcome {
             | Fault::Stale
             | Fault::CutOff
             | Fault::OffTopic
-            | Fault::BadForm,
+            | Fault::BadForm
+            | Fault::MediaIgnored,
         )
         | None => Outcome::Answered,
     }
