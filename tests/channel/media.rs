@@ -196,7 +196,8 @@ async fn openai_gets_the_bytes_as_a_part() {
     assert_eq!(voice.as_array().unwrap().len(), 1);
     ask(&desk.line, message(7)).await;
     let requests = desk.bot.seen.lock().unwrap().requests.clone();
-    assert!(requests[2].contains(r#"{"role":"user","content":"到哪了?"}"#));
+    let words = serde_json::from_str(requests[2].split_once("\r\n\r\n").unwrap().1).unwrap();
+    assert_eq!(content(&words), "到哪了?");
 }
 
 #[tokio::test]
