@@ -22,8 +22,13 @@ impl Platforms {
         if let Some(platform) = &platform {
             let offices = (0..scenario.channels.len()).filter_map(|channel| platform.office(channel));
             let urls: Vec<&str> = offices.map(|office| office.url()).collect();
+            let has_api = scenario.channels.iter().any(|channel| channel.profile.serve.is_some());
+            let what = match has_api {
+                true => "the platform's API",
+                false => "what customers send beside words",
+            };
             (options.announce)(&format!(
-                "the platform's API is served at {}; a bot that has several channels uses {}",
+                "{what} is served at {}; a bot that has several channels uses {}",
                 platform.url(),
                 urls.join(", ")
             ));

@@ -87,7 +87,7 @@ fn the_refusal_is_quoted() {
     };
     assert_eq!(
         evidence.quote.as_ref().and_then(|quote| quote.of(&turn)),
-        Some("看不到图片,")
+        Some("看不到图片")
     );
 }
 

@@ -132,16 +132,18 @@ const OFFER: &[&str] = &[
 /// only of an answer to one.
 pub fn refuses_media_at(text: &str) -> Option<Range<usize>> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| REFUSAL.expression());
-    let found = WORDS.find_iter(text).map(|found| found.range());
     // A picture that cannot be seen well was looked at.
     let is_blurred = |range: &Range<usize>| {
-        let rest = &text[range.end..];
+        let rest = text[range.end..].trim_start();
         ["clearly", "well", "in detail"]
             .iter()
-            .any(|word| rest.trim_start().starts_with(word))
+            .any(|word| rest.starts_with(word))
     };
-    let mut found = found.filter(|range| !is_blurred(range));
-    found.next()
+    let mut found = WORDS.find_iter(text).map(|found| found.range());
+    let range = found.find(|range| !is_blurred(range))?;
+    // The mark by which some sentences end is not theirs.
+    let words = text[range.clone()].trim_end_matches([',', '.', '!', '?', ';', ':', ' ', '的']);
+    Some(range.start..range.start + words.len())
 }
 
 /// Where it asks for a picture, voice message or video as though none had come; a wish for a better one is no such thing.

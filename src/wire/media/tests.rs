@@ -70,7 +70,7 @@ fn a_picture_is_a_png_whose_rows_are_all_there() {
     let rows = &stream[7..stream.len() - 4];
     assert_eq!(rows.len(), 64 * 9);
     assert_eq!(u16::from_le_bytes([stream[3], stream[4]]), 64 * 9);
-    assert!(rows.iter().any(|byte| *byte == 0xff) && rows.iter().any(|byte| *byte == 0));
+    assert!(rows.contains(&0xff) && rows.contains(&0));
 }
 
 #[test]
