@@ -34,6 +34,7 @@ fn render(criterion: &mut Criterion) {
             customer_id: "throng-48213-17",
             customer_name: "王小明",
             text: "我的订单到哪了?已经三天了还没有收到",
+            media: None,
             captured: &IndexMap::new(),
             history: &[],
             now_ms: 1_795_219_433_123,

@@ -158,6 +158,14 @@ fn wire(profile: &Profile) -> String {
             handshake.expect.status
         ));
     }
+    if !profile.media.kinds.is_empty() {
+        let kinds: Vec<&str> = profile.media.kinds.iter().map(|kind| kind.word()).collect();
+        let words = match profile.media.captions {
+            true => "with their words",
+            false => "with the words of a picture or video in a message of their own",
+        };
+        lines.push(format!("- customers can also send: {}, {words}", kinds.join(", ")));
+    }
     if let Some(sign) = profile.send.as_ref().and_then(|send| send.sign.as_ref()) {
         lines.push(format!(
             "- signed over the exact bytes of the body: header `{}`",

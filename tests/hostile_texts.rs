@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
-use throng::conversation::{Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, Slots, Turn};
+use throng::conversation::{Given, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, Turn};
 use throng::quality::{Memory, Scorer};
 use throng::reading::Reader;
 use throng::scenario::{LoadOptions, Scenario, load};
@@ -98,6 +98,7 @@ fn message(text: &str) -> Message {
         },
         kind: MessageKind::Utterance,
         text: text.to_owned(),
+        media: None,
         due_at: Duration::ZERO,
         sent_at: Duration::ZERO,
         deliveries: 1,
@@ -116,7 +117,7 @@ fn turn(text: &str) -> Turn {
         number: 1,
         labels: Labels::default(),
         step: 0,
-        given: Slots::default(),
+        given: Given::default(),
         messages: vec![message(text)],
         replies: vec![reply(ReplyKind::Holding), reply(ReplyKind::Substantive)],
         due_at: Duration::from_secs(1),

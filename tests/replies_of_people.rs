@@ -86,6 +86,7 @@ fn turn(customer: &[&str], replies: &[&str]) -> Turn {
         },
         kind: MessageKind::Utterance,
         text: (*text).to_owned(),
+        media: None,
         due_at: Duration::ZERO,
         sent_at: Duration::ZERO,
         deliveries: 1,

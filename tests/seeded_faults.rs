@@ -20,7 +20,7 @@ use throng::scenario::{Fault, Metric};
 use words::Split;
 
 /// The checks with the faults that each must find.
-const CHECKS: [(&str, &[Fault]); 15] = [
+const CHECKS: [(&str, &[Fault]); 16] = [
     ("required_facts", &[Fault::MissingFact]),
     ("contradicted", &[Fault::WrongValue]),
     ("forbidden", &[Fault::Forbidden]),
@@ -36,6 +36,7 @@ const CHECKS: [(&str, &[Fault]); 15] = [
     ("stale", &[Fault::Stale]),
     ("cut_off", &[Fault::CutOff]),
     ("form", &[Fault::BadForm]),
+    ("media", &[Fault::MediaIgnored]),
 ];
 /// What holds, told as what does not and the other way round; and steps of a discount, told with another amount.
 const POLARITY: [(&str, &[Fault]); 2] = [

@@ -95,6 +95,7 @@ pub(super) fn turn(customer: u64, number: u16, outcome: Outcome) -> Turn {
         },
         kind: MessageKind::Utterance,
         text: format!("我的订单{}呢?我的电话13800138000", key().order_number(customer)),
+        media: None,
         due_at,
         sent_at: due_at,
         deliveries: 1,

@@ -62,19 +62,19 @@ CREATE TABLE messages (              -- what was said, masked: by the customer a
   turn       INTEGER NOT NULL,
   position   INTEGER NOT NULL,       -- in the turn, from 1, in the order of time
   from_bot   INTEGER NOT NULL,       -- 0 or 1
-  kind       TEXT NOT NULL,          -- utterance, nudge, farewell; substantive, holding, truncated
+  kind       TEXT NOT NULL,          -- utterance, nudge, farewell; substantive, holding, media, truncated
   id         TEXT,                   -- of the customer's: RUN-CUSTOMER-TURN-FRAGMENT
   at_s       REAL NOT NULL,          -- handed to the channel; of the bot's: first visible text
   complete_s REAL,                   -- of the bot's
   deliveries INTEGER,                -- of the customer's: how often the platform delivered it
-  text       TEXT NOT NULL,
+  text       TEXT NOT NULL,          -- what is no words by its mark: [image], [voice], [video]
   PRIMARY KEY (customer, turn, position)
 ) WITHOUT ROWID;
 
 CREATE TABLE scores (                -- what each check said; no row: it could not tell or did not apply
   customer   INTEGER NOT NULL,
   turn       INTEGER NOT NULL,
-  check_name TEXT NOT NULL,          -- required_facts, contradicted, forbidden, cross_talk, personal_data, language, fallback, cut_off, form
+  check_name TEXT NOT NULL,          -- required_facts, contradicted, forbidden, cross_talk, personal_data, language, fallback, cut_off, form, media
   passed     INTEGER NOT NULL,       -- 0 or 1
   evidence   TEXT,                   -- what shows the failure, masked
   quote      TEXT,                   -- the bot's own words, masked; NULL: something is missing, or it is not one place

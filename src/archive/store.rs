@@ -3,6 +3,7 @@
 //! The journal is a rollback journal, not a write-ahead log: between two transactions the folder holds a single file, so
 //! that it can be copied, and is whole, at any moment, also when throng is killed.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
@@ -233,14 +234,14 @@ impl Store {
         let (kind, text, id, complete, deliveries) = match said {
             Said::Message(message) => (
                 message_word(message.kind),
-                &message.text,
+                message.shown(),
                 Some(message.id.to_string()),
                 None,
                 Some(message.deliveries),
             ),
             Said::Reply(reply) => (
                 reply_word(reply.kind),
-                &reply.text,
+                Cow::Borrowed(reply.text.as_str()),
                 None,
                 Some(reply.complete_at.as_secs_f64()),
                 None,
@@ -258,7 +259,7 @@ impl Store {
                 said.at().as_secs_f64(),
                 complete,
                 deliveries,
-                self.masks.mask(text),
+                self.masks.mask(&text),
             ],
         )
     }
@@ -369,6 +370,7 @@ fn reply_word(kind: ReplyKind) -> &'static str {
     match kind {
         ReplyKind::Substantive => "substantive",
         ReplyKind::Holding => "holding",
+        ReplyKind::Media => "media",
         ReplyKind::Truncated => "truncated",
     }
 }

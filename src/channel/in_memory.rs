@@ -73,6 +73,7 @@ async fn answer_by_itself(
         for text in texts {
             heard(Signal::Reply {
                 text,
+                media: None,
                 first_text_at: answer_at,
                 complete_at: answer_at,
             });

@@ -19,9 +19,9 @@ use super::pool::Pool;
 use super::secrets::{self, Secrets};
 use super::sources::Sources;
 use super::{Called, ChannelError, Ended, Finish, Listener, Office, Outgoing, Signal, handshake, now_ms, retry};
-use crate::conversation::{MessageId, RunKey};
+use crate::conversation::{MediaKind, MessageId, RunKey};
 use crate::network::{Endpoint, native_roots};
-use crate::scenario::{Channel, Limits, Retry};
+use crate::scenario::{Carries, Channel, Limits, Retry};
 use crate::wire::{CompileError, Facts, Plan, Scope, ServePlan};
 
 /// Stands for the platform's address where nothing is served.
@@ -83,8 +83,8 @@ impl Line {
         let invalid = |error: CompileError| ChannelError::profile(channel, &secrets, error);
         let constants = Scope::constants(target, &settings);
         let constants = match (&channel.profile.serve, &wiring.office) {
-            (None, _) => constants,
-            (Some(_), Some(office)) => constants.with_platform(office.url()),
+            (None, None) => constants,
+            (_, Some(office)) => constants.with_platform(office.url()),
             (Some(serve), None) => {
                 // Nobody serves it; what is wrong in it is found all the same.
                 ServePlan::compile(serve, &settings, NOWHERE).map_err(invalid)?;
@@ -94,10 +94,10 @@ impl Line {
         let plan = Plan::compile(&channel.profile, constants).map_err(invalid)?;
         let office = wiring.office.clone();
         if plan.update().is_some() {
-            with_sample(|facts| plan.trial_update(facts)).map_err(|error| invalid(error.into()))?;
+            trial_updates(&plan, &channel.profile.media).map_err(invalid)?;
             return Ok(Line(Kind::Mailing(Box::new(Mailing { plan, secrets, office }))));
         }
-        let url = trial(&plan).map_err(invalid)?;
+        let url = trial(&plan, &channel.profile.media).map_err(invalid)?;
         let endpoint = Endpoint::allowed(&url, &wiring.allowed_hosts).map_err(|source| ChannelError::Target {
             channel: channel.name.clone(),
             source,
@@ -200,7 +200,7 @@ impl Wire {
         let leaves_room = matches!(finish.ended, Ended::Complete | Ended::Empty | Ended::Silent);
         Finish {
             ended: self.fit_to_show(finish.ended),
-            may_be_answered: self.office.is_some() && leaves_room,
+            may_be_answered: self.office.as_ref().is_some_and(|office| office.takes_replies()) && leaves_room,
             ..finish
         }
     }
@@ -263,7 +263,7 @@ impl Wire {
             url: self.secrets.words(&url),
             reason: self.secrets.words(&reason),
         };
-        let scope = with_sample(|facts| self.plan.scope(facts));
+        let scope = with_sample(None, |facts| self.plan.scope(facts));
         let mut scope = scope.map_err(|error| failed((String::new(), error.to_string())))?;
         handshake::shake(plan, self.pool.connector(), &mut scope)
             .await
@@ -289,15 +289,19 @@ pub(super) fn facts(message: &Outgoing) -> Facts<'_> {
         customer_id: &message.customer_id,
         customer_name: &message.customer_name,
         text: &message.text,
+        media: message.media,
         captured: &message.captured,
         history: &message.history,
         now_ms: now_ms(),
     }
 }
 
-/// Renders a sample message, so that what would fail for every message fails before the first; gives its URL.
-fn trial(plan: &Plan) -> Result<String, CompileError> {
-    with_sample(|facts| {
+/// Renders a sample message of each kind, so that what would fail for every message fails before the first; gives the URL.
+fn trial(plan: &Plan, media: &Carries) -> Result<String, CompileError> {
+    for kind in &media.kinds {
+        with_sample(Some(*kind), |facts| plan.render(&mut plan.scope(facts)?))?;
+    }
+    with_sample(None, |facts| {
         let mut scope = plan.scope(facts)?;
         if let Some(handshake) = plan.handshake() {
             handshake.render(&mut scope)?;
@@ -306,8 +310,17 @@ fn trial(plan: &Plan) -> Result<String, CompileError> {
     })
 }
 
+/// The same for messages that wait in a mailbox.
+fn trial_updates(plan: &Plan, media: &Carries) -> Result<(), CompileError> {
+    let kinds = media.kinds.iter().copied().map(Some);
+    for kind in kinds.chain([None]) {
+        with_sample(kind, |facts| plan.trial_update(facts))?;
+    }
+    Ok(())
+}
+
 /// What `made` makes of a message that no customer sends.
-fn with_sample<T>(made: impl FnOnce(&Facts<'_>) -> T) -> T {
+fn with_sample<T>(media: Option<MediaKind>, made: impl FnOnce(&Facts<'_>) -> T) -> T {
     made(&Facts {
         id: MessageId {
             run: RunKey::of_seed(0),
@@ -318,6 +331,7 @@ fn with_sample<T>(made: impl FnOnce(&Facts<'_>) -> T) -> T {
         customer_id: "throng-handshake",
         customer_name: "throng",
         text: "你好",
+        media,
         captured: &IndexMap::new(),
         history: &[],
         now_ms: now_ms(),

@@ -102,9 +102,10 @@ fn tell(extracted: Extracted, at: Instant, ear: &mut Ear<'_>) -> Ended {
     if extracted.replies.is_empty() {
         return Ended::Empty;
     }
-    for text in extracted.replies {
+    for said in extracted.replies {
         ear.hear(Signal::Reply {
-            text,
+            text: said.text,
+            media: said.media,
             first_text_at: at,
             complete_at: at,
         });

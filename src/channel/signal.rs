@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use tokio::time::Instant;
 
-use crate::conversation::{Hindrance, MessageId};
+use crate::conversation::{Hindrance, MediaKind, MessageId};
 use crate::wire::Speaker;
 
 /// A message on its way out.
@@ -20,6 +20,8 @@ pub struct Outgoing {
     pub customer_name: String,
     /// What they write.
     pub text: String,
+    /// What they send beside words.
+    pub media: Option<MediaKind>,
     /// Values captured from earlier replies.
     pub captured: IndexMap<String, Value>,
     /// What was said before, for profiles that keep the conversation at the client: (by the bot?, text), oldest first.
@@ -41,8 +43,10 @@ pub enum Signal {
     Gaps(Vec<Duration>),
     /// A complete reply.
     Reply {
-        /// What the customer sees.
+        /// What the customer sees, or what stands for it.
         text: String,
+        /// What it is where it has no words.
+        media: Option<MediaKind>,
         /// When its first visible text came; for a reply that comes in one piece, when that was complete.
         first_text_at: Instant,
         /// When it was complete.

@@ -109,6 +109,7 @@ impl Answer<'_> {
             (StreamEnd::Complete, Some(first_text_at)) => {
                 ear.hear(Signal::Reply {
                     text: self.reader.text().to_owned(),
+                    media: None,
                     first_text_at,
                     complete_at: self.body.last_read_at(),
                 });

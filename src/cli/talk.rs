@@ -170,7 +170,7 @@ fn line(glimpse: Glimpse<'_>, words: &Words) -> String {
         }
         Glimpse::Came { kind, text, at } => {
             let note = match kind {
-                ReplyKind::Substantive => "",
+                ReplyKind::Substantive | ReplyKind::Media => "",
                 ReplyKind::Holding => words.holding,
                 ReplyKind::Truncated => words.truncated,
             };

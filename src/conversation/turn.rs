@@ -1,8 +1,9 @@
 //! A turn with its messages and replies, as the ledger, the scores and the archive see it once it is closed.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
-use super::{Given, Labels, MessageId, Outcome};
+use super::{Given, Labels, MediaKind, MessageId, Outcome};
 
 /// Why the customer sent a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,14 +23,33 @@ pub struct Message {
     pub id: MessageId,
     /// Why it was sent.
     pub kind: MessageKind,
-    /// What the customer wrote.
+    /// What the customer wrote: of a picture or video its caption, of a voice message what is said in it. Never empty without
+    /// `media`.
     pub text: String,
+    /// What it is beside words.
+    pub media: Option<MediaKind>,
     /// The planned time.
     pub due_at: Duration,
     /// The hand-over to the channel, before connecting.
     pub sent_at: Duration,
     /// How often the platform delivered it, 1 without redelivery; 0 when it never left.
     pub deliveries: u16,
+}
+
+impl Message {
+    /// The message where only text can be shown: `[image] it came like this`.
+    pub fn shown(&self) -> Cow<'_, str> {
+        shown(&self.text, self.media)
+    }
+}
+
+/// A message of these words and this media where only text can be shown.
+pub fn shown(text: &str, media: Option<MediaKind>) -> Cow<'_, str> {
+    match media {
+        None => Cow::Borrowed(text),
+        Some(media) if text.is_empty() => Cow::Borrowed(media.mark()),
+        Some(media) => Cow::Owned(format!("{} {text}", media.mark())),
+    }
 }
 
 /// What a reply is worth to the customer.
@@ -39,6 +59,8 @@ pub enum ReplyKind {
     Substantive,
     /// "One moment please": it buys time and says nothing.
     Holding,
+    /// A picture, voice message or video without words: an answer whose substance nobody here can see.
+    Media,
     /// Text that ended without its end mark.
     Truncated,
 }
@@ -46,7 +68,7 @@ pub enum ReplyKind {
 /// One reply of the bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
-    /// What the customer sees, at most as long as the channel's limit.
+    /// What the customer sees, at most as long as the channel's limit; what stands for it (`[image]`) where that is no words.
     pub text: String,
     /// What it is worth.
     pub kind: ReplyKind,
@@ -120,12 +142,29 @@ impl Turn {
         self.sent_at.map(|sent| sent.saturating_sub(self.due_at))
     }
 
+    /// True when the bot showed something beside words.
+    pub fn shows_media(&self) -> bool {
+        self.replies.iter().any(|reply| reply.kind == ReplyKind::Media)
+    }
+
     /// All that the bot said in this turn and meant as an answer, one reply a line.
     pub fn answer_text(&self) -> String {
         let answers: Vec<&str> = self
             .replies
             .iter()
             .filter(|reply| reply.kind == ReplyKind::Substantive)
+            .map(|reply| reply.text.as_str())
+            .collect();
+        answers.join("\n")
+    }
+
+    /// The same where only text can be shown, with what stands for pictures and the like.
+    pub fn answer_shown(&self) -> String {
+        let is_answer = |reply: &&Reply| matches!(reply.kind, ReplyKind::Substantive | ReplyKind::Media);
+        let answers: Vec<&str> = self
+            .replies
+            .iter()
+            .filter(is_answer)
             .map(|reply| reply.text.as_str())
             .collect();
         answers.join("\n")

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::conversation::{Language, customer_named_by};
+use crate::conversation::{Language, MediaKind, customer_named_by};
 use crate::scenario::{FactRef, Knowledge, Topic, TrueValue, Truths};
 
 use super::chance::{Chance, Purpose};
@@ -66,7 +66,7 @@ impl Phrasebook {
         let right = self.without_regret(understood, chance);
         let is_matter = !matches!(
             understood.meaning,
-            Meaning::Piece | Meaning::Courtesy | Meaning::Hello | Meaning::Nudge
+            Meaning::Piece | Meaning::Courtesy | Meaning::Hello | Meaning::Nudge | Meaning::Media
         );
         if !(understood.is_upset && is_matter) {
             return right;
@@ -75,8 +75,35 @@ impl Phrasebook {
         joined(&regret, &right, understood.language)
     }
 
-    /// The same, with no word of regret to those who are upset.
+    /// The same, with no word of regret to those who are upset: the answer to the words, behind one to what came with them.
     pub(super) fn without_regret(&self, understood: &Understood, chance: Chance) -> String {
+        let answer = self.to_the_words(understood, chance);
+        let is_about_it = matches!(
+            understood.meaning,
+            Meaning::Question(_) | Meaning::NeedsOrderNumber(_) | Meaning::NeedsThing(_) | Meaning::Media
+        );
+        let Some(media) = understood.media.filter(|_| is_about_it) else {
+            return answer;
+        };
+        let received = self.media_words(Occasion::MediaReceived, media, understood.language, chance);
+        joined(&received, &answer, understood.language)
+    }
+
+    /// Words about what the customer sent.
+    pub(super) fn media_words(
+        &self,
+        occasion: Occasion,
+        media: MediaKind,
+        language: Language,
+        chance: Chance,
+    ) -> String {
+        let words = self.words(occasion, language, chance);
+        template::fill(&words, |name| {
+            (name == "media").then(|| media_name(media, language).to_owned())
+        })
+    }
+
+    fn to_the_words(&self, understood: &Understood, chance: Chance) -> String {
         let occasion = match &understood.meaning {
             Meaning::Question(topic) => return self.answer(*topic, understood, None, chance),
             Meaning::Anything(text) => return echo(text, understood.language),
@@ -87,6 +114,7 @@ impl Phrasebook {
             Meaning::Courtesy => Occasion::Closing,
             Meaning::Nudge | Meaning::Piece => Occasion::Holding,
             Meaning::Unknown => Occasion::Fallback,
+            Meaning::Media => Occasion::AskAboutMedia,
         };
         self.words(occasion, understood.language, chance)
     }
@@ -242,6 +270,18 @@ pub(super) fn templates_for<'a>(topic: &'a Topic, understood: &Understood) -> Ve
 /// An order number as customers and answers write it.
 pub(super) fn order_text(number: u64) -> String {
     format!("{number:019}")
+}
+
+/// What people call it.
+fn media_name(media: MediaKind, language: Language) -> &'static str {
+    match (media, language) {
+        (MediaKind::Image, Language::Zh) => "图片",
+        (MediaKind::Voice, Language::Zh) => "语音",
+        (MediaKind::Video, Language::Zh) => "视频",
+        (MediaKind::Image, Language::En) => "picture",
+        (MediaKind::Voice, Language::En) => "voice message",
+        (MediaKind::Video, Language::En) => "video",
+    }
 }
 
 /// One text after the other.

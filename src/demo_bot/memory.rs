@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::conversation::Language;
+use crate::conversation::{Language, MediaKind};
 use crate::scenario::Knowledge;
 
 use super::message::Inbound;
 use super::mood::{asks_for_a_person, is_upset};
+use super::protocol::Protocol;
 use super::recent::Recent;
 use super::small_talk::{is_courtesy, is_hello, is_whole, language_of, order_number_in};
 use super::things::{Rows, Things};
@@ -42,6 +43,8 @@ pub(super) enum Meaning {
     WantsPerson,
     /// A question that the bot does not understand.
     Unknown,
+    /// A picture, voice message or video without a word, nor anything that it could be about.
+    Media,
     /// A piece of something that needs no answer of its own.
     Piece,
     /// Anything, to a bot that knows no topics; with the text to be echoed.
@@ -69,6 +72,8 @@ pub(super) struct Understood {
     pub(super) wants_person: bool,
     /// They are upset in this turn.
     pub(super) is_upset: bool,
+    /// What they sent in this turn beside words.
+    pub(super) media: Option<MediaKind>,
 }
 
 /// All that the bot remembers.
@@ -108,6 +113,7 @@ struct Customer {
 struct Turn {
     number: Option<u16>,
     is_upset: bool,
+    media: Option<MediaKind>,
     /// What was said in it so far, as long as its topic is not known.
     said: String,
     /// The fragment that made the topic known, and the topic.
@@ -153,6 +159,7 @@ impl Memory {
         customer.rows.extend(named);
         let topic = self.topic_of(message, &rest, language, customer);
         customer.turn.is_upset |= is_upset(&text, language);
+        customer.turn.media = message.media.or(customer.turn.media);
         let wants_person = !self.keywords.is_empty() && asks_for_a_person(&text, language);
         customer.wants_person |= wants_person;
         // Whoever was asked which thing they mean only names it.
@@ -160,6 +167,9 @@ impl Memory {
         let meaning = match topic {
             _ if wants_person => Meaning::WantsPerson,
             Some(topic) => self.asks(customer, topic, needs_order_number),
+            None if message.media.is_some() && text.trim().is_empty() => {
+                self.shows(customer, message.protocol, needs_order_number)
+            }
             None => self.without_topic(&text, given.is_some(), language, customer, needs_order_number),
         };
         customer.asked_which = match meaning {
@@ -177,6 +187,7 @@ impl Memory {
             earlier_topic: customer.earlier_topic,
             wants_person: customer.wants_person,
             is_upset: customer.turn.is_upset,
+            media: customer.turn.media,
         }
     }
 
@@ -239,6 +250,20 @@ impl Memory {
             _ if self.keywords.is_empty() => Meaning::Anything(text.chars().take(ECHO).collect()),
             _ if !is_known && is_whole(text, language) => Meaning::Unknown,
             _ => Meaning::Piece,
+        }
+    }
+
+    /// What a picture without a word is about: what was asked before. Where no words can come with it, some may follow.
+    fn shows(
+        &self,
+        customer: &mut Customer,
+        protocol: Protocol,
+        needs_order_number: impl Fn(usize) -> bool,
+    ) -> Meaning {
+        match customer.topic.filter(|_| customer.turn.known_by.is_none()) {
+            Some(topic) => self.asks(customer, topic, needs_order_number),
+            None if protocol.has_captions() && customer.turn.known_by.is_none() => Meaning::Media,
+            None => Meaning::Piece,
         }
     }
 

@@ -1,6 +1,6 @@
 //! A message as it reaches the bot, whatever the protocol, and what its id says.
 
-use crate::conversation::{RunKey, scramble};
+use crate::conversation::{MediaKind, RunKey, scramble};
 
 use super::chance::key_of;
 use super::protocol::Protocol;
@@ -17,6 +17,8 @@ pub(super) struct Inbound {
     pub(super) customer: Option<String>,
     /// What they wrote.
     pub(super) text: String,
+    /// What they sent beside words.
+    pub(super) media: Option<MediaKind>,
     /// How it came.
     pub(super) protocol: Protocol,
 }

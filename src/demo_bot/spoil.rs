@@ -65,9 +65,18 @@ impl Phrasebook {
             Fault::OffTopic => self.about_another_topic(question?, understood, chance),
             Fault::CutOff => {
                 question?;
-                Some(malformed::cut_off(&self.right(understood, chance), language, chance))
+                // Words about a picture are left out: broken off, they are often whole sentences all the same.
+                let words = Understood {
+                    media: None,
+                    ..understood.clone()
+                };
+                Some(malformed::cut_off(&self.right(&words, chance), language, chance))
             }
             Fault::BadForm => self.in_a_bad_form(question?, understood, chance),
+            Fault::MediaIgnored => {
+                let media = understood.media?;
+                Some(self.media_words(Occasion::MediaRefusal, media, language, chance))
+            }
             _ => None,
         }
     }

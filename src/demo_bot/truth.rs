@@ -264,6 +264,7 @@ mod tests {
             id: (!id.is_empty()).then(|| Id::from_text(id)),
             customer: None,
             text: String::new(),
+            media: None,
             protocol: Protocol::Generic,
         }
     }

@@ -5,6 +5,12 @@ use crate::scenario::{BotWords, PerLanguage};
 
 use super::chance::{Chance, Purpose};
 
+/// What a knowledge has for an occasion that it cannot name.
+static NONE: PerLanguage<Vec<String>> = PerLanguage {
+    zh: Vec::new(),
+    en: Vec::new(),
+};
+
 /// An occasion for small words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Occasion {
@@ -32,6 +38,12 @@ pub(super) enum Occasion {
     BrushOff,
     /// About somebody else; a template over what belongs to them.
     Leak,
+    /// Before the answer to a picture, voice message or video; a template over what it is.
+    MediaReceived,
+    /// Instead of dealing with it; a template over what it is.
+    MediaRefusal,
+    /// To a picture that came without a word, nor after any.
+    AskAboutMedia,
 }
 
 impl Occasion {
@@ -58,6 +70,10 @@ impl Occasion {
             Occasion::Regret => &words.regrets,
             Occasion::BrushOff => &words.brush_offs,
             Occasion::Leak => &words.leaks,
+            Occasion::MediaReceived => &words.media_received,
+            Occasion::MediaRefusal => &words.media_refusals,
+            // Its own words do.
+            Occasion::AskAboutMedia => &NONE,
         }
     }
 
@@ -87,6 +103,9 @@ impl Occasion {
                 "退款会退到{{ name }}的银行卡{{ bank_card }}。",
                 "收货地址:{{ address }},{{ name }}收。",
             ],
+            Occasion::MediaReceived => &["您发的{{ media }}收到了。"],
+            Occasion::MediaRefusal => &["抱歉,暂不支持{{ media }},请用文字描述您的问题。"],
+            Occasion::AskAboutMedia => &["请问您想咨询什么?"],
         }
     }
 
@@ -109,6 +128,9 @@ impl Occasion {
                 "The refund goes to {{ name }}'s card {{ bank_card }}.",
                 "It is addressed to {{ name }}, {{ address }}.",
             ],
+            Occasion::MediaReceived => &["I have received your {{ media }}."],
+            Occasion::MediaRefusal => &["Sorry, I cannot open a {{ media }}. Please describe your question in words."],
+            Occasion::AskAboutMedia => &["What would you like to know about it?"],
         }
     }
 }

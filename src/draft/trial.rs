@@ -36,6 +36,7 @@ pub(super) fn repeat(
         customer_id: "throng-1-1",
         customer_name: "Li",
         text: "?",
+        media: None,
         captured: &IndexMap::new(),
         history: &[],
         now_ms: 0,
@@ -46,7 +47,8 @@ pub(super) fn repeat(
     let said = match plan.reply() {
         ReplyPlan::Response(extractor) => {
             let read = extractor.read(body.as_bytes(), "").map_err(|error| untrue(&error))?;
-            read.replies.join("\n")
+            let texts: Vec<String> = read.replies.into_iter().map(|said| said.text).collect();
+            texts.join("\n")
         }
         ReplyPlan::Stream(stream) => {
             let mut reader = stream.reader();

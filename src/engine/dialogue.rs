@@ -25,7 +25,7 @@ use super::open::{LAST_WORDS, Note, Stage, Told};
 use super::sending::{self, customer_id};
 use super::turn::{Close, OpenTurn};
 use crate::channel::{Outgoing, Speaker};
-use crate::conversation::{Ending, Event, Labels, Message, MessageId, MessageKind, Outcome, Turn};
+use crate::conversation::{Ending, Event, Labels, MediaKind, Message, MessageId, MessageKind, Outcome, Turn, shown};
 use crate::scenario::{ConversationState, Mix, Scenario};
 use crate::simulation::{Arrival, Customer, Heard, Move, Utterance};
 use stays::Stays;
@@ -262,7 +262,11 @@ impl Dialogue {
                 stage,
                 self.turns,
                 MessageKind::Farewell,
-                vec![Utterance { text, due_at: now }],
+                vec![Utterance {
+                    text,
+                    media: None,
+                    due_at: now,
+                }],
             );
         }
     }
@@ -291,20 +295,21 @@ impl Dialogue {
         };
         let Planned {
             kind,
-            utterance: Utterance { text, due_at },
+            utterance: Utterance { text, media, due_at },
             ..
         } = planned;
         stage.audience.glimpse(Glimpse::Sent {
             kind,
-            text: &text,
+            text: &shown(&text, media),
             at: now,
         });
-        self.exchange(stage, id, text.clone(), self.open[index].listen_until);
+        self.exchange(stage, id, (text.clone(), media), self.open[index].listen_until);
         let open = &mut self.open[index];
         open.handed_over(Message {
             id,
             kind,
             text,
+            media,
             due_at,
             sent_at: now,
             deliveries: 0,
@@ -339,7 +344,13 @@ impl Dialogue {
         });
     }
 
-    fn exchange(&mut self, stage: &Stage<'_>, id: MessageId, text: String, listen_until: Duration) {
+    fn exchange(
+        &mut self,
+        stage: &Stage<'_>,
+        id: MessageId,
+        (text, media): (String, Option<MediaKind>),
+        listen_until: Duration,
+    ) {
         let stay = self.stays.of_turn(id.turn);
         let is_here = stay == self.stays.here();
         let remembers = is_here && self.remembers(stage);
@@ -350,6 +361,7 @@ impl Dialogue {
             customer_id: customer_id(&stage.cast.scenario, self.number, stay.identity),
             customer_name: self.customer.name(stage.cast),
             text: text.clone(),
+            media,
             captured: if is_here {
                 self.captured.clone()
             } else {
@@ -359,7 +371,7 @@ impl Dialogue {
             give_up_at: stage.clock.instant(listen_until),
         };
         if remembers || is_played {
-            self.remember(Speaker::Customer, text);
+            self.remember(Speaker::Customer, shown(&text, media).into_owned());
         }
         sending::send(stage, stay.channel, outgoing);
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::channel::{Ended, Finish, Signal};
-use crate::conversation::{Message, MessageKind, Outcome, Reply, ReplyKind, Turn};
+use crate::conversation::{MediaKind, Message, MessageKind, Outcome, Reply, ReplyKind, Turn};
 use crate::scenario::Deadline;
 
 use super::Clock;
@@ -107,17 +107,23 @@ impl OpenTurn {
         Some(self.first_answer_at?.max(self.turn.sent_at?))
     }
 
-    pub(super) fn heard(&mut self, signal: Signal, kind: impl FnOnce(&str) -> ReplyKind, clock: Clock) {
+    pub(super) fn heard(
+        &mut self,
+        signal: Signal,
+        kind: impl FnOnce(&str, Option<MediaKind>) -> ReplyKind,
+        clock: Clock,
+    ) {
         match signal {
             Signal::FirstEvent(at) => note_first(&mut self.turn.first_event_at, clock.since_start(at)),
             Signal::FirstText(at) => note_first(&mut self.turn.first_text_at, clock.since_start(at)),
             Signal::Gaps(gaps) => self.turn.chunk_gaps.extend(gaps),
             Signal::Reply {
                 text,
+                media,
                 first_text_at,
                 complete_at,
             } => {
-                let kind = kind(&text);
+                let kind = kind(&text, media);
                 let (first_text_at, complete_at) = (clock.since_start(first_text_at), clock.since_start(complete_at));
                 self.reply_came(Reply {
                     text,
@@ -138,14 +144,14 @@ impl OpenTurn {
     fn reply_came(&mut self, reply: Reply) {
         note_first(&mut self.turn.first_event_at, reply.first_text_at);
         note_first(&mut self.turn.first_text_at, reply.first_text_at);
-        if reply.kind == ReplyKind::Substantive {
+        if matches!(reply.kind, ReplyKind::Substantive | ReplyKind::Media) {
             note_first(&mut self.first_answer_at, reply.complete_at);
         }
         if self
             .turn
             .replies
             .iter()
-            .any(|earlier| earlier.text == reply.text && earlier.kind == reply.kind)
+            .any(|earlier| earlier.text == reply.text && earlier.kind == reply.kind && reply.kind != ReplyKind::Media)
         {
             self.turn.duplicates = self.turn.duplicates.saturating_add(1);
         }

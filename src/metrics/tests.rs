@@ -19,6 +19,7 @@ fn message(deliveries: u16) -> Message {
         },
         kind: MessageKind::Utterance,
         text: "在吗".to_owned(),
+        media: None,
         due_at: ms(0),
         sent_at: ms(0),
         deliveries,

@@ -8,7 +8,8 @@ use crate::conversation::{Outcome, Turn};
 
 /// Checks that say what an answer *is*, first to last. A fallback answer holds no facts either, but that it lacks them
 /// is not why it failed. A name that is no check explains nothing.
-const TELLING: [&str; 8] = [
+const TELLING: [&str; 9] = [
+    "media",
     "fallback",
     "handoff",
     "cut_off",

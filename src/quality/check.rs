@@ -9,7 +9,7 @@ use super::fact_sheet::FactSheet;
 use super::intents::Understood;
 use super::scorer::Scorer;
 use super::{
-    Memory, contradicted, cross_talk, cut_off, duplicate, fallback, forbidden, form, handoff, intent, language,
+    Memory, contradicted, cross_talk, cut_off, duplicate, fallback, forbidden, form, handoff, intent, language, media,
     personal_data, relevance, repeated_question, required_facts, stale, tone,
 };
 use crate::conversation::{Language, Turn};
@@ -36,6 +36,7 @@ pub(super) const CHECKS: [Check; CHECK_COUNT] = [
     stale::CHECK,
     cut_off::CHECK,
     form::CHECK,
+    media::CHECK,
 ];
 
 /// Every check, in the order of its findings in a [`TurnScore`](super::TurnScore).

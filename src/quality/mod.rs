@@ -27,6 +27,7 @@ mod intent;
 mod intents;
 pub mod judge;
 mod language;
+mod media;
 mod memory;
 mod personal_data;
 mod relevance;

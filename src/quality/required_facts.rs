@@ -12,10 +12,12 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// Fails with the facts that are not stated. Does not apply where nothing is expected, where the bot first asks for
-/// the order number that it does not have yet, and where the customer came for a handoff and got it.
+/// the order number that it does not have yet, and where the customer came for a handoff and got it. Cannot tell where the bot shows a
+/// picture, which may state what its words do not.
 fn judge(case: &Case) -> Opinion {
-    let Some(answer) = &case.answer else {
-        return Opinion::DoesNotApply;
+    let shows_media = case.turn.shows_media();
+    let Some(answer) = case.answer.as_ref() else {
+        return unread(case, shows_media);
     };
     let asked = match case.step {
         Ok(Some(asked)) if !asked.ask.expects.is_empty() => asked,
@@ -28,11 +30,23 @@ fn judge(case: &Case) -> Opinion {
     if missing.is_empty() {
         return Opinion::Pass;
     }
+    if shows_media {
+        return Opinion::CannotTell;
+    }
     let is_handed_over = case.accepts_handoff && answer.reading.handoff;
     if is_handed_over || asks_back(case, &asked, answer) {
         return Opinion::DoesNotApply;
     }
     Opinion::fail(format!("not stated: {}", missing.join(", ")))
+}
+
+/// A picture may state what is expected, and nobody here can see it.
+fn unread(case: &Case, shows_media: bool) -> Opinion {
+    let expects = matches!(&case.step, Ok(Some(asked)) if !asked.ask.expects.is_empty());
+    match shows_media && expects {
+        true => Opinion::CannotTell,
+        false => Opinion::DoesNotApply,
+    }
 }
 
 /// Each expected fact, and whether the answer states it; absent when the scenario does not say what is true.

@@ -217,6 +217,7 @@ fn who_just_gave_the_number_need_not_be_asked_for_it() {
         },
         kind: MessageKind::Utterance,
         text: format!("订单号{}", key().order_number(7)),
+        media: None,
         due_at: Duration::ZERO,
         sent_at: Duration::ZERO,
         deliveries: 1,

@@ -61,7 +61,10 @@ pub use ending::{Break, breaks_off};
 pub use exemplars::{Exemplars, Nearest};
 pub use fingerprint::fingerprint;
 pub use language::language;
-pub use lexicon::{asked_at, asks_for_person, denied_before, regret_at, tells_how_to_reach_a_person, tells_of_trouble};
+pub use lexicon::{
+    asked_at, asks_for_media_at, asks_for_person, asks_what_is_wanted_at, denied_before, refuses_media_at, regret_at,
+    speaks_of_media, tells_how_to_reach_a_person, tells_of_trouble,
+};
 pub use markup::{Markup, seen_as_written};
 pub use normalise::normalise;
 pub use passage::Passage;

@@ -28,11 +28,20 @@ impl Platforms {
         if let Some(platform) = &platform {
             let offices = (0..scenario.channels.len()).filter_map(|channel| platform.office(channel));
             let urls: Vec<&str> = offices.map(|office| office.url()).collect();
+            let has_api = scenario.channels.iter().any(|channel| channel.profile.serve.is_some());
             let (url, urls) = (platform.url(), urls.join(", "));
-            (options.announce)(&match options.language {
-                Language::Zh => format!("平台接口的地址：{url}；一个机器人接多个渠道时用 {urls}"),
-                Language::En => {
+            (options.announce)(&match (options.language, has_api) {
+                (Language::Zh, true) => format!("平台接口的地址：{url}；一个机器人接多个渠道时用 {urls}"),
+                (Language::Zh, false) => {
+                    format!("顾客发的图片、语音等在此提供：{url}；一个机器人接多个渠道时用 {urls}")
+                }
+                (Language::En, true) => {
                     format!("the platform's API is served at {url}; a bot that has several channels uses {urls}")
+                }
+                (Language::En, false) => {
+                    format!(
+                        "what customers send beside words is served at {url}; a bot that has several channels uses {urls}"
+                    )
                 }
             });
         }
@@ -116,6 +125,8 @@ impl Platforms {
                 replies: counts.replies,
                 to_nobody: counts.to_nobody,
                 without_text: counts.without_text,
+                fetched: counts.fetched,
+                uploads: counts.uploads,
                 tokens: counts.tokens,
                 asked: counts.asked,
                 refused: counts.refused,
@@ -164,6 +175,8 @@ fn refused(channel: &str, error: &str, count: u64, unknown_routes: &[String]) ->
             unknown_routes.join(", ")
         ),
         "unknown_customer" => "replies were for nobody of this run".to_owned(),
+        "unknown_media" => "calls asked for pictures, voice messages or videos that nobody of this run sent".to_owned(),
+        "upload_too_large" => "uploads were larger than the platform takes, and were not taken".to_owned(),
         "unreadable" => "calls could not be read".to_owned(),
         "too_large" => "calls were too large".to_owned(),
         other => format!("calls were refused with `{other}`"),

@@ -32,7 +32,7 @@ macro_rules! words {
             /// By place in `NotSent::ALL`.
             pub(super) not_sent: [Term; NotSent::ALL.len()],
             /// By name; a check that is not here keeps its own name.
-            pub(super) checks: [Term; 16],
+            pub(super) checks: [Term; 17],
             /// In the order of [`Verdict`].
             pub(super) verdicts: [Term; 6],
             /// In the order of [`ThresholdVerdict`].

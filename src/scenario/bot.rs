@@ -146,11 +146,13 @@ pub enum Fault {
     OffTopic,
     /// Far too long, or a table or card in markup that chats do not show.
     BadForm,
+    /// Says that it cannot see, hear or play what the customer sent beside words, or asks for words instead.
+    MediaIgnored,
 }
 
 impl Fault {
     /// Every one.
-    pub const ALL: [Fault; 26] = [
+    pub const ALL: [Fault; 27] = [
         Fault::Refused,
         Fault::HttpError,
         Fault::BotError,
@@ -177,5 +179,6 @@ impl Fault {
         Fault::CutOff,
         Fault::OffTopic,
         Fault::BadForm,
+        Fault::MediaIgnored,
     ];
 }

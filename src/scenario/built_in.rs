@@ -78,6 +78,7 @@ pub(super) const PARTS: &[Part] = parts! {
         "singles-day-prepared",
         "smoke",
         "closed-shop",
+        "pictures-and-voice",
     ];
     Persona in "personas": [
         "anxious-parent",

@@ -8,6 +8,7 @@ mod customers;
 mod form;
 mod goal;
 mod knowledge;
+mod media;
 mod numbers;
 mod persona;
 mod played;
@@ -74,6 +75,7 @@ pub(super) fn all(parts: &Parts, scale: f64, findings: &mut Findings) {
     channels::check(parts, findings);
     customers::check(parts, findings);
     switches::check(parts, findings);
+    media::check(parts, findings);
     if let Some(played) = &file.played_by {
         played::check(played, &at.key("played_by"), findings);
     }

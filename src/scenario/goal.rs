@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{FactRef, PerLanguage};
-use crate::conversation::Language;
+use crate::conversation::{Language, MediaKind};
 
 /// A customer's own facts, which templates may use beside the records of the knowledge.
 pub const CUSTOMER_FACTS: [&str; 7] = ["order_number", "name", "city", "address", "phone", "email", "amount"];
@@ -43,6 +43,16 @@ impl Goal {
     }
 }
 
+impl Goal {
+    /// What its customers may send beside words, each kind once.
+    pub fn media(&self) -> Vec<MediaKind> {
+        let steps = self.agenda.iter().map(Step::words);
+        let branches = self.branches.iter().filter_map(|branch| branch.say.as_ref());
+        let sent: Vec<MediaKind> = steps.chain(branches).filter_map(|say| say.media).collect();
+        MediaKind::ALL.into_iter().filter(|kind| sent.contains(kind)).collect()
+    }
+}
+
 /// One step of an agenda.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -51,6 +61,16 @@ pub enum Step {
     Ask(Ask),
     /// Something said; any substantive answer will do.
     Say(Say),
+}
+
+impl Step {
+    /// The ways to say it.
+    pub fn words(&self) -> &Say {
+        match self {
+            Step::Ask(ask) => &ask.say,
+            Step::Say(say) => say,
+        }
+    }
 }
 
 /// A question and what a right answer to it holds.
@@ -78,7 +98,7 @@ pub struct Ask {
 /// `{{ name }}`, `{{ city }}`, `{{ address }}`, `{{ phone }}`, `{{ email }}`, `{{ amount }}`, and the customer's row of a
 /// record: `{{ product.name }}`.
 ///
-/// Either by language, or from a column of a CSV file.
+/// Either by language, or from a column of a CSV file. With `media` no texts are needed.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Say {
@@ -91,6 +111,9 @@ pub struct Say {
     /// For any language.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub any: Vec<String>,
+    /// What is sent along: a picture or a video, whose caption the texts are, or a voice message, in which they are spoken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media: Option<MediaKind>,
     /// A CSV file (UTF-8, with a header line), relative to the file that names it. Its rows are said as they are, not
     /// as templates.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,6 +134,12 @@ impl Say {
             Language::En => &self.en,
         };
         if own.is_empty() { &self.any } else { own }
+    }
+
+    /// True when it takes no texts: a picture speaks for itself.
+    pub fn is_wordless(&self) -> bool {
+        let texts = [&self.zh, &self.en, &self.any, &self.verbatim];
+        self.media.is_some() && texts.iter().all(|texts| texts.is_empty()) && self.from.is_none()
     }
 }
 

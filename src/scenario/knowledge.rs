@@ -159,4 +159,8 @@ pub struct BotWords {
     /// About somebody else, for the fault `personal_data`; templates over `name`, `phone`, `id_number`, `bank_card` and
     /// `address`.
     pub leaks: PerLanguage<Vec<String>>,
+    /// Before the answer to a message with a picture, voice message or video; templates over `media`, which names it.
+    pub media_received: PerLanguage<Vec<String>>,
+    /// Instead of dealing with it, for the fault `media_ignored`; templates over `media`.
+    pub media_refusals: PerLanguage<Vec<String>>,
 }

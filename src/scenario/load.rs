@@ -148,7 +148,7 @@ pub struct Described {
 pub fn describe(kind: Kind) -> Vec<Described> {
     let details: &[&'static str] = match kind {
         Kind::Persona => &["language"],
-        Kind::Profile => &["target", "proven"],
+        Kind::Profile => &["target", "proven", "media"],
         Kind::Scenario | Kind::Goals | Kind::Knowledge | Kind::Rubric => &[],
     };
     let described = |name: &'static str| {
@@ -157,7 +157,7 @@ pub fn describe(kind: Kind) -> Vec<Described> {
             .sources
             .add(name, built_in::text(kind, name).unwrap_or_default(), None);
         let root = loader.parse(source);
-        let text = |key: &str| root.as_ref()?.entry(key)?.node.text().map(str::to_owned);
+        let text = |key: &str| told(&root.as_ref()?.entry(key)?.node);
         Described {
             name,
             description: text("description").unwrap_or_default(),
@@ -165,6 +165,18 @@ pub fn describe(kind: Kind) -> Vec<Described> {
         }
     };
     built_in::names(kind).into_iter().map(described).collect()
+}
+
+/// A part's detail: a text, or what a profile carries.
+fn told(node: &Node) -> Option<String> {
+    let Some(kinds) = node.entry("kinds") else {
+        return node.text().map(str::to_owned);
+    };
+    let Content::List(kinds) = &kinds.node.content else {
+        return None;
+    };
+    let kinds: Vec<&str> = kinds.iter().filter_map(Node::text).collect();
+    Some(kinds.join(", "))
 }
 
 /// What is read and found wrong so far.

@@ -20,6 +20,7 @@ mod form;
 mod goal;
 mod knowledge;
 mod load;
+mod media;
 mod parts;
 mod persona;
 mod place;
@@ -49,6 +50,7 @@ pub use knowledge::{
     Tier, Topic, amount_text, count_and_unit, date_text,
 };
 pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, load_rubric, to_yaml};
+pub use media::Carries;
 pub use persona::{Disclosure, Mood, Patience, Persona, Typing, Words};
 pub use played::{ModelBudget, ModelPrice, PlayedBy};
 pub use population::{Headcount, Keep, RampPlan, Shift, Workload};

@@ -10,7 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Form, Mailbox, PerLanguage, Serve, Span};
+use super::{Carries, Form, Mailbox, PerLanguage, Serve, Span};
+use crate::conversation::MediaKind;
 
 /// How a channel speaks on the wire.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -63,6 +64,9 @@ pub struct Profile {
     /// What the channel takes and shows of a reply.
     #[serde(default, skip_serializing_if = "Form::is_unknown")]
     pub form: Form,
+    /// What customers can send on it beside words.
+    #[serde(default, skip_serializing_if = "Carries::is_nothing")]
+    pub media: Carries,
     /// Holding replies that are typical of this channel, as regular expressions, beside those that throng knows.
     #[serde(default)]
     pub holding: PerLanguage<Vec<String>>,
@@ -261,6 +265,10 @@ pub struct Extract {
     /// The visible text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// Where a reply has something beside words, by kind: `{image: "$.image"}`. One that selects something other than null, false or
+    /// empty text makes a reply without words one that shows this.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub shows: IndexMap<MediaKind, String>,
     /// What an error looks like.
     #[serde(default)]
     pub error: Vec<ErrorMark>,

@@ -99,6 +99,12 @@ impl Scenario {
         phases.get(usize::from(phase)).is_some_and(super::Phase::is_warm_up)
     }
 
+    /// True when customers on the channel with this place send something beside words.
+    pub fn brings_media_to(&self, channel: u16) -> bool {
+        let sends = |mix: &Mix| !self.goals[usize::from(mix.goal)].media().is_empty();
+        self.mix.iter().any(|mix| mix.channel == channel && sends(mix))
+    }
+
     /// The labels of a customer of this kind whose turn is due in `phase`.
     pub fn labels(&self, phase: u16, mix: &Mix) -> Labels {
         let language = self.personas[usize::from(mix.persona)].language;

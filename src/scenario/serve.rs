@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Span;
+use crate::conversation::MediaKind;
 
 /// The platform's own API, which the bot calls and throng serves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -31,8 +32,8 @@ pub struct Serve {
     pub quota: Option<Quota>,
     /// What can be called, by name; the first that matches a call takes it.
     pub routes: IndexMap<String, Route>,
-    /// What a refused call is answered, by name. `unknown_route`, `unknown_customer`, `unreadable` and `too_large` are used
-    /// for what they say, and have plain answers unless they are here; others by the routes, the quota and a channel's
+    /// What a refused call is answered, by name. `unknown_route`, `unknown_customer`, `unknown_media`, `unreadable`, `too_large` and
+    /// `upload_too_large` are used for what they say, and have plain answers unless they are here; others by the routes, the quota and a channel's
     /// `platform_faults`.
     #[serde(default)]
     pub errors: IndexMap<String, Answer>,
@@ -41,6 +42,18 @@ pub struct Serve {
 impl Serve {
     fn default_settle() -> Span {
         Span::seconds(0.3)
+    }
+
+    /// A platform without an API, which only serves what customers send beside words.
+    pub fn of_media_alone() -> Serve {
+        Serve {
+            hosts: Vec::new(),
+            settle: Serve::default_settle(),
+            token_lasts: None,
+            quota: None,
+            routes: IndexMap::new(),
+            errors: IndexMap::new(),
+        }
     }
 }
 
@@ -81,6 +94,15 @@ pub struct Route {
     /// Replies: what `text` selects is itself JSON, and the visible text is what this selects in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_in_json: Option<String>,
+    /// Replies: where one has something beside words, by kind: `{image: "$.body.image.media_id"}`. It counts where there is no text.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub shows: IndexMap<MediaKind, String>,
+    /// Media: which, by an id that throng gave out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media: Option<String>,
+    /// Uploads: the longest body, in bytes; up to 64 MiB. What is longer is answered the error `upload_too_large`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub largest: Option<u64>,
     /// Updates: those numbered below what this selects need not be handed out again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset: Option<String>,
@@ -90,7 +112,9 @@ pub struct Route {
     /// Updates: for how many seconds the call waits for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait: Option<String>,
-    /// What it is answered. With `is: token` it also sees `token`, with `is: updates` the list `updates`.
+    /// What it is answered. With `is: token` it also sees `token`, with `is: updates` the list `updates`, with `is: media` what
+    /// `message.media` is to its message as `media`, with `is: upload` the new `media.id`.
+    #[serde(default)]
     pub answer: Answer,
 }
 
@@ -104,6 +128,10 @@ pub enum RouteKind {
     Token,
     /// Hands out what customers wrote, to a bot that asks for it (`mailbox`).
     Updates,
+    /// Hands out what a customer sent beside words: what `answer` says of it, or where that has no body, its bytes.
+    Media,
+    /// Takes in a picture, voice message or video that the bot is going to send. It is counted and forgotten.
+    Upload,
     /// Anything else, which is only answered.
     #[default]
     Other,
@@ -140,6 +168,21 @@ pub struct Answer {
 impl Answer {
     fn default_status() -> u16 {
         200
+    }
+
+    /// True when it says nothing beside its status.
+    pub fn is_bodiless(&self) -> bool {
+        self.json.is_none() && self.body.is_none()
+    }
+}
+
+impl Default for Answer {
+    fn default() -> Answer {
+        Answer {
+            status: Answer::default_status(),
+            json: None,
+            body: None,
+        }
     }
 }
 

@@ -83,7 +83,7 @@ pub enum CountMetric {
 
 impl Metric {
     /// The quality checks, as `quality.<check>` names them, in the order of their places.
-    pub const CHECKS: [&'static str; 16] = [
+    pub const CHECKS: [&'static str; 17] = [
         "required_facts",
         "contradicted",
         "forbidden",
@@ -100,6 +100,7 @@ impl Metric {
         "stale",
         "cut_off",
         "form",
+        "media",
     ];
 }
 

@@ -51,7 +51,8 @@ pub fn outcome(record: &Record) -> Outcome {
             | Fault::Stale
             | Fault::CutOff
             | Fault::OffTopic
-            | Fault::BadForm,
+            | Fault::BadForm
+            | Fault::MediaIgnored,
         )
         | None => Outcome::Answered,
     }

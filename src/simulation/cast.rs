@@ -44,6 +44,12 @@ impl Cast {
         Customer::new(self, arrival)
     }
 
+    /// True when a picture on the channel with this place has its words with it.
+    pub(super) fn takes_captions(&self, channel: u16) -> bool {
+        let channel = self.scenario.channels.get(usize::from(channel));
+        channel.is_none_or(|channel| channel.profile.media.captions)
+    }
+
     pub(super) fn persona(&self, place: u16) -> &Persona {
         &self.scenario.personas[usize::from(place)]
     }

@@ -181,6 +181,7 @@ impl Customer {
             typing: &persona.typing,
             pace: cast.scenario.file.pace,
             draws: self.draws(cast, Purpose::Typing),
+            captions: cast.takes_captions(self.channel),
         };
         let messages = pen.write(&text, start);
         if let Some((first, last)) = messages.first().zip(messages.last()) {
@@ -203,6 +204,7 @@ impl Customer {
         Move::Say {
             messages: vec![Utterance {
                 text: phrases::nudge(&persona.words, persona.language, &mut draws),
+                media: None,
                 due_at: now,
             }],
             kind: MessageKind::Nudge,

@@ -11,7 +11,7 @@
 
 use std::time::Duration;
 
-use crate::conversation::{Ending, MessageKind};
+use crate::conversation::{Ending, MediaKind, MessageKind};
 
 mod arrivals;
 mod branches;
@@ -68,6 +68,8 @@ pub enum Heard<'a> {
 pub struct Utterance {
     /// What they write.
     pub text: String,
+    /// What they send beside words.
+    pub media: Option<MediaKind>,
     /// When it is due, from the run's start. Never before the moment at which the customer decided it.
     pub due_at: Duration,
 }

@@ -98,6 +98,8 @@ pub(super) fn give(slot: Slot, given_before: bool, person: &Person, draws: &mut 
 pub(super) fn with_order_number(question: &str, person: &Person) -> String {
     let number = person.order_number();
     match person.language {
+        Language::Zh if question.is_empty() => format!("订单号{number}"),
+        Language::En if question.is_empty() => format!("Order number {number}"),
         Language::Zh => format!("{question} 订单号{number}"),
         Language::En if question.ends_with(['?', '.', '!']) => format!("{question} Order number {number}"),
         Language::En => format!("{question}, order number {number}"),

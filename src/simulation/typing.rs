@@ -6,6 +6,7 @@ use super::Utterance;
 use super::chinese::mistaken_for;
 use super::seed::{Draws, moment};
 use super::wording::Text;
+use crate::conversation::MediaKind;
 use crate::scenario::Typing;
 
 /// When a customer begins to type a turn.
@@ -23,39 +24,65 @@ pub(super) struct Pen<'a> {
     /// All times are divided by it.
     pub(super) pace: f64,
     pub(super) draws: Draws,
+    /// The channel has a picture's words with it.
+    pub(super) captions: bool,
 }
+
+/// What finding a picture, or holding the phone for a voice message, takes beside the typing (ours: no study is known).
+const MEDIA_TAKES: Duration = Duration::from_secs(3);
 
 impl Pen<'_> {
     /// The messages of a turn, at least one, in order of time.
     pub(super) fn write(mut self, text: &Text, start: Start) -> Vec<Utterance> {
-        let fragments = if text.verbatim {
-            vec![text.words.clone()]
-        } else {
-            let wanted = 1 + self.draws.weighted(&self.typing.burst);
-            let fragments = split(&text.words, wanted, &mut self.draws);
-            fragments.into_iter().map(|fragment| self.misspell(fragment)).collect()
-        };
         let mut due_at = None;
-        fragments
+        self.fragments(text)
             .into_iter()
-            .map(|text| {
+            .map(|(text, media)| {
                 let next = match (due_at, start) {
                     (None, Start::Typed(at)) => at,
-                    (None, Start::Typing(at)) => at + self.paced(self.typing_time(&text)),
+                    (None, Start::Typing(at)) => at + self.paced(self.typing_time(&text, media)),
                     // The gap is between messages sent, so typing the next one is part of it.
                     (Some(before), _) => {
-                        let gap = self.draws.spread(&self.typing.gap).max(self.typing_time(&text));
+                        let gap = self.draws.spread(&self.typing.gap).max(self.typing_time(&text, media));
                         before + self.paced(gap)
                     }
                 };
                 due_at = Some(next);
-                Utterance { text, due_at: next }
+                Utterance {
+                    text,
+                    media,
+                    due_at: next,
+                }
             })
             .collect()
     }
 
-    fn typing_time(&self, text: &str) -> Duration {
-        moment(text.chars().count() as f64 / self.typing.chars_per_s)
+    /// What becomes a message each. What is spoken is one, and so is a picture with a caption; words that cannot be its caption
+    /// follow it.
+    fn fragments(&mut self, text: &Text) -> Vec<(String, Option<MediaKind>)> {
+        let words = match (text.verbatim, text.media) {
+            (true, _) => vec![text.words.clone()],
+            (false, Some(_)) if text.words.is_empty() => vec![String::new()],
+            (false, Some(MediaKind::Voice)) => vec![text.words.clone()],
+            (false, Some(_)) => vec![self.misspell(text.words.clone())],
+            (false, None) => {
+                let wanted = 1 + self.draws.weighted(&self.typing.burst);
+                let fragments = split(&text.words, wanted, &mut self.draws);
+                fragments.into_iter().map(|fragment| self.misspell(fragment)).collect()
+            }
+        };
+        let is_apart = text.media.is_some_and(|media| media != MediaKind::Voice) && !self.captions;
+        match words.as_slice() {
+            [words] if is_apart && !words.is_empty() => {
+                vec![(String::new(), text.media), (words.clone(), None)]
+            }
+            _ => words.into_iter().map(|words| (words, text.media)).collect(),
+        }
+    }
+
+    fn typing_time(&self, text: &str, media: Option<MediaKind>) -> Duration {
+        let typing = moment(text.chars().count() as f64 / self.typing.chars_per_s);
+        media.map_or(typing, |_| typing + MEDIA_TAKES)
     }
 
     fn paced(&self, time: Duration) -> Duration {

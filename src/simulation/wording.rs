@@ -18,7 +18,7 @@ use super::CastError;
 use super::person::Person;
 use super::seed::Draws;
 use super::speaker::Speaker;
-use crate::conversation::Language;
+use crate::conversation::{Language, MediaKind};
 use crate::scenario::{CUSTOMER_FACTS, Goal, PerLanguage, Say, Scenario, Step, Truths};
 
 /// One way to say something.
@@ -34,8 +34,11 @@ enum Line {
     Verbatim(String),
 }
 
-/// The ways to say one thing in each language.
-type Lines = PerLanguage<Vec<Line>>;
+/// The ways to say one thing in each language, and what is sent along.
+struct Lines {
+    of: PerLanguage<Vec<Line>>,
+    media: Option<MediaKind>,
+}
 
 struct GoalLines {
     steps: Vec<Lines>,
@@ -58,6 +61,8 @@ pub(super) struct Text {
     pub(super) words: String,
     /// True when they may be neither split nor misspelt.
     pub(super) verbatim: bool,
+    /// What is sent along.
+    pub(super) media: Option<MediaKind>,
 }
 
 /// All wordings of a scenario's goals.
@@ -97,10 +102,7 @@ impl Wordings {
     }
 
     fn compile_goal(&mut self, goal: &Goal) -> Result<GoalLines, CastError> {
-        let steps = goal.agenda.iter().map(|step| match step {
-            Step::Ask(ask) => &ask.say,
-            Step::Say(say) => say,
-        });
+        let steps = goal.agenda.iter().map(Step::words);
         let silent = Say::default();
         let branches = goal
             .branches
@@ -117,11 +119,17 @@ impl Wordings {
             let templates = say.templates(language).iter().map(|text| self.line(text, language));
             let mut lines = templates.collect::<Result<Vec<Line>, CastError>>()?;
             lines.extend(say.verbatim.iter().cloned().map(Line::Verbatim));
+            if say.is_wordless() {
+                lines.push(Line::Plain(String::new()));
+            }
             Ok(lines)
         };
         Ok(Lines {
-            zh: of(Language::Zh)?,
-            en: of(Language::En)?,
+            of: PerLanguage {
+                zh: of(Language::Zh)?,
+                en: of(Language::En)?,
+            },
+            media: say.media,
         })
     }
 
@@ -183,9 +191,9 @@ impl Wordings {
 
     fn require(&self, goal: &Goal, place: u16, language: Language) -> Result<(), CastError> {
         let lines = &self.goals[usize::from(place)];
-        let silent_step = lines.steps.is_empty() || lines.steps.iter().any(|lines| lines.get(language).is_empty());
+        let silent_step = lines.steps.is_empty() || lines.steps.iter().any(|lines| lines.of.get(language).is_empty());
         let mut branches = goal.branches.iter().zip(&lines.branches);
-        let silent_branch = branches.any(|(branch, lines)| branch.say.is_some() && lines.get(language).is_empty());
+        let silent_branch = branches.any(|(branch, lines)| branch.say.is_some() && lines.of.get(language).is_empty());
         if silent_step || silent_branch {
             return Err(CastError::Speechless {
                 goal: goal.goal.clone(),
@@ -195,23 +203,28 @@ impl Wordings {
         Ok(())
     }
 
-    fn lines(&self, goal: u16, source: Source, language: Language) -> &[Line] {
+    fn lines(&self, goal: u16, source: Source) -> Option<&Lines> {
         let goal = &self.goals[usize::from(goal)];
-        let lines = match source {
+        match source {
             Source::Step(step) => goal.steps.get(usize::from(step)),
             Source::Branch(branch) => goal.branches.get(branch),
-        };
-        lines.map_or(&[], |lines| lines.get(language))
+        }
     }
 
     /// How many ways there are to say this.
     pub(super) fn variants(&self, goal: u16, source: Source, language: Language) -> usize {
-        self.lines(goal, source, language).len()
+        self.lines(goal, source).map_or(0, |lines| lines.of.get(language).len())
+    }
+
+    /// What is sent along with this.
+    pub(super) fn media(&self, goal: u16, source: Source) -> Option<MediaKind> {
+        self.lines(goal, source)?.media
     }
 
     /// What this person says; absent when there is no such variant.
     pub(super) fn say(&self, goal: u16, source: Source, variant: usize, person: &Person) -> Option<Text> {
-        let (words, verbatim) = match self.lines(goal, source, person.language).get(variant)? {
+        let lines = self.lines(goal, source)?;
+        let (words, verbatim) = match lines.of.get(person.language).get(variant)? {
             Line::Plain(words) => (words.clone(), false),
             Line::Verbatim(words) => (words.clone(), true),
             // These were said once for a sample person; should it fail for another, the text is said as it stands.
@@ -222,7 +235,11 @@ impl Wordings {
                 (rendered.unwrap_or_else(|_| text.clone()), false)
             }
         };
-        Some(Text { words, verbatim })
+        Some(Text {
+            words,
+            verbatim,
+            media: lines.media,
+        })
     }
 }
 

@@ -134,8 +134,12 @@ pub struct PlatformNumbers {
     pub replies: u64,
     /// Replies to customers who had left for good.
     pub to_nobody: u64,
-    /// Calls that bring replies but had no text.
+    /// Calls that bring replies but had neither text nor anything else to show.
     pub without_text: u64,
+    /// How often what customers sent beside words was fetched.
+    pub fetched: u64,
+    /// Pictures, voice messages and videos that were uploaded.
+    pub uploads: u64,
     /// Tokens that were given out.
     pub tokens: u64,
     /// Calls that asked for messages.

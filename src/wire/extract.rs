@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::document::{Body, Document};
 use super::outline::Outline;
+use super::said::{Said, Showing};
 use super::scope::Scope;
 use super::selector::Selector;
 use super::template::{CompileError, Compiler, Template};
@@ -19,8 +20,8 @@ const LONGEST_KEPT: usize = 16 << 10;
 /// What a body says.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Extracted {
-    /// The replies' texts, in order; none when the body only acknowledges.
-    pub replies: Vec<String>,
+    /// The replies, in order; none when the body only acknowledges.
+    pub replies: Vec<Said>,
     /// The error it tells, in its words.
     pub error: Option<String>,
     /// Values to keep for later messages.
@@ -37,6 +38,7 @@ pub struct Extractor {
     each: Option<Selector>,
     when: Option<Selector>,
     text: Option<Selector>,
+    shows: Showing,
     errors: ErrorMarks,
     captures: Captures,
     acknowledges: Vec<String>,
@@ -68,6 +70,7 @@ impl Extractor {
             each: selector("each", &rule.each)?,
             when: selector("when", &rule.when)?,
             text: selector("text", &rule.text)?,
+            shows: Showing::compile(&format!("{place}.shows"), &rule.shows, rule.format)?,
             errors: ErrorMarks::compile(place, &rule.error, rule.format)?,
             captures: Captures::compile(place, &rule.capture, rule.format)?,
             acknowledges: rule.acknowledges.iter().map(|text| text.trim().to_owned()).collect(),
@@ -88,6 +91,7 @@ impl Extractor {
         if let Some(items) = items {
             let of_each = [&self.when, &self.text].into_iter().flatten();
             of_each.for_each(|selector| selector.want(items));
+            self.shows.want(items);
         }
         outline
     }
@@ -114,25 +118,25 @@ impl Extractor {
         })
     }
 
-    /// The replies' texts, within their bounds.
-    fn replies(&self, document: &Document<'_>) -> Result<Vec<String>, BrokenBody> {
+    /// The replies, within their bounds.
+    fn replies(&self, document: &Document<'_>) -> Result<Vec<Said>, BrokenBody> {
         let Some(each) = &self.each else {
             return bounded(self.reply(document).into_iter());
         };
         bounded(each.all(document).iter().filter_map(|item| self.reply(item)))
     }
 
-    fn reply(&self, item: &Document<'_>) -> Option<String> {
+    fn reply(&self, item: &Document<'_>) -> Option<Said> {
         if let Some(when) = &self.when
             && !when.all(item).iter().any(Document::is_something)
         {
             return None;
         }
         let text = match &self.text {
-            None => item.text()?,
-            Some(selector) => joined(selector, item)?,
+            None => item.text(),
+            Some(selector) => joined(selector, item),
         };
-        (!text.trim().is_empty()).then_some(text)
+        self.shows.reply(text, item)
     }
 }
 
@@ -161,18 +165,18 @@ impl Decode {
     }
 }
 
-fn bounded(texts: impl Iterator<Item = String>) -> Result<Vec<String>, BrokenBody> {
+fn bounded(said: impl Iterator<Item = Said>) -> Result<Vec<Said>, BrokenBody> {
     let mut replies = Vec::new();
     let mut bytes = 0;
-    for text in texts {
-        bytes += text.len();
+    for said in said {
+        bytes += said.text.len();
         if replies.len() == MOST_REPLIES {
             return Err(BrokenBody(format!("too long: over {MOST_REPLIES} replies")));
         }
         if bytes > LONGEST_TEXT {
             return Err(BrokenBody("too long: over 32 KiB of text".to_owned()));
         }
-        replies.push(text);
+        replies.push(said);
     }
     Ok(replies)
 }
@@ -298,6 +302,7 @@ fn length(value: &Value) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conversation::MediaKind;
     use serde_json::json;
 
     fn read(rule: Value, body: &str) -> Result<Extracted, BrokenBody> {
@@ -308,7 +313,11 @@ mod tests {
     }
 
     fn replies(rule: &Value, body: &str) -> Vec<String> {
-        read(rule.clone(), body).unwrap().replies
+        texts(read(rule.clone(), body).unwrap())
+    }
+
+    fn texts(extracted: Extracted) -> Vec<String> {
+        extracted.replies.into_iter().map(|said| said.text).collect()
     }
 
     #[test]
@@ -361,6 +370,32 @@ mod tests {
     }
 
     #[test]
+    fn a_reply_without_words_is_known_by_what_it_shows() {
+        let shows = json!({"image": "$.image", "video": "$.attachments[?@.type == 'video'].url"});
+        let rule = json!({"format": "json", "each": "$[*]", "text": "$.text", "shows": shows});
+        let body = r#"[{"image": "http://x/1.png"}, {"text": "hi", "image": "x"}, {"image": "", "text": " "},
+            {"attachments": [{"type": "video", "url": "v"}]}, {"image": null}]"#;
+        let replies = read(rule, body).unwrap().replies;
+        let seen: Vec<_> = replies.iter().map(|said| (said.text.as_str(), said.media)).collect();
+        assert_eq!(
+            seen,
+            [
+                ("[image]", Some(MediaKind::Image)),
+                ("hi", None),
+                ("[video]", Some(MediaKind::Video))
+            ]
+        );
+        let wechat = json!({"format": "xml", "when": "/xml/MsgType", "text": "/xml/Content", "shows": {"image": "/xml/Image/MediaId"}});
+        let body = "<xml><MsgType>image</MsgType><Image><MediaId>m1</MediaId></Image></xml>";
+        assert_eq!(replies_of(wechat, body), [Some(MediaKind::Image)]);
+    }
+
+    fn replies_of(rule: Value, body: &str) -> Vec<Option<MediaKind>> {
+        let replies = read(rule, body).unwrap().replies;
+        replies.into_iter().map(|said| said.media).collect()
+    }
+
+    #[test]
     fn errors_and_values_to_keep_are_found_beside_replies() {
         let rule = json!({
             "format": "json", "each": "$.replies[*]", "text": "$.text",
@@ -390,8 +425,8 @@ mod tests {
         let body =
             "<Response><Gather action=\"/menu?a=1&amp;b=2\"><Say>a</Say></Gather><Say>b</Say><Hangup/></Response>";
         let said = read(twiml, body).unwrap();
-        assert_eq!(said.replies, ["a", "b"]);
         assert_eq!(said.captured, [("action".to_owned(), json!("/menu?a=1&b=2"))]);
+        assert_eq!(texts(said), ["a", "b"]);
         let sms = json!({"format": "xml", "each": "/R/Message | /R/Message/Body", "text": "/Message | /Body"});
         let body = "<R><Message>plain</Message><Message> <Body>in a body</Body></Message><Message/></R>";
         assert_eq!(replies(&sms, body), ["plain", "in a body"]);

@@ -36,7 +36,7 @@ enum SendPlan {
 #[derive(Debug)]
 pub enum ReplyPlan {
     /// In the response's body.
-    Response(Extractor),
+    Response(Box<Extractor>),
     /// In the response's body, piece by piece.
     Stream(StreamPlan),
     /// Nowhere in the response.
@@ -86,7 +86,7 @@ impl Plan {
             handshake,
             reply: match &profile.reply {
                 ReplyRule::Response(rule) => {
-                    ReplyPlan::Response(Extractor::compile(&compiler, "reply.response", rule)?)
+                    ReplyPlan::Response(Box::new(Extractor::compile(&compiler, "reply.response", rule)?))
                 }
                 ReplyRule::Stream(rule) => ReplyPlan::Stream(StreamPlan::compile("reply.stream", rule)?),
                 ReplyRule::Call => ReplyPlan::Call,

@@ -8,7 +8,8 @@ use indexmap::IndexMap;
 use minijinja::Value;
 use minijinja::value::{Object, Serde};
 
-use crate::conversation::MessageId;
+use super::media::{Media, MediaSeen};
+use crate::conversation::{MediaKind, MessageId};
 
 /// The context's own entry, which no template can name: it is not an identifier.
 pub(super) const MOMENT: &str = "(moment)";
@@ -36,6 +37,8 @@ pub struct Facts<'a> {
     pub customer_name: &'a str,
     /// What they write.
     pub text: &'a str,
+    /// What they send beside words.
+    pub media: Option<MediaKind>,
     /// Values captured from earlier replies.
     pub captured: &'a IndexMap<String, serde_json::Value>,
     /// What was said before, oldest first.
@@ -84,10 +87,30 @@ impl Scope {
     /// The scope of one message: these constants and what the message brings.
     pub fn of(&self, facts: &Facts<'_>) -> Scope {
         Scope(Arc::new(Root {
-            message: Some(Arc::new(Moment::of(facts))),
+            message: Some(Arc::new(Moment::of(facts, self.media_of(facts)))),
             conversation: (!facts.captured.is_empty()).then(|| Serde(facts.captured).into()),
             ..Root::clone(&self.0)
         }))
+    }
+
+    /// What a message is beside words, and where it is served.
+    fn media_of(&self, facts: &Facts<'_>) -> Value {
+        let media = facts.media.map(|kind| Media {
+            kind,
+            message: facts.id,
+        });
+        media.map_or(Value::from(()), |media| self.seen(media))
+    }
+
+    fn seen(&self, media: Media) -> Value {
+        let platform = self.0.platform.as_str().unwrap_or_default();
+        Value::from_object(MediaSeen::new(media, platform))
+    }
+
+    /// From here on templates see `media`, which a call asks for.
+    pub(super) fn set_media(&mut self, media: Media) {
+        let seen = self.seen(media);
+        self.set_var("media", seen);
     }
 
     /// The time moves on, for a redelivery.
@@ -193,18 +216,20 @@ pub(super) struct Moment {
     customer_id: String,
     customer_name: String,
     pub(super) text: String,
+    media: Value,
     pub(super) history: Vec<(Speaker, String)>,
     draws: AtomicU64,
 }
 
 impl Moment {
-    fn of(facts: &Facts<'_>) -> Moment {
+    fn of(facts: &Facts<'_>, media: Value) -> Moment {
         Moment {
             now_ms: AtomicU64::new(facts.now_ms),
             id: facts.id,
             customer_id: facts.customer_id.to_owned(),
             customer_name: facts.customer_name.to_owned(),
             text: facts.text.to_owned(),
+            media,
             history: facts.history[facts.history.len().saturating_sub(LONGEST_HISTORY)..].to_vec(),
             draws: AtomicU64::new(0),
         }
@@ -216,6 +241,7 @@ impl Moment {
             ("customer", "numeric_id") => self.id.run.numeric_id(self.id.customer),
             ("message", "number") => self.id.number(),
             ("message", "place") => self.id.place().into(),
+            ("message", "media") => return Some(self.media.clone()),
             _ => return self.text_at(part, name).map(Value::from),
         };
         Some(number.into())

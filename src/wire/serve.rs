@@ -6,8 +6,10 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::document::Document;
+use super::media::Media;
 use super::path::PathPlan;
 use super::request::BodyPlan;
+use super::said::{Said, Showing};
 use super::scope::{Facts, Scope};
 use super::selector::Selector;
 use super::template::{CompileError, Compiler, RenderError, Template};
@@ -35,10 +37,16 @@ pub struct RoutePlan {
     message: Option<Selector>,
     text: Option<Selector>,
     text_in_json: Option<Selector>,
+    shows: Showing,
+    media: Option<Selector>,
+    /// The longest upload, in bytes.
+    pub largest: u64,
     offset: Option<Selector>,
     limit: Option<Selector>,
     wait: Option<Selector>,
     answer: AnswerPlan,
+    /// Its answer is what it hands out.
+    hands_out_bytes: bool,
 }
 
 #[derive(Debug)]
@@ -81,6 +89,17 @@ pub struct Answered {
     pub body: Vec<u8>,
 }
 
+impl Answered {
+    /// The media itself.
+    pub fn bytes_of(media: Media) -> Answered {
+        Answered {
+            status: 200,
+            content_type: media.mime(),
+            body: media.bytes(),
+        }
+    }
+}
+
 #[derive(Debug)]
 struct AnswerPlan {
     status: u16,
@@ -106,6 +125,7 @@ impl ServePlan {
         }
         compiler.learn("token");
         compiler.learn("updates");
+        compiler.learn("media");
         let routes = serve.routes.iter();
         let routes = routes.map(|(name, route)| RoutePlan::compile(&compiler, name, route));
         Ok(ServePlan {
@@ -121,6 +141,11 @@ impl ServePlan {
             let takes = route.method.as_ref().is_none_or(|wanted| wanted == method);
             Some((route, takes.then(|| route.path.held(path))??))
         })
+    }
+
+    /// True when replies may come by a call.
+    pub fn takes_replies(&self) -> bool {
+        self.routes.iter().any(|route| route.kind == RouteKind::Reply)
     }
 
     /// What templates see of a call; chance and time follow from `facts`.
@@ -167,10 +192,14 @@ impl RoutePlan {
             message: selector("message", &route.message)?,
             text: selector("text", &route.text)?,
             text_in_json: selector("text_in_json", &route.text_in_json)?,
+            shows: Showing::compile(&format!("{place}.shows"), &route.shows, Format::Json)?,
+            media: selector("media", &route.media)?,
+            largest: route.largest.unwrap_or_default(),
             offset: selector("offset", &route.offset)?,
             limit: selector("limit", &route.limit)?,
             wait: selector("wait", &route.wait)?,
             answer: AnswerPlan::compile(compiler, &format!("{place}.answer"), &route.answer)?,
+            hands_out_bytes: route.is == RouteKind::Media && route.answer.is_bodiless(),
         })
     }
 
@@ -202,14 +231,27 @@ impl RoutePlan {
         first_text(self.message.as_ref(), call)
     }
 
-    /// The visible text of a reply, unless it is blank.
-    pub fn text(&self, call: &Call) -> Option<String> {
+    /// What a reply says or shows, unless that is nothing.
+    pub fn said(&self, call: &Call) -> Option<Said> {
+        self.shows.reply(self.text(call), &Document::Json(&call.0))
+    }
+
+    fn text(&self, call: &Call) -> Option<String> {
         let text = joined(self.text.as_ref()?, &call.0);
-        let text = match &self.text_in_json {
-            None => text,
-            Some(inner) => joined(inner, &serde_json::from_str(&text).ok()?),
-        };
-        (!text.trim().is_empty()).then_some(text)
+        match &self.text_in_json {
+            None => Some(text),
+            Some(inner) => Some(joined(inner, &serde_json::from_str(&text).ok()?)),
+        }
+    }
+
+    /// The id of the media that is wanted.
+    pub fn media(&self, call: &Call) -> Option<String> {
+        first_text(self.media.as_ref(), call)
+    }
+
+    /// True when it is answered with the bytes of what it hands out.
+    pub fn hands_out_bytes(&self) -> bool {
+        self.hands_out_bytes
     }
 
     /// What a bot that asks for its messages wants.
@@ -237,6 +279,27 @@ impl RoutePlan {
     /// When a template fails.
     pub fn answer_with_token(&self, scope: &mut Scope, token: &str) -> Result<Answered, RenderError> {
         scope.set_var("token", token.into());
+        self.answer.render(scope)
+    }
+
+    /// What it is answered of media that is wanted.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn answer_with_media(&self, scope: &mut Scope, media: Media) -> Result<Answered, RenderError> {
+        if self.hands_out_bytes {
+            return Ok(Answered::bytes_of(media));
+        }
+        scope.set_media(media);
+        self.answer.render(scope)
+    }
+
+    /// What an upload is answered, which is called `id` from here on.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn answer_with_upload(&self, scope: &mut Scope, id: &str) -> Result<Answered, RenderError> {
+        scope.set_var("media", minijinja::Value::from_pairs([("id", id)]));
         self.answer.render(scope)
     }
 

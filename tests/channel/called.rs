@@ -55,7 +55,7 @@ traffic: {{phases: [{{quiet: {{name: calm, for: 1s}}}}]}}
     };
     let line = Line::open(&scenario.channels[0], &wiring).unwrap();
     let (tell, heard) = channel();
-    line.attend(7, move |called| tell.send((called.answers, called.text)).is_ok());
+    line.attend(7, move |called| tell.send((called.answers, called.said.text)).is_ok());
     Desk {
         bot,
         platform,

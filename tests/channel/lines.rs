@@ -82,6 +82,7 @@ pub(crate) fn message(customer: u64) -> Outgoing {
         customer_id: format!("throng-1-{customer}"),
         customer_name: "小明".to_owned(),
         text: "到哪了?".to_owned(),
+        media: None,
         captured: Default::default(),
         history: Vec::new(),
         give_up_at: Instant::now() + Duration::from_secs(10),

@@ -7,6 +7,7 @@ mod called;
 mod connections;
 mod interceptor;
 mod lines;
+mod media;
 mod opening;
 mod outcomes;
 mod platform;

@@ -49,7 +49,7 @@ pub(crate) fn desk(faults: &str, change: impl FnOnce(&mut Scenario)) -> Desk {
     };
     let line = Line::open(&scenario.channels[0], &wiring).unwrap();
     let (tell, heard) = channel();
-    line.attend(7, move |called| tell.send((called.answers, called.text)).is_ok());
+    line.attend(7, move |called| tell.send((called.answers, called.said.text)).is_ok());
     Desk {
         platform,
         line,
@@ -222,10 +222,10 @@ fn a_quota_and_faults_of_the_platform_refuse_replies_with_its_errors() {
 fn a_token_that_is_not_the_channels_is_not_shown_either() {
     let desk = desk("{}", |_| {});
     desk.call("/bot987654321:AAF-live-token-of-thirty-five-chars/sendSticker", "{}");
-    desk.call("/bot123456%3Athrong/sendVoice", "{}");
+    desk.call("/bot123456%3Athrong/sendDice", "{}");
     assert_eq!(
         desk.counts().unknown_routes,
-        ["POST /bot***/sendSticker", "POST /bot***/sendVoice"]
+        ["POST /bot***/sendSticker", "POST /bot***/sendDice"]
     );
 }
 

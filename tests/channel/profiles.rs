@@ -182,7 +182,10 @@ async fn rasa_gives_a_list() {
         "[{\"recipient_id\": \"x\", \"text\": \"hi\"}, {\"image\": \"u\"}]",
     )
     .await;
-    assert_eq!((told, ended.as_str()), (vec!["hi".to_owned()], "complete"));
+    assert_eq!(
+        (told, ended.as_str()),
+        (vec!["hi".to_owned(), "[image]".to_owned()], "complete")
+    );
     assert!(
         request.starts_with("POST /webhooks/rest/webhook HTTP/1.1\r\n"),
         "{request}"

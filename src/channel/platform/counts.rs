@@ -16,8 +16,12 @@ pub struct PlatformCounts {
     pub replies: u64,
     /// Replies to customers who had left for good.
     pub to_nobody: u64,
-    /// Calls that bring replies but had no text.
+    /// Calls that bring replies but had neither text nor anything else to show.
     pub without_text: u64,
+    /// How often what customers sent beside words was fetched.
+    pub fetched: u64,
+    /// Pictures, voice messages and videos that were uploaded.
+    pub uploads: u64,
     /// Tokens that were given out.
     pub tokens: u64,
     /// Calls that asked for messages.
@@ -41,6 +45,8 @@ impl PlatformCounts {
             replies: self.replies.saturating_sub(before.replies),
             to_nobody: self.to_nobody.saturating_sub(before.to_nobody),
             without_text: self.without_text.saturating_sub(before.without_text),
+            fetched: self.fetched.saturating_sub(before.fetched),
+            uploads: self.uploads.saturating_sub(before.uploads),
             tokens: self.tokens.saturating_sub(before.tokens),
             asked: self.asked.saturating_sub(before.asked),
             refused: refused.filter(|(_, count)| *count > 0).collect(),

@@ -8,13 +8,15 @@ use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
+use crate::wire::Said;
+
 /// A reply that came by a call.
 #[derive(Debug)]
 pub struct Called {
     /// Turn and fragment of the message that it answers, if the call says so.
     pub answers: Option<(u16, u16)>,
     /// What the customer sees.
-    pub text: String,
+    pub said: Said,
     /// When the call was read.
     pub at: Instant,
     /// Room for replies under way, given back when this is dropped.
@@ -26,7 +28,7 @@ impl Called {
     pub fn without_network(answers: Option<(u16, u16)>, text: impl Into<String>) -> Called {
         Called {
             answers,
-            text: text.into(),
+            said: Said::words(text),
             at: Instant::now(),
             _room: None,
         }

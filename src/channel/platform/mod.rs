@@ -35,7 +35,7 @@ pub use office::Office;
 use server::{Listening, Server};
 
 use super::ChannelError;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Serve};
 
 /// The platforms of a scenario, served until this is dropped.
 #[derive(Debug)]
@@ -46,12 +46,21 @@ pub struct Platform {
 }
 
 impl Platform {
-    /// Listens on `address` (port 0: any free one) and serves the API of every channel that has one; nothing if none has.
+    /// Listens on `address` (port 0: any free one) and serves the API of every channel that has one, and what customers send beside words;
+    /// nothing if there is neither.
     ///
     /// # Errors
     /// When the address cannot be had, or a channel's `serve` is not valid.
     pub fn open(scenario: &Scenario, address: SocketAddr) -> Result<Option<Platform>, ChannelError> {
-        if scenario.channels.iter().all(|channel| channel.profile.serve.is_none()) {
+        let of_media_alone = Serve::of_media_alone();
+        let serves: Vec<Option<&Serve>> = (0..)
+            .zip(&scenario.channels)
+            .map(|(place, channel)| {
+                let own = channel.profile.serve.as_ref();
+                own.or_else(|| scenario.brings_media_to(place).then_some(&of_media_alone))
+            })
+            .collect();
+        if serves.iter().all(Option::is_none) {
             return Ok(None);
         }
         let failed = |reason: std::io::Error| ChannelError::Serve {
@@ -60,8 +69,7 @@ impl Platform {
         };
         let listening = Listening::on(address).map_err(failed)?;
         let url = format!("http://{}", listening.address().map_err(failed)?);
-        let offices = scenario.channels.iter().map(|channel| {
-            let serve = channel.profile.serve.as_ref();
+        let offices = scenario.channels.iter().zip(serves).map(|(channel, serve)| {
             let open = |serve| Office::open(channel, serve, scenario, &url).map(Arc::new);
             serve.map(open).transpose()
         });

@@ -18,7 +18,7 @@ use crate::channel::secrets::{self, Secrets};
 use crate::channel::{ChannelError, now_ms};
 use crate::conversation::{MessageId, RunKey};
 use crate::scenario::{Channel, RouteKind, Scenario, Serve};
-use crate::wire::{Answered, Call, CallRequest, Facts, LONGEST_TEXT, RenderError, RoutePlan, Scope, ServePlan};
+use crate::wire::{Answered, Call, CallRequest, Facts, LONGEST_TEXT, Media, RenderError, RoutePlan, Scope, ServePlan};
 
 /// Parts of a path from this length on, in characters, are shown by their beginning.
 const LONG_ENOUGH_FOR_A_SECRET: usize = 24;
@@ -50,8 +50,10 @@ pub(super) struct Incoming<'a> {
     pub(super) path: &'a str,
     pub(super) query: &'a str,
     pub(super) headers: &'a HeaderMap,
-    /// Absent when it is longer than any call may be.
+    /// Absent when it is longer than this call may be; of an upload, empty.
     pub(super) body: Option<&'a [u8]>,
+    /// The length of an upload, in bytes.
+    pub(super) uploaded: Option<u64>,
     pub(super) at: Instant,
 }
 
@@ -131,9 +133,21 @@ impl Office {
         self.mailbox.put(update)
     }
 
+    /// True when replies may come by a call.
+    pub(in crate::channel) fn takes_replies(&self) -> bool {
+        self.plan.takes_replies()
+    }
+
     /// True when one of its routes takes the call.
     pub(super) fn takes(&self, method: &Method, path: &str) -> bool {
-        self.plan.route(method, self.own_path(path)).is_some()
+        let path = self.own_path(path);
+        wanted_media(method, path).is_some() || self.plan.route(method, path).is_some()
+    }
+
+    /// The longest upload in bytes, when the call is one.
+    pub(super) fn largest_upload(&self, method: &Method, path: &str) -> Option<u64> {
+        let (route, _) = self.plan.route(method, self.own_path(path))?;
+        (route.kind == RouteKind::Upload).then_some(route.largest)
     }
 
     /// True when the path names this channel.
@@ -154,6 +168,11 @@ impl Office {
         lock(&self.counts).calls += 1;
         let number = self.calls.fetch_add(1, Ordering::Relaxed);
         let own_path = self.own_path(incoming.path);
+        let wanted = wanted_media(incoming.method, own_path);
+        if let Some(media) = wanted.and_then(|id| Media::named(id, self.run)) {
+            lock(&self.counts).fetched += 1;
+            return Answered::bytes_of(media);
+        }
         let (route, held) = match self.plan.route(incoming.method, own_path) {
             Some((route, held)) => (Some(route), held),
             None => (None, Vec::new()),
@@ -171,12 +190,17 @@ impl Office {
         };
         let mut scope = self.scope(&call, number);
         let answered = match route {
+            None if wanted.is_some() => Err(Refused::with("unknown_media")),
             None => {
                 let shown = self.fit_to_show(own_path);
                 lock(&self.counts).unknown_route(&format!("{} {shown}", incoming.method));
                 Err(Refused::with("unknown_route"))
             }
+            Some(route) if is_too_large && route.kind == RouteKind::Upload => Err(Refused::with("upload_too_large")),
             Some(_) if is_too_large => Err(Refused::with("too_large")),
+            Some(route) if route.kind == RouteKind::Upload && incoming.uploaded == Some(0) => {
+                Err(Refused::with("unreadable"))
+            }
             Some(_) if is_broken => Err(Refused::with("unreadable")),
             Some(route) => self.take(route, &call, &mut scope, incoming.at).await,
         };
@@ -200,6 +224,7 @@ impl Office {
             customer_id: "",
             customer_name: "",
             text: "",
+            media: None,
             captured: &captured,
             history: &[],
             now_ms: now_ms(),
@@ -232,6 +257,20 @@ impl Office {
                 lock(&self.counts).tokens += 1;
                 return Ok(route.answer_with_token(scope, &token)?);
             }
+            RouteKind::Media => {
+                let id = route.media(call).unwrap_or_default();
+                let media = Media::named(&id, self.run).ok_or_else(|| Refused::with("unknown_media"))?;
+                lock(&self.counts).fetched += u64::from(route.hands_out_bytes());
+                return Ok(route.answer_with_media(scope, media)?);
+            }
+            RouteKind::Upload => {
+                let number = {
+                    let mut counts = lock(&self.counts);
+                    counts.uploads += 1;
+                    counts.uploads
+                };
+                return Ok(route.answer_with_upload(scope, &format!("upload-{}-{number}", self.run))?);
+            }
             RouteKind::Updates => {
                 lock(&self.counts).asked += 1;
                 let updates = self.mailbox.ask(route.asked(call)).await;
@@ -259,14 +298,14 @@ impl Office {
         let (customer, answers) = self
             .whose(route, call)
             .ok_or_else(|| Refused::with("unknown_customer"))?;
-        let Some(mut text) = route.text(call) else {
+        let Some(mut said) = route.said(call) else {
             lock(&self.counts).without_text += 1;
             return Ok(());
         };
-        if text.len() > LONGEST_TEXT {
+        if said.text.len() > LONGEST_TEXT {
             return Err(Refused::with("too_large"));
         }
-        self.secrets.blot_out(&mut text);
+        self.secrets.blot_out(&mut said.text);
         let fault = |nth| self.rules.fault(customer, nth);
         let listener = match self.guests.admit(customer, self.rules.allowance, fault) {
             Admitted::Listening(listener) => listener,
@@ -283,7 +322,7 @@ impl Office {
         };
         let is_heard = listener(Called {
             answers,
-            text,
+            said,
             at,
             _room: Some(room),
         });
@@ -314,14 +353,20 @@ impl Office {
         let own = self.plan.error(name, scope).and_then(Result::ok);
         own.unwrap_or_else(|| Answered {
             status: match name {
-                "unknown_route" | "unknown_customer" => 404,
-                "too_large" => 413,
+                "unknown_route" | "unknown_customer" | "unknown_media" => 404,
+                "too_large" | "upload_too_large" => 413,
                 _ => 400,
             },
             content_type: "text/plain; charset=utf-8",
             body: name.as_bytes().to_vec(),
         })
     }
+}
+
+/// The id of the media that a call of throng's own route asks for: `GET /media/ID`, the same on every platform.
+fn wanted_media<'a>(method: &Method, path: &'a str) -> Option<&'a str> {
+    path.strip_prefix("/media/")
+        .filter(|_| [Method::GET, Method::HEAD].contains(method))
 }
 
 /// The channel's name as a path.

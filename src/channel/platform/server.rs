@@ -28,6 +28,8 @@ use crate::wire::Answered;
 
 /// Longest body of a call, in bytes: a reply of the greatest length, percent-encoded.
 const LONGEST_CALL: usize = 128 << 10;
+/// So much of an upload is read and forgotten, in bytes; whoever sends more is hung up on.
+const MOST_UPLOADED: u64 = 80 << 20;
 /// Longest head, in bytes.
 const LONGEST_HEAD: usize = 64 << 10;
 /// Connections at once; others wait to be accepted. With the longest calls on each they take 256 MiB.
@@ -157,11 +159,15 @@ async fn respond(request: Request<Body>, offices: &[Arc<Office>]) -> Response<Fu
     let Some(office) = named.or_else(taking).or(offices.first()) else {
         return response(StatusCode::NOT_FOUND, "", Bytes::new());
     };
-    let body = match timeout(PATIENCE, Limited::new(body, LONGEST_CALL).collect()).await {
-        Ok(Ok(body)) => Some(body.to_bytes()),
-        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => None,
-        // It broke off, or never ended: nobody waits for an answer.
-        Ok(Err(_)) | Err(_) => return response(StatusCode::REQUEST_TIMEOUT, "", Bytes::new()),
+    let reading = async {
+        match office.largest_upload(&head.method, path) {
+            None => called(body).await,
+            Some(largest) => uploaded(body, largest).await,
+        }
+    };
+    // It broke off, or never ended: nobody waits for an answer.
+    let Ok(Some(Received { body, uploaded })) = timeout(PATIENCE, reading).await else {
+        return response(StatusCode::REQUEST_TIMEOUT, "", Bytes::new());
     };
     let incoming = Incoming {
         method: &head.method,
@@ -169,6 +175,7 @@ async fn respond(request: Request<Body>, offices: &[Arc<Office>]) -> Response<Fu
         query: head.uri.query().unwrap_or_default(),
         headers: &head.headers,
         body: body.as_deref(),
+        uploaded,
         at: Instant::now(),
     };
     let Answered {
@@ -178,6 +185,39 @@ async fn respond(request: Request<Body>, offices: &[Arc<Office>]) -> Response<Fu
     } = office.answer(incoming).await;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response(status, content_type, body.into())
+}
+
+/// What came of a call's body.
+struct Received {
+    /// Absent when it is too long; of an upload, empty.
+    body: Option<Bytes>,
+    uploaded: Option<u64>,
+}
+
+/// Reads a call; absent when it breaks off.
+async fn called(body: Body) -> Option<Received> {
+    let body = match Limited::new(body, LONGEST_CALL).collect().await {
+        Ok(body) => Some(body.to_bytes()),
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => None,
+        Err(_) => return None,
+    };
+    Some(Received { body, uploaded: None })
+}
+
+/// Counts an upload and keeps nothing of it, also what is beyond `largest`: an answer to whoever is still sending would be lost. Absent
+/// when it breaks off.
+async fn uploaded(mut body: Body, largest: u64) -> Option<Received> {
+    let mut length = 0;
+    while let Some(frame) = body.frame().await {
+        length += frame.ok()?.data_ref().map_or(0, |data| data.len() as u64);
+        if length > MOST_UPLOADED {
+            break;
+        }
+    }
+    Some(Received {
+        body: (length <= largest).then(Bytes::new),
+        uploaded: Some(length),
+    })
 }
 
 fn response(status: StatusCode, content_type: &'static str, body: Bytes) -> Response<Full<Bytes>> {

@@ -54,6 +54,7 @@ pub(in crate::demo_bot) async fn chat(State(bot): State<Arc<Bot>>, headers: Head
         id: header_id(&headers),
         customer: Some(request.user),
         text: request.query,
+        media: None,
         protocol: Protocol::Dify,
     };
     let minted = bot.conversation_number(&message);

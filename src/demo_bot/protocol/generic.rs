@@ -1,4 +1,4 @@
-//! Generic JSON, as a provider's gateway might speak: `{id, customer: {id, name}, text}` in, `{replies: [{text}]}` out.
+//! Generic JSON, as a provider's gateway might speak: `{id, customer: {id, name}, text, media: {kind, url}}` in, `{replies: [{text}]}` out.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{JSON, Protocol, header_id};
+use crate::conversation::MediaKind;
 use crate::demo_bot::bot::Bot;
 use crate::demo_bot::delivery::Delivery;
 use crate::demo_bot::exchange::{Pace, Speech, answer, reject};
@@ -19,7 +20,14 @@ use crate::demo_bot::message::{Id, Inbound};
 struct Request {
     id: Option<String>,
     customer: Option<Customer>,
+    #[serde(default)]
     text: String,
+    media: Option<Media>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Media {
+    kind: MediaKind,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,6 +45,7 @@ pub(in crate::demo_bot) async fn chat(State(bot): State<Arc<Bot>>, headers: Head
         id: request.id.map(|id| Id::from_text(&id)).or_else(|| header_id(&headers)),
         customer: request.customer.map(|customer| customer.id),
         text: request.text,
+        media: request.media.map(|media| media.kind),
         protocol: Protocol::Generic,
     };
     answer(bot, message, render).await

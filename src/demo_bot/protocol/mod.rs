@@ -45,6 +45,11 @@ impl Protocol {
         matches!(self, Protocol::Generic | Protocol::Rasa | Protocol::Telegram)
     }
 
+    /// True when a picture and its words are one message.
+    pub(super) fn has_captions(self) -> bool {
+        self != Protocol::WeChat
+    }
+
     /// True when the answer is the response, which can then tell an error or break off.
     pub(super) fn answers_in_the_response(self) -> bool {
         self != Protocol::Telegram

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{JSON, Protocol, header_id, in_chunks, unix_time_s};
+use crate::conversation::MediaKind;
 use crate::demo_bot::bot::Bot;
 use crate::demo_bot::delivery::{Delivery, Piece};
 use crate::demo_bot::exchange::{Pace, Speech, answer, reject};
@@ -71,6 +72,7 @@ pub(in crate::demo_bot) async fn complete(
         id: header_id(&headers),
         customer: request.user.clone().or_else(|| named().map(str::to_owned)),
         text: text_of(&last.content),
+        media: media_in(&last.content),
         protocol: Protocol::OpenAi,
     };
     let completion = Completion {
@@ -176,6 +178,17 @@ fn text_of(content: &Value) -> String {
         Value::Array(parts) => parts.iter().filter_map(|part| part["text"].as_str()).collect(),
         _ => String::new(),
     }
+}
+
+/// What a list of parts holds beside texts.
+fn media_in(content: &Value) -> Option<MediaKind> {
+    let parts = content.as_array()?;
+    parts.iter().find_map(|part| match part["type"].as_str()? {
+        "image_url" => Some(MediaKind::Image),
+        "input_audio" => Some(MediaKind::Voice),
+        "video_url" => Some(MediaKind::Video),
+        _ => None,
+    })
 }
 
 /// Roughly: one for a Chinese character, one for four others.

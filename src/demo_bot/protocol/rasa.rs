@@ -35,6 +35,7 @@ pub(in crate::demo_bot) async fn webhook(
         id: header_id(&headers),
         customer: request.sender.clone(),
         text: request.message,
+        media: None,
         protocol: Protocol::Rasa,
     };
     let recipient = request.sender.unwrap_or_else(|| "default".to_owned());

@@ -7,9 +7,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode};
 use bytes::Bytes;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Protocol;
+use crate::conversation::MediaKind;
 use crate::demo_bot::bot::Bot;
 use crate::demo_bot::exchange::{Outcall, Speech, answer_by_calls, reject};
 use crate::demo_bot::message::{Id, Inbound};
@@ -26,7 +27,19 @@ struct Update {
 struct Message {
     message_id: u64,
     chat: Chat,
-    text: String,
+    text: Option<String>,
+    caption: Option<String>,
+    photo: Option<Vec<Value>>,
+    voice: Option<Value>,
+    video: Option<Value>,
+}
+
+impl Message {
+    fn media(&self) -> Option<MediaKind> {
+        let photo = self.photo.as_ref().map(|_| MediaKind::Image);
+        let voice = self.voice.as_ref().map(|_| MediaKind::Voice);
+        photo.or(voice).or(self.video.as_ref().map(|_| MediaKind::Video))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -59,7 +72,8 @@ pub(in crate::demo_bot) async fn webhook(
     let inbound = Inbound {
         id: Some(id(chat, number)),
         customer: Some(chat.to_string()),
-        text: message.text,
+        media: message.media(),
+        text: message.text.or(message.caption).unwrap_or_default(),
         protocol: Protocol::Telegram,
     };
     let calls = move |speech: &Speech| {

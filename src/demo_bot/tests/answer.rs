@@ -17,6 +17,7 @@ fn understood(meaning: Meaning, language: Language) -> Understood {
         earlier_topic: None,
         wants_person: false,
         is_upset: false,
+        media: None,
     }
 }
 

@@ -3,6 +3,7 @@ use crate::demo_bot::tests::{ORDER, OTHER_ORDER, knowledge, message};
 
 const DELIVERY: usize = 0;
 const COUPON: usize = 1;
+const QUESTION: &str = "满减怎么算";
 
 fn memory() -> Arc<Memory> {
     Arc::new(Memory::new(&knowledge()))
@@ -190,4 +191,36 @@ fn the_topic_before_this_one_is_remembered_and_anger_lasts_for_its_turn() {
     assert!(hear(&memory, &message(1, "2-2", "优惠券呢")).is_upset);
     let other = hear(&memory, &message(1, "3-1", "快递呢"));
     assert_eq!((other.earlier_topic, other.is_upset), (Some(COUPON), false));
+}
+
+#[test]
+fn a_picture_without_a_word_is_about_what_was_asked_before() {
+    let memory = memory();
+    let show = |place: &str, text: &str, protocol: Protocol| Inbound {
+        media: Some(MediaKind::Image),
+        protocol,
+        ..message(1, place, text)
+    };
+    let heard = |message: &Inbound| hear(&memory, message);
+    assert_eq!(
+        heard(&show("1-1", "", Protocol::WeChat)).meaning,
+        Meaning::Piece,
+        "its words may follow"
+    );
+    assert_eq!(heard(&show("2-1", "", Protocol::Generic)).meaning, Meaning::Media);
+    let asked = heard(&message(1, "3-1", QUESTION));
+    assert!(matches!(asked.meaning, Meaning::Question(_)), "{asked:?}");
+    assert_eq!(asked.media, None);
+    let shown = heard(&show("4-1", "", Protocol::WeChat));
+    assert_eq!(
+        (shown.meaning, shown.media),
+        (asked.meaning.clone(), Some(MediaKind::Image))
+    );
+    heard(&show("5-1", "", Protocol::WeChat));
+    let words = heard(&message(1, "5-2", QUESTION));
+    assert_eq!(
+        (words.meaning, words.media),
+        (asked.meaning, Some(MediaKind::Image)),
+        "words that follow a picture"
+    );
 }

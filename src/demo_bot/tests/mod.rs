@@ -78,6 +78,7 @@ pub(super) fn message(customer: u64, place: &str, text: &str) -> Inbound {
         id: Some(Id::from_text(&format!("48213-{customer}-{place}"))),
         customer: Some(format!("throng-48213-{customer}")),
         text: text.to_owned(),
+        media: None,
         protocol: Protocol::Generic,
     }
 }

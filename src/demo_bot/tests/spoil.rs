@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use super::*;
+use crate::conversation::MediaKind;
 use crate::demo_bot::tests::{ORDER, OTHER_ORDER, knowledge};
 use crate::demo_bot::things::Rows;
 
@@ -19,6 +20,7 @@ fn understood(meaning: Meaning, language: Language) -> Understood {
         earlier_topic: None,
         wants_person: false,
         is_upset: false,
+        media: None,
     }
 }
 
@@ -227,4 +229,29 @@ fn personal_data_of_strangers_stands_beside_the_right_answer() {
             "{leaks:?}"
         );
     }
+}
+
+#[test]
+fn what_came_with_the_words_is_received_or_refused() {
+    let book = Phrasebook::new(&knowledge());
+    let asked = |media| Understood {
+        media,
+        ..understood(Meaning::Question(COUPON), Language::En)
+    };
+    let (chance, video) = (Chance::new(1, 1), Some(MediaKind::Video));
+    assert_eq!(
+        book.right(&asked(video), chance),
+        "I have received your video. 50 yuan off at 300 yuan."
+    );
+    assert_eq!(
+        book.spoiled(&asked(video), Fault::MediaIgnored, chance).unwrap(),
+        "Sorry, I cannot open a video. Please describe your question in words."
+    );
+    assert_eq!(book.spoiled(&asked(None), Fault::MediaIgnored, chance), None);
+    let shown = understood(Meaning::Media, Language::Zh);
+    let shown = Understood {
+        media: Some(MediaKind::Image),
+        ..shown
+    };
+    assert_eq!(book.right(&shown, chance), "您发的图片收到了。请问您想咨询什么?");
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Dialogue;
 use crate::channel::{Called, Ended, Finish, Signal, Speaker};
-use crate::conversation::{Ending, Event, Labels, MessageKind, ReplyKind};
+use crate::conversation::{Ending, Event, Labels, MediaKind, MessageKind, ReplyKind};
 use crate::engine::agenda::Task;
 use crate::engine::open::Stage;
 use crate::engine::turn::Close;
@@ -48,13 +48,11 @@ impl Dialogue {
             .any(|message| message.id.fragment == fragment && message.kind == MessageKind::Farewell);
         let cast = stage.cast;
         let accepts_handoff = self.customer.accepts_handoff(cast);
-        let kind = |text: &str| {
+        let kind = |text: &str, media: Option<MediaKind>| match media {
             // What comes for a last word answers nothing that was asked.
-            if said_goodbye {
-                ReplyKind::Holding
-            } else {
-                cast.reader.kind_for(text, channel, accepts_handoff)
-            }
+            _ if said_goodbye => ReplyKind::Holding,
+            Some(_) => ReplyKind::Media,
+            None => cast.reader.kind_for(text, channel, accepts_handoff),
         };
         let replies = open.turn.replies.len();
         open.heard(signal, kind, stage.clock);
@@ -112,7 +110,8 @@ impl Dialogue {
         });
         let was_answered = self.open_index(turn).is_none_or(|index| self.open[index].is_answered());
         let reply = Signal::Reply {
-            text: called.text,
+            text: called.said.text,
+            media: called.said.media,
             first_text_at: called.at,
             complete_at: called.at,
         };
@@ -151,9 +150,9 @@ impl Dialogue {
             return;
         }
         open.is_heard = true;
-        let answer = open.turn.answer_text();
+        let (answer, shown) = (open.turn.answer_text(), open.turn.answer_shown());
         if self.is_here(turn) && (self.remembers(stage) || self.is_played(stage)) {
-            self.remember(Speaker::Bot, answer.clone());
+            self.remember(Speaker::Bot, shown);
         }
         if self.left.is_none() && turn == self.turns {
             self.planned.clear();

@@ -15,6 +15,7 @@ fn said(turn: &mut Turn, text: &str) {
         },
         kind: MessageKind::Utterance,
         text: text.to_owned(),
+        media: None,
         due_at: std::time::Duration::ZERO,
         sent_at: std::time::Duration::ZERO,
         deliveries: 1,

@@ -76,6 +76,7 @@ fn message(text: &str, kind: MessageKind) -> Message {
         },
         kind,
         text: text.to_owned(),
+        media: None,
         due_at: std::time::Duration::ZERO,
         sent_at: std::time::Duration::ZERO,
         deliveries: 1,

@@ -1,7 +1,9 @@
 use super::super::fixture;
 use super::*;
 use crate::conversation::Outcome;
-use crate::verdict::{AgainstCalm, Change, LostTurns, NotComparable, PlayedNumbers, SwitchNumbers, ThresholdResult, Verdict};
+use crate::verdict::{
+    AgainstCalm, Change, LostTurns, NotComparable, PlayedNumbers, SwitchNumbers, ThresholdResult, Verdict,
+};
 
 fn told(run: &Run, evidence: &Evidence, language: Language) -> Story {
     tell(run, evidence, language)
@@ -314,7 +316,9 @@ fn customers_who_went_on_elsewhere_are_told_with_their_ways() {
     ];
     assert_eq!(
         told(&run, &evidence, Language::En).switched.as_deref(),
-        Some("1,234 times a customer who got nowhere went on over another channel: douyin → wechat 1,200, web → wechat 34.")
+        Some(
+            "1,234 times a customer who got nowhere went on over another channel: douyin → wechat 1,200, web → wechat 34."
+        )
     );
     assert_eq!(
         told(&run, &evidence, Language::Zh).switched.as_deref(),

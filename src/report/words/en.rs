@@ -435,6 +435,11 @@ pub(super) const WORDS: Words = Words {
             "form",
             "The channel can show the answer: it is not too long, not in too many pieces, and no markup is seen as such.",
         ),
+        term(
+            "media",
+            "pictures and voice",
+            "The answer deals with the picture, voice message or video that the customer sent.",
+        ),
     ],
     verdicts: [
         term("held", "Held", "Every threshold was proven to hold."),

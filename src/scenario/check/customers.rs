@@ -76,7 +76,7 @@ fn speechless(goal: &Goal, language: Language) -> Vec<String> {
     let is_silent = |say: &Say| {
         // A CSV file that could not be read is told elsewhere.
         let has_file = say.from.is_some() || say.column.is_some();
-        !has_file && say.verbatim.is_empty() && say.templates(language).is_empty()
+        !has_file && !say.is_wordless() && say.verbatim.is_empty() && say.templates(language).is_empty()
     };
     let steps = goal.agenda.iter().enumerate().filter_map(|(place, step)| match step {
         Step::Ask(ask) => is_silent(&ask.say).then(|| format!("`agenda[{place}].ask.say`")),

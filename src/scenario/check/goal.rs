@@ -6,7 +6,7 @@ use crate::conversation::Slot;
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::suggest::{did_you_mean, listed};
-use crate::scenario::{Ask, Branch, Condition, FactRef, Goal, Knowledge, Say, Step};
+use crate::scenario::{Ask, Branch, Condition, FactRef, Goal, Knowledge, Say, Step, Then};
 
 /// The most turns of a conversation.
 const MOST_TURNS: u16 = 1_000;
@@ -59,10 +59,11 @@ fn say(say: &Say, at: &Spot, facts: &Facts<'_>, findings: &mut Findings) {
         ("any", &say.any),
         ("verbatim", &say.verbatim),
     ];
-    if templates.iter().all(|(_, texts)| texts.is_empty()) && say.from.is_none() && say.column.is_none() {
+    let is_silent = templates.iter().all(|(_, texts)| texts.is_empty()) && say.from.is_none() && say.column.is_none();
+    if is_silent && say.media.is_none() {
         findings.add(
             at,
-            "expected texts under `zh`, `en` or `any`, or `from` a file, found none",
+            "expected texts under `zh`, `en` or `any`, `from` a file, or `media`, found none",
         );
     }
     if !say.verbatim.is_empty() && templates[..3].iter().any(|(_, texts)| !texts.is_empty()) {
@@ -101,6 +102,10 @@ fn branch(branch: &Branch, at: &Spot, facts: &Facts<'_>, findings: &mut Findings
     }
     if let Some(texts) = &branch.say {
         say(texts, &at.key("say"), facts, findings);
+        if texts.media.is_some() && matches!(branch.then, Then::Done | Then::Leave) {
+            let message = "expected a last word of words alone, which nobody answers, found one with `media`";
+            findings.add_key(&at.key("say").key("media"), message);
+        }
     }
     if branch.max == 0 {
         findings.add(&at.key("max"), "expected at least 1, found `0`");

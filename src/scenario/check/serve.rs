@@ -5,6 +5,9 @@ use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::{Answer, ChannelSettings, Profile, ReplyRule, Route, RouteKind, Serve};
 
+/// The largest upload that a platform may be said to take, in bytes.
+const LARGEST_UPLOAD: u64 = 64 << 20;
+
 pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
     let has = |kind: RouteKind| {
         let mut routes = profile.serve.iter().flat_map(|serve| serve.routes.values());
@@ -108,6 +111,20 @@ fn route(route: &Route, serve: &Serve, at: &Spot, findings: &mut Findings) {
         if route.text.is_none() {
             findings.add_key(at, "expected `text`, where the reply is found, found none");
         }
+    }
+    if route.is == RouteKind::Media && route.media.is_none() {
+        findings.add_key(
+            at,
+            "expected `media`, where the id of what is wanted is found, found none",
+        );
+    }
+    if route.is == RouteKind::Upload
+        && !route
+            .largest
+            .is_some_and(|largest| (1..=LARGEST_UPLOAD).contains(&largest))
+    {
+        let message = format!("expected `largest`, the longest upload in bytes, from 1 to {LARGEST_UPLOAD}");
+        findings.add_key(&at.key("largest"), message);
     }
     answer(&route.answer, &at.key("answer"), findings);
 }

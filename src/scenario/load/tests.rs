@@ -3,6 +3,7 @@
 mod closed;
 mod fixture;
 mod form;
+mod media;
 mod overrides;
 mod parts;
 mod reading;

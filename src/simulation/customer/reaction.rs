@@ -36,8 +36,8 @@ pub(super) enum Words {
     Give(Vec<Slot>),
     /// The words of a branch.
     Branch(usize),
-    /// What a model wrote.
-    Told(String),
+    /// What a model wrote; `opens_step` when it is the first about the step at hand.
+    Told { words: String, opens_step: bool },
 }
 
 /// The same answer this often in a row means that the bot goes round in circles.
@@ -56,8 +56,9 @@ impl Customer {
             Told::Done => leave(Ending::GoalMet),
             Told::GiveUp => leave(Ending::BotFailed),
             Told::Say { words, step } => {
+                let opens_step = step.is_some_and(|step| step != self.step);
                 self.step = step.unwrap_or(self.step);
-                Plan::Say(Words::Told(words))
+                Plan::Say(Words::Told { words, opens_step })
             }
         };
         self.within_limits(cast, plan)
@@ -195,7 +196,7 @@ impl Customer {
             Words::StepElsewhere => self.step_text_again(cast, phrases::elsewhere),
             Words::Give(slots) => self.given_text(cast, slots),
             Words::Branch(branch) => self.branch_text(cast, *branch),
-            Words::Told(words) => self.told_text(cast, words),
+            Words::Told { words, opens_step } => self.told_text(cast, words, *opens_step),
         };
         if self.person(cast).is_named_in(&text.words) {
             self.tell(Slot::OrderNumber);
@@ -215,7 +216,8 @@ impl Customer {
         }
         if let Some(branch) = lead {
             let lead = self.branch_text(cast, branch);
-            text.words = format!("{}{}{}", lead.words, phrases::joint(person.language), text.words);
+            text.words = joined(&lead.words, &text.words, phrases::joint(person.language));
+            text.media = text.media.or(lead.media);
         }
         text
     }
@@ -240,7 +242,10 @@ impl Customer {
             text = self.variant_text(cast, source, self.variant);
         }
         let lead = lead(&persona.words, persona.language, &mut draws);
-        text.words.insert_str(0, &lead);
+        // A picture alone is sent again without a word.
+        if !text.words.is_empty() {
+            text.words.insert_str(0, &lead);
+        }
         text
     }
 
@@ -254,7 +259,7 @@ impl Customer {
         }
         Text {
             words: parts.join(phrases::joint(person.language)),
-            verbatim: false,
+            ..Text::default()
         }
     }
 
@@ -263,16 +268,19 @@ impl Customer {
         self.given.add(slot, Mention { turn, channel });
     }
 
-    fn told_text(&mut self, cast: &Cast, words: &str) -> Text {
+    /// What goes along with a step goes along with the first words about it, whoever found them.
+    fn told_text(&mut self, cast: &Cast, words: &str, opens_step: bool) -> Text {
         let person = self.person(cast);
         for slot in Slot::ALL {
             if person.fact(slot.word()).is_some_and(|fact| words.contains(&fact)) {
                 self.tell(slot);
             }
         }
+        let media = cast.wordings.media(self.goal, Source::Step(self.step));
         Text {
             words: words.to_owned(),
             verbatim: false,
+            media: media.filter(|_| opens_step),
         }
     }
 
@@ -292,12 +300,24 @@ impl Customer {
     }
 }
 
+fn joined(first: &str, second: &str, joint: &str) -> String {
+    match (first.is_empty(), second.is_empty()) {
+        (false, false) => format!("{first}{joint}{second}"),
+        _ => format!("{first}{second}"),
+    }
+}
+
 fn leave(ending: Ending) -> Plan {
     Plan::Leave { ending, farewell: None }
 }
 
 impl Echo {
     pub(super) fn hear(&mut self, answer: &str) {
+        if answer.is_empty() {
+            // A picture: whether it is the same again, nobody here can see.
+            self.times = 0;
+            return;
+        }
         let fingerprint = fingerprint(answer);
         let is_same = self.times > 0 && self.fingerprint == fingerprint;
         self.times = if is_same { self.times.saturating_add(1) } else { 1 };

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::super::Cast;
 use super::super::wording::Source;
 use super::Customer;
-use crate::conversation::Language;
+use crate::conversation::{Language, shown};
 use crate::scenario::Goal;
 
 /// What a model that plays a customer needs to know, apart from what was said so far.
@@ -148,7 +148,7 @@ impl Instructions {
             let variants = cast.wordings.variants(customer.goal, source, language);
             let variant = usize::from(customer.turn) % variants.max(1);
             let text = cast.wordings.say(customer.goal, source, variant, &person)?;
-            Some(format!("\n{}. {}", step + 1, one_line(&text.words)))
+            Some(format!("\n{}. {}", step + 1, one_line(&shown(&text.words, text.media))))
         });
         steps.collect()
     }

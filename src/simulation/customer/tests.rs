@@ -291,6 +291,7 @@ fn a_customer_without_an_answer_nudges_and_then_leaves() {
     let nudge = |at| Move::Say {
         messages: vec![Utterance {
             text: "在吗".to_owned(),
+            media: None,
             due_at: seconds(at),
         }],
         kind: MessageKind::Nudge,

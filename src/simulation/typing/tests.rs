@@ -22,9 +22,17 @@ fn write(typing: &Typing, pace: f64, text: &str, verbatim: bool, start: Start) -
         typing,
         pace,
         draws: chance(1),
+        captions: true,
     };
     let words = text.to_owned();
-    let messages = pen.write(&Text { words, verbatim }, start);
+    let messages = pen.write(
+        &Text {
+            words,
+            verbatim,
+            media: None,
+        },
+        start,
+    );
     let pair = |message: Utterance| (message.text, message.due_at.as_secs_f64());
     messages.into_iter().map(pair).collect()
 }
@@ -61,6 +69,7 @@ fn bursts_keep_their_weights_where_the_text_has_the_places() {
     let text = Text {
         words: "一，二，三，四，五".to_owned(),
         verbatim: false,
+        media: None,
     };
     let mut counts = [0.0; 4];
     for number in 0..20_000 {
@@ -68,6 +77,7 @@ fn bursts_keep_their_weights_where_the_text_has_the_places() {
             typing: &typing,
             pace: 1.0,
             draws: chance(number),
+            captions: true,
         };
         counts[pen.write(&text, Start::Typed(Duration::ZERO)).len() - 1] += 1.0 / 20_000.0;
     }
@@ -147,9 +157,47 @@ proptest! {
     #[test]
     fn messages_are_in_order_of_time(text in "[a-z一-三，。？ ]{1,40}", number in any::<u64>(), pace in 0.1f64..1000.0) {
         let typing = Typing { gap: Spread::lognormal(Span::seconds(9.0), 0.9), ..typing() };
-        let pen = Pen { typing: &typing, pace, draws: chance(number) };
+        let pen = Pen { typing: &typing, pace, draws: chance(number), captions: true };
         let start = Duration::from_secs(5);
-        let messages = pen.write(&Text { words: text, verbatim: false }, Start::Typing(start));
+        let messages = pen.write(&Text { words: text, verbatim: false, media: None }, Start::Typing(start));
         prop_assert!(messages.is_sorted_by_key(|message| message.due_at) && messages[0].due_at >= start);
     }
+}
+
+/// What is sent for this media and these words, and when, typed at two characters a second.
+fn sent(media: MediaKind, words: &str, captions: bool) -> Vec<(Option<MediaKind>, String, f64)> {
+    let typing = Typing {
+        burst: vec![0.0, 1.0],
+        ..typing()
+    };
+    let pen = Pen {
+        typing: &typing,
+        pace: 1.0,
+        draws: chance(1),
+        captions,
+    };
+    let text = Text {
+        words: words.to_owned(),
+        verbatim: false,
+        media: Some(media),
+    };
+    let messages = pen.write(&text, Start::Typing(Duration::ZERO)).into_iter();
+    messages
+        .map(|one| (one.media, one.text, one.due_at.as_secs_f64()))
+        .collect()
+}
+
+#[test]
+fn a_picture_has_its_words_with_it_or_before_them() {
+    let (image, voice) = (Some(MediaKind::Image), Some(MediaKind::Voice));
+    let words = "一二三，四五六";
+    let caption = sent(MediaKind::Image, words, true);
+    assert_eq!(caption, [(image, words.to_owned(), 7.0 / 2.0 + 3.0)]);
+    let apart = sent(MediaKind::Image, words, false);
+    assert_eq!(apart, [(image, String::new(), 3.0), (None, words.to_owned(), 6.5)]);
+    assert_eq!(sent(MediaKind::Image, "", false), [(image, String::new(), 3.0)]);
+    assert_eq!(
+        sent(MediaKind::Voice, words, false),
+        [(voice, words.to_owned(), 7.0 / 2.0 + 3.0)]
+    );
 }

@@ -47,7 +47,7 @@ fn blanks_are_filled_as_the_template_engine_fills_them() {
     let plain = "{{order_number}} 到{{ city }}了吗,{{ amount }}元,{{ address }},我是{{ name }}";
     let through_the_engine = plain.replace("{{", "{{ '' ~ ").replace("}}", " }}");
     let wordings = wordings(&json!({"zh": [plain, through_the_engine]})).unwrap();
-    let lines = wordings.lines(0, Source::Step(0), Language::Zh);
+    let lines = &wordings.lines(0, Source::Step(0)).unwrap().of.zh[..];
     assert!(matches!(lines, [Line::Blanks(..), Line::Template(_)]), "{lines:?}");
     for number in 0..50 {
         let say = |variant| wordings.say(0, Source::Step(0), variant, &person(number)).unwrap();

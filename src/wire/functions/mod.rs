@@ -7,6 +7,8 @@ mod wechat;
 
 use std::sync::LazyLock;
 
+pub(super) use digest::hex;
+
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
 /// Most instructions that one template may run: many times what signing and history need, and under a millisecond.

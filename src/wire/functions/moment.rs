@@ -79,10 +79,10 @@ fn seq(state: &mut State<'_, '_>) -> Result<u64, Error> {
     })
 }
 
-/// The conversation as OpenAI's `messages`: a system prompt if there is one, what was said, and `text`.
+/// The conversation as OpenAI's `messages`: a system prompt if there is one, what was said, and `text`, which may be a list of parts.
 fn history(state: &mut State<'_, '_>, arguments: Kwargs) -> Result<Value, Error> {
     let system: Option<String> = arguments.get("system")?;
-    let text: Option<String> = arguments.get("text")?;
+    let content: Option<Value> = arguments.get("text")?;
     arguments.assert_all_used()?;
     let said = |role: &str, content: &str| Value::from_pairs([("role", role), ("content", content)]);
     with_moment(state, |moment| {
@@ -92,7 +92,8 @@ fn history(state: &mut State<'_, '_>, arguments: Kwargs) -> Result<Value, Error>
             Speaker::Customer => said("user", text),
             Speaker::Bot => said("assistant", text),
         }));
-        messages.push(said("user", text.as_deref().unwrap_or(&moment.text)));
+        let content = content.unwrap_or_else(|| moment.text.as_str().into());
+        messages.push(Value::from_pairs([("role", "user".into()), ("content", content)]));
         Value::from(messages)
     })
 }

@@ -31,6 +31,7 @@ fn made(source: &str) -> Result<String, String> {
         customer_id: "throng-1-7",
         customer_name: "Li",
         text: "hi",
+        media: None,
         captured: &Default::default(),
         history: &[],
         now_ms: 1_795_219_433_123,

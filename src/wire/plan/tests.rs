@@ -37,6 +37,7 @@ fn facts<'a>(captured: &'a IndexMap<String, Value>, history: &'a [(Speaker, Stri
         customer_id: "throng-1-7",
         customer_name: "小明",
         text: "到\"哪\"了?\n]]>",
+        media: None,
         captured,
         history,
         now_ms: 1_795_219_433_123,

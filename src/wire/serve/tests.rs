@@ -52,6 +52,7 @@ fn read(plan: &ServePlan, path: &str, query: &str, kind: &str, body: &str) -> (S
         customer_id: "",
         customer_name: "",
         text: "",
+        media: None,
         captured: &IndexMap::new(),
         history: &[],
         now_ms: 0,

@@ -19,6 +19,7 @@ use sha1::{Digest, Sha1};
 use self::cipher::Sealer;
 use self::xml::{fields_of, reply_xml};
 use super::Protocol;
+use crate::conversation::MediaKind;
 use crate::demo_bot::bot::Bot;
 use crate::demo_bot::delivery::Delivery;
 use crate::demo_bot::exchange::{Pace, Speech, answer, reject};
@@ -77,7 +78,7 @@ pub(in crate::demo_bot) async fn verify(State(bot): State<Arc<Bot>>, Query(signe
     }
 }
 
-/// `POST /wechat`: a message. What is not text is acknowledged.
+/// `POST /wechat`: a message. What is neither text nor a picture, voice message or video is acknowledged.
 pub(in crate::demo_bot) async fn push(
     State(bot): State<Arc<Bot>>,
     Query(signed): Query<Signed>,
@@ -95,16 +96,21 @@ pub(in crate::demo_bot) async fn push(
         Err(why) => return reject(&bot, StatusCode::BAD_REQUEST, &why),
     };
     let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
-    if field("MsgType") != "text" {
-        return "success".into_response();
-    }
+    let (text, media) = match field("MsgType").as_str() {
+        "text" => (field("Content"), None),
+        "image" => (String::new(), Some(MediaKind::Image)),
+        "voice" => (field("Recognition"), Some(MediaKind::Voice)),
+        "video" | "shortvideo" => (String::new(), Some(MediaKind::Video)),
+        _ => return "success".into_response(),
+    };
     let Ok(number) = field("MsgId").trim().parse() else {
         return reject(&bot, StatusCode::BAD_REQUEST, "expected a number in `MsgId`");
     };
     let message = Inbound {
         id: Some(Id::from_number(number, bot.run())),
         customer: Some(field("FromUserName")),
-        text: field("Content"),
+        text,
+        media,
         protocol: Protocol::WeChat,
     };
     let (from, to) = (field("ToUserName"), field("FromUserName"));

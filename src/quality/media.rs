@@ -1,0 +1,61 @@
+//! Does the answer deal with the picture, voice message or video that the customer sent?
+//!
+//! It fails when the bot says that it cannot, asks for words instead, asks for what was just sent, or asks what is wanted as though nothing
+//! had come. It passes when the answer speaks of what was sent, or states what was asked. Whether it saw what is there to see, no
+//! rule can tell.
+
+use std::ops::Range;
+
+use super::answer::Answer;
+use super::check::{Case, Check, Opinion};
+use super::evidence::Evidence;
+use super::required_facts::are_all_stated;
+use crate::conversation::{Message, MessageKind};
+use crate::reading::{asks_for_media_at, asks_what_is_wanted_at, refuses_media_at, speaks_of_media};
+
+pub(super) const CHECK: Check = Check {
+    name: "media",
+    is_gate: false,
+    judge,
+};
+
+fn judge(case: &Case) -> Opinion {
+    let Some(answer) = case
+        .answer
+        .as_ref()
+        .filter(|_| sent(case).any(|message| message.media.is_some()))
+    else {
+        return Opinion::DoesNotApply;
+    };
+    let text = answer.passage.text();
+    if let Some(place) = refuses_media_at(text) {
+        return fail("it does not take what the customer sent", answer, &place);
+    }
+    if let Some(place) = asks_for_media_at(text) {
+        return fail("it asks for what the customer just sent", answer, &place);
+    }
+    if speaks_of_media(text) || are_all_stated(case) == Some(true) {
+        return Opinion::Pass;
+    }
+    let is_wordless = sent(case).all(|message| message.text.is_empty());
+    if let Some(place) = asks_what_is_wanted_at(text).filter(|_| is_wordless) {
+        return fail("it asks what is wanted as though nothing had come", answer, &place);
+    }
+    if answer.reading.fallback {
+        return Opinion::fail(format!("it did not understand what the customer sent: {}", answer.text));
+    }
+    Opinion::CannotTell
+}
+
+fn fail(words: &str, answer: &Answer, place: &Range<usize>) -> Opinion {
+    Opinion::Fail(Evidence::words(words).at(answer.quote(place)))
+}
+
+/// What the customer sent, nudges and last words apart.
+fn sent<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Message> {
+    let messages = case.turn.messages.iter();
+    messages.filter(|message| message.kind == MessageKind::Utterance)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,197 @@
+//! What a bot says to a customer who sent a picture, a voice message or a video.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::patterns::Patterns;
+use super::Grammar;
+
+/// What was sent, what one does with it, and words, which some bots take alone.
+const CLASSES: &[(&str, &str)] = &[
+    (
+        "媒",
+        "图片|照片|图像|相片|截图|附图|语音|录音|音频|视频|录像|附件|多媒体",
+    ),
+    ("文", "文字|文本|打字|汉字"),
+    (
+        "暂",
+        "暂时?|目前|当前|现在|还|尚|也|都|是|系统|这边|这里|我|我们|机器人|小助手",
+    ),
+    (
+        "不能",
+        "无法|不能够?|没法|没办法|没有办法|不会|不支持|不可以|未能|不具备|没学会|没有学会|还没学会|没学过|未学会|未支持|不懂得?|难以",
+    ),
+    (
+        "看",
+        "查看|观看|看到|看见|看懂|识别|辨认|读取|读懂|阅读|解析|处理|接收|接受|理解|打开|显示|播放|收听|听取|听到|听懂|加载|浏览|分析|发送|上传|看|听|读|收",
+    ),
+    (
+        "看不",
+        "看不(?:到|见|了|懂|出来)|听不(?:到|见|了|懂)|读不(?:了|懂|出来?)|识别不(?:了|出来?)|打不开|显示不(?:了|出来?)|处理不(?:了|来)|接收不(?:到|了)|收不(?:到|了)|播放不(?:了|出来?)|放不(?:了|出来?)|认不(?:出来?|得)",
+    ),
+    (
+        "说",
+        "描述|说明|表述|表达|告诉|说|讲|问|咨询|提问|沟通|交流|输入|写|打出|解释",
+    ),
+    (
+        "media",
+        "pictures?|photos?|photographs?|images?|pics?|screenshots?|voice (?:messages?|notes?|memos?|mails?)|voicemails?|audios?(?: messages?| files?| clips?| notes?)?|recordings?|videos?(?: clips?| messages?| files?)?|attachments?|media(?: files?)?|clips?",
+    ),
+    ("det", "the|your|this|that|any|these|those|such|a|an|of|sent"),
+    ("it", "(?:<det> )*(?:<media>|files?)"),
+    (
+        "cannot",
+        "can't|cannot|can not|couldn't|could not|am unable to|'m unable to|unable to|not able to|don't know how to|do not know how to|not (?:yet )?(?:capable of|equipped to|designed to|trained to|set up to|built to)|no way (?:of|to)|(?:don't|do not|doesn't|does not) have (?:the ability|a way|eyes|ears) (?:to|of)|don't|do not|doesn't|does not|won't|will not",
+    ),
+    (
+        "quite",
+        "currently|yet|directly|really|actually|even|always|properly|quite|just|presently|at the moment",
+    ),
+    (
+        "see",
+        "view(?:ing)?|see(?:ing)?|open(?:ing)?|read(?:ing)?|process(?:ing)?|look(?:ing)? at|handl(?:e|ing)|understand(?:ing)?|interpret(?:ing)?|recogni[sz](?:e|ing)|analy[sz](?:e|ing)|display(?:ing)?|load(?:ing)?|access(?:ing)?|receiv(?:e|ing)|accept(?:ing)?|play(?:ing)?|hear(?:ing)?|listen(?:ing)? to|watch(?:ing)?|deal(?:ing)? with|work(?:ing)? with|support(?:ing)?|mak(?:e|ing) (?:sense|anything) of|take|taking",
+    ),
+    (
+        "words",
+        "words|text|writing|written form|plain text|text form|a text(?: message)?|typed (?:words|text|form)|a (?:few |short )?(?:sentence|sentences|words)",
+    ),
+    (
+        "problem",
+        "question|problem|issue|request|message|concern|query|situation|it|this|that|what",
+    ),
+];
+
+/// That it cannot deal with it, or takes words only.
+const REFUSAL: Grammar = Grammar {
+    classes: CLASSES,
+    sentences: &[
+        // 无法查看您发送的图片. What is looked for in a picture (图片中的破损) is another matter.
+        r"<不能>(?:直接|为您|帮您|给您|正常|准确|很好地?|完全|自动|有效)*(?:<看>)(?:您|你|客户)?(?:刚才|刚刚|所)?(?:发送|发来|发出|上传|提供|发)?(?:过来)?的?(?:这|那|该|此)?(?:张|个|段|条|类|种|些)?(?:<媒>)(?:[^里中上内看显来是有,。!?;]|里?的?内容|[,。!?;]|$)",
+        r"<看不>(?:您|你)?(?:刚才|刚刚|所)?(?:发送|发来|上传|提供|发)?(?:过来)?的?(?:这|那|该|此)?(?:张|个|段|条|类|种|些)?(?:<媒>)(?:[^里中上内看显来是有,。!?;]|里?的?内容|[,。!?;]|$)",
+        r"(?:<媒>)(?:消息|内容|文件|信息|类型|格式)?(?:<暂>|,)*(?:<看不>|<不能>(?:直接|正常|准确|自动)*(?:<看>)(?:出来)?(?:[哦呢呀啊喔~的,。!?;]|$))",
+        r"(?:<媒>)[^,。!?;]{0,4}(?:功能|服务|通道)[^,。!?;]{0,4}(?:没有?|未|不)(?:开通|开放|上线|支持|可用|启用|对接)",
+        r"(?:<媒>)(?:消息|内容|格式|信息|类型)?(?:<暂>)*(?:不支持|不受支持|未支持|没有支持)",
+        r"不支持(?:您|你)?(?:发送|接收|识别|查看|处理|上传|这|该|此|种|类|条|的|使用)*(?:<媒>|消息类型|类型的?消息|格式|消息)(?:[^里中上内]|$)",
+        r"(?:消息|文件|内容)?(?:类型|格式)[^,。!?;]{0,4}(?:不支持|无法识别|不能识别|不受支持)",
+        r"(?:不会|没法|没办法|无法|不能|没学会)(?:看|听|识别|辨认|读取?|查看)(?:[哦呢呀啊喔~的]*(?:[,。!?;]|$))",
+        r"(?:只|仅|光)(?:能|会|支持|可以?|认|懂|限|看得懂|听得懂|看|读|接收|处理|理解|识别|接受|提供|通过|用)+[^,。!?;]{0,4}(?:<文>)",
+        // 请用文字描述. 请用文字补充订单号 asks for more, not for something else.
+        r"(?:用|以|通过|改用|换成|改成|改为|改发|使用|发送?|输入|转成|转换成)(?:一下|一段|简单|几个|几句)?的?(?:<文>)(?:消息|内容|形式|方式|信息)?(?:来|再|把|为我|向我|跟我|和我|给我|直接|简单|具体|详细|大概|简要|描述|出)*(?:<说>)",
+        r"(?:请|麻烦|劳烦|烦请|可以|需要|建议|还是|直接|试试)(?:您|你)?(?:直接|改|重新|再|先)?(?:发送?|输入|改发|使用|用|改用|编辑)(?:一下)?(?:<文>)(?:消息|内容|信息|吧|哦|呢|呀|来|就|试|[,。!?;]|$)",
+        r"(?:<文>)(?:<说>)一下|打字(?:<说>|给我|过来|就|跟|和|来|吧|哦|发)|(?:麻烦|请|还请)(?:您|你)?打(?:个|一下)?字",
+        r"把(?:您的|你的|具体)?(?:问题|内容|情况|需求|想问的|想说的|意思)[^,。!?;]{0,4}(?:写|打|敲|输)(?:下来|出来|给我|成|过来|一下)",
+        r"(?:<媒>)(?:里|中|上)?面?(?:的)?(?:内容)?(?:是|显示|拍|讲|说)(?:的|了)?(?:是)?(?:什么|啥)",
+        // I can't open the picture.
+        r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<see>) (?:<it>)(?:[.,!?;:]|$| (?:yet|here|at|on|from|directly|messages?|files?|you|so|but|and|right|or|that you|content|in this|through|sent)\b)",
+        r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<see>)(?: or (?:<see>))? (?:it|them|this|that)(?:[.,!?;:]|$| (?:yet|here|at the moment|so|but|and)\b)",
+        r"\b(?:<it>)(?: messages?| files?)? (?:(?:is|are|was|were|isn't|aren't|can't|cannot|can not|couldn't|could not|don't|do not|doesn't|does not|won't)(?: not)? (?:(?:<quite>) )*(?:supported|something|be (?:opened|viewed|displayed|processed|read|seen|shown|played|recogni[sz]ed|handled|loaded|accepted)|(?:opened|viewed|displayed|processed|readable|visible|accepted|available|possible|allowed|load|open|work|display|show up|come through|play))|not (?:supported|working|visible|accepted))",
+        r"\b(?:<it>)(?: messages?| files?)? (?:is|are) (?:not|beyond) (?:something|anything|what|me\b)",
+        r"(?:\bno|n't|\bnot|\bun)(?: (?:<quite>))* ?support(?:s|ed|ing)?(?: for)? (?:<it>|(?:this|that|such|these) (?:message|file|media|content)? ?(?:types?|formats?|kinds?))",
+        r"\b(?:message|file|media|content|attachment)s? (?:types?|formats?|kinds?)(?: of \w+)? (?:is|are|was)(?:n't| not)(?: (?:<quite>))* (?:supported|accepted|recogni[sz]ed|available)",
+        r"\b(?:only|just)(?: able to| equipped to| designed to| trained to| take| works?| speak| ever)*(?: read| understand| process(?:es)?| handles?| supports?| accepts?| deal with| respond to| work with| reply to| see| takes?| answer| with| in| through)*(?: plain| written| typed)? (?:text|words|texts|typed messages|written messages)\b|\btext (?:messages? )?only\b|\btext[- ](?:only|based)\b|\bonly (?:in|by|through) (?:text|writing)\b",
+        r"\b(?:describe|explain|tell|write|type|put|spell|express|say|give|send|state|rephrase|share)\b[^.,!?;]{0,40}? (?:in|as|with|using|into|by|through|via) (?:<words>)\b",
+        r"\b(?:type|write|spell)(?:ing)?(?: out| down)?(?: for me| to me)? (?:(?:your|the|me your|me the) )?(?:<problem>)(?: is| looks| shows| out| down| here| instead| for me| happened| you)*(?:[.,!?;]|$)|\b(?:type|write|spell) (?:it|that|this) (?:out|down)\b|\b(?:write|type|text)(?: to)? (?:me|us)? ?instead\b|\btyping (?:does|works|is|would|instead)\b",
+        r"\binstead of (?:sending |using |uploading )?(?:<it>)|\bwithout (?:sending )?(?:<it>)",
+        r"\bwhat (?:does|do|did) (?:it|the (?:<media>)|your (?:<media>)|they) (?:show|say|contain)|\bwhat(?:'s| is) (?:in|on) (?:it|the (?:<media>)|your (?:<media>))",
+        r"\b(?:no|without) (?:eyes|ears)\b|\bblind to\b",
+    ],
+};
+
+/// That it wants a picture or the like, though one came.
+const WISH: Grammar = Grammar {
+    classes: CLASSES,
+    sentences: &[
+        r"(?:请|麻烦|烦请|劳烦|需要|方便|辛苦)(?:您|你)?(?:先|这边|能)?(?:提供|上传|发送|拍摄|发一?下?|传一?下?|拍一?下?|给我们?)(?:一下)?(?:商品|产品|实物|包裹|相关|破损|问题|现场|几|一|两|张|下|的|处|部位|收到)*(?:<媒>)",
+        r"\b(?:please|could you|can you|would you|kindly|need you to)(?: please)? (?:send|share|upload|provide|attach|take)(?: us| me)? (?:a|the|some|any|one)? ?(?:<media>)",
+    ],
+};
+
+/// What a wish for another one has: 再发一张清晰的照片.
+const ANOTHER: &str =
+    r"再|另|清|重新|其他|别的|更|补|背面|正面|全|another|again|more|better|clear|full|different|second|close";
+
+/// That it has, sees or hears what was sent.
+const RECEIPT: Grammar = Grammar {
+    classes: CLASSES,
+    sentences: &[
+        r"(?:收到|看到|看见|看过|看了|看完|查看|看|听到|听了|听完|听过|核实|核对|登记|提交|感谢|谢谢|多谢|根据|结合|从|按|依据|通过|有了|您发|你发|您的|你的|发来|这张|这段|这个|这条|该)[^,。!?;]{0,10}(?:<媒>)",
+        r"(?:<媒>)[^,。!?;]{0,8}(?:收到|收下|看到|看了|看过|已|很清楚|清楚|清晰|来看|看来|显示|可以看|能看|登记|没问题|听到|听了|模糊|不清)|(?:<媒>)(?:里|中|上)",
+        r"\b(?:receiv\w+|got|have|see|saw|seen|look(?:ed|ing|s)?(?: at)?|check(?:ed|ing)?|review(?:ed|ing)?|thank(?:s| you) for|thanks|from|in|based on|according to|judging (?:by|from)|view(?:ed|ing)?|heard|listen(?:ed|ing)? to|watch(?:ed|ing)|add(?:ed|ing)?|forward(?:ed|ing)?|attach(?:ed|ing)|sent|sending|sharing|with|pass(?:ed|ing)?)(?: \w+){0,4}? (?:your|the|this|that|those|these) (?:\w+ )?(?:<media>)",
+        r"\b(?:your|the|this|that|those|these) (?:\w+ )?(?:<media>) (?:\w+ )?(?:came|arrived|is|are|was|helps?|shows?|showed|looks?|has|have|you|clearly|makes?|tells?|sounds?|says?)",
+    ],
+};
+
+/// What a bot says to whom it takes to have said nothing.
+const OFFER: &[&str] = &[
+    r"(?:有)?(?:什么|啥)(?:可以|能|需要)(?:为您|帮您|帮到您|帮你|为你|帮)|(?:想|要|需要)(?:咨询|了解|问|知道)(?:点)?(?:什么|啥|哪)|请(?:直接)?(?:说出|描述|告诉我)?(?:您|你)的?(?:问题|需求)",
+    r"\b(?:how|what) (?:can|may|could) (?:i|we) (?:help|do|assist|be of)|\bwhat (?:can|would|do) (?:you|i) (?:like|want|need|do)(?: to)?(?: know| ask| help)?|\bwhat is your (?:question|request)|\bhow may (?:i|we) be of",
+];
+
+/// Where a bot's normalised text says that it cannot deal with a picture, voice message or video, or wants words instead. To be asked
+/// only of an answer to one.
+pub fn refuses_media_at(text: &str) -> Option<Range<usize>> {
+    static WORDS: LazyLock<Patterns> = LazyLock::new(|| REFUSAL.patterns());
+    // A picture that cannot be seen well was looked at.
+    let is_blurred = |range: &Range<usize>| {
+        let rest = text[range.end..].trim_start();
+        ["clearly", "well", "in detail"]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    };
+    let range = WORDS.first(text, |range| !is_blurred(range))?;
+    // The mark by which some sentences end is not theirs.
+    let words = text[range.clone()].trim_end_matches([',', '.', '!', '?', ';', ':', ' ', '的']);
+    Some(range.start..range.start + words.len())
+}
+
+/// Where it asks for a picture, voice message or video as though none had come; a wish for a better one is no such thing.
+pub fn asks_for_media_at(text: &str) -> Option<Range<usize>> {
+    static WORDS: LazyLock<Patterns> = LazyLock::new(|| WISH.patterns());
+    static BETTER: LazyLock<Regex> = LazyLock::new(|| super::any_of(&[ANOTHER]));
+    WORDS.first(text, |range| !BETTER.is_match(&text[super::clause(text, range)]))
+}
+
+/// True when it speaks of the picture, voice message or video that came.
+pub fn speaks_of_media(text: &str) -> bool {
+    static WORDS: LazyLock<Patterns> = LazyLock::new(|| RECEIPT.patterns());
+    WORDS.is_match(text)
+}
+
+/// Where it asks what the customer wants.
+pub fn asks_what_is_wanted_at(text: &str) -> Option<Range<usize>> {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| super::any_of(OFFER));
+    WORDS.find(text).map(|found| found.range())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::hold;
+    use super::*;
+
+    #[test]
+    fn what_bots_say_of_pictures_is_known_by_its_structure() {
+        hold(include_str!("said/media_refused.txt"), |text| {
+            refuses_media_at(text).is_some()
+        });
+        hold(include_str!("said/media_received.txt"), speaks_of_media);
+        hold(include_str!("said/media_wanted.txt"), |text| {
+            asks_for_media_at(text).is_some()
+        });
+    }
+
+    #[test]
+    fn an_offer_to_help_is_known() {
+        for (text, is_one) in [
+            ("您好,请问有什么可以帮您?", true),
+            ("请问您想咨询什么", true),
+            ("hello, how can i help you?", true),
+            ("what would you like to know?", true),
+            ("您的包裹明天送达。", false),
+            ("your parcel arrives tomorrow.", false),
+        ] {
+            assert_eq!(asks_what_is_wanted_at(text).is_some(), is_one, "{text}");
+        }
+    }
+}
