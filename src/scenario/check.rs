@@ -11,6 +11,7 @@ mod knowledge;
 mod numbers;
 mod persona;
 mod played;
+mod poll;
 mod population;
 mod profile;
 mod records;

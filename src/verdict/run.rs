@@ -292,6 +292,8 @@ pub struct Block {
     pub unsolicited: u64,
     /// Platform deliveries per message; `null` without messages.
     pub deliveries_per_message: Option<f64>,
+    /// Requests that asked whether a reply is there, on channels that poll; no turns of their own.
+    pub polls: u64,
     /// Tokens used; `null`: not known.
     pub tokens: Option<u64>,
 }

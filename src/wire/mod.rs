@@ -17,11 +17,13 @@ mod extract;
 mod framing;
 mod functions;
 mod lines;
+mod marks;
 mod multipart;
 mod ndjson;
 mod outline;
 mod path;
 mod plan;
+mod poll;
 mod request;
 mod scope;
 mod selector;
@@ -29,6 +31,7 @@ mod serve;
 mod sse;
 mod stream;
 mod template;
+mod updates;
 mod xml;
 
 pub use call::{Call, Request as CallRequest};
@@ -36,12 +39,14 @@ pub use document::Document;
 pub use extract::{Extracted, Extractor};
 pub use framing::{Frame, Framer, TooLong};
 pub use plan::{HandshakePlan, Plan, ReplyPlan};
+pub use poll::{OpeningPlan, PollPlan};
 pub use request::{Rendered, RequestPlan};
 pub use scope::{Facts, Scope, Speaker};
 pub use selector::Selector;
-pub use serve::{Answered, Asked, RoutePlan, ServePlan, Shown, UpdatePlan};
+pub use serve::{Answered, RoutePlan, ServePlan, Shown};
 pub use stream::{Progress, StreamEnd, StreamPlan, StreamReader};
 pub use template::{CompileError, Compiler, RenderError, Template};
+pub use updates::{Asked, Handed, Position, UpdatePlan};
 pub use xml::Element;
 
 /// Longest line or event of a stream, in bytes.

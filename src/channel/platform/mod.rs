@@ -26,6 +26,7 @@ use std::sync::Arc;
 
 pub use counts::PlatformCounts;
 pub use guests::{Called, Listener};
+pub(super) use mailbox::Slip;
 pub use office::Office;
 
 use server::{Listening, Server};

@@ -282,6 +282,7 @@ fn other(totals: &Block, words: &Words) -> Vec<Fact> {
         count(words.unsolicited, totals.unsolicited),
         (words.deliveries.to_owned(), deliveries),
     ];
+    facts.extend((totals.polls > 0).then(|| count(words.polls, totals.polls)));
     let soft = totals.quality.soft.and_then(format::score);
     facts.extend(soft.map(|soft| (words.soft_checks.to_owned(), soft)));
     facts.extend(totals.tokens.map(|tokens| count(words.tokens, tokens)));

@@ -230,6 +230,7 @@ pub(super) const WORDS: Words = Words {
     duplicates: "Repeated replies",
     unsolicited: "Replies nobody asked for",
     deliveries: "Deliveries per message",
+    polls: "Times throng asked whether a reply is there",
     tokens: "Tokens",
     provenance: "Where the numbers come from",
     version: "throng",

@@ -230,6 +230,7 @@ pub(super) const WORDS: Words = Words {
     duplicates: "重复的答复",
     unsolicited: "没有人问的答复",
     deliveries: "每条消息的投递次数",
+    polls: "轮询答复的次数",
     tokens: "词元数",
     provenance: "数字从哪里来",
     version: "throng",

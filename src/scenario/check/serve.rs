@@ -3,7 +3,7 @@
 use super::{exists, not_empty, numbers};
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
-use crate::scenario::{Answer, ChannelSettings, Profile, ReplyRule, Route, RouteKind, Serve};
+use crate::scenario::{Answer, ChannelSettings, Mailbox, Profile, ReplyRule, Route, RouteKind, Serve};
 
 pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
     let has = |kind: RouteKind| {
@@ -20,6 +20,11 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
         let message =
             "expected `mailbox` and a route with `is: updates` under `serve.routes` together, found one of them";
         findings.add_key(at, message);
+    }
+    if let Some(mailbox) = &profile.mailbox {
+        let at_once = f64::from(mailbox.at_once);
+        let at = at.key("mailbox").key("at_once");
+        numbers::within(at_once, 1.0, f64::from(Mailbox::MOST_AT_ONCE), &at, findings);
     }
     let Some(serve) = &profile.serve else { return };
     let at = at.key("serve");
@@ -91,6 +96,9 @@ fn route(route: &Route, serve: &Serve, at: &Spot, findings: &mut Findings) {
         if route.text.is_none() {
             findings.add_key(at, "expected `text`, where the reply is found, found none");
         }
+    }
+    if route.offset.is_some() && route.cursor.is_some() {
+        findings.add_key(at, "expected at most one of `offset` and `cursor`, found both");
     }
     answer(&route.answer, &at.key("answer"), findings);
 }
