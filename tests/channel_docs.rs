@@ -41,7 +41,9 @@ fn list(profiles: &[(Profile, String)]) -> String {
         )
         .unwrap();
     }
-    text + "\nWhat the keys of a profile mean is in [CHANNELS.md](../CHANNELS.md).\n"
+    text + "\nTaobao, JD, Pinduoduo, Xiaohongshu's private messages and Douyin through a provider have no public protocol: "
+        + "[what can be rehearsed there](../CHANNELS.md#shops-without-a-public-protocol).\n"
+        + "What the keys of a profile mean is in [CHANNELS.md](../CHANNELS.md).\n"
 }
 
 fn page(profile: &Profile, text: &str) -> String {

@@ -36,7 +36,7 @@ struct Var {
 #[derive(Debug)]
 pub enum ReplyPlan {
     /// In the response's body.
-    Response(Extractor),
+    Response(Box<Extractor>),
     /// In the response's body, piece by piece.
     Stream(StreamPlan),
     /// In the answers to requests that are repeated.
@@ -95,7 +95,8 @@ impl Plan {
             handshake,
             reply: match &profile.reply {
                 ReplyRule::Response(rule) => {
-                    ReplyPlan::Response(Extractor::compile(&compiler, "reply.response", rule)?)
+                    let extractor = Extractor::compile(&compiler, "reply.response", rule)?;
+                    ReplyPlan::Response(Box::new(extractor))
                 }
                 ReplyRule::Stream(rule) => ReplyPlan::Stream(StreamPlan::compile("reply.stream", rule)?),
                 ReplyRule::Poll(rule) => ReplyPlan::Poll(Box::new(PollPlan::compile(&compiler, "reply.poll", rule)?)),

@@ -38,7 +38,7 @@ impl Default for Chats {
 enum Chat {
     Working,
     /// What is done about it, from this moment on, and what is written down.
-    Decided(Act, Instant, Entry),
+    Decided(Box<(Act, Entry)>, Instant),
     /// Nothing more comes of it.
     Over(&'static str),
 }
@@ -53,7 +53,7 @@ impl Chats {
         let mut chats = self.lock();
         let place = chats.get_mut(id)?;
         match place.take() {
-            Some(Chat::Decided(act, due_at, entry)) if due_at <= Instant::now() && holds(&act) => Some((act, entry)),
+            Some(Chat::Decided(decided, due_at)) if due_at <= Instant::now() && holds(&decided.0) => Some(*decided),
             other => {
                 *place = other;
                 None
@@ -66,7 +66,7 @@ impl Chats {
         let mut chats = self.lock();
         Some(match chats.get_mut(id)?.as_ref()? {
             Chat::Over(status) => status,
-            Chat::Decided(_, due_at, _) if *due_at <= Instant::now() => "completed",
+            Chat::Decided(_, due_at) if *due_at <= Instant::now() => "completed",
             Chat::Working | Chat::Decided(..) => "in_progress",
         })
     }
@@ -141,14 +141,15 @@ pub(in crate::demo_bot) async fn create(
 }
 
 fn decided(act: Act, mut entry: Entry) -> Chat {
-    match act {
+    let pause = match act {
         Act::KeepSilent => {
             entry.complete();
-            Chat::Over("in_progress")
+            return Chat::Over("in_progress");
         }
-        Act::Speak { pause, .. } => Chat::Decided(act, Instant::now() + pause, entry),
-        _ => Chat::Decided(act, Instant::now(), entry),
-    }
+        Act::Speak { pause, .. } => pause,
+        Act::Refuse | Act::Fail | Act::HangUp => Duration::ZERO,
+    };
+    Chat::Decided(Box::new((act, entry)), Instant::now() + pause)
 }
 
 /// `GET /coze/v3/chat/retrieve`: how far a chat is.
