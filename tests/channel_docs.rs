@@ -148,7 +148,8 @@ fn row(name: &str, setting: &Setting) -> String {
     format!("| `{name}` | {}{secret} | {default} |\n", setting.description)
 }
 
-fn wire(profile: &Profile) -> String {
+/// How a message reaches the bot.
+fn sent(profile: &Profile) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(opening) = &profile.opening {
         lines.push(format!(
@@ -164,6 +165,11 @@ fn wire(profile: &Profile) -> String {
         ),
         (None, _) => "- a message: handed out when the bot asks for its messages".to_owned(),
     });
+    lines
+}
+
+fn wire(profile: &Profile) -> String {
+    let mut lines = sent(profile);
     if let Some(handshake) = &profile.handshake {
         lines.push(format!(
             "- before the load: `{}`, answered by {}",
