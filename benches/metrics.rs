@@ -58,6 +58,7 @@ fn turn(number: u16) -> [Event; 2] {
         first_event_at: Some(sent_at),
         first_text_at: Some(sent_at + Duration::from_millis(40)),
         answered_at: Some(answered_at),
+        polls: 0,
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,

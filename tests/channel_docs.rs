@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use throng::scenario::{Profile, Proven, ReplyRule, Request, RetryOn, Setting};
+use throng::scenario::{Poll, Profile, Proven, ReplyRule, Request, RetryOn, Setting};
 
 fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -41,7 +41,9 @@ fn list(profiles: &[(Profile, String)]) -> String {
         )
         .unwrap();
     }
-    text + "\nWhat the keys of a profile mean is in [CHANNELS.md](../CHANNELS.md).\n"
+    text + "\nTaobao, JD, Pinduoduo, Xiaohongshu's private messages and Douyin through a provider have no public protocol: "
+        + "[what can be rehearsed there](../CHANNELS.md#shops-without-a-public-protocol).\n"
+        + "What the keys of a profile mean is in [CHANNELS.md](../CHANNELS.md).\n"
 }
 
 fn page(profile: &Profile, text: &str) -> String {
@@ -146,11 +148,28 @@ fn row(name: &str, setting: &Setting) -> String {
     format!("| `{name}` | {}{secret} | {default} |\n", setting.description)
 }
 
+/// How a message reaches the bot.
+fn sent(profile: &Profile) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(opening) = &profile.opening {
+        lines.push(format!(
+            "- once per conversation, before its first message: `{}`",
+            first_line(&opening.request)
+        ));
+    }
+    lines.push(match (&profile.send, &profile.mailbox) {
+        (Some(send), None) => format!("- a message: `{}`", first_line(send)),
+        (Some(send), Some(_)) => format!(
+            "- that a message waits: `{}`; it is handed out when the bot asks",
+            first_line(send)
+        ),
+        (None, _) => "- a message: handed out when the bot asks for its messages".to_owned(),
+    });
+    lines
+}
+
 fn wire(profile: &Profile) -> String {
-    let mut lines = vec![match &profile.send {
-        Some(send) => format!("- a message: `{}`", first_line(send)),
-        None => "- a message: handed out when the bot asks for its messages".to_owned(),
-    }];
+    let mut lines = sent(profile);
     if let Some(handshake) = &profile.handshake {
         lines.push(format!(
             "- before the load: `{}`, answered by {}",
@@ -211,11 +230,24 @@ fn wire(profile: &Profile) -> String {
     lines.push(match &profile.reply {
         ReplyRule::Response(_) => "- the reply: in the response".to_owned(),
         ReplyRule::Stream(_) => "- the reply: piece by piece, in the response".to_owned(),
+        ReplyRule::Poll(poll) => polled(poll),
         ReplyRule::Call => "- the reply: as a call to the platform's API, which throng serves:".to_owned(),
     });
     let routes = profile.serve.iter().flat_map(|serve| &serve.routes);
     lines.extend(routes.map(|(name, route)| format!("  - {name}: `{}`", route.call)));
     lines.join("\n") + "\n"
+}
+
+fn polled(poll: &Poll) -> String {
+    let waits = poll.every.iter().map(|wait| format!("{} s", wait.get().as_secs_f64()));
+    let waits = waits.collect::<Vec<_>>().join(", ");
+    let fetch = poll.fetch.as_ref();
+    let fetch = fetch.map_or(String::new(), |fetch| format!(", then `{}`", first_line(fetch)));
+    format!(
+        "- the reply: asked for after {waits} and so on, {} times at most: `{}`{fetch}",
+        poll.most,
+        first_line(&poll.ask)
+    )
 }
 
 fn first_line(request: &Request) -> String {

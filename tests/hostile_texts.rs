@@ -117,6 +117,7 @@ fn turn(text: &str) -> Turn {
         number: 1,
         labels: Labels::default(),
         step: 0,
+        polls: 0,
         given: Given::default(),
         messages: vec![message(text)],
         replies: vec![reply(ReplyKind::Holding), reply(ReplyKind::Substantive)],

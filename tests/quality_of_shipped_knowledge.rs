@@ -82,6 +82,7 @@ fn turn((customer, goal, persona): (u64, usize, usize), text: &str, kind: ReplyK
         first_event_at: None,
         first_text_at: None,
         answered_at: Some(Duration::ZERO),
+        polls: 0,
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,

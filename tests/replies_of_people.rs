@@ -110,6 +110,7 @@ fn turn(customer: &[&str], replies: &[&str]) -> Turn {
         first_event_at: None,
         first_text_at: None,
         answered_at: Some(Duration::from_secs(2)),
+        polls: 0,
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,

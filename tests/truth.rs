@@ -135,6 +135,14 @@ fn dify_stream_outcomes_equal_the_truth() {
 }
 
 #[test]
+fn polled_outcomes_equal_the_truth_and_asking_makes_no_turns() {
+    let (rehearsed, truth) = rehearse("coze-polling", "/coze");
+    assert_equal("coze-polling", &rehearsed, &truth);
+    // Every message was asked for at least once, silent ones and slow ones more often.
+    assert!(rehearsed.count("/totals/polls") > 240, "{rehearsed:?}");
+}
+
+#[test]
 fn rasa_outcomes_equal_the_truth() {
     assert_true("rasa-rest", "/rasa");
 }

@@ -94,6 +94,7 @@ pub(crate) fn turn(text: &str) -> Turn {
         first_event_at: None,
         first_text_at: None,
         answered_at: Some(Duration::from_secs(2)),
+        polls: 0,
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,

@@ -119,6 +119,7 @@ pub(super) fn turn(customer: u64, number: u16, outcome: Outcome) -> Turn {
         first_event_at: answered_at,
         first_text_at: answered_at,
         answered_at,
+        polls: 0,
         chunk_gaps: Vec::new(),
         outcome,
         duplicates: 0,

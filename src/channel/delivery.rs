@@ -7,6 +7,8 @@ use http::{Request, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::client::conn::TrySendError;
+use indexmap::IndexMap;
+use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
 use super::body::{Body, Patience, RanOut, words};
@@ -66,6 +68,8 @@ pub(super) struct Read {
 pub(super) struct Ear<'a> {
     heard: &'a mut dyn FnMut(Signal),
     secrets: &'a Secrets,
+    /// Captured values, where the exchange itself goes on with them.
+    kept: Option<IndexMap<String, Value>>,
     is_alive: bool,
 }
 
@@ -74,13 +78,30 @@ impl<'a> Ear<'a> {
         Ear {
             heard,
             secrets,
+            kept: None,
             is_alive: false,
         }
     }
 
+    /// From here on, captured values are kept for [`kept`](Ear::kept) too.
+    pub(super) fn keep(&mut self) {
+        self.kept = Some(IndexMap::new());
+    }
+
+    /// What was captured since.
+    pub(super) fn kept(&mut self) -> IndexMap<String, Value> {
+        self.kept.take().unwrap_or_default()
+    }
+
     pub(super) fn hear(&mut self, mut signal: Signal) {
-        if let Signal::Reply { text, .. } = &mut signal {
-            self.secrets.blot_out(text);
+        match &mut signal {
+            Signal::Reply { text, .. } => self.secrets.blot_out(text),
+            Signal::Captured { name, value } => {
+                if let Some(kept) = &mut self.kept {
+                    kept.insert(name.clone(), value.clone());
+                }
+            }
+            Signal::FirstEvent(_) | Signal::FirstText(_) | Signal::Gaps(_) => {}
         }
         (self.heard)(signal);
     }
@@ -96,35 +117,87 @@ impl<'a> Ear<'a> {
 pub(super) struct Delivery<'a> {
     pub(super) pool: &'a Pool,
     pub(super) customer: u64,
-    pub(super) reply: &'a ReplyPlan,
     pub(super) patience: Patience,
 }
 
-impl Delivery<'_> {
+/// A response that has begun.
+struct Begun<'a> {
+    lease: Lease<'a>,
+    head: Parts,
+    body: Body,
+}
+
+/// A whole body, of a response with a 2xx.
+pub(super) struct Fetched {
+    pub(super) content_type: String,
+    pub(super) body: Vec<u8>,
+    pub(super) at: Instant,
+}
+
+impl<'a> Delivery<'a> {
     /// Sends the request and reads the answer.
-    pub(super) async fn deliver(&self, request: Box<Request<Full<Bytes>>>, ear: &mut Ear<'_>) -> Delivered {
-        let (by, _) = self.patience.for_head();
-        let mut lease = match timeout_at(by, self.pool.take(self.customer)).await {
-            Err(_) => {
-                let name = self.pool.connector().endpoint().name();
-                return Delivered::lost(format!("no connection to {name} in time"));
-            }
-            Ok(Err(error)) => return error.into(),
-            Ok(Ok(lease)) => lease,
-        };
-        let response = match respond(&mut lease, request, &self.patience).await {
-            Ok(response) => response,
+    pub(super) async fn deliver(
+        self,
+        request: Box<Request<Full<Bytes>>>,
+        reply: &ReplyPlan,
+        ear: &mut Ear<'_>,
+    ) -> Delivered {
+        let Begun { lease, head, body } = match self.begin(request, ear).await {
+            Ok(begun) => begun,
             Err(delivered) => return delivered,
         };
-        let read_clock = lease.read_clock();
-        ear.sign_of_life(read_clock.last());
-        let (head, incoming) = response.into_parts();
-        let body = Body::new(incoming, read_clock, self.patience);
-        let read = read(&head, body, self.reply, ear).await;
+        let read = match head.status.is_success() {
+            true => read(&head, body, reply, ear).await,
+            false => refused(&head, body).await,
+        };
         if read.is_reusable {
             lease.give_back();
         }
         read.delivered
+    }
+
+    /// Sends the request and reads the whole body of the answer, for whoever wants to know what it says.
+    pub(super) async fn fetch(
+        self,
+        request: Box<Request<Full<Bytes>>>,
+        ear: &mut Ear<'_>,
+    ) -> Result<Fetched, Delivered> {
+        let Begun { lease, head, mut body } = self.begin(request, ear).await?;
+        if !head.status.is_success() {
+            let read = refused(&head, body).await;
+            if read.is_reusable {
+                lease.give_back();
+            }
+            return Err(read.delivered);
+        }
+        let bytes = response::whole(&mut body).await?;
+        lease.give_back();
+        Ok(Fetched {
+            content_type: response::content_type(&head.headers).to_owned(),
+            at: body.last_read_at(),
+            body: bytes,
+        })
+    }
+
+    /// Sends the request and waits for the response to begin.
+    async fn begin(self, request: Box<Request<Full<Bytes>>>, ear: &mut Ear<'_>) -> Result<Begun<'a>, Delivered> {
+        let (by, _) = self.patience.for_head();
+        let mut lease = match timeout_at(by, self.pool.take(self.customer)).await {
+            Err(_) => {
+                let name = self.pool.connector().endpoint().name();
+                return Err(Delivered::lost(format!("no connection to {name} in time")));
+            }
+            Ok(lease) => lease?,
+        };
+        let response = respond(&mut lease, request, &self.patience).await?;
+        let read_clock = lease.read_clock();
+        ear.sign_of_life(read_clock.last());
+        let (head, incoming) = response.into_parts();
+        Ok(Begun {
+            body: Body::new(incoming, read_clock, self.patience),
+            lease,
+            head,
+        })
     }
 }
 
@@ -191,26 +264,29 @@ fn unanswered(failed: &TrySendError<Request<Full<Bytes>>>) -> Delivered {
     }
 }
 
-/// Reads the answer: by its status, then by the profile's rule.
+/// Reads the answer by the profile's rule.
 async fn read(head: &Parts, body: Body, reply: &ReplyPlan, ear: &mut Ear<'_>) -> Read {
-    if !head.status.is_success() {
-        let location = head.headers.get(LOCATION);
-        let location = location.map(|location| String::from_utf8_lossy(location.as_bytes()));
-        return Read {
-            delivered: Delivered {
-                ended: failing(head.status, location.as_deref()),
-                again: Some(RetryOn::Status),
-            },
-            is_reusable: body.drain().await,
-        };
-    }
     match reply {
         ReplyPlan::Response(extractor) => response::read(extractor, &head.headers, body, ear).await,
+        ReplyPlan::Poll(poll) => response::read(&poll.accepted, &head.headers, body, ear).await,
         ReplyPlan::Stream(plan) => stream::read(plan, body, ear).await,
         ReplyPlan::Call => Read {
             delivered: Delivered::with(Ended::Empty),
             is_reusable: body.drain().await,
         },
+    }
+}
+
+/// An answer with another status than 2xx.
+async fn refused(head: &Parts, body: Body) -> Read {
+    let location = head.headers.get(LOCATION);
+    let location = location.map(|location| String::from_utf8_lossy(location.as_bytes()));
+    Read {
+        delivered: Delivered {
+            ended: failing(head.status, location.as_deref()),
+            again: Some(RetryOn::Status),
+        },
+        is_reusable: body.drain().await,
     }
 }
 

@@ -47,6 +47,7 @@ impl InMemory {
                     deliveries: 1,
                     ended: Ended::Empty,
                     may_be_answered: true,
+                    polls: 0,
                 }
             }
         }
@@ -84,5 +85,6 @@ async fn answer_by_itself(
         deliveries: 1,
         ended,
         may_be_answered: false,
+        polls: 0,
     }
 }

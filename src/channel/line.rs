@@ -1,28 +1,25 @@
 //! One channel, ready to talk.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::Request;
-use http_body_util::Full;
 use indexmap::IndexMap;
 use tokio_rustls::rustls::RootCertStore;
 
-use super::body::Patience;
-use super::connection::Connector;
-use super::delivery::{self, Delivered, Delivery, Ear};
+use super::delivery::Ear;
 use super::in_memory::InMemory;
-use super::mailing::Mailing;
-use super::pool::Pool;
+use super::openings::Openings;
+use super::platform::Slip;
+use super::polling::Polling;
+use super::post::Post;
+use super::sample::{trial, with_sample};
 use super::secrets::{self, Secrets};
-use super::sources::Sources;
-use super::{Called, ChannelError, Ended, Finish, Listener, Office, Outgoing, Signal, handshake, now_ms, retry};
-use crate::conversation::{MediaKind, MessageId, RunKey};
-use crate::network::{Endpoint, native_roots};
-use crate::scenario::{Carries, Channel, Limits, Retry};
-use crate::wire::{CompileError, Facts, Plan, Scope, ServePlan};
+use super::{Called, ChannelError, Ended, Finish, Listener, Office, Outgoing, Signal, handshake, mailing, now_ms};
+use crate::network::native_roots;
+use crate::scenario::Channel;
+use crate::wire::{CompileError, Facts, Plan, ReplyPlan, Scope, ServePlan};
 
 /// Stands for the platform's address where nothing is served.
 const NOWHERE: &str = "http://127.0.0.1:1";
@@ -47,7 +44,6 @@ pub struct Line(Kind);
 
 enum Kind {
     Wire(Box<Wire>),
-    Mailing(Box<Mailing>),
     InMemory(InMemory),
 }
 
@@ -55,12 +51,15 @@ enum Kind {
 struct Wire {
     name: String,
     plan: Plan,
-    retry: Retry,
-    limits: Limits,
-    pool: Pool,
     secrets: Secrets,
     office: Option<Arc<Office>>,
+    /// Absent where nothing is sent: the bot asks for its messages.
+    post: Option<Post>,
+    openings: Openings,
 }
+
+/// What was captured from the bot's answers, by name.
+type Captured = IndexMap<String, serde_json::Value>;
 
 impl Line {
     /// Compiles the channel's profile and prepares its connections. Sends nothing.
@@ -92,30 +91,15 @@ impl Line {
             }
         };
         let plan = Plan::compile(&channel.profile, constants).map_err(invalid)?;
-        let office = wiring.office.clone();
-        if plan.update().is_some() {
-            trial_updates(&plan, &channel.profile.media).map_err(invalid)?;
-            return Ok(Line(Kind::Mailing(Box::new(Mailing { plan, secrets, office }))));
-        }
         let url = trial(&plan, &channel.profile.media).map_err(invalid)?;
-        let endpoint = Endpoint::allowed(&url, &wiring.allowed_hosts).map_err(|source| ChannelError::Target {
-            channel: channel.name.clone(),
-            source,
-        })?;
-        let sources = sources(channel, &endpoint, wiring.loopback_sources)?;
-        let connector =
-            Connector::new(endpoint, sources, roots).map_err(|reason| ChannelError::NoRootCertificates {
-                channel: channel.name.clone(),
-                reason,
-            })?;
+        let post = url.map(|url| Post::open(channel, &url, wiring, roots)).transpose()?;
         Ok(Line(Kind::Wire(Box::new(Wire {
             name: channel.name.clone(),
             plan,
-            retry: channel.profile.retry.clone(),
-            limits: channel.profile.limits.clone(),
-            pool: Pool::new(connector, channel.connection),
             secrets,
-            office,
+            office: wiring.office.clone(),
+            post,
+            openings: Openings::default(),
         }))))
     }
 
@@ -137,7 +121,7 @@ impl Line {
     pub async fn shake_hands(&self) -> Result<(), ChannelError> {
         match &self.0 {
             Kind::Wire(wire) => wire.shake_hands().await,
-            Kind::Mailing(_) | Kind::InMemory(_) => Ok(()),
+            Kind::InMemory(_) => Ok(()),
         }
     }
 
@@ -146,10 +130,6 @@ impl Line {
     pub async fn exchange(&self, message: Outgoing, mut heard: impl FnMut(Signal)) -> Finish {
         match &self.0 {
             Kind::Wire(wire) => wire.exchange(&message, &mut Ear::new(&mut heard, &wire.secrets)).await,
-            Kind::Mailing(mailing) => {
-                let ear = &mut Ear::new(&mut heard, &mailing.secrets);
-                mailing.exchange(&message, ear).await
-            }
             Kind::InMemory(bot) => bot.exchange(&message, heard).await,
         }
     }
@@ -167,7 +147,8 @@ impl Line {
     /// The customer has left: closes their connection, where each conversation has its own, and listens no more.
     pub fn hang_up(&self, customer: u64) {
         if let Kind::Wire(wire) = &self.0 {
-            wire.pool.hang_up(customer);
+            wire.openings.forget(customer);
+            wire.post.iter().for_each(|post| post.hang_up(customer));
         }
         if let Some(office) = self.office() {
             office.leave(customer);
@@ -179,7 +160,6 @@ impl Line {
     fn office(&self) -> Option<&Office> {
         match &self.0 {
             Kind::Wire(wire) => wire.office.as_deref(),
-            Kind::Mailing(mailing) => mailing.office.as_deref(),
             Kind::InMemory(_) => None,
         }
     }
@@ -187,45 +167,78 @@ impl Line {
 
 impl Wire {
     async fn exchange(&self, message: &Outgoing, ear: &mut Ear<'_>) -> Finish {
-        let mut scope = match self.plan.scope(&facts(message)) {
-            Ok(scope) => scope,
-            Err(error) => {
-                return Finish::failure(self.secrets.words(&error.to_string()));
-            }
+        let finish = match self.scope(message, ear).await {
+            Ok(scope) => self.carry(message, scope, ear).await,
+            Err(ended) => Finish {
+                deliveries: u16::from(!matches!(ended, Ended::Hindered { .. })),
+                ended,
+                may_be_answered: false,
+                polls: 0,
+            },
         };
-        let finish = retry::deliveries(&self.retry, message.give_up_at, async |attempt| {
-            self.attempt(attempt, message, &mut scope, ear).await
-        })
-        .await;
-        let leaves_room = matches!(finish.ended, Ended::Complete | Ended::Empty | Ended::Silent);
         Finish {
             ended: self.fit_to_show(finish.ended),
+            ..finish
+        }
+    }
+
+    /// What the templates of this message see, and what was captured for it; opens its conversation first, where the profile
+    /// wants that.
+    async fn scope<'a>(&self, message: &'a Outgoing, ear: &mut Ear<'_>) -> Result<(Scope, Cow<'a, Captured>), Ended> {
+        let scope_with = |captured: &Captured| {
+            let scope = self.plan.scope(&facts(message, captured));
+            scope.map_err(|error| Ended::failure(error.to_string()))
+        };
+        let (Some(plan), Some(post)) = (self.plan.opening(), &self.post) else {
+            return Ok((scope_with(&message.captured)?, Cow::Borrowed(&message.captured)));
+        };
+        let before = || scope_with(&Captured::new());
+        // Apart, as all that is rare: what it takes would be room in every exchange.
+        let opened = Box::pin(self.openings.opened(plan, post, message, before, ear));
+        let mut captured = opened.await?;
+        captured.extend(message.captured.clone());
+        Ok((scope_with(&captured)?, Cow::Owned(captured)))
+    }
+
+    async fn carry(
+        &self,
+        message: &Outgoing,
+        (mut scope, captured): (Scope, Cow<'_, Captured>),
+        ear: &mut Ear<'_>,
+    ) -> Finish {
+        let slip = match self.left_in_mailbox(&mut scope) {
+            Ok(slip) => slip,
+            Err(words) => return Finish::failure(words),
+        };
+        let Some(post) = &self.post else {
+            return match slip {
+                Some(slip) => Box::pin(mailing::wait(slip, None, message, ear)).await,
+                None => Finish::failure("the profile sends nothing".to_owned()),
+            };
+        };
+        if let ReplyPlan::Poll(poll) = self.plan.reply() {
+            let polling = Polling::of(post, poll, message, captured.into_owned());
+            return Box::pin(polling.exchange(&self.plan, &mut scope, ear)).await;
+        }
+        let finish = post.deliver(&self.plan, message, &mut scope, ear).await;
+        if let Some(slip) = slip {
+            return Box::pin(mailing::wait(slip, Some(finish), message, ear)).await;
+        }
+        let leaves_room = matches!(finish.ended, Ended::Complete | Ended::Empty | Ended::Silent);
+        Finish {
             may_be_answered: self.office.as_ref().is_some_and(|office| office.takes_replies()) && leaves_room,
             ..finish
         }
     }
 
-    async fn attempt(&self, attempt: u16, message: &Outgoing, scope: &mut Scope, ear: &mut Ear<'_>) -> Delivered {
-        let request = match self.request(attempt, scope) {
-            Ok(request) => request,
-            Err(reason) => return Delivered::with(Ended::failure(reason)),
+    /// Leaves the message where the bot asks for it, if that is how this one works.
+    fn left_in_mailbox(&self, scope: &mut Scope) -> Result<Option<Slip>, String> {
+        let Some(update) = self.plan.update() else {
+            return Ok(None);
         };
-        let delivery = Delivery {
-            pool: &self.pool,
-            customer: message.id.customer,
-            reply: self.plan.reply(),
-            patience: Patience::start(&self.limits, message.give_up_at),
-        };
-        delivery.deliver(request, ear).await
-    }
-
-    /// The request of this attempt, which counts from 1; in words why there is none.
-    fn request(&self, attempt: u16, scope: &mut Scope) -> Result<Box<Request<Full<Bytes>>>, String> {
-        if attempt > 1 {
-            self.plan.refresh(scope, now_ms()).map_err(|error| error.to_string())?;
-        }
-        let rendered = self.plan.render(scope).map_err(|error| error.to_string())?;
-        delivery::request(self.pool.connector().endpoint(), rendered)
+        let office = self.office.as_ref().ok_or("nobody serves the platform's API")?;
+        let slip = office.post(|number| update.render(scope, number));
+        slip.map(Some).map_err(|error| error.to_string())
     }
 
     fn fit_to_show(&self, ended: Ended) -> Ended {
@@ -255,7 +268,7 @@ impl Wire {
     }
 
     async fn shake_hands(&self) -> Result<(), ChannelError> {
-        let Some(plan) = self.plan.handshake() else {
+        let (Some(plan), Some(post)) = (self.plan.handshake(), &self.post) else {
             return Ok(());
         };
         let failed = |(url, reason): (String, String)| ChannelError::Handshake {
@@ -263,77 +276,23 @@ impl Wire {
             url: self.secrets.words(&url),
             reason: self.secrets.words(&reason),
         };
-        let scope = with_sample(None, |facts| self.plan.scope(facts));
+        let scope = with_sample(self.plan.samples(), None, |facts| self.plan.scope(facts));
         let mut scope = scope.map_err(|error| failed((String::new(), error.to_string())))?;
-        handshake::shake(plan, self.pool.connector(), &mut scope)
+        handshake::shake(plan, post.connector(), &mut scope)
             .await
             .map_err(failed)
     }
 }
 
-/// Where the channel's connections leave from.
-fn sources(channel: &Channel, endpoint: &Endpoint, loopback: u8) -> Result<Sources, ChannelError> {
-    if channel.source_addresses.is_empty() && endpoint.is_loopback && !endpoint.host.contains(':') {
-        return Ok(Sources::loopback(loopback));
-    }
-    Sources::named(&channel.source_addresses).map_err(|(address, error)| ChannelError::SourceAddress {
-        channel: channel.name.clone(),
-        address,
-        reason: error.to_string(),
-    })
-}
-
-pub(super) fn facts(message: &Outgoing) -> Facts<'_> {
+fn facts<'a>(message: &'a Outgoing, captured: &'a Captured) -> Facts<'a> {
     Facts {
         id: message.id,
         customer_id: &message.customer_id,
         customer_name: &message.customer_name,
         text: &message.text,
         media: message.media,
-        captured: &message.captured,
+        captured,
         history: &message.history,
         now_ms: now_ms(),
     }
-}
-
-/// Renders a sample message of each kind, so that what would fail for every message fails before the first; gives the URL.
-fn trial(plan: &Plan, media: &Carries) -> Result<String, CompileError> {
-    for kind in &media.kinds {
-        with_sample(Some(*kind), |facts| plan.render(&mut plan.scope(facts)?))?;
-    }
-    with_sample(None, |facts| {
-        let mut scope = plan.scope(facts)?;
-        if let Some(handshake) = plan.handshake() {
-            handshake.render(&mut scope)?;
-        }
-        Ok(plan.render(&mut scope)?.url)
-    })
-}
-
-/// The same for messages that wait in a mailbox.
-fn trial_updates(plan: &Plan, media: &Carries) -> Result<(), CompileError> {
-    let kinds = media.kinds.iter().copied().map(Some);
-    for kind in kinds.chain([None]) {
-        with_sample(kind, |facts| plan.trial_update(facts))?;
-    }
-    Ok(())
-}
-
-/// What `made` makes of a message that no customer sends.
-fn with_sample<T>(media: Option<MediaKind>, made: impl FnOnce(&Facts<'_>) -> T) -> T {
-    made(&Facts {
-        id: MessageId {
-            run: RunKey::of_seed(0),
-            customer: 0,
-            turn: 0,
-            fragment: 0,
-        },
-        customer_id: "throng-handshake",
-        customer_name: "throng",
-        text: "你好",
-        media,
-        captured: &IndexMap::new(),
-        history: &[],
-        now_ms: now_ms(),
-    })
 }

@@ -40,6 +40,12 @@
 //! A platform that delivers again (`retry`) does so after a delivery that timed out, lost its connection or came back
 //! with a status other than 2xx; the exchange ends as its last delivery did.
 //!
+//! With `reply: poll`, a message that is accepted (`Empty` above) goes on: throng asks until the reply is there, and the first time of
+//! asking that ends otherwise than with a 2xx body ends the exchange as that table has it. Not there in time, or not after the
+//! profile's `most` times: `Silent`. An `opening` that fails ends the message that waited for it.
+//!
+//! A message in a mailbox is `Silent` unless the bot has it, and `Empty` once it does; where the bot could not even be told, as that failed.
+//!
 //! With a profile that has `serve`, replies also come as calls to the platform's API ([`Platform`]). What a 2xx or silence
 //! leaves unsaid may then still be said: such an exchange [`may be answered`](Finish::may_be_answered) after its end.
 
@@ -51,11 +57,15 @@ mod handshake;
 mod in_memory;
 mod line;
 mod mailing;
+mod openings;
 mod platform;
+mod polling;
 mod pool;
+mod post;
 mod read_clock;
 mod response;
 mod retry;
+mod sample;
 mod secrets;
 mod signal;
 mod sources;

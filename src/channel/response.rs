@@ -22,11 +22,7 @@ pub(super) async fn read(extractor: &Extractor, headers: &HeaderMap, mut body: B
             };
         }
     };
-    let kind = headers
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
-    let ended = match extractor.read(&bytes, kind) {
+    let ended = match extractor.read(&bytes, content_type(headers)) {
         Ok(extracted) => tell(extracted, body.last_read_at(), ear),
         Err(_) if is_page(&bytes) => Ended::HttpError(format!("{PAGE}, not what the profile declares")),
         Err(broken) => Ended::HttpError(broken.to_string()),
@@ -48,7 +44,14 @@ fn is_page(body: &[u8]) -> bool {
     begins("<!doctype html") || begins("<html")
 }
 
-async fn whole(body: &mut Body) -> Result<Vec<u8>, Delivered> {
+/// The `Content-Type`, empty without one.
+pub(super) fn content_type(headers: &HeaderMap) -> &str {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.unwrap_or_default()
+}
+
+/// Reads a body to its end, within its bounds.
+pub(super) async fn whole(body: &mut Body) -> Result<Vec<u8>, Delivered> {
     let mut bytes = Vec::new();
     let mut began_at = None;
     loop {

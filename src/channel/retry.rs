@@ -24,6 +24,7 @@ pub(super) async fn deliveries(
                 deliveries: attempt - u16::from(matches!(delivered.ended, Ended::Hindered { .. })),
                 ended: delivered.ended,
                 may_be_answered: false,
+                polls: 0,
             };
         }
         if next_at > Instant::now() {

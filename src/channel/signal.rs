@@ -70,6 +70,8 @@ pub struct Finish {
     pub ended: Ended,
     /// The bot may still reply by a call to the platform.
     pub may_be_answered: bool,
+    /// How often it was asked whether a reply is there, where the profile polls.
+    pub polls: u16,
 }
 
 /// How an exchange ended. Texts are short (at most 200 characters) and printable; only what came of a truncated answer
@@ -115,6 +117,7 @@ impl Finish {
             deliveries: 0,
             ended: Ended::failure(words),
             may_be_answered: false,
+            polls: 0,
         }
     }
 }

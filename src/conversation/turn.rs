@@ -110,6 +110,8 @@ pub struct Turn {
     pub chunk_gaps: Vec<Duration>,
     /// How it turned out.
     pub outcome: Outcome,
+    /// Requests by which it was asked whether a reply is there, where a profile polls.
+    pub polls: u32,
     /// Replies that repeat an earlier one of this turn.
     pub duplicates: u16,
     /// What the bot says of itself that it took the customer to want: the value that the channel's profile captures as
@@ -188,6 +190,7 @@ impl Turn {
         Turn {
             messages: Vec::new(),
             replies: Vec::new(),
+            polls: 0,
             chunk_gaps: Vec::new(),
             trouble: None,
             intent: None,

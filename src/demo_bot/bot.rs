@@ -16,6 +16,7 @@ use super::fault;
 use super::freeze::Freezes;
 use super::memory::{InWork, Meaning, Memory, Understood};
 use super::message::Inbound;
+use super::protocol::coze::Chats;
 use super::protocol::{Protocol, WeChatAccount};
 use super::truth::{Book, Entry, Truth};
 
@@ -49,6 +50,7 @@ pub struct Bot {
     run: Option<RunKey>,
     wechat: WeChatAccount,
     telegram: Telegram,
+    chats: Chats,
     caller: Option<Caller>,
     phrasebook: Phrasebook,
     memory: Arc<Memory>,
@@ -99,6 +101,7 @@ impl Bot {
             run,
             wechat: WeChatAccount::default(),
             telegram: Telegram::default(),
+            chats: Chats::default(),
             caller: None,
             phrasebook: Phrasebook::new(knowledge),
             memory: Arc::new(Memory::new(knowledge)),
@@ -152,6 +155,11 @@ impl Bot {
     /// What a Telegram bot keeps secret.
     pub(super) fn telegram(&self) -> &Telegram {
         &self.telegram
+    }
+
+    /// The chats that are asked for.
+    pub(super) fn chats(&self) -> &Chats {
+        &self.chats
     }
 
     /// The way to the platform's API, if there is one.

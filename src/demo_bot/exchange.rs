@@ -58,7 +58,7 @@ pub(super) async fn answer(
             pause,
             is_truncated,
         } => {
-            entry.record.reply_chars = characters(&speech);
+            note_length(&speech, &mut entry);
             let delivery = render(&speech, &bot.pace(pause));
             let delivery = if is_truncated { delivery.truncated() } else { delivery };
             delivery.send(entry, Arc::clone(bot.freezes())).await
@@ -84,7 +84,7 @@ pub(super) async fn answer_by_calls(
     let mut entry = bot.book().open(&message);
     match Arc::clone(&bot).decide(message, &mut entry).await {
         Act::Speak { speech, pause, .. } => {
-            entry.record.reply_chars = characters(&speech);
+            note_length(&speech, &mut entry);
             entry.record.status = Some(StatusCode::OK.as_u16());
             let calls = calls(&speech);
             tokio::spawn(async move {
@@ -115,7 +115,7 @@ async fn make(bot: &Bot, calls: Vec<Outcall>, entry: &mut Entry) {
 }
 
 /// Does what is no speech.
-async fn fail(bot: &Bot, act: Act, mut entry: Entry) -> Response<Body> {
+pub(super) async fn fail(bot: &Bot, act: Act, mut entry: Entry) -> Response<Body> {
     let delivery = match act {
         Act::Refuse => Delivery {
             retry_after_s: Some(RETRY_AFTER_S),
@@ -147,9 +147,10 @@ fn failure(status: StatusCode, message: &str) -> Delivery {
     Delivery::whole("application/json", body, Duration::ZERO).with_status(status)
 }
 
-fn characters(speech: &Speech) -> u64 {
-    match speech {
+/// Notes how much is said.
+pub(super) fn note_length(speech: &Speech, entry: &mut Entry) {
+    entry.record.reply_chars = match speech {
         Speech::Say(texts) => texts.iter().map(|text| text.chars().count() as u64).sum(),
         Speech::Acknowledge { .. } | Speech::Nothing | Speech::Error => 0,
-    }
+    };
 }

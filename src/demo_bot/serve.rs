@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::bot::Bot;
 use super::delivery::unless_hung_up;
-use super::protocol::{dify, generic, openai, rasa, telegram, wechat};
+use super::protocol::{coze, dify, generic, openai, rasa, telegram, wechat};
 use super::truth::Truth;
 
 /// Connections that may wait to be accepted; the system may allow fewer. With the usual 128 a peak's first moment would
@@ -52,7 +52,7 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 /// Serves `bot` on `listener` until `stop` is cancelled; connections that are then open are closed.
 ///
 /// `POST /chat` (generic JSON), `/v1/chat/completions` (OpenAI), `/dify/v1/chat-messages`,
-/// `/rasa/webhooks/rest/webhook`, `/telegram`, `GET` and `POST /wechat`; `GET /truth` tells what was really done, `GET /health` that
+/// `/rasa/webhooks/rest/webhook`, `/telegram`, `/coze/v3/chat`, `GET` and `POST /wechat`; `GET /truth` tells what was really done, `GET /health` that
 /// the bot is there.
 ///
 /// # Errors
@@ -87,6 +87,9 @@ fn routes(bot: Arc<Bot>) -> Router {
         .route("/dify/v1/chat-messages", post(dify::chat))
         .route("/rasa/webhooks/rest/webhook", post(rasa::webhook))
         .route("/telegram", post(telegram::webhook))
+        .route("/coze/v3/chat", post(coze::create))
+        .route("/coze/v3/chat/retrieve", get(coze::retrieve))
+        .route("/coze/v3/chat/message/list", get(coze::list))
         .route("/wechat", get(wechat::verify).post(wechat::push))
         .route("/truth", get(truth))
         .route("/health", get(|| async { "ok" }))

@@ -57,7 +57,7 @@ pub(super) fn repeat(
             reader.text().to_owned()
         }
         // A draft says where in its response the reply stands.
-        ReplyPlan::Call => String::new(),
+        ReplyPlan::Call | ReplyPlan::Poll(_) => String::new(),
     };
     match said.trim() == text.trim() {
         true => Ok(()),

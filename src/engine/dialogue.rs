@@ -231,6 +231,7 @@ impl Dialogue {
             first_event_at: None,
             first_text_at: None,
             answered_at: None,
+            polls: 0,
             chunk_gaps: Vec::new(),
             outcome: Outcome::CutShort,
             duplicates: 0,

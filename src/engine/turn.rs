@@ -162,6 +162,7 @@ impl OpenTurn {
     pub(super) fn exchange_over(&mut self, fragment: u16, finish: Finish, clock: Clock) {
         self.in_flight = self.in_flight.saturating_sub(1);
         self.may_be_answered |= finish.may_be_answered;
+        self.turn.polls += u32::from(finish.polls);
         let Some(message) = self.message(fragment) else {
             return;
         };

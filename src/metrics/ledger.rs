@@ -23,6 +23,8 @@ pub struct Ledger {
     pub messages: u64,
     /// Deliveries of those messages.
     pub deliveries: u64,
+    /// Requests that asked whether a reply is there, where a profile polls.
+    pub polls: u64,
     /// Replies that repeat an earlier one of their turn.
     pub duplicates: u64,
     /// Text that no open turn asked for.
@@ -129,6 +131,7 @@ impl Ledger {
         self.outcomes[turn.outcome.index()] += 1;
         self.messages += turn.messages.iter().filter(|message| message.deliveries > 0).count() as u64;
         self.deliveries += turn.deliveries();
+        self.polls += u64::from(turn.polls);
         self.duplicates += u64::from(turn.duplicates);
     }
 
@@ -141,6 +144,7 @@ impl Ledger {
         self.sent += other.sent;
         self.messages += other.messages;
         self.deliveries += other.deliveries;
+        self.polls += other.polls;
         self.duplicates += other.duplicates;
         self.unsolicited += other.unsolicited;
         for (pair, count) in &other.switches {

@@ -41,6 +41,7 @@ fn turn(labels: Labels, due: u64, outcome: Outcome, reply: Option<u64>) -> Turn 
         first_event_at: None,
         first_text_at: reply.map(|reply| ms(due + reply / 2)),
         answered_at: reply.map(|reply| ms(due + reply)),
+        polls: 0,
         chunk_gaps: vec![ms(20); 3],
         outcome,
         duplicates: 1,

@@ -51,6 +51,7 @@ pub(super) fn answered(goal: u16, persona: u16, text: &str) -> Turn {
         first_event_at: None,
         first_text_at: None,
         answered_at: Some(Duration::from_secs(2)),
+        polls: 0,
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,

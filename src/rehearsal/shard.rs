@@ -168,6 +168,7 @@ mod tests {
             first_event_at: None,
             first_text_at: None,
             answered_at: Some(Duration::ZERO),
+            polls: 0,
             chunk_gaps: Vec::new(),
             outcome: Outcome::Answered,
             duplicates: 0,

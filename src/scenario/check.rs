@@ -12,6 +12,7 @@ mod media;
 mod numbers;
 mod persona;
 mod played;
+mod poll;
 mod population;
 mod profile;
 mod records;

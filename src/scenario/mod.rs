@@ -20,11 +20,13 @@ mod form;
 mod goal;
 mod knowledge;
 mod load;
+mod mailbox;
 mod media;
 mod parts;
 mod persona;
 mod place;
 mod played;
+mod poll;
 mod population;
 mod profile;
 mod resolved;
@@ -50,9 +52,11 @@ pub use knowledge::{
     Tier, Topic, amount_text, count_and_unit, date_text,
 };
 pub use load::{Described, Invalid, LoadError, LoadOptions, Mistake, ReadError, describe, load, load_rubric, to_yaml};
+pub use mailbox::Mailbox;
 pub use media::Carries;
 pub use persona::{Disclosure, Mood, Patience, Persona, Typing, Words};
 pub use played::{ModelBudget, ModelPrice, PlayedBy};
+pub use poll::{Opening, Poll, Receipt};
 pub use population::{Headcount, Keep, RampPlan, Shift, Workload};
 pub use profile::{
     ConversationState, ErrorMark, Expect, Extract, Format, Framing, Handshake, Limits, Pick, PickMode, Profile, Proven,
@@ -61,7 +65,7 @@ pub use profile::{
 pub use resolved::{Mix, Scenario};
 pub use rubric::{Criterion, Judgement, Rubric, RubricExample};
 pub use schema::{GoalsFile, SCHEMAS, schema};
-pub use serve::{Answer, Authorise, Mailbox, Quota, Route, RouteKind, Serve};
+pub use serve::{Answer, Authorise, Quota, Route, RouteKind, Serve};
 pub use switch::{Impasse, Switch, SwitchSettings};
 pub use target::{DEMO, environment_names, is_loopback};
 pub use threshold::{Bound, CountMetric, Metric, Op, RateMetric, Stat, Threshold, TimeMetric};

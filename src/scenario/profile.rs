@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Carries, Form, Mailbox, PerLanguage, Serve, Span};
+use super::{Carries, Form, Mailbox, Opening, PerLanguage, Poll, Serve, Span};
 use crate::conversation::MediaKind;
 
 /// How a channel speaks on the wire.
@@ -44,10 +44,13 @@ pub struct Profile {
     /// An exchange to be held once before the load.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handshake: Option<Handshake>,
+    /// A request that opens each conversation, before its first message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Opening>,
     /// How a customer's message is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub send: Option<Request>,
-    /// Where it waits instead, for a bot that asks for its messages.
+    /// Where it waits for a bot that asks for its messages; `send`, if there is one, then only tells that something waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mailbox: Option<Mailbox>,
     /// When and how the platform delivers a message again.
@@ -240,6 +243,8 @@ pub enum ReplyRule {
     Response(Extract),
     /// In the response's body, piece by piece.
     Stream(StreamRule),
+    /// In the answers to requests that are repeated until it is there.
+    Poll(Box<Poll>),
     /// Nowhere in the response, whatever its body: a 2xx only acknowledges, and replies come as calls to what `serve` says.
     Call,
 }

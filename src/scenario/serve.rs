@@ -106,14 +106,19 @@ pub struct Route {
     /// Updates: those numbered below what this selects need not be handed out again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset: Option<String>,
+    /// Updates: instead, what this selects is how far the bot has read: those numbered up to it. That confirms nothing, and who
+    /// comes with an older cursor reads the same again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
     /// Updates: the most that are handed out at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<String>,
     /// Updates: for how many seconds the call waits for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait: Option<String>,
-    /// What it is answered. With `is: token` it also sees `token`, with `is: updates` the list `updates`, with `is: media` what
-    /// `message.media` is to its message as `media`, with `is: upload` the new `media.id`.
+    /// What it is answered. With `is: token` it also sees `token`, with `is: media` what `message.media` is to its message as
+    /// `media`, with `is: upload` the new `media.id`; with `is: updates` the list `updates`, `cursor`, which is how far the bot has
+    /// read with these, and `has_more`, whether others wait.
     #[serde(default)]
     pub answer: Answer,
 }
@@ -184,13 +189,4 @@ impl Default for Answer {
             body: None,
         }
     }
-}
-
-/// Where customers' messages wait for a bot that asks for them, instead of being sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Mailbox {
-    /// A message as it is handed out by a route with `is: updates`; a JSON template like `send.json`, which also sees `update`, its
-    /// number in this mailbox, from 1.
-    pub update: Value,
 }

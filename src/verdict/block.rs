@@ -43,6 +43,7 @@ pub(super) fn block(measured: &Measured<'_>, names: &Intents, place: usize) -> B
         unsolicited: ledger.unsolicited,
         switches: switches(measured, ledger),
         deliveries_per_message: (ledger.messages > 0).then(|| ledger.deliveries as f64 / ledger.messages as f64),
+        polls: ledger.polls,
         tokens: None,
     }
 }

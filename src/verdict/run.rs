@@ -320,6 +320,8 @@ pub struct Block {
     pub switches: Vec<SwitchNumbers>,
     /// Platform deliveries per message; `null` without messages.
     pub deliveries_per_message: Option<f64>,
+    /// Requests that asked whether a reply is there, on channels that poll; no turns of their own.
+    pub polls: u64,
     /// Tokens used; `null`: not known.
     pub tokens: Option<u64>,
 }

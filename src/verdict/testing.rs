@@ -283,6 +283,7 @@ fn turn(labels: Labels, outcome: Outcome, reply_ms: Option<u64>) -> Turn {
         first_event_at: answered_at,
         first_text_at: answered_at,
         answered_at,
+        polls: 0,
         chunk_gaps: Vec::new(),
         outcome,
         duplicates: 0,

@@ -1,11 +1,14 @@
 //! A whole profile, compiled.
 
+use indexmap::IndexMap;
+
 use super::extract::Extractor;
+use super::poll::{OpeningPlan, PollPlan, samples};
 use super::request::{Rendered, RequestPlan};
 use super::scope::{Facts, Scope};
-use super::serve::UpdatePlan;
 use super::stream::StreamPlan;
 use super::template::{CompileError, Compiler, RenderError, Template};
+use super::updates::UpdatePlan;
 use crate::scenario::{Handshake, Profile, ReplyRule};
 
 /// A whole profile, compiled for one target and one set of settings.
@@ -13,9 +16,13 @@ use crate::scenario::{Handshake, Profile, ReplyRule};
 pub struct Plan {
     constants: Scope,
     vars: Vec<Var>,
-    send: SendPlan,
+    send: Option<RequestPlan>,
+    update: Option<UpdatePlan>,
     handshake: Option<HandshakePlan>,
+    opening: Option<OpeningPlan>,
     reply: ReplyPlan,
+    /// What openings and accepted messages capture.
+    samples: IndexMap<String, serde_json::Value>,
 }
 
 #[derive(Debug)]
@@ -25,13 +32,6 @@ struct Var {
     is_refreshed: bool,
 }
 
-/// How a message leaves, compiled.
-#[derive(Debug)]
-enum SendPlan {
-    Request(Box<RequestPlan>),
-    Mailbox(UpdatePlan),
-}
-
 /// Where the reply is found, compiled.
 #[derive(Debug)]
 pub enum ReplyPlan {
@@ -39,6 +39,8 @@ pub enum ReplyPlan {
     Response(Box<Extractor>),
     /// In the response's body, piece by piece.
     Stream(StreamPlan),
+    /// In the answers to requests that are repeated.
+    Poll(Box<PollPlan>),
     /// Nowhere in the response.
     Call,
 }
@@ -82,15 +84,28 @@ impl Plan {
             None => None,
         };
         Ok(Plan {
-            send: SendPlan::compile(&compiler, profile)?,
+            send: match &profile.send {
+                Some(send) => Some(RequestPlan::compile(&compiler, "send", send)?),
+                None => None,
+            },
+            update: match &profile.mailbox {
+                Some(mailbox) => Some(UpdatePlan::compile(&compiler, mailbox)?),
+                None => None,
+            },
             handshake,
             reply: match &profile.reply {
                 ReplyRule::Response(rule) => {
                     ReplyPlan::Response(Box::new(Extractor::compile(&compiler, "reply.response", rule)?))
                 }
                 ReplyRule::Stream(rule) => ReplyPlan::Stream(StreamPlan::compile("reply.stream", rule)?),
+                ReplyRule::Poll(rule) => ReplyPlan::Poll(Box::new(PollPlan::compile(&compiler, "reply.poll", rule)?)),
                 ReplyRule::Call => ReplyPlan::Call,
             },
+            opening: match &profile.opening {
+                Some(opening) => Some(OpeningPlan::compile(&compiler, opening)?),
+                None => None,
+            },
+            samples: samples(captured_before(profile)),
             constants,
             vars,
         })
@@ -122,41 +137,43 @@ impl Plan {
         Ok(())
     }
 
-    /// The request that carries the message.
+    /// True when something is sent to the bot: the message, or that there is one.
+    pub fn sends(&self) -> bool {
+        self.send.is_some()
+    }
+
+    /// The request that carries the message, or tells of it.
     ///
     /// # Errors
-    /// When a template fails, or messages wait in a mailbox.
+    /// When a template fails, or nothing is sent to this bot.
     pub fn render(&self, scope: &mut Scope) -> Result<Rendered, RenderError> {
         match &self.send {
-            SendPlan::Request(request) => request.render(scope),
-            SendPlan::Mailbox(_) => Err(RenderError {
+            Some(send) => send.render(scope),
+            None => Err(RenderError {
                 place: "send".to_owned(),
-                reason: "messages wait in a mailbox".to_owned(),
+                reason: "this profile sends nothing".to_owned(),
             }),
         }
     }
 
     /// How a message waits for a bot that asks for it, where it does.
     pub fn update(&self) -> Option<&UpdatePlan> {
-        match &self.send {
-            SendPlan::Mailbox(update) => Some(update),
-            SendPlan::Request(_) => None,
-        }
-    }
-
-    /// Puts a sample message into the form in which it waits, so that what would fail for all fails before the first.
-    ///
-    /// # Errors
-    /// When a template fails.
-    pub fn trial_update(&self, facts: &Facts<'_>) -> Result<(), RenderError> {
-        let mut scope = self.scope(facts)?;
-        self.update()
-            .map_or(Ok(()), |update| update.render(&mut scope, 1).map(drop))
+        self.update.as_ref()
     }
 
     /// Where the reply is found.
     pub fn reply(&self) -> &ReplyPlan {
         &self.reply
+    }
+
+    /// The request that opens a conversation, if there is one.
+    pub fn opening(&self) -> Option<&OpeningPlan> {
+        self.opening.as_ref()
+    }
+
+    /// What stands for the values that are captured before the requests that need them.
+    pub fn samples(&self) -> &IndexMap<String, serde_json::Value> {
+        &self.samples
     }
 
     /// The exchange before the load, if there is one.
@@ -165,16 +182,14 @@ impl Plan {
     }
 }
 
-impl SendPlan {
-    fn compile(compiler: &Compiler, profile: &Profile) -> Result<SendPlan, CompileError> {
-        match (&profile.send, &profile.mailbox) {
-            (Some(send), None) => Ok(SendPlan::Request(Box::new(RequestPlan::compile(
-                compiler, "send", send,
-            )?))),
-            (None, Some(mailbox)) => UpdatePlan::compile(compiler, mailbox).map(SendPlan::Mailbox),
-            _ => Err(CompileError::new("send", "expected one of `send` and `mailbox`")),
-        }
-    }
+/// The names of the values that an opening or an accepted message brings.
+fn captured_before(profile: &Profile) -> impl Iterator<Item = &String> {
+    let opening = profile.opening.iter().map(|opening| &opening.read);
+    let accepted = match &profile.reply {
+        ReplyRule::Poll(poll) => Some(&poll.accepted),
+        _ => None,
+    };
+    opening.chain(accepted).flat_map(|receipt| receipt.capture.keys())
 }
 
 impl HandshakePlan {

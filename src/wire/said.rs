@@ -36,7 +36,7 @@ impl Said {
 }
 
 /// Where a reply has something beside words, compiled.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Showing(Vec<(MediaKind, Selector)>);
 
 impl Showing {

@@ -120,6 +120,11 @@ impl Scope {
         }
     }
 
+    /// What was captured meanwhile, instead of what the message brought.
+    pub fn set_captured(&mut self, captured: &IndexMap<String, serde_json::Value>) {
+        Arc::make_mut(&mut self.0).conversation = Some(Serde(captured.clone()).into());
+    }
+
     pub(super) fn set_var(&mut self, name: &str, value: Value) {
         let vars = &mut Arc::make_mut(&mut self.0).vars;
         match vars.iter_mut().find(|(known, _)| known == name) {

@@ -13,7 +13,8 @@ use super::said::{Said, Showing};
 use super::scope::{Facts, Scope};
 use super::selector::Selector;
 use super::template::{CompileError, Compiler, RenderError, Template};
-use crate::scenario::{Answer, Authorise, Format, Mailbox, Route, RouteKind, Serve};
+use super::updates::{Asked, Handed, UpdatesPlan};
+use crate::scenario::{Answer, Authorise, Format, Route, RouteKind, Serve};
 
 /// The platform's API, compiled for one set of settings.
 #[derive(Debug)]
@@ -41,9 +42,7 @@ pub struct RoutePlan {
     media: Option<Selector>,
     /// The longest upload, in bytes.
     pub largest: u64,
-    offset: Option<Selector>,
-    limit: Option<Selector>,
-    wait: Option<Selector>,
+    updates: UpdatesPlan,
     answer: AnswerPlan,
     /// Its answer is what it hands out.
     hands_out_bytes: bool,
@@ -65,17 +64,6 @@ pub struct Shown<'a> {
     pub wanted: Option<String>,
     /// The error otherwise.
     pub error: &'a str,
-}
-
-/// What a bot that asks for its messages wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Asked {
-    /// Those below need not be handed out again.
-    pub offset: Option<i64>,
-    /// The most at once.
-    pub limit: Option<u64>,
-    /// How long it waits for the first, in seconds.
-    pub wait_s: Option<u64>,
 }
 
 /// A response to a call.
@@ -124,7 +112,7 @@ impl ServePlan {
             errors.insert(name.clone(), AnswerPlan::compile(&compiler, &place, error)?);
         }
         compiler.learn("token");
-        compiler.learn("updates");
+        Handed::NAMES.iter().for_each(|name| compiler.learn(name));
         compiler.learn("media");
         let routes = serve.routes.iter();
         let routes = routes.map(|(name, route)| RoutePlan::compile(&compiler, name, route));
@@ -195,9 +183,7 @@ impl RoutePlan {
             shows: Showing::compile(&format!("{place}.shows"), &route.shows, Format::Json)?,
             media: selector("media", &route.media)?,
             largest: route.largest.unwrap_or_default(),
-            offset: selector("offset", &route.offset)?,
-            limit: selector("limit", &route.limit)?,
-            wait: selector("wait", &route.wait)?,
+            updates: UpdatesPlan::compile(&place, route)?,
             answer: AnswerPlan::compile(compiler, &format!("{place}.answer"), &route.answer)?,
             hands_out_bytes: route.is == RouteKind::Media && route.answer.is_bodiless(),
         })
@@ -256,13 +242,7 @@ impl RoutePlan {
 
     /// What a bot that asks for its messages wants.
     pub fn asked(&self, call: &Call) -> Asked {
-        let number = |selector: &Option<Selector>| first_text(selector.as_ref(), call)?.parse::<i64>().ok();
-        let count = |selector| number(selector).and_then(|number| u64::try_from(number).ok());
-        Asked {
-            offset: number(&self.offset),
-            limit: count(&self.limit),
-            wait_s: count(&self.wait),
-        }
+        self.updates.asked(call)
     }
 
     /// What it is answered.
@@ -307,8 +287,8 @@ impl RoutePlan {
     ///
     /// # Errors
     /// When a template fails.
-    pub fn answer_with_updates(&self, scope: &mut Scope, updates: &[Value]) -> Result<Answered, RenderError> {
-        scope.set_var("updates", minijinja::value::Serde(updates).into());
+    pub fn answer_with_updates(&self, scope: &mut Scope, handed: &Handed) -> Result<Answered, RenderError> {
+        handed.show(scope);
         self.answer.render(scope)
     }
 }
@@ -344,32 +324,7 @@ impl AnswerPlan {
     }
 }
 
-/// A customer's message as a bot that asks for it gets it, compiled.
-#[derive(Debug)]
-pub struct UpdatePlan(BodyPlan);
-
-impl UpdatePlan {
-    pub(super) fn compile(compiler: &Compiler, mailbox: &Mailbox) -> Result<UpdatePlan, CompileError> {
-        let mut compiler = compiler.clone();
-        compiler.learn("update");
-        BodyPlan::compile_json(&compiler, "mailbox.update", &mailbox.update).map(UpdatePlan)
-    }
-
-    /// The message of this scope as the update with this number.
-    ///
-    /// # Errors
-    /// When a template fails.
-    pub fn render(&self, scope: &mut Scope, number: u64) -> Result<Value, RenderError> {
-        scope.set_var("update", number.into());
-        let bytes = self.0.render(scope)?;
-        serde_json::from_slice(&bytes).map_err(|error| RenderError {
-            place: "mailbox.update".to_owned(),
-            reason: error.to_string(),
-        })
-    }
-}
-
-fn first_text(selector: Option<&Selector>, call: &Call) -> Option<String> {
+pub(super) fn first_text(selector: Option<&Selector>, call: &Call) -> Option<String> {
     let found = selector?.all_json(&call.0);
     found.into_iter().find_map(|value| Document::Json(value).text())
 }

@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::document::Document;
-use super::extract::{Captures, ErrorMarks};
 use super::framing::{Frame, Framer, TooLong};
+use super::marks::{Captures, ErrorMarks};
 use super::outline::Outline;
 use super::selector::Selector;
 use super::template::CompileError;

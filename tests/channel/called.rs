@@ -14,19 +14,19 @@ use crate::bot::{Bot, Seen, ok, status};
 use crate::lines::{ask, message};
 
 /// A channel of a shipped profile with customer 7 there, and a bot that acknowledges.
-struct Desk {
-    bot: Bot,
+pub(crate) struct Desk {
+    pub(crate) bot: Bot,
     platform: Platform,
-    line: Line,
+    pub(crate) line: Line,
     heard: Receiver<(Option<(u16, u16)>, String)>,
 }
 
-async fn desk(profile: &str, acknowledgement: &str) -> Desk {
+pub(crate) async fn desk(profile: &str, acknowledgement: &str) -> Desk {
     let bot = Bot::always(vec![ok(acknowledgement)]).await;
     desk_with(profile, bot)
 }
 
-fn desk_with(profile: &str, bot: Bot) -> Desk {
+pub(crate) fn desk_with(profile: &str, bot: Bot) -> Desk {
     let text = format!(
         "
 scenario: platforms
@@ -66,7 +66,7 @@ traffic: {{phases: [{{quiet: {{name: calm, for: 1s}}}}]}}
 
 impl Desk {
     /// Sends the message of customer 7; gives the finish and the request as the bot saw it.
-    async fn send(&self) -> (Finish, String) {
+    pub(crate) async fn send(&self) -> (Finish, String) {
         let (_, finish) = ask(&self.line, asking()).await;
         let Seen { requests, .. } = &*self.bot.seen.lock().unwrap();
         (finish, requests.last().unwrap().clone())
@@ -84,7 +84,7 @@ impl Desk {
     }
 
     /// Calls the platform's API.
-    async fn call(&self, call: &str, headers: &str, body: &Value) -> (u16, Value) {
+    pub(crate) async fn call(&self, call: &str, headers: &str, body: &Value) -> (u16, Value) {
         let address = self.platform.url().strip_prefix("http://").unwrap();
         let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
         let body = if body.is_null() {
@@ -103,17 +103,17 @@ impl Desk {
         (status, serde_json::from_str(body).unwrap_or(Value::Null))
     }
 
-    fn heard(&self) -> Vec<(Option<(u16, u16)>, String)> {
+    pub(crate) fn heard(&self) -> Vec<(Option<(u16, u16)>, String)> {
         self.heard.try_iter().collect()
     }
 
-    fn refused(&self) -> Vec<(String, u64)> {
+    pub(crate) fn refused(&self) -> Vec<(String, u64)> {
         self.platform.office(0).unwrap().counts().refused.into_iter().collect()
     }
 }
 
 /// What customer 7 asks, under the id that a run gives them.
-fn asking() -> Outgoing {
+pub(crate) fn asking() -> Outgoing {
     let message = message(7);
     Outgoing {
         customer_id: format!("throng-{}-7", message.id.run),
@@ -121,7 +121,7 @@ fn asking() -> Outgoing {
     }
 }
 
-fn place() -> Option<(u16, u16)> {
+pub(crate) fn place() -> Option<(u16, u16)> {
     let MessageId { turn, fragment, .. } = message(7).id;
     Some((turn, fragment))
 }

@@ -1,6 +1,7 @@
 //! Messages that wait for a bot that asks for them, in the order of their numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -8,24 +9,30 @@ use serde_json::Value;
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, timeout_at};
 
-use crate::wire::Asked;
+use crate::scenario;
+use crate::wire::{Asked, Handed, Position};
 
-/// Most messages that are handed out at once.
-const MOST_AT_ONCE: u64 = 100;
 /// A bot that asks does not wait longer for an answer.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// Messages that can be read again although nobody waits for their answer any more, where bots read by a cursor.
+const KEPT: usize = 1_000;
 
-/// Messages that wait. Each is held by the [`Slip`] of whoever put it there, so there are never more than are open.
-#[derive(Debug, Default)]
+/// Messages that wait. Each is held by the [`Slip`] of whoever put it there; beyond those that are open only the latest are
+/// kept, and only where a bot may read them again.
+#[derive(Debug)]
 pub(super) struct Mailbox {
     waiting: Mutex<Waiting>,
     news: Notify,
+    at_once: u64,
+    is_read_by_cursor: bool,
 }
 
 #[derive(Debug, Default)]
 struct Waiting {
     last_number: u64,
     letters: BTreeMap<u64, Letter>,
+    /// Those that nobody holds any more, the oldest first.
+    let_go: VecDeque<u64>,
 }
 
 #[derive(Debug)]
@@ -41,11 +48,11 @@ pub(in crate::channel) struct Fate {
     pub(in crate::channel) handed_out: u16,
     /// When it was first.
     pub(in crate::channel) first_at: Option<Instant>,
-    /// The bot said that it has it.
-    pub(in crate::channel) is_confirmed: bool,
+    /// The bot has it, and said so where it has to.
+    pub(in crate::channel) is_taken: bool,
 }
 
-/// A message in the mailbox, taken out when this is dropped.
+/// A message in the mailbox, let go when this is dropped.
 #[derive(Debug)]
 pub(in crate::channel) struct Slip {
     mailbox: Arc<Mailbox>,
@@ -54,10 +61,20 @@ pub(in crate::channel) struct Slip {
 }
 
 impl Mailbox {
+    /// An empty one; with `is_read_by_cursor`, what was read can be read again.
+    pub(super) fn of(mailbox: Option<&scenario::Mailbox>, is_read_by_cursor: bool) -> Mailbox {
+        Mailbox {
+            waiting: Mutex::default(),
+            news: Notify::default(),
+            at_once: mailbox.map_or(1, |mailbox| u64::from(mailbox.at_once)),
+            is_read_by_cursor,
+        }
+    }
+
     /// Puts a message in; `update` makes it from its number.
     pub(super) fn put<E>(self: &Arc<Self>, update: impl FnOnce(u64) -> Result<Value, E>) -> Result<Slip, E> {
         let (sender, fate) = watch::channel(Fate::default());
-        // Made under the lock: numbers must come in order, since a bot confirms all up to one.
+        // Made under the lock: numbers must come in order, since a bot takes all up to one.
         let mut waiting = self.lock();
         let number = waiting.last_number + 1;
         let update = update(number)?;
@@ -73,50 +90,72 @@ impl Mailbox {
     }
 
     /// Takes a bot's word for what it has, and hands out what it has not, as soon as there is something or its wait is over.
-    pub(super) async fn ask(&self, asked: Asked) -> Vec<Value> {
+    pub(super) async fn ask(&self, asked: Asked) -> Handed {
         let wait = Duration::from_secs(asked.wait_s.unwrap_or_default()).min(LONGEST_WAIT);
         let until = Instant::now() + wait;
-        if let Some(offset) = asked.offset.and_then(|offset| u64::try_from(offset).ok()) {
-            self.confirm(offset);
+        if let Position::Taken(below) = asked.from {
+            self.confirm(below);
         }
         let limit = asked
             .limit
             .filter(|limit| *limit > 0)
-            .unwrap_or(MOST_AT_ONCE)
-            .min(MOST_AT_ONCE);
+            .unwrap_or(self.at_once)
+            .min(self.at_once);
         loop {
             // Before the look, so that nothing that comes in between is missed.
             let news = self.news.notified();
-            let updates = self.hand_out(limit);
-            if !updates.is_empty() || timeout_at(until, news).await.is_err() {
-                return updates;
+            let handed = self.hand_out(asked.from, limit);
+            if !handed.updates.is_empty() || timeout_at(until, news).await.is_err() {
+                return handed;
             }
         }
     }
 
-    fn confirm(&self, offset: u64) {
+    fn confirm(&self, below: u64) {
         let mut waiting = self.lock();
-        let rest = waiting.letters.split_off(&offset);
+        let rest = waiting.letters.split_off(&below);
         for letter in std::mem::replace(&mut waiting.letters, rest).into_values() {
-            letter.fate.send_modify(|fate| fate.is_confirmed = true);
+            letter.fate.send_modify(|fate| fate.is_taken = true);
         }
     }
 
-    fn hand_out(&self, limit: u64) -> Vec<Value> {
+    fn hand_out(&self, from: Position, limit: u64) -> Handed {
         let now = Instant::now();
+        let after = match from {
+            Position::Read(number) => number,
+            Position::Start | Position::Taken(_) => 0,
+        };
         let waiting = self.lock();
-        let letters = waiting
-            .letters
-            .values()
-            .take(usize::try_from(limit).unwrap_or(usize::MAX));
-        let hand_out = |letter: &Letter| {
+        let mut letters = waiting.letters.range((Bound::Excluded(after), Bound::Unbounded));
+        let mut handed = Handed {
+            cursor: after,
+            ..Handed::default()
+        };
+        for (number, letter) in letters.by_ref().take(usize::try_from(limit).unwrap_or(usize::MAX)) {
             letter.fate.send_modify(|fate| {
                 fate.handed_out = fate.handed_out.saturating_add(1);
                 fate.first_at = fate.first_at.or(Some(now));
+                fate.is_taken |= self.is_read_by_cursor;
             });
-            letter.update.clone()
-        };
-        letters.map(hand_out).collect()
+            handed.updates.push(letter.update.clone());
+            handed.cursor = *number;
+        }
+        handed.has_more = letters.next().is_some();
+        handed
+    }
+
+    fn let_go(&self, number: u64) {
+        let mut waiting = self.lock();
+        if !self.is_read_by_cursor {
+            waiting.letters.remove(&number);
+            return;
+        }
+        waiting.let_go.push_back(number);
+        if waiting.let_go.len() > KEPT
+            && let Some(oldest) = waiting.let_go.pop_front()
+        {
+            waiting.letters.remove(&oldest);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -130,77 +169,29 @@ impl Slip {
         *self.fate.borrow()
     }
 
-    /// Waits until something becomes of it.
-    pub(in crate::channel) async fn changed(&mut self) {
-        if self.fate.changed().await.is_err() && !self.fate().is_confirmed {
-            // Nobody will ever say; whoever waits here has a limit of their own.
-            std::future::pending::<()>().await;
+    /// Waits until the bot has the message; `first` is told when it is first handed out.
+    pub(in crate::channel) async fn taken(&mut self, mut first: impl FnMut(Instant)) {
+        loop {
+            let fate = self.fate();
+            if let Some(at) = fate.first_at {
+                first(at);
+            }
+            if fate.is_taken {
+                return;
+            }
+            if self.fate.changed().await.is_err() && !self.fate().is_taken {
+                // Nobody will ever say; whoever waits here has a limit of their own.
+                std::future::pending::<()>().await;
+            }
         }
     }
 }
 
 impl Drop for Slip {
     fn drop(&mut self) {
-        self.mailbox.lock().letters.remove(&self.number);
+        self.mailbox.let_go(self.number);
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn put(mailbox: &Arc<Mailbox>) -> Slip {
-        mailbox.put(|number| Ok::<_, ()>(number.into())).unwrap()
-    }
-
-    fn ask(offset: i64, limit: u64, wait_s: u64) -> Asked {
-        Asked {
-            offset: Some(offset),
-            limit: Some(limit),
-            wait_s: Some(wait_s),
-        }
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn messages_are_handed_out_until_they_are_confirmed() {
-        let mailbox = Arc::new(Mailbox::default());
-        let slips = [put(&mailbox), put(&mailbox), put(&mailbox)];
-        assert_eq!(mailbox.ask(ask(0, 2, 0)).await, [1, 2]);
-        assert_eq!(mailbox.ask(ask(2, 9, 0)).await, [2, 3]);
-        assert_eq!(
-            mailbox.ask(ask(-5, 9, 0)).await,
-            [2, 3],
-            "what makes no sense confirms nothing"
-        );
-        let fates = slips
-            .each_ref()
-            .map(|slip| (slip.fate().handed_out, slip.fate().is_confirmed));
-        assert_eq!(fates, [(1, true), (3, false), (2, false)]);
-        drop(slips);
-        assert!(
-            mailbox.ask(ask(0, 9, 0)).await.is_empty(),
-            "nobody waits for an answer any more"
-        );
-        assert!(mailbox.lock().letters.is_empty());
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_bot_that_asks_waits_for_the_first_message_and_no_longer_than_it_said() {
-        let mailbox = Arc::new(Mailbox::default());
-        let start = Instant::now();
-        assert!(mailbox.ask(ask(0, 9, 7)).await.is_empty());
-        assert_eq!(start.elapsed(), Duration::from_secs(7));
-        assert!(mailbox.ask(ask(0, 9, u64::MAX)).await.is_empty());
-        assert_eq!(start.elapsed(), Duration::from_secs(67));
-        let asking = {
-            let mailbox = Arc::clone(&mailbox);
-            async move { mailbox.ask(ask(0, 9, 30)).await }
-        };
-        let putting = async {
-            tokio::time::sleep(Duration::from_secs(2)).await;
-            put(&mailbox)
-        };
-        let (updates, _slip) = tokio::join!(asking, putting);
-        assert_eq!((updates.len(), start.elapsed()), (1, Duration::from_secs(69)));
-    }
-}
+mod tests;

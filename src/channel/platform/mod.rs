@@ -30,6 +30,7 @@ use std::sync::Arc;
 pub use counts::PlatformCounts;
 pub use guests::{Called, Listener};
 pub use interceptor::{InterceptedCounts, Interception, Interceptor};
+pub(super) use mailbox::Slip;
 pub use office::Office;
 
 use server::{Listening, Server};

@@ -95,7 +95,7 @@ impl Office {
             run: scenario.run_key(),
             secrets,
             guests: Guests::default(),
-            mailbox: Arc::default(),
+            mailbox: Arc::new(Mailbox::of(channel.profile.mailbox.as_ref(), is_read_by_cursor(serve))),
             tokens: Mutex::default(),
             counts: Mutex::default(),
             calls: AtomicU64::default(),
@@ -273,8 +273,8 @@ impl Office {
             }
             RouteKind::Updates => {
                 lock(&self.counts).asked += 1;
-                let updates = self.mailbox.ask(route.asked(call)).await;
-                return Ok(route.answer_with_updates(scope, &updates)?);
+                let handed = self.mailbox.ask(route.asked(call)).await;
+                return Ok(route.answer_with_updates(scope, &handed)?);
             }
         }
         Ok(route.answer(scope)?)
@@ -367,6 +367,10 @@ impl Office {
 fn wanted_media<'a>(method: &Method, path: &'a str) -> Option<&'a str> {
     path.strip_prefix("/media/")
         .filter(|_| [Method::GET, Method::HEAD].contains(method))
+}
+
+fn is_read_by_cursor(serve: &Serve) -> bool {
+    serve.routes.values().any(|route| route.cursor.is_some())
 }
 
 /// The channel's name as a path.

@@ -1,6 +1,7 @@
 //! How the bot's speech looks on the wire: one file per protocol. Each reads a request into an
 //! [`Inbound`](super::message::Inbound) and renders what the bot says; none decides anything.
 
+pub(super) mod coze;
 pub(super) mod dify;
 pub(super) mod generic;
 pub(super) mod openai;
@@ -37,12 +38,17 @@ pub enum Protocol {
     WeChat,
     /// `POST /telegram`, replies by `sendMessage`.
     Telegram,
+    /// `POST /coze/v3/chat`, asked for its answer.
+    Coze,
 }
 
 impl Protocol {
     /// True when one answer may hold several replies.
     pub(super) fn has_lists(self) -> bool {
-        matches!(self, Protocol::Generic | Protocol::Rasa | Protocol::Telegram)
+        matches!(
+            self,
+            Protocol::Generic | Protocol::Rasa | Protocol::Telegram | Protocol::Coze
+        )
     }
 
     /// True when a picture and its words are one message.
@@ -50,7 +56,7 @@ impl Protocol {
         self != Protocol::WeChat
     }
 
-    /// True when the answer is the response, which can then tell an error or break off.
+    /// True when the answer is a response, which can then tell an error or break off.
     pub(super) fn answers_in_the_response(self) -> bool {
         self != Protocol::Telegram
     }

@@ -9,13 +9,14 @@ use crate::conversation::RunKey;
 use crate::demo_bot::Protocol;
 use crate::scenario::{Fault, Span};
 
-const PROTOCOLS: [Protocol; 6] = [
+const PROTOCOLS: [Protocol; 7] = [
     Protocol::Generic,
     Protocol::OpenAi,
     Protocol::Dify,
     Protocol::Rasa,
     Protocol::WeChat,
     Protocol::Telegram,
+    Protocol::Coze,
 ];
 
 /// Asks "coupon?" in this protocol; those with streams are asked for one.
@@ -42,6 +43,35 @@ async fn ask(bot: &Served, protocol: Protocol) -> Option<Answer> {
             let message = json!({"message_id": 257, "chat": chat, "text": text});
             bot.post("/telegram", "", &json!({"update_id": 1, "message": message}))
                 .await
+        }
+        Protocol::Coze => ask_coze(bot, id, customer, text).await,
+    }
+}
+
+/// Creates a chat, asks for it until it is over, and fetches what was said, if anything was; the last answer on the way.
+async fn ask_coze(bot: &Served, id: &str, customer: &str, text: &str) -> Option<Answer> {
+    let said = json!([{"role": "user", "content": text}]);
+    let body = json!({"bot_id": "1", "user_id": customer, "additional_messages": said});
+    let created: Value = bot.post("/coze/v3/chat", id, &body).await?.json();
+    let named = format!(
+        "conversation_id={}&chat_id={}",
+        created["data"]["conversation_id"].as_str().unwrap(),
+        created["data"]["id"].as_str().unwrap()
+    );
+    loop {
+        let path = format!("/coze/v3/chat/retrieve?{named}");
+        let answer = bot.request("GET", &path, "", b"").await?;
+        if answer.status != 200 {
+            return Some(answer);
+        }
+        match answer.json::<Value>()["data"]["status"].as_str().unwrap() {
+            "in_progress" => tokio::time::sleep(std::time::Duration::from_millis(2)).await,
+            "failed" => return Some(answer),
+            _ => {
+                return bot
+                    .request("GET", &format!("/coze/v3/chat/message/list?{named}"), "", b"")
+                    .await;
+            }
         }
     }
 }
@@ -105,6 +135,7 @@ async fn bot_error_is_told_inside_the_protocol_at_200() {
         (Protocol::Dify, r#"data: {"event":"error""#),
         (Protocol::Rasa, r#"{"status":"failure""#),
         (Protocol::WeChat, "error: "),
+        (Protocol::Coze, r#""status":"failed""#),
     ] {
         let answer = suffer(Fault::BotError, protocol).await.unwrap();
         assert_eq!((answer.status, answer.is_whole), (200, true));
@@ -127,7 +158,7 @@ async fn truncated_streams_end_cleanly_without_their_mark() {
 
 #[tokio::test]
 async fn other_truncated_bodies_end_before_their_length() {
-    for protocol in [Protocol::Generic, Protocol::Rasa, Protocol::WeChat] {
+    for protocol in [Protocol::Generic, Protocol::Rasa, Protocol::WeChat, Protocol::Coze] {
         let answer = suffer(Fault::Truncated, protocol).await.unwrap();
         let promised: usize = answer
             .head

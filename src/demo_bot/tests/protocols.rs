@@ -53,6 +53,38 @@ async fn rasa_answers_with_a_list_for_the_recipient() {
 }
 
 #[tokio::test]
+async fn coze_keeps_the_conversation_and_tells_a_chat_once() {
+    let bot = Served::new(&swift()).await;
+    let said = json!([{"role": "user", "content": "优惠券", "content_type": "text"}]);
+    let ask = json!({"bot_id": "1", "user_id": "throng-48213-17", "stream": false, "additional_messages": said});
+    let path = "/coze/v3/chat?conversation_id=77";
+    let created: Value = bot.post(path, "48213-17-1-1", &ask).await.unwrap().json();
+    assert_eq!(
+        (&created["code"], &created["data"]["conversation_id"]),
+        (&json!(0), &json!("77"))
+    );
+    let named = format!("conversation_id=77&chat_id={}", created["data"]["id"].as_str().unwrap());
+    let status = async || {
+        bot.get(&format!("/coze/v3/chat/retrieve?{named}"))
+            .await
+            .json::<Value>()["data"]["status"]
+            .clone()
+    };
+    while status().await != "completed" {
+        tokio::task::yield_now().await;
+    }
+    let list = format!("/coze/v3/chat/message/list?{named}");
+    let said: Value = bot.get(&list).await.json();
+    assert_eq!(
+        (&said["data"][0]["type"], &said["data"][0]["content"]),
+        (&json!("answer"), &json!(COUPON))
+    );
+    assert_eq!(said["data"][1]["type"], "verbose");
+    assert_eq!(bot.get(&list).await.json::<Value>()["code"], 4200);
+    assert_eq!(bot.truth().await.turns[0].id.as_deref(), Some("48213-17-1-1"));
+}
+
+#[tokio::test]
 async fn openai_answers_the_last_message_of_the_user() {
     let bot = Served::new(&swift()).await;
     let ask = json!({"model": "shop-1", "user": "throng-48213-17", "messages": [

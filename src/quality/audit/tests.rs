@@ -54,6 +54,7 @@ fn score_at(goal: u16, text: &str, second: u64) -> TurnScore {
         first_event_at: None,
         first_text_at: None,
         answered_at: Some(answered_at),
+        polls: 0,
         chunk_gaps: Vec::new(),
         outcome: Outcome::Answered,
         duplicates: 0,

@@ -22,6 +22,7 @@ pub(in crate::quality) fn turn(second: u64, labels: Labels, outcome: Outcome) ->
         first_event_at: None,
         first_text_at: None,
         answered_at: None,
+        polls: 0,
         chunk_gaps: Vec::new(),
         outcome,
         duplicates: 0,

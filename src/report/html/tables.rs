@@ -291,6 +291,7 @@ fn other(totals: &Block, words: &Words) -> Vec<Fact> {
         let ways = totals.switches.iter().take(MOST_WAYS);
         facts.extend(ways.map(|switch| (format!("– {}", sentences::way(switch)), format::count(switch.count))));
     }
+    facts.extend((totals.polls > 0).then(|| count(words.polls, totals.polls)));
     let soft = totals.quality.soft.and_then(format::score);
     facts.extend(soft.map(|soft| (words.soft_checks.to_owned(), soft)));
     facts.extend(totals.tokens.map(|tokens| count(words.tokens, tokens)));

@@ -232,6 +232,7 @@ pub(super) const WORDS: Words = Words {
     unsolicited: "Replies nobody asked for",
     switches: "Customers who went on over another channel",
     deliveries: "Deliveries per message",
+    polls: "Times throng asked whether a reply is there",
     tokens: "Tokens",
     provenance: "Where the numbers come from",
     version: "throng",

@@ -232,6 +232,7 @@ pub(super) const WORDS: Words = Words {
     unsolicited: "没有人问的答复",
     switches: "换渠道接着问的客户",
     deliveries: "每条消息的投递次数",
+    polls: "轮询答复的次数",
     tokens: "词元数",
     provenance: "数字从哪里来",
     version: "throng",

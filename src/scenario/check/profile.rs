@@ -1,7 +1,7 @@
 //! Channel profiles: requests that can be sent and replies that can be found. Selectors and templates are checked by the
 //! code that compiles them.
 
-use super::{exists, form, numbers, patterns, serve};
+use super::{exists, form, numbers, patterns, poll, serve};
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::{Extract, Format, Profile, ReplyRule, Request, Retry, StreamRule};
@@ -12,10 +12,10 @@ const MOST_ATTEMPTS: u16 = 20;
 
 pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
     match (&profile.send, &profile.mailbox) {
-        (Some(send), None) => request(send, &at.key("send"), findings),
+        (Some(send), _) => request(send, &at.key("send"), findings),
         (None, Some(_)) => {}
-        _ => {
-            findings.add_key(at, "expected one of `send` and `mailbox`");
+        (None, None) => {
+            findings.add_key(at, "expected `send` or `mailbox`, found neither");
         }
     }
     serve::check(profile, at, findings);
@@ -41,13 +41,17 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
     match &profile.reply {
         ReplyRule::Response(extract) => response(extract, &at.key("reply").key("response"), findings),
         ReplyRule::Stream(rule) => stream(rule, &at.key("reply").key("stream"), findings),
+        ReplyRule::Poll(rule) => poll::check(rule, &at.key("reply").key("poll"), findings),
         ReplyRule::Call => {}
+    }
+    if let Some(opening) = &profile.opening {
+        poll::opening(opening, &at.key("opening"), findings);
     }
     form::check(&profile.form, &at.key("form"), findings);
     patterns(&profile.holding, &at.key("holding"), findings);
 }
 
-fn request(request: &Request, at: &Spot, findings: &mut Findings) {
+pub(super) fn request(request: &Request, at: &Spot, findings: &mut Findings) {
     exists(
         &request.method,
         "method",
@@ -90,7 +94,7 @@ fn retry(profile: &Profile, retry: &Retry, at: &Spot, findings: &mut Findings) {
     }
 }
 
-fn response(extract: &Extract, at: &Spot, findings: &mut Findings) {
+pub(super) fn response(extract: &Extract, at: &Spot, findings: &mut Findings) {
     if extract.text.is_none() && extract.format != Format::Text {
         findings.add_key(at, "expected `text`, where the reply is found, found none");
     }

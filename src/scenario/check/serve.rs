@@ -3,7 +3,7 @@
 use super::{exists, not_empty, numbers};
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
-use crate::scenario::{Answer, ChannelSettings, Profile, ReplyRule, Route, RouteKind, Serve};
+use crate::scenario::{Answer, ChannelSettings, Mailbox, Profile, ReplyRule, Route, RouteKind, Serve};
 
 /// The largest upload that a platform may be said to take, in bytes.
 const LARGEST_UPLOAD: u64 = 64 << 20;
@@ -23,6 +23,11 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
         let message =
             "expected `mailbox` and a route with `is: updates` under `serve.routes` together, found one of them";
         findings.add_key(at, message);
+    }
+    if let Some(mailbox) = &profile.mailbox {
+        let at_once = f64::from(mailbox.at_once);
+        let at = at.key("mailbox").key("at_once");
+        numbers::within(at_once, 1.0, f64::from(Mailbox::MOST_AT_ONCE), &at, findings);
     }
     let Some(serve) = &profile.serve else { return };
     let at = at.key("serve");
@@ -125,6 +130,9 @@ fn route(route: &Route, serve: &Serve, at: &Spot, findings: &mut Findings) {
     {
         let message = format!("expected `largest`, the longest upload in bytes, from 1 to {LARGEST_UPLOAD}");
         findings.add_key(&at.key("largest"), message);
+    }
+    if route.offset.is_some() && route.cursor.is_some() {
+        findings.add_key(at, "expected at most one of `offset` and `cursor`, found both");
     }
     answer(&route.answer, &at.key("answer"), findings);
 }

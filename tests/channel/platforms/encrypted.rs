@@ -12,17 +12,17 @@ use crate::bot::{Bot, ok, status};
 use crate::lines::{ask, message, replies};
 
 /// A company's or an account's side of the encryption.
-struct Side {
+pub(crate) struct Side {
     token: &'static str,
     id: &'static str,
 }
 
-const OFFICIAL: Side = Side {
+pub(crate) const OFFICIAL: Side = Side {
     token: "throng-token",
     id: "wx0000000000throng",
 };
 
-const COMPANY: Side = Side {
+pub(crate) const COMPANY: Side = Side {
     token: "throng-token",
     id: "ww0000000000throng",
 };
@@ -37,13 +37,13 @@ impl Side {
         )
     }
 
-    fn signature(&self, parts: [&str; 3]) -> String {
+    pub(crate) fn signature(&self, parts: [&str; 3]) -> String {
         let mut parts = [self.token, parts[0], parts[1], parts[2]];
         parts.sort_unstable();
         hex(&Sha1::digest(parts.concat()))
     }
 
-    fn open(&self, sealed: &str) -> String {
+    pub(crate) fn open(&self, sealed: &str) -> String {
         let (cipher, mut before) = self.cipher();
         let mut content = Vec::new();
         for chunk in STANDARD.decode(sealed).unwrap().chunks_exact(16) {
@@ -91,7 +91,7 @@ impl Side {
     }
 }
 
-fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     text.split_once(before).unwrap().1.split_once(after).unwrap().0
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Exchange {
     pub(super) captured: BTreeMap<String, Value>,
 }
 
-pub(super) fn opened(name: &str, settings: Value, url: &str) -> Result<Line, ChannelError> {
+pub(crate) fn opened(name: &str, settings: Value, url: &str) -> Result<Line, ChannelError> {
     open(&channel(shipped(name), settings), url)
 }
 
@@ -39,13 +39,13 @@ pub(super) async fn exchange(name: &str, settings: Value, path: &str, acts: Vec<
     Exchange {
         told: replies(&signals).into_iter().map(str::to_owned).collect(),
         ended: short(&finish.ended),
-        request: requests[0].clone(),
+        request: requests.last().unwrap().clone(),
         captured: captured.collect(),
     }
 }
 
 /// A request's first line, headers in small letters, and body.
-pub(super) fn parts(request: &str) -> (&str, BTreeMap<String, &str>, &str) {
+pub(crate) fn parts(request: &str) -> (&str, BTreeMap<String, &str>, &str) {
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     let (first, headers) = head.split_once("\r\n").unwrap();
     let headers = headers.lines().filter_map(|line| line.split_once(": "));
@@ -56,33 +56,33 @@ pub(super) fn parts(request: &str) -> (&str, BTreeMap<String, &str>, &str) {
     )
 }
 
-pub(super) fn json_of(request: &str) -> Value {
+pub(crate) fn json_of(request: &str) -> Value {
     serde_json::from_str(parts(request).2).unwrap()
 }
 
-pub(super) fn form_of(request: &str) -> BTreeMap<String, String> {
+pub(crate) fn form_of(request: &str) -> BTreeMap<String, String> {
     form_urlencoded::parse(parts(request).2.as_bytes())
         .into_owned()
         .collect()
 }
 
-pub(super) fn query_of(request: &str) -> BTreeMap<String, String> {
+pub(crate) fn query_of(request: &str) -> BTreeMap<String, String> {
     let path = parts(request).0.split(' ').nth(1).unwrap();
     let url = Url::parse(&format!("http://bot{path}")).unwrap();
     url.query_pairs().into_owned().collect()
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-pub(super) fn hmac_sha1(key: &str, data: &str) -> String {
+pub(crate) fn hmac_sha1(key: &str, data: &str) -> String {
     let mut mac = Hmac::<Sha1>::new_from_slice(key.as_bytes()).unwrap();
     mac.update(data.as_bytes());
     STANDARD.encode(mac.finalize().into_bytes())
 }
 
-pub(super) fn events(data: &[&str]) -> Vec<Act> {
+pub(crate) fn events(data: &[&str]) -> Vec<Act> {
     let body: String = data.iter().map(|data| format!("data: {data}\n\n")).collect();
     vec![chunked(), chunk(body), last_chunk()]
 }

@@ -1,6 +1,6 @@
 //! The shipped profiles of platforms: signed and encrypted as their documentation says, checked with code of these files' own.
 
-mod encrypted;
-mod exchange;
+pub(crate) mod encrypted;
+pub(crate) mod exchange;
 mod models;
 mod webhooks;

@@ -125,6 +125,11 @@ async fn a_call_goes_on_where_the_last_gather_says() {
         (vec!["请说订单号".to_owned(), "再见".to_owned()], "complete")
     );
     assert_eq!(call.captured["action"], "/ivr/menu?step=2");
+    assert_eq!(
+        parts(&call.request).0,
+        "POST /ivr/menu?step=2 HTTP/1.1",
+        "where the greeting says"
+    );
     let form = form_of(&call.request);
     assert_eq!(form["SpeechResult"], "到哪了?");
     assert!(!form.contains_key("Digits"));
@@ -140,12 +145,23 @@ async fn a_call_goes_on_where_the_last_gather_says() {
     keys.text = "12#".to_owned();
     keys.captured = call.captured.into_iter().collect();
     ask(&line, keys).await;
-    let request = bot.seen.lock().unwrap().requests[0].clone();
-    let (first, headers, _) = parts(&request);
+    let requests = bot.seen.lock().unwrap().requests.clone();
+    let (greeting, request) = (&requests[0], &requests[1]);
+    assert_eq!(parts(greeting).0, "POST /ivr/start HTTP/1.1");
+    assert_eq!(
+        (
+            form_of(greeting)["CallStatus"].as_str(),
+            form_of(greeting).get("SpeechResult")
+        ),
+        ("ringing", None)
+    );
+    let signed = format!("{}/ivr/start{}", bot.url, sorted_fields(greeting));
+    assert_eq!(parts(greeting).1["x-twilio-signature"], hmac_sha1("t", &signed));
+    let (first, headers, _) = parts(request);
     assert_eq!(first, "POST /ivr/menu?step=2 HTTP/1.1");
-    let form = form_of(&request);
+    let form = form_of(request);
     assert_eq!((form["Digits"].as_str(), form.get("SpeechResult")), ("12#", None));
-    let signed = format!("{}/ivr/menu?step=2{}", bot.url, sorted_fields(&request));
+    let signed = format!("{}/ivr/menu?step=2{}", bot.url, sorted_fields(request));
     assert_eq!(headers["x-twilio-signature"], hmac_sha1("t", &signed));
 
     let mut away = message(7);
@@ -154,5 +170,5 @@ async fn a_call_goes_on_where_the_last_gather_says() {
         .collect();
     let (_, finish) = ask(&line, away).await;
     assert!(short(&finish.ended).contains("leads away"), "{finish:?}");
-    assert_eq!(bot.seen.lock().unwrap().requests.len(), 1);
+    assert_eq!(bot.seen.lock().unwrap().requests.len(), 2, "the phone rings once");
 }

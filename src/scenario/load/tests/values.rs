@@ -147,6 +147,38 @@ fn profiles_must_be_able_to_send_and_hear() {
 }
 
 #[test]
+fn polls_must_end_and_mailboxes_must_be_asked() {
+    let polling = "
+mailbox: {update: {}, at_once: 0}
+opening: {request: {method: PUSH, url: x}}
+reply:
+  poll:
+    every: []
+    most: 0
+    ask: {method: GET, url: ''}
+    read: {format: json}
+    only: {$.a: b}
+";
+    let profile = PROFILE.replace("reply:\n  response: {format: json, text: $.text}\n", polling);
+    let shop = Shop::new()
+        .with("scenarios/s.yaml", SCENARIO)
+        .with("channels/plain.yaml", profile);
+    let told = shop.briefly(&LoadOptions::default());
+    for part in [
+        "mailbox.at_once: expected a number from 1 to 1000, found `0`",
+        "expected `mailbox` and a route with `is: updates`",
+        "opening.request.method: no method is called `PUSH`",
+        "reply.poll.every: expected at least one wait",
+        "reply.poll.most: expected a number from 1 to 1000, found `0`",
+        "reply.poll.ask.url: expected a URL, found nothing",
+        "reply.poll.read: expected `text`, where the reply is found, found none",
+        "reply.poll.only: expected `read.each` beside it",
+    ] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+}
+
+#[test]
 fn personas_and_knowledge_must_make_sense() {
     let persona = "typing: {chars_per_s: 0, burst: [0.5, -1], gap: {median: 1s, sigma: 9}, typos: 2}\n\
                    reads_chars_per_s: 0\npatience: {leave_after: {median: 0s}, leaves_silently: -1}\n";
