@@ -190,7 +190,8 @@ impl Wire {
                 return Finish::failure(self.secrets.words(&error.to_string()));
             }
         };
-        let finish = retry::deliveries(&self.retry, message.give_up_at, async |attempt| {
+        let finish = retry::deliveries(&self.retry, message.give_up_at, async |attempt, reason| {
+            scope.set_retry(attempt - 1, reason);
             self.attempt(attempt, message, &mut scope, ear).await
         })
         .await;

@@ -96,6 +96,7 @@ pub(super) const PARTS: &[Part] = parts! {
     ];
     Profile in "channels": [
         "bot-framework",
+        "chatwoot",
         "coze",
         "dify-chat-stream",
         "dingtalk",
@@ -104,6 +105,7 @@ pub(super) const PARTS: &[Part] = parts! {
         "feishu",
         "generic-json",
         "generic-sse",
+        "instagram",
         "line",
         "messenger",
         "openai-chat",
@@ -112,6 +114,7 @@ pub(super) const PARTS: &[Part] = parts! {
         "ragflow",
         "rasa-rest",
         "signed-webhook",
+        "slack",
         "telegram",
         "telegram-get-updates",
         "twilio-sms",

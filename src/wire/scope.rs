@@ -8,6 +8,7 @@ use minijinja::Value;
 use minijinja::value::{Object, Serde};
 
 use crate::conversation::MessageId;
+use crate::scenario::RetryOn;
 
 /// The context's own entry, which no template can name: it is not an identifier.
 pub(super) const MOMENT: &str = "(moment)";
@@ -52,6 +53,7 @@ struct Root {
     target: Value,
     settings: Value,
     platform: Value,
+    retry: Value,
     message: Option<Words>,
     vars: Vec<(String, Value)>,
     raw_body: Option<Value>,
@@ -72,6 +74,7 @@ impl Scope {
             target: target.into(),
             settings: Serde(settings).into(),
             platform: Value::from(()),
+            retry: retry(0, None),
             message: None,
             vars: Vec::new(),
             raw_body: None,
@@ -128,6 +131,11 @@ impl Scope {
         }
     }
 
+    /// This is a redelivery, the `number`th, for this reason.
+    pub fn set_retry(&mut self, number: u16, reason: Option<RetryOn>) {
+        Arc::make_mut(&mut self.0).retry = retry(number, reason);
+    }
+
     pub(super) fn set_var(&mut self, name: &str, value: Value) {
         let vars = &mut Arc::make_mut(&mut self.0).vars;
         match vars.iter_mut().find(|(known, _)| known == name) {
@@ -164,6 +172,7 @@ impl Object for Root {
             "target" => Some(self.target.clone()),
             "settings" => Some(self.settings.clone()),
             "platform" => Some(self.platform.clone()),
+            "retry" => Some(self.retry.clone()),
             "raw_body" => self.raw_body.clone(),
             "customer" => words.map(|words| words.customer.clone()),
             "message" => words.map(|words| words.message.clone()),
@@ -180,6 +189,15 @@ impl Object for Root {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         self.get_value_by_str(key.as_str()?)
     }
+}
+
+fn retry(number: u16, reason: Option<RetryOn>) -> Value {
+    let reason = reason.map(|reason| match reason {
+        RetryOn::Timeout => "timeout",
+        RetryOn::Connection => "connection",
+        RetryOn::Status => "status",
+    });
+    Value::from_object(Record(&["number", "reason"], vec![number.into(), reason.into()]))
 }
 
 /// A few named values.

@@ -296,7 +296,8 @@ impl Office {
         let customer = customer.or(whole.map(|message| message.customer))?;
         let answers = match whole {
             Some(message) => (message.customer == customer).then_some((message.turn, message.fragment)),
-            None => message.and_then(|id| MessageId::from_place(id.parse().ok()?)),
+            // A place may stand behind a time, as in `1795219433.000257`.
+            None => message.and_then(|id| MessageId::from_place(id.rsplit('.').next()?.parse().ok()?)),
         };
         Some((customer, answers))
     }
