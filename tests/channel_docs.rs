@@ -149,6 +149,7 @@ fn row(name: &str, setting: &Setting) -> String {
 fn wire(profile: &Profile) -> String {
     let mut lines = vec![match &profile.send {
         Some(send) => format!("- a message: `{}`", first_line(send)),
+        None if profile.dial_in.is_some() => "- a message: on a socket that the bot opens".to_owned(),
         None => "- a message: handed out when the bot asks for its messages".to_owned(),
     }];
     if let Some(handshake) = &profile.handshake {

@@ -490,3 +490,46 @@ fn a_slack_app_that_acknowledges_too_late_gets_the_event_again_and_says_it_twice
     // It believes that it answered each time; what came after the run's end is nobody's to count.
     assert!(rehearsed.count("/platforms/chat/calls") > 20, "{rehearsed:?}");
 }
+
+/// Whether all were answered over sockets that the bot opened, each acknowledged once.
+fn assert_all_answered_on_sockets(profile: &str, address: &str, rate: u32) {
+    let desk = Desk::with(&by_calls(profile, 1_000 / rate, rate));
+    let flags = [
+        "--target",
+        "http://127.0.0.1:9",
+        "--serve",
+        address,
+        "--wait-for-target",
+        "60s",
+    ];
+    let rehearsed = assert_all_answered(&desk, &flags, &[]);
+    assert_eq!(rehearsed.count("/platforms/chat/sockets/acknowledged"), 1_000);
+    for nothing in ["lost", "unacknowledged", "without_socket", "cut_off"] {
+        assert_eq!(
+            rehearsed.count(&format!("/platforms/chat/sockets/{nothing}")),
+            0,
+            "{nothing}"
+        );
+    }
+}
+
+#[test]
+#[ignore = "needs slack-bolt: make real"]
+fn slack_bolt_in_socket_mode_answers_every_event() {
+    let address = format!("127.0.0.1:{}", free_port());
+    let mut command = Command::new(real(".venv/bin/python"));
+    command.arg(real("slack_bot.py")).arg(format!("http://{address}"));
+    let _bot = Program::start(command).0;
+    assert_all_answered_on_sockets("slack-socket-mode", &address, 50);
+}
+
+#[test]
+#[ignore = "needs dingtalk-stream: make real"]
+fn dingtalks_sdk_in_stream_mode_answers_every_message() {
+    let address = format!("127.0.0.1:{}", free_port());
+    let mut command = Command::new(real(".venv/bin/python"));
+    command.arg(real("dingtalk_bot.py"));
+    command.env("DINGTALK_OPENAPI_ENDPOINT", format!("http://{address}"));
+    let _bot = Program::start(command).0;
+    assert_all_answered_on_sockets("dingtalk-stream", &address, 25);
+}

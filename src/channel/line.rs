@@ -10,6 +10,7 @@ use tokio_rustls::rustls::RootCertStore;
 use super::body::Patience;
 use super::connection::Connector;
 use super::delivery::{Delivered, Delivery, Ear};
+use super::dialled::Dialled;
 use super::in_memory::InMemory;
 use super::mailing::Mailing;
 use super::pool::Pool;
@@ -19,7 +20,7 @@ use super::{Called, ChannelError, Ended, Finish, Listener, Office, Outgoing, Sig
 use crate::conversation::{MessageId, RunKey};
 use crate::network::{Endpoint, native_roots};
 use crate::scenario::{Channel, Limits, Retry};
-use crate::wire::{CompileError, Facts, Plan, Scope, ServePlan};
+use crate::wire::{CompileError, DialInPlan, Facts, Plan, Scope, ServePlan};
 
 /// Stands for the platform's address where nothing is served.
 const NOWHERE: &str = "http://127.0.0.1:1";
@@ -45,6 +46,7 @@ pub struct Line(Kind);
 enum Kind {
     Wire(Box<Wire>),
     Mailing(Box<Mailing>),
+    Dialled(Box<Dialled>),
     InMemory(InMemory),
 }
 
@@ -85,6 +87,9 @@ impl Line {
             (Some(serve), None) => {
                 // Nobody serves it; what is wrong in it is found all the same.
                 ServePlan::compile(serve, &settings, NOWHERE).map_err(invalid)?;
+                if let Some(dial_in) = &channel.profile.dial_in {
+                    DialInPlan::compile(dial_in, &settings, NOWHERE).map_err(invalid)?;
+                }
                 constants.with_platform(NOWHERE)
             }
         };
@@ -93,6 +98,17 @@ impl Line {
         if plan.update().is_some() {
             with_sample(|facts| plan.trial_update(facts)).map_err(|error| invalid(error.into()))?;
             return Ok(Line(Kind::Mailing(Box::new(Mailing { plan, secrets, office }))));
+        }
+        if plan.is_dialled() {
+            with_sample(|facts| plan.frame(&plan.scope(facts)?)).map_err(|error| invalid(error.into()))?;
+            let (retry, limits) = (channel.profile.retry.clone(), channel.profile.limits.clone());
+            return Ok(Line(Kind::Dialled(Box::new(Dialled {
+                plan,
+                retry,
+                limits,
+                secrets,
+                office,
+            }))));
         }
         let url = trial(&plan).map_err(invalid)?;
         let endpoint = Endpoint::allowed(&url, &wiring.allowed_hosts).map_err(|source| ChannelError::Target {
@@ -134,7 +150,7 @@ impl Line {
     pub async fn shake_hands(&self) -> Result<(), ChannelError> {
         match &self.0 {
             Kind::Wire(wire) => wire.shake_hands().await,
-            Kind::Mailing(_) | Kind::InMemory(_) => Ok(()),
+            Kind::Mailing(_) | Kind::Dialled(_) | Kind::InMemory(_) => Ok(()),
         }
     }
 
@@ -146,6 +162,10 @@ impl Line {
             Kind::Mailing(mailing) => {
                 let ear = &mut Ear::new(&mut heard, &mailing.secrets);
                 mailing.exchange(&message, ear).await
+            }
+            Kind::Dialled(dialled) => {
+                let ear = &mut Ear::new(&mut heard, &dialled.secrets);
+                dialled.exchange(&message, ear).await
             }
             Kind::InMemory(bot) => bot.exchange(&message, heard).await,
         }
@@ -177,6 +197,7 @@ impl Line {
         match &self.0 {
             Kind::Wire(wire) => wire.office.as_deref(),
             Kind::Mailing(mailing) => mailing.office.as_deref(),
+            Kind::Dialled(dialled) => dialled.office.as_deref(),
             Kind::InMemory(_) => None,
         }
     }

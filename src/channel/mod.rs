@@ -40,12 +40,16 @@
 //! A platform that delivers again (`retry`) does so after a delivery that timed out, lost its connection or came back
 //! with a status other than 2xx; the exchange ends as its last delivery did.
 //!
+//! With a profile that has `dial_in`, a message goes to a socket that the bot opened. No socket, or one that closes before the
+//! acknowledgement, is a lost connection; no acknowledgement by `limits.acknowledge` or the turn's end is `Silent`.
+//!
 //! With a profile that has `serve`, replies also come as calls to the platform's API ([`Platform`]). What a 2xx or silence
 //! leaves unsaid may then still be said: such an exchange [`may be answered`](Finish::may_be_answered) after its end.
 
 mod body;
 mod connection;
 mod delivery;
+mod dialled;
 mod error;
 mod handshake;
 mod in_memory;
@@ -58,12 +62,13 @@ mod response;
 mod retry;
 mod secrets;
 mod signal;
+mod socket;
 mod sources;
 mod stream;
 
 pub use error::ChannelError;
 pub use line::{Line, Wiring};
-pub use platform::{Called, Listener, Office, Platform, PlatformCounts};
+pub use platform::{Called, Listener, Office, Platform, PlatformCounts, SocketCounts};
 pub use signal::{Ended, Finish, Outgoing, Signal};
 
 pub use crate::wire::Speaker;

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Form, Mailbox, PerLanguage, Serve, Span};
+use super::{DialIn, Form, Mailbox, PerLanguage, Serve, Span};
 
 /// How a channel speaks on the wire.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +49,9 @@ pub struct Profile {
     /// Where it waits instead, for a bot that asks for its messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mailbox: Option<Mailbox>,
+    /// The sockets on which it is sent instead, to a bot that dials in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dial_in: Option<DialIn>,
     /// When and how the platform delivers a message again.
     #[serde(default)]
     pub retry: Retry,
@@ -236,7 +239,8 @@ pub enum ReplyRule {
     Response(Extract),
     /// In the response's body, piece by piece.
     Stream(StreamRule),
-    /// Nowhere in the response, whatever its body: a 2xx only acknowledges, and replies come as calls to what `serve` says.
+    /// Nowhere in the response, whatever its body: a 2xx only acknowledges, and replies come as calls to what `serve` says, or
+    /// in frames that `dial_in` knows.
     Call,
 }
 

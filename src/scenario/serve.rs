@@ -29,7 +29,7 @@ pub struct Serve {
     pub routes: IndexMap<String, Route>,
     /// What a refused call is answered, by name. `unknown_route`, `unknown_customer`, `unreadable` and `too_large` are used
     /// for what they say, and have plain answers unless they are here; others by the routes, the quota and a channel's
-    /// `platform_faults`.
+    /// `platform_faults`. Sockets have `not_a_socket` and `too_many_sockets`.
     #[serde(default)]
     pub errors: IndexMap<String, Answer>,
 }
@@ -86,7 +86,8 @@ pub struct Route {
     /// Updates: for how many seconds the call waits for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait: Option<String>,
-    /// What it is answered. With `is: token` it also sees `token`, with `is: updates` the list `updates`.
+    /// What it is answered. With `is: token` it also sees `token`, with `is: ticket` `ticket`, with `is: updates` the list `updates`;
+    /// with `is: socket` it is what a call that opens none is answered.
     pub answer: Answer,
 }
 
@@ -100,6 +101,10 @@ pub enum RouteKind {
     Token,
     /// Hands out what customers wrote, to a bot that asks for it (`mailbox`).
     Updates,
+    /// Gives out a ticket, with which a bot that dials in opens one socket.
+    Ticket,
+    /// Where a bot that dials in opens its sockets. What it must show (`authorise`) is a ticket, unless `is` says otherwise.
+    Socket,
     /// Anything else, which is only answered.
     #[default]
     Other,

@@ -1,5 +1,6 @@
 //! A whole profile, compiled.
 
+use super::dial_in::FramePlan;
 use super::extract::Extractor;
 use super::request::{Rendered, RequestPlan};
 use super::scope::{Facts, Scope};
@@ -30,6 +31,7 @@ struct Var {
 enum SendPlan {
     Request(Box<RequestPlan>),
     Mailbox(UpdatePlan),
+    DialIn(FramePlan),
 }
 
 /// Where the reply is found, compiled.
@@ -125,13 +127,13 @@ impl Plan {
     /// The request that carries the message.
     ///
     /// # Errors
-    /// When a template fails, or messages wait in a mailbox.
+    /// When a template fails, or messages wait in a mailbox, or for a socket.
     pub fn render(&self, scope: &mut Scope) -> Result<Rendered, RenderError> {
         match &self.send {
             SendPlan::Request(request) => request.render(scope),
-            SendPlan::Mailbox(_) => Err(RenderError {
+            SendPlan::Mailbox(_) | SendPlan::DialIn(_) => Err(RenderError {
                 place: "send".to_owned(),
-                reason: "messages wait in a mailbox".to_owned(),
+                reason: "messages wait in a mailbox, or for a socket".to_owned(),
             }),
         }
     }
@@ -140,7 +142,26 @@ impl Plan {
     pub fn update(&self) -> Option<&UpdatePlan> {
         match &self.send {
             SendPlan::Mailbox(update) => Some(update),
-            SendPlan::Request(_) => None,
+            SendPlan::Request(_) | SendPlan::DialIn(_) => None,
+        }
+    }
+
+    /// True when messages go to sockets that the bot opens.
+    pub fn is_dialled(&self) -> bool {
+        matches!(self.send, SendPlan::DialIn(_))
+    }
+
+    /// The frame that carries the message on a socket of a bot that dials in.
+    ///
+    /// # Errors
+    /// When a template fails, or messages go elsewhere.
+    pub fn frame(&self, scope: &Scope) -> Result<String, RenderError> {
+        match &self.send {
+            SendPlan::DialIn(frame) => frame.render(scope),
+            SendPlan::Request(_) | SendPlan::Mailbox(_) => Err(RenderError {
+                place: "dial_in".to_owned(),
+                reason: "messages go elsewhere".to_owned(),
+            }),
         }
     }
 
@@ -167,12 +188,18 @@ impl Plan {
 
 impl SendPlan {
     fn compile(compiler: &Compiler, profile: &Profile) -> Result<SendPlan, CompileError> {
-        match (&profile.send, &profile.mailbox) {
-            (Some(send), None) => Ok(SendPlan::Request(Box::new(RequestPlan::compile(
+        match (&profile.send, &profile.mailbox, &profile.dial_in) {
+            (Some(send), None, None) => Ok(SendPlan::Request(Box::new(RequestPlan::compile(
                 compiler, "send", send,
             )?))),
-            (None, Some(mailbox)) => UpdatePlan::compile(compiler, mailbox).map(SendPlan::Mailbox),
-            _ => Err(CompileError::new("send", "expected one of `send` and `mailbox`")),
+            (None, Some(mailbox), None) => UpdatePlan::compile(compiler, mailbox).map(SendPlan::Mailbox),
+            (None, None, Some(dial_in)) => {
+                FramePlan::compile(compiler, "dial_in.message", &dial_in.message).map(SendPlan::DialIn)
+            }
+            _ => Err(CompileError::new(
+                "send",
+                "expected one of `send`, `mailbox` and `dial_in`",
+            )),
         }
     }
 }

@@ -105,6 +105,7 @@ impl ServePlan {
             errors.insert(name.clone(), AnswerPlan::compile(&compiler, &place, error)?);
         }
         compiler.learn("token");
+        compiler.learn("ticket");
         compiler.learn("updates");
         let routes = serve.routes.iter();
         let routes = routes.map(|(name, route)| RoutePlan::compile(&compiler, name, route));
@@ -182,7 +183,7 @@ impl RoutePlan {
         let Some(authorise) = &self.authorise else {
             return Ok(None);
         };
-        let given = first_text(Some(&authorise.given), call).unwrap_or_default();
+        let given = first_text(Some(&authorise.given), &call.0).unwrap_or_default();
         let wanted = authorise.is.as_ref();
         let wanted = wanted.map(|wanted| wanted.text(scope)).transpose()?;
         Ok(Some(Shown {
@@ -194,27 +195,22 @@ impl RoutePlan {
 
     /// The id of the customer whom a reply is for.
     pub fn customer(&self, call: &Call) -> Option<String> {
-        first_text(self.customer.as_ref(), call)
+        first_text(self.customer.as_ref(), &call.0)
     }
 
     /// The id of the message that a reply answers.
     pub fn message(&self, call: &Call) -> Option<String> {
-        first_text(self.message.as_ref(), call)
+        first_text(self.message.as_ref(), &call.0)
     }
 
     /// The visible text of a reply, unless it is blank.
     pub fn text(&self, call: &Call) -> Option<String> {
-        let text = joined(self.text.as_ref()?, &call.0);
-        let text = match &self.text_in_json {
-            None => text,
-            Some(inner) => joined(inner, &serde_json::from_str(&text).ok()?),
-        };
-        (!text.trim().is_empty()).then_some(text)
+        visible_text(self.text.as_ref()?, self.text_in_json.as_ref(), &call.0)
     }
 
     /// What a bot that asks for its messages wants.
     pub fn asked(&self, call: &Call) -> Asked {
-        let number = |selector: &Option<Selector>| first_text(selector.as_ref(), call)?.parse::<i64>().ok();
+        let number = |selector: &Option<Selector>| first_text(selector.as_ref(), &call.0)?.parse::<i64>().ok();
         let count = |selector| number(selector).and_then(|number| u64::try_from(number).ok());
         Asked {
             offset: number(&self.offset),
@@ -237,6 +233,15 @@ impl RoutePlan {
     /// When a template fails.
     pub fn answer_with_token(&self, scope: &mut Scope, token: &str) -> Result<Answered, RenderError> {
         scope.set_var("token", token.into());
+        self.answer.render(scope)
+    }
+
+    /// What it is answered, with a ticket that was just given out.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn answer_with_ticket(&self, scope: &mut Scope, ticket: &str) -> Result<Answered, RenderError> {
+        scope.set_var("ticket", ticket.into());
         self.answer.render(scope)
     }
 
@@ -306,9 +311,19 @@ impl UpdatePlan {
     }
 }
 
-fn first_text(selector: Option<&Selector>, call: &Call) -> Option<String> {
-    let found = selector?.all_json(&call.0);
+pub(super) fn first_text(selector: Option<&Selector>, json: &Value) -> Option<String> {
+    let found = selector?.all_json(json);
     found.into_iter().find_map(|value| Document::Json(value).text())
+}
+
+/// The visible text that `text` selects, or `inner` in the JSON that this is; nothing when it is blank.
+pub(super) fn visible_text(text: &Selector, inner: Option<&Selector>, json: &Value) -> Option<String> {
+    let text = joined(text, json);
+    let text = match inner {
+        None => text,
+        Some(inner) => joined(inner, &serde_json::from_str(&text).ok()?),
+    };
+    (!text.trim().is_empty()).then_some(text)
 }
 
 fn joined(selector: &Selector, json: &Value) -> String {

@@ -78,6 +78,14 @@ impl Compiler {
         }
     }
 
+    /// A compiler for what is said on sockets beside messages.
+    pub(super) fn of_sockets(constants: Scope) -> Compiler {
+        Compiler {
+            constants,
+            names: ["settings", "platform"].map(str::to_owned).to_vec(),
+        }
+    }
+
     /// From here on, templates may also use `name`.
     pub fn learn(&mut self, name: &str) {
         self.names.push(name.to_owned());

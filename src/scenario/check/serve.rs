@@ -3,14 +3,16 @@
 use super::{exists, not_empty, numbers};
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
-use crate::scenario::{Answer, ChannelSettings, Profile, ReplyRule, Route, RouteKind, Serve};
+use crate::scenario::{Answer, ChannelSettings, DialIn, Profile, ReplyRule, Route, RouteKind, Serve};
 
 pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
     let has = |kind: RouteKind| {
         let mut routes = profile.serve.iter().flat_map(|serve| serve.routes.values());
         routes.any(|route| route.is == kind)
     };
-    if profile.reply == ReplyRule::Call && !has(RouteKind::Reply) {
+    let replies_in_frames = |dial_in: &DialIn| dial_in.frames.values().any(|frame| frame.text.is_some());
+    let has_replies = has(RouteKind::Reply) || profile.dial_in.as_ref().is_some_and(replies_in_frames);
+    if profile.reply == ReplyRule::Call && !has_replies {
         findings.add(
             &at.key("reply"),
             "expected a route with `is: reply` under `serve.routes`, found none",
