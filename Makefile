@@ -4,6 +4,7 @@
 # make bench   criterion benches of the hot paths
 # make soak    half an hour at 1,900 turns/s (SOAK=5m: shorter): memory, run directory, lateness, books; Linux, python3
 # make bench-peers   throng beside other load generators, into docs/BENCHMARKS.md; installs what it can (crates, apt, PyPI, npm)
+# make bench-instructions   instructions that scoring a turn takes, which repeat where timings do not (valgrind)
 # make bench-schedule  20,000 arrivals a second without a network: how late they are
 # make bench-streams   300 and 2,000 streams beside their server's truth, with what they cost
 
@@ -12,7 +13,7 @@ VENV := tests/real/.venv
 SOAK ?= 30m
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: check test setup format lint unit docs real peak self-test bench bench-peers bench-schedule bench-streams soak schemas channel-docs clean
+.PHONY: check test setup format lint unit docs real peak self-test bench bench-instructions bench-peers bench-schedule bench-streams soak schemas channel-docs clean
 
 check: format lint unit docs
 
@@ -61,6 +62,11 @@ self-test:
 
 bench:
 	$(CARGO) bench --locked --bench hot_paths --bench metrics --bench wire --bench quality
+
+bench-instructions:
+	command -v valgrind >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends valgrind; }
+	$(CARGO) bench --locked --bench work --no-run
+	sh benches/quality/instructions.sh "$$(ls -t target/release/deps/work-* | grep -v '\.d$$' | head -n 1)"
 
 bench-schedule:
 	$(CARGO) bench --locked --bench schedule

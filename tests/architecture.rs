@@ -81,7 +81,7 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli/args.rs", "cli/mod.rs"]),
     ("hdrhistogram", &["metrics/latency.rs"]),
     ("rand", &["simulation/", "wire/", "demo_bot/", "quality/"]),
-    ("fake", &["simulation/wording.rs"]),
+    ("fake", &["simulation/wording.rs", "simulation/wording/tests.rs"]),
     (
         "minijinja",
         &["wire/", "simulation/wording.rs", "simulation/speaker.rs", "report/"],
@@ -91,6 +91,7 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
     ("goose", &["engine/closed.rs"]),
     ("ctrlc", &["engine/closed.rs"]),
     ("log", &["engine/closed.rs"]),
+    ("tikv_jemallocator", &["main.rs"]),
     (
         "tokio",
         &[

@@ -10,7 +10,7 @@ use serde_json::json;
 use throng::conversation::{Labels, Language, Outcome, Reply, ReplyKind, Slot, Slots, Turn};
 use throng::quality::{Finding, Memory, Scorer, Served};
 use throng::reading::Reader;
-use throng::scenario::{Fact, FactValue, LoadOptions, PerLanguage, Record, Scenario, Span, Topic, load};
+use throng::scenario::{Fact, FactValue, LoadOptions, PerLanguage, Record, Scenario, Span, Tier, Topic, load};
 
 /// Enough of them for every row of every record.
 const CUSTOMERS: std::ops::Range<u64> = 0..60;
@@ -115,7 +115,8 @@ fn shown(fact: &Fact, language: Language) -> String {
         (FactValue::Date(day), Language::En) => day.strftime("%B %-d").to_string(),
         (FactValue::Identifier(code), _) => code,
         (FactValue::Text(wordings), _) => wordings.get(language)[0].clone(),
-        (FactValue::Tiers(_) | FactValue::Holds { .. }, _) => panic!("say how an answer shows this fact"),
+        (steps @ FactValue::Tiers(_), _) => steps.written(language),
+        (FactValue::Holds { .. }, _) => panic!("answers say in words of their own what holds"),
     }
 }
 
@@ -133,6 +134,13 @@ fn wrong(fact: &Fact) -> Fact {
             .duration
             .map(|span| Span::from(span.get() + Duration::from_secs(86_400))),
         date: fact.date.map(|day| day.tomorrow().unwrap()),
+        tiers: fact.tiers.clone().map(|steps| {
+            let more_off = |step: Tier| Tier {
+                off: step.off + 10.0,
+                ..step
+            };
+            steps.into_iter().map(more_off).collect()
+        }),
         shown: if fact.percent.is_some() {
             each("85折", "15% off")
         } else {
@@ -145,7 +153,7 @@ fn wrong(fact: &Fact) -> Fact {
 /// The answer with its facts filled in; the one named `spoilt` with a wrong value.
 fn rendered(answer: &str, facts: &[(String, Fact)], language: Language, spoilt: Option<&str>) -> String {
     let mut text = answer.to_owned();
-    for (name, fact) in facts {
+    for (name, fact) in facts.iter().filter(|(_, fact)| fact.holds.is_none()) {
         let value = if spoilt == Some(name) {
             shown(&wrong(fact), language)
         } else {
@@ -191,7 +199,7 @@ fn every_answer_passes_every_check_and_every_wrong_value_is_found() {
                     "{text}: {score:?}"
                 );
                 for (name, fact) in &facts {
-                    if matches!(fact.value().unwrap(), FactValue::Text(_)) {
+                    if matches!(fact.value().unwrap(), FactValue::Text(_) | FactValue::Holds { .. }) {
                         continue;
                     }
                     let text = rendered(answer, &facts, language, Some(name));
@@ -217,6 +225,33 @@ fn every_answer_passes_every_check_and_every_wrong_value_is_found() {
         scenario.knowledge.records["order"].rows.len(),
         "every order was asked about"
     );
+}
+
+#[test]
+fn every_wrong_answer_in_words_is_found() {
+    let scenario = scenario();
+    let scorer = Scorer::new(scenario.clone()).unwrap();
+    let mut found = 0;
+    for (goal, topic) in scenario.knowledge.topics.values().enumerate() {
+        let whole = topic
+            .facts
+            .values()
+            .any(|fact| fact.holds.is_some() || fact.tiers.is_some());
+        for (persona, language) in Language::ALL.into_iter().enumerate() {
+            let answers = topic.wrong_answers.get(language);
+            assert_eq!(answers.is_empty(), !whole, "{goal} in {language}");
+            for text in answers {
+                let score = scorer.score(
+                    &turn((0, goal, persona), text, ReplyKind::Substantive),
+                    &mut Memory::default(),
+                );
+                let fails = |place: usize| matches!(score.findings[place], Finding::Fail(_));
+                assert!(fails(0) && fails(1), "{text}: {score:?}");
+                found += 1;
+            }
+        }
+    }
+    assert!(found >= 12, "{found}");
 }
 
 #[test]

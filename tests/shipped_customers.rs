@@ -13,7 +13,7 @@ use throng::simulation::{Cast, arrivals, on_paper};
 
 mod shipped;
 
-const FACTS: [&str; 23] = [
+const FACTS: [&str; 26] = [
     "coupon.threshold",
     "coupon.amount",
     "delivery.within",
@@ -37,6 +37,9 @@ const FACTS: [&str; 23] = [
     "order.status",
     "order.delivery_date",
     "order.amount",
+    "cross_shop.steps",
+    "stacking.allowed",
+    "abroad.offered",
 ];
 
 fn personas() -> Vec<(String, Persona)> {

@@ -24,7 +24,7 @@ impl Masks {
         Masks { key }
     }
 
-    /// The text with `[phone]`, `[card]`, `[id]`, `[email]` and `[address]` in the place of personal data. Masking a
+    /// The text with `[phone]`, `[card]`, `[account]`, `[id]`, `[email]` and `[address]` in the place of personal data. Masking a
     /// masked text changes nothing.
     pub fn mask<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut masked = Cow::Borrowed(text);
@@ -59,6 +59,7 @@ fn mask_of(kind: PersonalKind) -> &'static str {
     match kind {
         PersonalKind::Mobile | PersonalKind::Phone => "[phone]",
         PersonalKind::Card => "[card]",
+        PersonalKind::Account => "[account]",
         PersonalKind::Identity => "[id]",
         PersonalKind::Email => "[email]",
         PersonalKind::Address => "[address]",

@@ -263,6 +263,9 @@ impl Store {
     }
 
     fn write_score(&self, turn: &Turn, score: &TurnScore) -> Result<()> {
+        let mut insert = self
+            .connection
+            .prepare_cached("INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?)")?;
         for (check, finding) in Metric::CHECKS.iter().zip(&score.findings) {
             let evidence = match finding {
                 Finding::Pass => None,
@@ -270,17 +273,14 @@ impl Store {
                 Finding::Unscored => continue,
             };
             let quote = evidence.and_then(|evidence| evidence.quote.as_ref()?.of(turn));
-            self.execute(
-                "INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?)",
-                params![
-                    number(turn.customer),
-                    turn.number,
-                    check,
-                    *finding == Finding::Pass,
-                    evidence.map(|evidence| self.masks.mask(&evidence.words)),
-                    quote.map(|quote| self.masks.mask(quote)),
-                ],
-            )?;
+            insert.execute(params![
+                number(turn.customer),
+                turn.number,
+                check,
+                *finding == Finding::Pass,
+                evidence.map(|evidence| self.masks.mask(&evidence.words)),
+                quote.map(|quote| self.masks.mask(quote)),
+            ])?;
         }
         Ok(())
     }

@@ -102,20 +102,18 @@ pub(super) struct Delivery<'a> {
 
 impl Delivery<'_> {
     /// Sends the request and reads the answer.
-    pub(super) async fn deliver(self, rendered: Rendered, ear: &mut Ear<'_>) -> Delivered {
-        let endpoint = self.pool.connector().endpoint();
-        let request = match request(endpoint, rendered) {
-            Ok(request) => request,
-            Err(reason) => return Delivered::with(Ended::failure(reason)),
-        };
+    pub(super) async fn deliver(&self, request: Box<Request<Full<Bytes>>>, ear: &mut Ear<'_>) -> Delivered {
         let (by, _) = self.patience.for_head();
-        let lease = match timeout_at(by, self.pool.take(self.customer)).await {
-            Err(_) => return Delivered::lost(format!("no connection to {} in time", endpoint.name())),
+        let mut lease = match timeout_at(by, self.pool.take(self.customer)).await {
+            Err(_) => {
+                let name = self.pool.connector().endpoint().name();
+                return Delivered::lost(format!("no connection to {name} in time"));
+            }
             Ok(Err(error)) => return error.into(),
             Ok(Ok(lease)) => lease,
         };
-        let (lease, response) = match respond(lease, request, &self.patience).await {
-            Ok(answered) => answered,
+        let response = match respond(&mut lease, request, &self.patience).await {
+            Ok(response) => response,
             Err(delivered) => return delivered,
         };
         let read_clock = lease.read_clock();
@@ -131,7 +129,7 @@ impl Delivery<'_> {
 }
 
 /// The request as hyper sends it.
-pub(super) fn request(endpoint: &Endpoint, rendered: Rendered) -> Result<Request<Full<Bytes>>, String> {
+pub(super) fn request(endpoint: &Endpoint, rendered: Rendered) -> Result<Box<Request<Full<Bytes>>>, String> {
     let path = endpoint.path_of(&rendered.url).ok_or_else(|| {
         let url = rendered.url.split('?').next().unwrap_or_default();
         format!("the profile's URL leads away from {}: {url}", endpoint.name())
@@ -144,31 +142,40 @@ pub(super) fn request(endpoint: &Endpoint, rendered: Rendered) -> Result<Request
         .headers_mut()
         .entry(HOST)
         .or_insert_with(|| endpoint.host_header.clone());
-    Ok(request)
+    Ok(Box::new(request))
 }
 
 /// Sends `request` and waits for the response to begin. An idle connection that the bot closed before it took in our
 /// request is our pool's doing, not the bot's failure, so a fresh one is taken.
-async fn respond<'a>(
-    mut lease: Lease<'a>,
-    mut request: Request<Full<Bytes>>,
+///
+/// The request is boxed, as most of what an exchange would otherwise take in memory, several times over.
+async fn respond(
+    lease: &mut Lease<'_>,
+    mut request: Box<Request<Full<Bytes>>>,
     patience: &Patience,
-) -> Result<(Lease<'a>, Response<Incoming>), Delivered> {
+) -> Result<Response<Incoming>, Delivered> {
     let (by, ran_out) = patience.for_head();
     loop {
-        let mut failed = match timeout_at(by, lease.sender().try_send_request(request)).await {
+        match timeout_at(by, lease.sender().try_send_request(*request)).await {
             Err(_) => return Err(Delivered::silent(ran_out)),
-            Ok(Ok(response)) => return Ok((lease, response)),
-            Ok(Err(failed)) => failed,
-        };
-        match failed.take_message() {
-            Some(unsent) if lease.is_reused() => request = unsent,
-            _ => return Err(unanswered(&failed)),
+            Ok(Ok(response)) => return Ok(response),
+            Ok(Err(failed)) => request = unsent(failed, lease.is_reused())?,
         }
-        match timeout_at(by, lease.renewed()).await {
+        match timeout_at(by, lease.renew()).await {
             Err(_) => return Err(Delivered::silent(ran_out)),
-            Ok(renewed) => lease = renewed?,
+            Ok(renewed) => renewed?,
         }
+    }
+}
+
+/// The request back, if the bot cannot have seen it and it was an idle connection that failed.
+fn unsent(
+    mut failed: TrySendError<Request<Full<Bytes>>>,
+    was_idle: bool,
+) -> Result<Box<Request<Full<Bytes>>>, Delivered> {
+    match failed.take_message() {
+        Some(unsent) if was_idle => Ok(Box::new(unsent)),
+        _ => Err(unanswered(&failed)),
     }
 }
 

@@ -54,7 +54,7 @@ async fn exchange(connector: &Connector, rendered: Rendered) -> Result<(u16, Str
     })?;
     let response = connection
         .sender
-        .send_request(request)
+        .send_request(*request)
         .await
         .map_err(|error| super::body::words(&error))?;
     let status = response.status().as_u16();

@@ -4,12 +4,15 @@ use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+use http::Request;
+use http_body_util::Full;
 use indexmap::IndexMap;
 use tokio_rustls::rustls::RootCertStore;
 
 use super::body::Patience;
 use super::connection::Connector;
-use super::delivery::{Delivered, Delivery, Ear};
+use super::delivery::{self, Delivered, Delivery, Ear};
 use super::dialled::Dialled;
 use super::in_memory::InMemory;
 use super::mailing::Mailing;
@@ -225,22 +228,26 @@ impl Wire {
     }
 
     async fn attempt(&self, attempt: u16, message: &Outgoing, scope: &mut Scope, ear: &mut Ear<'_>) -> Delivered {
-        let refreshed = match attempt {
-            1 => Ok(()),
-            _ => self.plan.refresh(scope, now_ms()),
+        let request = match self.request(attempt, scope) {
+            Ok(request) => request,
+            Err(reason) => return Delivered::with(Ended::failure(reason)),
         };
-        match refreshed.and_then(|()| self.plan.render(scope)) {
-            Err(error) => Delivered::with(Ended::failure(error.to_string())),
-            Ok(rendered) => {
-                let delivery = Delivery {
-                    pool: &self.pool,
-                    customer: message.id.customer,
-                    reply: self.plan.reply(),
-                    patience: Patience::start(&self.limits, message.give_up_at),
-                };
-                delivery.deliver(rendered, ear).await
-            }
+        let delivery = Delivery {
+            pool: &self.pool,
+            customer: message.id.customer,
+            reply: self.plan.reply(),
+            patience: Patience::start(&self.limits, message.give_up_at),
+        };
+        delivery.deliver(request, ear).await
+    }
+
+    /// The request of this attempt, which counts from 1; in words why there is none.
+    fn request(&self, attempt: u16, scope: &mut Scope) -> Result<Box<Request<Full<Bytes>>>, String> {
+        if attempt > 1 {
+            self.plan.refresh(scope, now_ms()).map_err(|error| error.to_string())?;
         }
+        let rendered = self.plan.render(scope).map_err(|error| error.to_string())?;
+        delivery::request(self.pool.connector().endpoint(), rendered)
     }
 
     fn fit_to_show(&self, ended: Ended) -> Ended {

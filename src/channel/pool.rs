@@ -121,7 +121,7 @@ pub(super) struct Lease<'a> {
     connection: Connection,
 }
 
-impl<'a> Lease<'a> {
+impl Lease<'_> {
     pub(super) fn sender(&mut self) -> &mut SendRequest<Full<Bytes>> {
         &mut self.connection.sender
     }
@@ -135,13 +135,10 @@ impl<'a> Lease<'a> {
         self.connection.is_reused
     }
 
-    /// The same lease with a fresh connection.
-    pub(super) async fn renewed(self) -> Result<Lease<'a>, ConnectError> {
-        let connection = Box::pin(self.claim.pool.connector.connect()).await?;
-        Ok(Lease {
-            claim: self.claim,
-            connection,
-        })
+    /// Takes a fresh connection in the place of this one.
+    pub(super) async fn renew(&mut self) -> Result<(), ConnectError> {
+        self.connection = Box::pin(self.claim.pool.connector.connect()).await?;
+        Ok(())
     }
 
     /// Keeps the connection for the next exchange.

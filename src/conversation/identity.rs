@@ -6,7 +6,8 @@ use std::fmt;
 
 use super::scramble;
 
-const ORDER_DIGITS: usize = 19;
+/// How many digits an order number has.
+pub const ORDER_DIGITS: usize = 19;
 const CUSTOMER_LIMIT: u64 = 1_000_000_000;
 const CHECK_LIMIT: u64 = 100_000;
 
@@ -115,6 +116,15 @@ pub fn customer_named_by(order_number: u64) -> u64 {
 /// Full-width digits count as digits; separators inside a number (`1234 5678`, `1234-5678`) do not break it.
 pub fn order_numbers_in(key: RunKey, text: &str) -> Vec<u64> {
     let mut owners = Vec::new();
+    // Most texts have too few digits, be they wide ones.
+    if text
+        .bytes()
+        .filter(|byte| byte.is_ascii_digit() || *byte == 0xef)
+        .count()
+        < ORDER_DIGITS
+    {
+        return owners;
+    }
     let mut run = String::new();
     for character in text.chars().chain(['\n']) {
         match digit(character) {

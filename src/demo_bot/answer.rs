@@ -195,7 +195,7 @@ impl Phrasebook {
 }
 
 impl<'a> Values<'a> {
-    fn get(&self, name: &str) -> Option<String> {
+    pub(super) fn get(&self, name: &str) -> Option<String> {
         let Understood {
             language, order_number, ..
         } = *self.understood;

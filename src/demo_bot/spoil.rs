@@ -1,7 +1,7 @@
 //! How a fault of content spoils what the bot says.
 
 use crate::conversation::Language;
-use crate::scenario::Fault;
+use crate::scenario::{FactValue, Fault, TrueValue};
 
 use super::answer::{Phrasebook, joined, order_text, templates_for};
 use super::chance::{Chance, Purpose};
@@ -29,6 +29,7 @@ impl Phrasebook {
             }
             Fault::WrongLanguage => self.in_the_other_language(understood, chance),
             Fault::WrongValue => self.with_a_wrong_value(understood, chance),
+            Fault::WrongPolarity => self.with_the_opposite(understood, chance),
             Fault::MissingFact => self.without_facts(understood, chance),
             Fault::CrossTalk => self.about_a_stranger(understood, chance),
             Fault::PersonalData => Some(self.with_personal_data(understood, chance)),
@@ -113,14 +114,57 @@ impl Phrasebook {
         let Meaning::Question(place) = understood.meaning else {
             return None;
         };
+        if !self.tells_what_holds(place)
+            && let Some(answer) = self.wrong_answer(place, understood, chance)
+        {
+            return Some(answer);
+        }
+        self.with_a_wrong_fact(place, understood, chance, |fact| {
+            fact_text::can_be_wrong(fact) && !is_stance(&fact.value)
+        })
+    }
+
+    /// The opposite of what holds.
+    fn with_the_opposite(&self, understood: &Understood, chance: Chance) -> Option<String> {
+        let Meaning::Question(place) = understood.meaning else {
+            return None;
+        };
+        if !self.tells_what_holds(place) {
+            return None;
+        }
+        let in_words = self.wrong_answer(place, understood, chance);
+        in_words.or_else(|| self.with_a_wrong_fact(place, understood, chance, |fact| is_stance(&fact.value)))
+    }
+
+    fn tells_what_holds(&self, place: usize) -> bool {
+        let facts = self.topic(place).map(|topic| topic.facts.values());
+        facts.is_some_and(|mut facts| facts.any(|fact| fact.holds.is_some()))
+    }
+
+    /// One of the knowledge's own wrong answers.
+    fn wrong_answer(&self, place: usize, understood: &Understood, chance: Chance) -> Option<String> {
+        let templates = self.topic(place)?.wrong_answers.get(understood.language);
+        let template = chance.pick(Purpose::Wording, templates)?;
+        let values = self.values(place, understood, None)?;
+        Some(template::fill(template, |name| values.get(name)))
+    }
+
+    /// An answer with one of these facts told wrong.
+    fn with_a_wrong_fact(
+        &self,
+        place: usize,
+        understood: &Understood,
+        chance: Chance,
+        can_be_wrong: impl Fn(&TrueValue) -> bool,
+    ) -> Option<String> {
         let topic = self.topic(place)?;
         let values = self.values(place, understood, None)?;
-        let numeric: Vec<&str> = templates_for(topic, understood)
+        let told: Vec<&str> = templates_for(topic, understood)
             .into_iter()
             .flat_map(|template| template::names(template))
-            .filter(|name| values.fact(name).is_some_and(fact_text::can_be_wrong))
+            .filter(|name| values.fact(name).is_some_and(&can_be_wrong))
             .collect();
-        let wrong = chance.pick(Purpose::Fact, &numeric)?;
+        let wrong = chance.pick(Purpose::Fact, &told)?;
         Some(self.answer(place, understood, Some(wrong), chance))
     }
 
@@ -153,6 +197,10 @@ impl Phrasebook {
         };
         Some(joined(&answer, &notice, understood.language))
     }
+}
+
+fn is_stance(value: &FactValue) -> bool {
+    matches!(value, FactValue::Holds { .. })
 }
 
 #[cfg(test)]

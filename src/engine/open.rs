@@ -1,7 +1,5 @@
 //! Plays a shard: conversations start when their customers are due, however slow the bot is.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::io;
 use std::pin::pin;
 use std::rc::Rc;
@@ -17,7 +15,7 @@ use super::dialogue::Dialogue;
 use super::pacer::Pacer;
 use super::{Audience, Clock, Control, Settings};
 use crate::channel::{Called, Finish, Line, Signal};
-use crate::conversation::{Event, Hindrance, NotSent, scramble};
+use crate::conversation::{ByNumber, Event, Hindrance, NotSent};
 use crate::simulation::{Arrival, Cast};
 
 /// A conversation that is this late is not started: it would be a different experiment.
@@ -138,7 +136,7 @@ pub async fn run(
     };
     let play = Play {
         stage,
-        dialogues: HashMap::default(),
+        dialogues: ByNumber::default(),
         arrivals: arrivals.into(),
         inbox,
         is_stopping: false,
@@ -146,29 +144,9 @@ pub async fn run(
     play.until_over().await
 }
 
-/// Customers are numbered by us, so nobody can make their numbers collide.
-#[derive(Default)]
-struct CustomerHasher(u64);
-
-impl Hasher for CustomerHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = scramble(self.0 ^ number);
-    }
-}
-
 struct Play<'a> {
     stage: Stage<'a>,
-    dialogues: HashMap<u64, Box<Dialogue>, BuildHasherDefault<CustomerHasher>>,
+    dialogues: ByNumber<u64, Box<Dialogue>>,
     arrivals: Arrivals,
     inbox: UnboundedReceiver<Note>,
     is_stopping: bool,

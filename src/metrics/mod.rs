@@ -3,10 +3,9 @@
 //! Each shard records into its own [`Metrics`]; once a second the reader swaps it for an empty one and merges. Merging is
 //! addition, so any order gives the same numbers.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::conversation::{Event, Labels, Outcome, Slice, Turn};
+use crate::conversation::{ByNumber, Event, Labels, Outcome, Slice, Turn};
 
 mod interval;
 mod latency;
@@ -55,7 +54,7 @@ pub struct Metrics {
     limits: Vec<Duration>,
     parts: Vec<Part>,
     /// The places of the slices that hold these labels. There are at most phases x mix of them.
-    places: HashMap<Labels, Box<[usize]>>,
+    places: ByNumber<Labels, Box<[usize]>>,
     timeline: Timeline,
 }
 
@@ -79,7 +78,7 @@ impl Metrics {
             slices: slices.to_vec(),
             limits,
             parts: vec![Part::default(); slices.len()],
-            places: HashMap::new(),
+            places: ByNumber::default(),
             timeline: Timeline::default(),
         }
     }

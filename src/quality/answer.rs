@@ -1,10 +1,12 @@
 //! The answer of a turn, read once for all checks.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Quote;
+use super::forbidden::Bans;
 use crate::conversation::{ReplyKind, Turn};
-use crate::reading::{Passage, Reader, Reading, fingerprint};
+use crate::reading::{Passage, Reader, Reading, fingerprint, regret_at};
 
 /// The answer of a turn: all its substantive replies, read once.
 pub(super) struct Answer {
@@ -14,6 +16,11 @@ pub(super) struct Answer {
     pub(super) reading: Reading,
     /// Place of each substantive reply in the turn's replies, and where it begins in `text`.
     starts: Vec<(u16, usize)>,
+    /// Where it first says that it is sorry or understands, once somebody asked.
+    regret: OnceCell<Option<Range<usize>>>,
+    /// The first forbidden claim, by name and place, once somebody asked.
+    ban: OnceCell<Option<(String, Range<usize>)>>,
+    fingerprint: OnceCell<u32>,
 }
 
 impl Answer {
@@ -31,12 +38,31 @@ impl Answer {
             passage,
             reading,
             starts: starts(turn),
+            regret: OnceCell::new(),
+            ban: OnceCell::new(),
+            fingerprint: OnceCell::new(),
         })
+    }
+
+    /// Where its normalised text first says that it is sorry or that it understands.
+    pub(super) fn regret(&self) -> Option<&Range<usize>> {
+        let regret = self.regret.get_or_init(|| regret_at(self.passage.text()));
+        regret.as_ref()
+    }
+
+    /// The first claim in its normalised text that is forbidden: its name and place.
+    pub(super) fn broken_ban(&self, bans: &Bans) -> Option<(&String, &Range<usize>)> {
+        let broken = || {
+            let (name, place) = bans.broken_by(self.passage.text())?;
+            Some((name.to_owned(), place))
+        };
+        let ban = self.ban.get_or_init(broken);
+        ban.as_ref().map(|(name, place)| (name, place))
     }
 
     /// Equal for answers that are the same text.
     pub(super) fn fingerprint(&self) -> u32 {
-        fingerprint(self.passage.text()) as u32
+        *self.fingerprint.get_or_init(|| fingerprint(self.passage.text()) as u32)
     }
 
     /// Where a place of the normalised text stands in the replies.

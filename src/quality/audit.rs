@@ -98,15 +98,15 @@ fn about<'a>(case: &'a Case<'a>, answer: &'a Answer, asked: Asked<'a>) -> Vec<(R
 }
 
 fn forbidden(case: &Case, answer: &Answer) -> Option<(Range<usize>, Claim)> {
-    let (name, span) = case.scorer.bans.broken_by(answer.passage.text())?;
+    let (name, span) = answer.broken_ban(&case.scorer.bans)?;
     let claim = Claim {
-        fact: Some(name.to_owned()),
+        fact: Some(name.clone()),
         said: cut(&answer.passage.text()[span.clone()]),
         truth: None,
         state: ClaimState::Forbidden,
-        quote: answer.quote(&span),
+        quote: answer.quote(span),
     };
-    Some((span, claim))
+    Some((span.clone(), claim))
 }
 
 impl Audit<'_> {

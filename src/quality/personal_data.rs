@@ -78,6 +78,7 @@ fn words(kind: PersonalKind) -> &'static str {
     match kind {
         PersonalKind::Mobile | PersonalKind::Phone => "somebody's phone number",
         PersonalKind::Card => "a bank card's number",
+        PersonalKind::Account => "a bank account's number",
         PersonalKind::Identity => "an identity number",
         PersonalKind::Email => "somebody's e-mail address",
         PersonalKind::Address => "somebody's postal address",

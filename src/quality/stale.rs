@@ -6,7 +6,7 @@
 use super::answer::Answer;
 use super::check::{Case, Check, Opinion};
 use super::required_facts::{are_all_stated, is_stated};
-use super::told::tells;
+use super::told::Told;
 use crate::scenario::{Ask, FactRef, Step};
 
 pub(super) const CHECK: Check = Check {
@@ -57,16 +57,17 @@ fn knowledge_facts(ask: &Ask) -> impl Iterator<Item = &FactRef> {
 fn answers(case: &Case, answer: &Answer, ask: &Ask) -> bool {
     let sheets = &case.scorer.sheets;
     let sheet = ask.about.as_ref().and_then(|topic| sheets.get(topic));
+    let told = sheet.map(|sheet| (sheet, Told::of(case, answer, sheet)));
     knowledge_facts(ask).all(|fact| {
-        let audited = sheet.and_then(|sheet| {
+        let audited = told.as_ref().and_then(|(sheet, told)| {
             let place = sheet.facts.iter().position(|audited| audited == fact)?;
             let is_whole = sheet.wholes.iter().any(|(whole, _)| *whole == place);
-            (!is_whole).then_some((sheet, place))
+            (!is_whole).then_some((told, place))
         });
-        let Some((sheet, place)) = audited else {
+        let Some((told, place)) = audited else {
             return is_stated(case, answer, fact) == Some(true);
         };
-        tells(case, answer, sheet, place)
+        told.tells(place)
     })
 }
 

@@ -3,23 +3,38 @@
 use super::answer::Answer;
 use super::check::Case;
 use super::fact_sheet::FactSheet;
-use crate::reading::Stated;
+use crate::reading::{Claim, Stated};
 use crate::scenario::{FactRef, FactValue};
 
-/// True when the answer tells the fact at this place of a sheet.
-pub(super) fn tells(case: &Case, answer: &Answer, sheet: &FactSheet, place: usize) -> bool {
-    let fact = &sheet.facts[place];
-    let right = case.scorer.sheets.right(fact, case);
-    let agrees = |stated: &Stated| {
-        right
-            .iter()
-            .any(|value| answer.passage.agrees(stated, value) == Some(true))
-    };
-    let claims = answer.passage.claims(&sheet.subjects);
-    let stands_near = claims
-        .iter()
-        .any(|claim| claim.subject == place && agrees(claim.stated));
-    stands_near || answer.passage.values().iter().any(agrees) && right.iter().all(|value| is_only_of(case, fact, value))
+/// What an answer tells of the facts of one sheet.
+pub(super) struct Told<'a> {
+    case: &'a Case<'a>,
+    answer: &'a Answer,
+    sheet: &'a FactSheet,
+    /// The values that stand near the words of a fact.
+    claims: Vec<Claim<'a>>,
+}
+
+impl<'a> Told<'a> {
+    pub(super) fn of(case: &'a Case<'a>, answer: &'a Answer, sheet: &'a FactSheet) -> Told<'a> {
+        Told {
+            case,
+            answer,
+            sheet,
+            claims: answer.passage.claims(&sheet.subjects),
+        }
+    }
+
+    /// True when the answer tells the fact at this place of the sheet.
+    pub(super) fn tells(&self, place: usize) -> bool {
+        let (case, passage) = (self.case, &self.answer.passage);
+        let fact = &self.sheet.facts[place];
+        let right = case.scorer.sheets.right(fact, case);
+        let agrees = |stated: &Stated| right.iter().any(|value| passage.agrees(stated, value) == Some(true));
+        let mut near = self.claims.iter().filter(|claim| claim.subject == place);
+        near.any(|claim| agrees(claim.stated))
+            || passage.values().iter().any(agrees) && right.iter().all(|value| is_only_of(case, fact, value))
+    }
 }
 
 /// True when no other fact has this value.
@@ -33,12 +48,14 @@ fn is_only_of(case: &Case, fact: &FactRef, value: &FactValue) -> bool {
 }
 
 /// The first fact of another topic than this one that the answer tells, steps and stances aside.
-pub(super) fn of_another_topic<'a>(case: &'a Case, answer: &Answer, topic: &str) -> Option<&'a FactRef> {
-    let sheets = &case.scorer.sheets;
-    sheets.others(Some(topic)).find_map(|sheet| {
+pub(super) fn of_another_topic<'a>(case: &'a Case<'a>, answer: &'a Answer, topic: &str) -> Option<&'a FactRef> {
+    if answer.passage.values().is_empty() {
+        return None;
+    }
+    case.scorer.sheets.others(Some(topic)).find_map(|sheet| {
+        let told = Told::of(case, answer, sheet);
         let plain = |place: &usize| !sheet.wholes.iter().any(|(whole, _)| whole == place);
-        let places = (0..sheet.facts.len()).filter(plain);
-        let told = places.into_iter().find(|place| tells(case, answer, sheet, *place))?;
-        Some(&sheet.facts[told])
+        let mut places = (0..sheet.facts.len()).filter(plain);
+        places.find(|place| told.tells(*place)).map(|place| &sheet.facts[place])
     })
 }

@@ -25,13 +25,13 @@ fn judge(case: &Case) -> Opinion {
     if let Some(apology) = apology(case)
         && case.memory.apologies.times(apology) + 1 >= TOO_OFTEN
     {
-        let place = regret_at(answer.passage.text()).and_then(|place| answer.quote(&place));
+        let place = answer.regret().and_then(|place| answer.quote(place));
         return Opinion::Fail(Evidence::words("the same apology for the third time").at(place));
     }
     let Some(need) = need(case) else {
         return Opinion::DoesNotApply;
     };
-    if regret_at(answer.passage.text()).is_some() || says_so_while_they_wait(case) {
+    if answer.regret().is_some() || says_so_while_they_wait(case) {
         return Opinion::Pass;
     }
     Opinion::fail(format!("no word of regret or understanding, though {need}"))
@@ -39,9 +39,9 @@ fn judge(case: &Case) -> Opinion {
 
 /// What tells one apology of the answer from another: the whole sentence.
 pub(super) fn apology(case: &Case) -> Option<u32> {
-    let text = case.answer.as_ref()?.passage.text();
-    let place = regret_at(text)?;
-    Some(fingerprint(&text[sentence(text, &place)]) as u32)
+    let answer = case.answer.as_ref()?;
+    let (text, place) = (answer.passage.text(), answer.regret()?);
+    Some(fingerprint(&text[sentence(text, place)]) as u32)
 }
 
 fn says_so_while_they_wait(case: &Case) -> bool {

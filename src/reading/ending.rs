@@ -1,10 +1,15 @@
 //! Does a text break off in the middle? Told by what is open and by the last words, never by a missing full stop alone: most
 //! chat answers end without one.
 
+mod dangling;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use super::patterns::Patterns;
+use dangling::dangling;
 
 /// Why a text is taken for cut off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,10 +77,12 @@ fn open_json(text: &str) -> Option<Range<usize>> {
 
 /// A code block, bold text or a link without its end; a table row without its last bar below rows that have one.
 fn open_markup(text: &str, last_line: usize) -> Option<Range<usize>> {
-    static LINK: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"\]\([^)\s]*$|https?:?/{0,2}$|<(?:a|b|br|p|div|span|img|table|ul|li|strong|em)(?:\s[^>]*)?$|</[a-z]*$|<$",
-        )
+    static LINK: LazyLock<Patterns> = LazyLock::new(|| {
+        Patterns::new(&[
+            r"\]\([^)\s]*$",
+            r"https?:?/{0,2}$",
+            r"<(?:a|b|br|p|div|span|img|table|ul|li|strong|em)(?:\s[^>]*)?$|</[a-z]*$|<$",
+        ])
     });
     let line = &text[last_line..];
     if text.contains("```") && text.matches("```").count() % 2 == 1 {
@@ -90,7 +97,8 @@ fn open_markup(text: &str, last_line: usize) -> Option<Range<usize>> {
             return Some(last_line..text.len());
         }
     }
-    LINK.find(line).map(|found| last_line + found.start()..text.len())
+    LINK.first(line, |_| true)
+        .map(|found| last_line + found.start..text.len())
 }
 
 /// Two asterisks that open bold text and are the last of their line: 张**先生 and 138****0000 open nothing.
@@ -119,51 +127,11 @@ fn empty_item(text: &str, last_line: usize) -> Option<Range<usize>> {
     (last_line > 0 && MARKER.is_match(line) && ITEM.is_match(&text[..last_line])).then_some(last_line..text.len())
 }
 
-/// Marks and words after which something must come. A comma or colon after a mere greeting is how people write to each other.
-fn dangling(text: &str, last_line: usize) -> Option<Range<usize>> {
-    static END: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(concat!(
-            r"[,，、;；:：]$|[¥￥$€£]$|[^\s0-9-]-$",
-            r"|(?:因为|由于|所以|但是|可是|不过|而且|并且|以及|或者|如果|假如|例如|比如|包括|其中|关于|对于|根据|为了|通过|只要|只有|除了|即使|虽然)$",
-            r"|[^\sA-Za-z](?:和|与|或|但|且|把|被|将|从|向|至)$",
-            r"|(?-u:\b)(?:and|or|but|because|the|an|your|our|including|such as|e\.g\.|i\.e\.|which|whose|into|between|than|a|of|for|with|from|by|at|within|to|is|are|was|were|be|been|will|would|can|could|should|if|as|we|in|on)$",
-            r"|(?-u:\b)(?:(?:at|in|on|for|of) that|(?:if|when|because|what|that|so) you)$",
-            r"|(?:还|正|仍)在$|(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|[^\sA-Za-z](?:由|将|请|会由|会为|会在)$",
-        ))
-    });
-    static WHOLE_WORD: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?:总|共|平|温|饱|暖|谦|随|颐|柔|参|赠|大|反|间|并|而|何|上|下|朝|方|倾|走|去|服)(?:和|与|向|从|且|至)$",
-        )
-    });
-    static GREETING: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^\s*(?:亲|您好|你好|嗨|哈喽|尊敬的|(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)))[^0-9,，:：]{0,24}.$",
-        )
-    });
-    let line = &text[last_line..];
-    let found = END.find(line)?;
-    // People end sentences with a comma where a particle has closed them already.
-    static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:[哦呢哈啦哟呀吧吗嘛哒噢喔呐亲~～]|愉快|开心|稍等|等待|谢谢|感谢|在的|好的|嗯)[\s,，、;；:：]*$")
-    });
-    // "What are you looking for", "here it is", "if you want to".
-    static WHOLE_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(concat!(
-            r"(?i)(?-u:\b)(?:what|who|whom|where|which|how|that|something|anything|somebody)(?-u:\b)[^.!?,;]*(?-u:\b)(?:of|for|with|from|by|at|within|to)$",
-            r"|(?-u:\b)(?:it|there|here|you|we|i|they|he|she|that|this|so|as)\s+(?:is|are|was|were|will|would|can|could|should|be)$",
-            r"|(?-u:\b)(?:come|came|comes|log|sign|check|checked|hold|hang|go|going|goes|went|later|move|carry|turn|turned|put|try|keep|based|depends?|join|fill|drop|step|settle|early|further|get|got)\s+(?:in|on)$",
-            r"|(?-u:\b)(?:sorry|thanks?|thank you) (?:for|of) that$",
-            r"|(?-u:\b)(?:want|wants|like|love|need|have|has|going|able|happy|supposed|try|hope|wish|used|glad|allowed|free|how|looking|care|ask|asked|paid|wait|stopped)\s+(?:to|for|by)$",
-        ))
-    });
-    let is_word = CLOSED.is_match(line) || WHOLE_WORD.is_match(line) || WHOLE_SENTENCE.is_match(line);
-    let is_greeting = found.as_str().ends_with([',', '，', ':', '：']) && GREETING.is_match(line);
-    (!is_word && !is_greeting).then_some(last_line + found.start()..text.len())
-}
-
 /// What a bracket holds is short; whoever goes on for longer has forgotten to close it. Unit: characters.
 const LONGEST_IN_BRACKETS: usize = 40;
+
+/// How many brackets deep one is closed. Deeper ones stay open.
+const DEEPEST: usize = 64;
 
 /// A bracket or quotation mark that is open at the end of a text without an end mark.
 fn open_bracket(text: &str) -> Option<Range<usize>> {
@@ -175,8 +143,13 @@ fn open_bracket(text: &str) -> Option<Range<usize>> {
     for (at, character) in text.char_indices() {
         if let Some(closing) = closing(character).filter(|_| !is_face(previous, &text[at + character.len_utf8()..])) {
             open.push((at, closing));
-        } else if let Some(place) = open.iter().rposition(|(_, closing)| *closing == plain(character)) {
-            open.truncate(place);
+        } else if is_closing(character) {
+            // Only the last few: whoever opens brackets without end would have each that closes look through all of them.
+            let last = open.len().saturating_sub(DEEPEST);
+            let place = open[last..]
+                .iter()
+                .rposition(|(_, closing)| *closing == plain(character));
+            place.into_iter().for_each(|place| open.truncate(last + place));
         }
         previous = character;
     }
@@ -198,6 +171,10 @@ fn closing(character: char) -> Option<char> {
         '“' => Some('”'),
         _ => None,
     }
+}
+
+fn is_closing(character: char) -> bool {
+    matches!(plain(character), ')' | ']' | '}' | '】' | '」' | '』' | '》' | '”')
 }
 
 fn plain(character: char) -> char {

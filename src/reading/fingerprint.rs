@@ -6,7 +6,12 @@ use crate::conversation::scramble;
 pub fn fingerprint(text: &str) -> u64 {
     let add = |hash, character| scramble(hash ^ u64::from(u32::from(character)));
     let letters = text.chars().filter(|character| character.is_alphanumeric());
-    match letters.flat_map(char::to_lowercase).fold(0, add) {
+    let lower = |hash, character: char| match character {
+        // The same as below, without a table.
+        '\0'..='\u{7f}' => add(hash, character.to_ascii_lowercase()),
+        _ => character.to_lowercase().fold(hash, add),
+    };
+    match letters.fold(0, lower) {
         0 => text.chars().fold(0, add),
         hash => hash,
     }

@@ -62,6 +62,9 @@ fn begins_a_span(after: &str) -> bool {
 /// True when one of the words stands shortly before the end of a text, with no digit, mark or question (是不是, 有没有)
 /// between.
 fn follows(before: &str, words: &[&str], reach: usize) -> bool {
+    if !words.iter().any(|word| before.contains(word)) {
+        return false;
+    }
     let breaks = |c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || matches!(c, '。' | '、');
     let mut at = before.len();
     loop {

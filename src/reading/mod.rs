@@ -12,6 +12,7 @@
 
 mod claims;
 mod clauses;
+mod cues;
 mod dates;
 mod days;
 mod ending;
@@ -29,6 +30,7 @@ mod normalise;
 mod numbers;
 mod numerals;
 mod passage;
+mod patterns;
 mod personal;
 mod polarity;
 mod quantities;
@@ -63,6 +65,7 @@ pub use lexicon::{asked_at, asks_for_person, denied_before, regret_at, tells_how
 pub use markup::{Markup, seen_as_written};
 pub use normalise::normalise;
 pub use passage::Passage;
+pub use patterns::Patterns;
 pub use personal::{Owner, PersonalDatum, PersonalKind, personal_data, personal_keys};
 pub use polarity::Stance;
 pub use references::References;

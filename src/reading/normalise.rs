@@ -35,18 +35,47 @@ fn common(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        match character {
-            '\0'..='\u{7f}' => plain.push(character.to_ascii_lowercase()),
-            '\u{4e00}'..='\u{9fff}' => plain.push(simplified(character)),
-            '，' if characters.peek().is_some_and(|next| is_wide_digit(*next)) => return None,
-            '，' if characters.peek().is_some_and(|next| next.is_numeric()) => plain.push_str(", "),
-            // Full-width ASCII lies in the same order as ASCII.
-            '\u{ff01}'..='\u{ff5e}' => plain.push(char::from((character as u32 - 0xfee0) as u8).to_ascii_lowercase()),
-            '、' | '。' | '《'..='】' | '“' | '”' | '‘' | '’' | '¥' | '—' => plain.push(character),
-            _ => return None,
+        let (one, divides) = common_one(character, characters.peek().copied())?;
+        plain.push(one);
+        if divides {
+            plain.push(' ');
         }
     }
     Some(plain)
+}
+
+/// One character of such a text, before the next one, and whether a blank follows on it.
+fn common_one(character: char, next: Option<char>) -> Option<(char, bool)> {
+    Some(match character {
+        '\0'..='\u{7f}' => (character.to_ascii_lowercase(), false),
+        '\u{4e00}'..='\u{9fff}' => (simplified(character), false),
+        '，' if next.is_some_and(is_wide_digit) => return None,
+        '，' if next.is_some_and(char::is_numeric) => (',', true),
+        // Full-width ASCII lies in the same order as ASCII.
+        '\u{ff01}'..='\u{ff5e}' => (
+            char::from((character as u32 - 0xfee0) as u8).to_ascii_lowercase(),
+            false,
+        ),
+        '、' | '。' | '《'..='】' | '“' | '”' | '‘' | '’' | '¥' | '—' => (character, false),
+        _ => return None,
+    })
+}
+
+/// Of each byte of the normalised text, and of its end, where in the text it came from; nothing for texts that are more than a change of
+/// characters away.
+pub(super) fn places(text: &str) -> Option<Vec<usize>> {
+    let mut places = Vec::with_capacity(text.len() + 1);
+    let mut after_blank = false;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let (one, divides) = common_one(character, characters.peek().map(|(_, next)| *next))?;
+        if one != ' ' || !after_blank {
+            places.resize(places.len() + one.len_utf8() + usize::from(divides), at);
+        }
+        after_blank = divides || one == ' ';
+    }
+    places.push(text.len());
+    Some(places)
 }
 
 fn any(text: &str) -> String {
@@ -186,6 +215,22 @@ mod tests {
             }
         }
         assert_eq!([common("①50元"), common("１，２４９元")], [None, None]);
+    }
+
+    #[test]
+    fn each_byte_is_found_again_where_it_came_from() {
+        for text in ["亲，满300，减５０  元", "Order  ABC，1", "訂單", "", "a，  1"] {
+            let (plain, places) = (normalise(text), places(text).unwrap());
+            assert_eq!(places.len(), plain.len() + 1, "{text}");
+            for (at, character) in plain.char_indices() {
+                let from = text[places[at]..].chars().next().unwrap();
+                assert!(
+                    normalise(&from.to_string()).starts_with(character) || character == ' ',
+                    "{text}: {at}"
+                );
+            }
+        }
+        assert_eq!(places("①50元"), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::claims::Subject;
-use super::normalise::normalise;
+use super::normalise::{normalise, places};
 use super::values::{Force, Stated, Value, values_in};
 use crate::conversation::Language;
 use crate::scenario::FactValue;
@@ -20,6 +20,8 @@ pub struct Passage {
     text: String,
     /// Looked for when somebody asks first: what only buys time, or is read by a customer, is mostly never asked.
     values: OnceCell<Vec<Stated>>,
+    /// Where each byte stood in what this was made from, once somebody asked; nothing when that is not known byte by byte.
+    places: OnceCell<Option<Vec<usize>>>,
     today: Date,
 }
 
@@ -30,6 +32,7 @@ impl Passage {
         Passage {
             text,
             values: OnceCell::new(),
+            places: OnceCell::new(),
             today,
         }
     }
@@ -41,10 +44,19 @@ impl Passage {
 
     /// Where a place of the normalised text stands in the text that this was made from.
     ///
-    /// Found by normalising beginnings of the text, so it is for failures, not for every reply.
+    /// In texts of unusual characters it is found by normalising beginnings of them.
     pub fn as_written(&self, written: &str, normalised: &Range<usize>) -> Range<usize> {
-        if self.text.eq_ignore_ascii_case(written) {
-            return normalised.clone();
+        let places = self
+            .places
+            .get_or_init(|| places(written).filter(|places| places.len() == self.text.len() + 1));
+        if let Some(places) = places {
+            let end = places[normalised.end.saturating_sub(1)];
+            let end = written[end..].chars().next().map_or(end, |last| end + last.len_utf8());
+            return places[normalised.start]..if normalised.is_empty() {
+                places[normalised.start]
+            } else {
+                end
+            };
         }
         let boundaries: Vec<usize> = written
             .char_indices()

@@ -1,6 +1,5 @@
 //! The scoring thread: scores closed turns, adds the scores up, and passes everything on to the archive.
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -10,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::shard::lock;
 use crate::archive::{ArchiveWriter, EndedConversation, Record};
 use crate::backlog::Outlet;
-use crate::conversation::Turn;
+use crate::conversation::{ByNumber, Turn};
 use crate::metrics::SecondCounts;
 use crate::quality::{Memory, Scorer, ServedSecond, Tally, Tasks, TurnScore};
 use crate::verdict::Second;
@@ -93,7 +92,7 @@ pub(super) fn score_all(
     archive: &ArchiveWriter,
     hurry: &CancellationToken,
 ) {
-    let mut memories: HashMap<u64, Memory> = HashMap::new();
+    let mut memories: ByNumber<u64, Memory> = ByNumber::default();
     while let Some(work) = work.next() {
         let record = match work {
             Work::Turn(turn) => {

@@ -116,6 +116,8 @@ pub enum Fault {
     Fallback,
     /// A fact's value is wrong.
     WrongValue,
+    /// What holds is said not to, or the other way round (不支持 for 支持).
+    WrongPolarity,
     /// A claim that must never be made.
     Forbidden,
     /// The answer in the other language.
@@ -148,7 +150,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every one.
-    pub const ALL: [Fault; 25] = [
+    pub const ALL: [Fault; 26] = [
         Fault::Refused,
         Fault::HttpError,
         Fault::BotError,
@@ -160,6 +162,7 @@ impl Fault {
         Fault::Slow,
         Fault::Fallback,
         Fault::WrongValue,
+        Fault::WrongPolarity,
         Fault::Forbidden,
         Fault::WrongLanguage,
         Fault::CrossTalk,

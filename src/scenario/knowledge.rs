@@ -108,6 +108,10 @@ pub struct Topic {
     /// How the built-in bot answers; templates over the facts by name, `order_number`, `shop`, and the columns of records
     /// (`{{ product.price }}`). One is drawn.
     pub answers: PerLanguage<Vec<String>>,
+    /// How the built-in bot answers when it has steps of a discount wrong (`wrong_value`), or takes what holds for what does not and the
+    /// other way round (`wrong_polarity`); templates like `answers`. Without them it says such facts wrong in plain words of its own.
+    #[serde(default)]
+    pub wrong_answers: PerLanguage<Vec<String>>,
     /// True when the built-in bot asks for the order number first, unless it was given.
     #[serde(default)]
     pub needs_order_number: bool,

@@ -38,6 +38,7 @@ pub fn outcome(record: &Record) -> Outcome {
         Some(
             Fault::Fallback
             | Fault::WrongValue
+            | Fault::WrongPolarity
             | Fault::Forbidden
             | Fault::WrongLanguage
             | Fault::CrossTalk

@@ -3,7 +3,7 @@
 use super::chinese;
 use super::seed::{Draws, Purpose, draws};
 use super::wording::{english_address, english_city, full_name};
-use crate::conversation::{Language, RunKey};
+use crate::conversation::{Language, ORDER_DIGITS, RunKey};
 
 /// A customer's own facts. Nothing is stored: each fact is drawn anew from the seed whenever it is asked for, and is the
 /// same every time.
@@ -32,6 +32,13 @@ impl Person {
     /// The order number that only this customer has.
     pub(super) fn order_number(&self) -> String {
         RunKey::of_seed(self.seed).order_number(self.number)
+    }
+
+    /// True when their order number stands in these words.
+    pub(super) fn is_named_in(&self, words: &str) -> bool {
+        // Most words hold hardly a digit, and a number to compare with costs more than to see that.
+        let digits = words.bytes().filter(u8::is_ascii_digit).count();
+        digits >= ORDER_DIGITS && words.contains(&self.order_number())
     }
 
     pub(super) fn name(&self) -> String {

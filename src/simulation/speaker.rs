@@ -41,10 +41,15 @@ impl Object for Speaker {
 impl Object for Row {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let Speaker { person, truths } = &*self.speaker;
-        let column = FactRef::of(&self.record, key.as_str()?);
-        let value = truths.value(&column, person.number, Duration::ZERO)?;
-        Some(Value::from(said(value, person)))
+        let place = FactRef::of(&self.record, key.as_str()?);
+        column(truths, &place, person).map(Value::from)
     }
+}
+
+/// What this customer says of a column of their row.
+pub(super) fn column(truths: &Truths, place: &FactRef, person: &Person) -> Option<String> {
+    let value = truths.value(place, person.number, Duration::ZERO)?;
+    Some(said(value, person))
 }
 
 /// The value in this customer's words: a thing with several names has one of them for each customer.

@@ -114,6 +114,10 @@ fn natural_places(text: &str) -> Vec<usize> {
 }
 
 fn is_boundary(before: char, next: char, rest: &str) -> bool {
+    // Most characters follow a letter, behind which there is never a place.
+    if before.is_ascii_alphanumeric() {
+        return false;
+    }
     if next.is_whitespace() {
         let after = rest.trim_start().chars().next();
         return after.is_some_and(|after| is_pause(before) && !is_mark(after) || is_han(before) && is_han(after));

@@ -2,15 +2,18 @@
 //!
 //! Templates are Jinja over the customer's own facts and rows ([`Speaker`]); rows of a CSV file are said as they are.
 
+mod blanks;
+
 use std::sync::Arc;
 
 use fake::Fake;
 use fake::faker::address::raw::{BuildingNumber, CityName, StreetName};
-use fake::faker::name::raw::Name;
+use fake::faker::name::raw::{FirstName, LastName};
 use fake::locales::{EN, ZH_CN};
 use minijinja::value::Value;
 use minijinja::{Environment, UndefinedBehavior};
 
+use self::blanks::Blanks;
 use super::CastError;
 use super::person::Person;
 use super::seed::Draws;
@@ -23,6 +26,8 @@ use crate::scenario::{CUSTOMER_FACTS, Goal, PerLanguage, Say, Scenario, Step, Tr
 enum Line {
     /// Without any template in it.
     Plain(String),
+    /// With facts in it and nothing else that is made up; beside them its text.
+    Blanks(Blanks, String),
     /// A compiled template; its text is its name in the environment.
     Template(String),
     /// A row of a CSV file.
@@ -129,7 +134,12 @@ impl Wordings {
             .map_err(|error| why(&error))
             .and_then(|()| self.rehearse(text, language));
         match tried {
-            Ok(()) => Ok(Line::Template(text.to_owned())),
+            Ok(rendered) => Ok(match Blanks::of(text) {
+                Some(blanks) if self.filled(&blanks, &sample(language)) == Some(rendered) => {
+                    Line::Blanks(blanks, text.to_owned())
+                }
+                _ => Line::Template(text.to_owned()),
+            }),
             Err(reason) => Err(CastError::Wording {
                 text: text.to_owned(),
                 reason,
@@ -137,8 +147,8 @@ impl Wordings {
         }
     }
 
-    /// Renders a template for a sample person.
-    fn rehearse(&self, name: &str, language: Language) -> Result<(), String> {
+    /// What a template says of a sample person.
+    fn rehearse(&self, name: &str, language: Language) -> Result<String, String> {
         let template = self.environment.get_template(name).map_err(|error| why(&error))?;
         let is_known = |name: &str| {
             let is_global = || self.environment.globals().any(|(global, _)| global == name);
@@ -152,16 +162,16 @@ impl Wordings {
             let known: Vec<&str> = CUSTOMER_FACTS.into_iter().chain(self.truths.records()).collect();
             return Err(format!("unknown name `{unknown}`; it may use {}", known.join(", ")));
         }
-        let sample = Person {
-            seed: 0,
-            number: 0,
-            language,
-        };
-        let rendered = template.render(self.seen_by(sample)).map_err(|error| why(&error))?;
+        let rendered = template.render(self.seen_by(sample(language)));
+        let rendered = rendered.map_err(|error| why(&error))?;
         if rendered.trim().is_empty() {
             return Err("it says nothing".to_owned());
         }
-        Ok(())
+        Ok(rendered)
+    }
+
+    fn filled(&self, blanks: &Blanks, person: &Person) -> Option<String> {
+        blanks.filled(person, &self.truths)
     }
 
     fn seen_by(&self, person: Person) -> Value {
@@ -201,20 +211,27 @@ impl Wordings {
 
     /// What this person says; absent when there is no such variant.
     pub(super) fn say(&self, goal: u16, source: Source, variant: usize, person: &Person) -> Option<Text> {
-        let text = |words: &str, verbatim| Text {
-            words: words.to_owned(),
-            verbatim,
-        };
-        Some(match self.lines(goal, source, person.language).get(variant)? {
-            Line::Plain(words) => text(words, false),
-            Line::Verbatim(words) => text(words, true),
-            // It was rendered once for a sample person; should it fail for another, its text is said as it stands.
-            Line::Template(words) => {
-                let template = self.environment.get_template(words);
+        let (words, verbatim) = match self.lines(goal, source, person.language).get(variant)? {
+            Line::Plain(words) => (words.clone(), false),
+            Line::Verbatim(words) => (words.clone(), true),
+            // These were said once for a sample person; should it fail for another, the text is said as it stands.
+            Line::Blanks(blanks, text) => (self.filled(blanks, person).unwrap_or_else(|| text.clone()), false),
+            Line::Template(text) => {
+                let template = self.environment.get_template(text);
                 let rendered = template.and_then(|template| template.render(self.seen_by(*person)));
-                text(rendered.as_deref().unwrap_or(words), false)
+                (rendered.unwrap_or_else(|_| text.clone()), false)
             }
-        })
+        };
+        Some(Text { words, verbatim })
+    }
+}
+
+/// Nobody in particular, for trying wordings out.
+fn sample(language: Language) -> Person {
+    Person {
+        seed: 0,
+        number: 0,
+        language,
     }
 }
 
@@ -228,9 +245,17 @@ fn why(error: &minijinja::Error) -> String {
 
 /// A family and given name.
 pub(super) fn full_name(language: Language, draws: &mut Draws) -> String {
+    // As `Name` puts them together, without its template.
+    let (first, last): (&str, &str) = match language {
+        Language::Zh => (
+            FirstName(ZH_CN).fake_with_rng(draws),
+            LastName(ZH_CN).fake_with_rng(draws),
+        ),
+        Language::En => (FirstName(EN).fake_with_rng(draws), LastName(EN).fake_with_rng(draws)),
+    };
     match language {
-        Language::Zh => Name(ZH_CN).fake_with_rng(draws),
-        Language::En => Name(EN).fake_with_rng(draws),
+        Language::Zh => [last, first].concat(),
+        Language::En => [first, " ", last].concat(),
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use url::form_urlencoded;
 
 use super::scope::Scope;
-use super::template::{CompileError, Compiler, RenderError, Template};
+use super::template::{CompileError, Compiler, Made, RenderError, Template};
 use crate::scenario::{Answer, Request};
 
 /// A request, ready to be sent.
@@ -254,7 +254,7 @@ impl Node {
     fn write(&self, scope: &Scope, bytes: &mut Vec<u8>) -> Result<(), RenderError> {
         match self {
             Node::Fixed(fixed) => bytes.extend_from_slice(fixed),
-            Node::Value(template) => write_value(template, &template.value(scope)?, bytes)?,
+            Node::Value(template) => write_value(template, &template.made(scope)?, bytes)?,
             Node::List(items) => {
                 bytes.push(b'[');
                 for (at, item) in items.iter().enumerate() {
@@ -276,7 +276,7 @@ fn write_map(entries: &[(Vec<u8>, Node)], scope: &Scope, bytes: &mut Vec<u8>) ->
     let mut is_first = true;
     for (key, node) in entries {
         let value = match node {
-            Node::Value(template) => Some((template, template.value(scope)?)),
+            Node::Value(template) => Some((template, template.made(scope)?)),
             _ => None,
         };
         if value.as_ref().is_some_and(|(_, value)| value.is_none()) {
@@ -296,8 +296,12 @@ fn write_map(entries: &[(Vec<u8>, Node)], scope: &Scope, bytes: &mut Vec<u8>) ->
     Ok(())
 }
 
-fn write_value(template: &Template, value: &minijinja::Value, bytes: &mut Vec<u8>) -> Result<(), RenderError> {
-    serde_json::to_writer(bytes, value).map_err(|error| template.error(format!("not a JSON value: {error}")))
+fn write_value(template: &Template, value: &Made<'_>, bytes: &mut Vec<u8>) -> Result<(), RenderError> {
+    let written = match value {
+        Made::Text(text) => serde_json::to_writer(bytes, text),
+        Made::Value(value) => serde_json::to_writer(bytes, value),
+    };
+    written.map_err(|error| template.error(format!("not a JSON value: {error}")))
 }
 
 fn bytes_of(place: &str, value: impl serde::Serialize) -> Result<Vec<u8>, CompileError> {

@@ -1,5 +1,6 @@
 //! What templates see while one message is rendered.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -53,18 +54,12 @@ struct Root {
     target: Value,
     settings: Value,
     platform: Value,
-    retry: Value,
-    message: Option<Words>,
+    retry: Retried,
+    message: Option<Arc<Moment>>,
+    /// Absent while nothing was captured.
+    conversation: Option<Value>,
     vars: Vec<(String, Value)>,
     raw_body: Option<Value>,
-}
-
-#[derive(Debug, Clone)]
-struct Words {
-    customer: Value,
-    message: Value,
-    conversation: Value,
-    moment: Value,
 }
 
 impl Scope {
@@ -74,8 +69,9 @@ impl Scope {
             target: target.into(),
             settings: Serde(settings).into(),
             platform: Value::from(()),
-            retry: retry(0, None),
+            retry: Retried(0, None),
             message: None,
+            conversation: None,
             vars: Vec::new(),
             raw_body: None,
         }))
@@ -90,50 +86,23 @@ impl Scope {
 
     /// The scope of one message: these constants and what the message brings.
     pub fn of(&self, facts: &Facts<'_>) -> Scope {
-        let conversation = match facts.captured.is_empty() {
-            true => Value::from_object(Record(&[], Vec::new())),
-            false => Serde(facts.captured).into(),
-        };
-        let words = Words {
-            customer: Value::from_object(Record(
-                &["id", "name", "number", "numeric_id"],
-                vec![
-                    facts.customer_id.into(),
-                    facts.customer_name.into(),
-                    facts.id.customer.into(),
-                    facts.id.run.numeric_id(facts.id.customer).into(),
-                ],
-            )),
-            message: Value::from_object(Record(
-                &["id", "number", "place", "text"],
-                vec![
-                    facts.id.to_string().into(),
-                    facts.id.number().into(),
-                    facts.id.place().into(),
-                    facts.text.into(),
-                ],
-            )),
-            conversation,
-            moment: Value::from_object(Moment::of(facts)),
-        };
         Scope(Arc::new(Root {
-            message: Some(words),
+            message: Some(Arc::new(Moment::of(facts))),
+            conversation: (!facts.captured.is_empty()).then(|| Serde(facts.captured).into()),
             ..Root::clone(&self.0)
         }))
     }
 
     /// The time moves on, for a redelivery.
-    pub fn set_now(&mut self, now_ms: u64) {
-        if let Some(words) = &Arc::make_mut(&mut self.0).message
-            && let Some(moment) = words.moment.downcast_object_ref::<Moment>()
-        {
+    pub fn set_now(&self, now_ms: u64) {
+        if let Some(moment) = &self.0.message {
             moment.now_ms.store(now_ms, Ordering::Relaxed);
         }
     }
 
     /// This is a redelivery, the `number`th, for this reason.
     pub fn set_retry(&mut self, number: u16, reason: Option<RetryOn>) {
-        Arc::make_mut(&mut self.0).retry = retry(number, reason);
+        Arc::make_mut(&mut self.0).retry = Retried(number, reason);
     }
 
     pub(super) fn set_var(&mut self, name: &str, value: Value) {
@@ -160,6 +129,15 @@ impl Scope {
         rest.iter().try_fold(root, |value, name| value.get_attr(name))
     }
 
+    /// What a template finds at `a.b`, where that is one of the message's own texts: most of what profiles ask for, and had
+    /// without the template engine.
+    pub(super) fn text_at(&self, path: &[String]) -> Option<Cow<'_, str>> {
+        match path {
+            [part, name] => self.0.message.as_ref()?.text_at(part, name),
+            _ => None,
+        }
+    }
+
     pub(super) fn to_value(&self) -> Value {
         Value::from_dyn_object(self.0.clone())
     }
@@ -167,17 +145,20 @@ impl Scope {
 
 impl Object for Root {
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let words = self.message.as_ref();
+        let message = self.message.as_ref();
         match key {
             "target" => Some(self.target.clone()),
             "settings" => Some(self.settings.clone()),
             "platform" => Some(self.platform.clone()),
-            "retry" => Some(self.retry.clone()),
+            "retry" => Some(Value::from_object(self.retry)),
             "raw_body" => self.raw_body.clone(),
-            "customer" => words.map(|words| words.customer.clone()),
-            "message" => words.map(|words| words.message.clone()),
-            "conversation" => words.map(|words| words.conversation.clone()),
-            MOMENT => words.map(|words| words.moment.clone()),
+            "customer" => message.map(|moment| Part("customer", Arc::clone(moment)).into()),
+            "message" => message.map(|moment| Part("message", Arc::clone(moment)).into()),
+            "conversation" => message.map(|moment| {
+                let nothing = || Part("conversation", Arc::clone(moment)).into();
+                self.conversation.clone().unwrap_or_else(nothing)
+            }),
+            MOMENT => message.map(|moment| Value::from_dyn_object(Arc::clone(moment))),
             _ => self
                 .vars
                 .iter()
@@ -191,23 +172,22 @@ impl Object for Root {
     }
 }
 
-fn retry(number: u16, reason: Option<RetryOn>) -> Value {
-    let reason = reason.map(|reason| match reason {
-        RetryOn::Timeout => "timeout",
-        RetryOn::Connection => "connection",
-        RetryOn::Status => "status",
-    });
-    Value::from_object(Record(&["number", "reason"], vec![number.into(), reason.into()]))
-}
+/// The how manieth redelivery this is, and why.
+#[derive(Debug, Clone, Copy)]
+struct Retried(u16, Option<RetryOn>);
 
-/// A few named values.
-#[derive(Debug)]
-struct Record(&'static [&'static str], Vec<Value>);
-
-impl Object for Record {
+impl Object for Retried {
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let place = self.0.iter().position(|name| *name == key)?;
-        self.1.get(place).cloned()
+        match key {
+            "number" => Some(self.0.into()),
+            "reason" => Some(match self.1 {
+                None => ().into(),
+                Some(RetryOn::Timeout) => "timeout".into(),
+                Some(RetryOn::Connection) => "connection".into(),
+                Some(RetryOn::Status) => "status".into(),
+            }),
+            _ => None,
+        }
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
@@ -215,11 +195,35 @@ impl Object for Record {
     }
 }
 
-/// What the functions of `functions.rs` draw from, so that they need no clock and no chance of their own.
+/// What a message has under one name. Its values are made when they are asked for: most profiles ask for few of them.
+#[derive(Debug)]
+struct Part(&'static str, Arc<Moment>);
+
+impl From<Part> for Value {
+    fn from(part: Part) -> Value {
+        Value::from_object(part)
+    }
+}
+
+impl Object for Part {
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let Part(name, moment) = &**self;
+        moment.value_at(name, key)
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+}
+
+/// One message, its time and its chance: what the functions of `functions.rs` draw from too, so that they need no clock and no
+/// chance of their own.
 #[derive(Debug)]
 pub(super) struct Moment {
     pub(super) now_ms: AtomicU64,
     pub(super) id: MessageId,
+    customer_id: String,
+    customer_name: String,
     pub(super) text: String,
     pub(super) history: Vec<(Speaker, String)>,
     draws: AtomicU64,
@@ -230,10 +234,33 @@ impl Moment {
         Moment {
             now_ms: AtomicU64::new(facts.now_ms),
             id: facts.id,
+            customer_id: facts.customer_id.to_owned(),
+            customer_name: facts.customer_name.to_owned(),
             text: facts.text.to_owned(),
             history: facts.history[facts.history.len().saturating_sub(LONGEST_HISTORY)..].to_vec(),
             draws: AtomicU64::new(0),
         }
+    }
+
+    fn value_at(&self, part: &str, name: &str) -> Option<Value> {
+        let number = match (part, name) {
+            ("customer", "number") => self.id.customer,
+            ("customer", "numeric_id") => self.id.run.numeric_id(self.id.customer),
+            ("message", "number") => self.id.number(),
+            ("message", "place") => self.id.place().into(),
+            _ => return self.text_at(part, name).map(Value::from),
+        };
+        Some(number.into())
+    }
+
+    fn text_at(&self, part: &str, name: &str) -> Option<Cow<'_, str>> {
+        Some(match (part, name) {
+            ("customer", "id") => self.customer_id.as_str().into(),
+            ("customer", "name") => self.customer_name.as_str().into(),
+            ("message", "id") => self.id.to_string().into(),
+            ("message", "text") => self.text.as_str().into(),
+            _ => return None,
+        })
     }
 
     /// How many draws were made before this one.

@@ -160,6 +160,20 @@ enum Kind {
     Text(Box<Environment<'static>>),
 }
 
+/// What a template gives for one message.
+pub(super) enum Made<'a> {
+    /// One of the message's own texts.
+    Text(Cow<'a, str>),
+    /// Anything else.
+    Value(Value),
+}
+
+impl Made<'_> {
+    pub(super) fn is_none(&self) -> bool {
+        matches!(self, Made::Value(value) if value.is_none())
+    }
+}
+
 /// The name of the only template in an environment of its own.
 const ONLY: &str = "template";
 
@@ -252,11 +266,29 @@ impl Template {
     /// # Errors
     /// When something it needs is not there, or a function refuses.
     pub fn text(&self, scope: &Scope) -> Result<Option<String>, RenderError> {
-        let value = self.value(scope)?;
-        Ok((!value.is_none()).then(|| match value.as_str() {
-            Some(text) => text.to_owned(),
-            None => value.to_string(),
-        }))
+        Ok(match self.made(scope)? {
+            Made::Text(text) => Some(text.into_owned()),
+            made if made.is_none() => None,
+            Made::Value(value) => Some(match value.as_str() {
+                Some(text) => text.to_owned(),
+                None => value.to_string(),
+            }),
+        })
+    }
+
+    /// What this scope makes of it.
+    ///
+    /// # Errors
+    /// When something it needs is not there, or a function refuses.
+    pub(super) fn made<'a>(&self, scope: &'a Scope) -> Result<Made<'a>, RenderError> {
+        let text = match &self.kind {
+            Kind::Path(path) => scope.text_at(path),
+            _ => None,
+        };
+        match text {
+            Some(text) => Ok(Made::Text(text)),
+            None => self.value(scope).map(Made::Value),
+        }
     }
 
     /// The value, when it is the same for every message.

@@ -34,19 +34,26 @@ impl Split {
 }
 
 /// The knowledge with only the wordings of this half, as YAML. No list may be empty: the bot would use words of its own.
-pub(crate) fn of(split: Split) -> String {
-    let text = match std::env::var("THRONG_SEEDED_WORDS") {
-        Ok(path) => std::fs::read_to_string(path).unwrap(),
-        Err(_) => include_str!("desk.yaml").to_owned(),
-    };
-    let mut knowledge: Value = serde_saphyr::from_str(&text).unwrap();
+pub(crate) fn of(knowledge: &str, split: Split) -> String {
+    let mut knowledge: Value = serde_saphyr::from_str(knowledge).unwrap();
     for topic in knowledge["topics"].as_object_mut().unwrap().values_mut() {
         halve(&mut topic["answers"], split);
+        if !topic["wrong_answers"].is_null() {
+            halve(&mut topic["wrong_answers"], split);
+        }
     }
     for words in knowledge["bot"].as_object_mut().unwrap().values_mut() {
         halve(words, split);
     }
     knowledge.to_string()
+}
+
+/// The words of `desk.yaml`, or of a file of your own.
+pub(crate) fn desk() -> String {
+    match std::env::var("THRONG_SEEDED_WORDS") {
+        Ok(path) => std::fs::read_to_string(path).unwrap(),
+        Err(_) => include_str!("desk.yaml").to_owned(),
+    }
 }
 
 fn halve(by_language: &mut Value, split: Split) {

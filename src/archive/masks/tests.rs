@@ -42,6 +42,9 @@ fn phones_are_hidden_in_every_way_of_writing_them() {
 fn cards_and_identity_numbers_are_hidden_when_their_check_digit_is_right() {
     for (text, expected) in [
         ("card 4111111111111111.", "card [card]."),
+        ("GB29 NWBK 6016 1331 9268 19", "[account]"),
+        ("SSN 536-90-4399", "SSN [id]"),
+        ("mary at gmail dot com", "[email]"),
         ("4111 1111 1111 1111 2026", "[card] 2026"),
         ("5500-0000-0000-0004", "[card]"),
         ("378282246310005", "[card]"),

@@ -42,6 +42,43 @@ fn a_wrong_value_stands_where_the_right_one_would() {
 }
 
 #[test]
+fn what_holds_is_denied_in_words_of_the_knowledge_or_plainly() {
+    let mut knowledge = knowledge();
+    let fact = serde_json::json!({"holds": true, "subject": {"zh": ["叠加"], "en": ["stacking"]}});
+    let coupon = &mut knowledge.topics[COUPON];
+    coupon
+        .facts
+        .insert("stacks".to_owned(), serde_json::from_value(fact).unwrap());
+    coupon.answers.en = vec!["Yes, {{ stacks }}.".to_owned()];
+    coupon.wrong_answers.zh = vec!["{{ shop }}的券不能叠加".to_owned()];
+    let book = Phrasebook::new(&knowledge);
+    let says = |topic, language, fault| {
+        book.spoiled(
+            &understood(Meaning::Question(topic), language),
+            fault,
+            Chance::new(1, 1),
+        )
+    };
+    let opposite = |topic, language| says(topic, language, Fault::WrongPolarity);
+    assert_eq!(opposite(COUPON, Language::Zh).as_deref(), Some("花店的券不能叠加"));
+    assert_eq!(
+        opposite(COUPON, Language::En).as_deref(),
+        Some("Yes, we do not offer stacking.")
+    );
+    assert_eq!(opposite(DELIVERY, Language::En), None);
+    // A wrong value is another fault, and what does not hold is none.
+    assert_eq!(says(COUPON, Language::En, Fault::WrongValue), None);
+    knowledge.topics[COUPON].facts.shift_remove("stacks");
+    let book = Phrasebook::new(&knowledge);
+    let wrong = book.spoiled(
+        &understood(Meaning::Question(COUPON), Language::Zh),
+        Fault::WrongValue,
+        Chance::new(1, 1),
+    );
+    assert_eq!(wrong.as_deref(), Some("花店的券不能叠加"));
+}
+
+#[test]
 fn each_fault_of_content_spoils_a_question() {
     for (fault, text) in [
         (Fault::Placeholder, "One moment please, I am checking that for you."),
@@ -84,6 +121,7 @@ fn cross_talk_puts_the_strangers_number_into_the_answer() {
 fn what_is_no_question_has_no_answer_to_be_spoiled() {
     for fault in [
         Fault::WrongValue,
+        Fault::WrongPolarity,
         Fault::MissingFact,
         Fault::CrossTalk,
         Fault::RepeatedQuestion,

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::patterns::Patterns;
 use super::{Grammar, any_of, before_in_clause};
 
 /// Who (often left out), that it is not so, and what a bot would have to do: grasp, answer, know, find.
@@ -143,12 +144,12 @@ const OFFERS: &[&str] = &[r"^(?:的(?:地方|问题|可以|话)|之处|随时)"]
 
 /// True when a normalised text is the reply of a bot that did not understand or cannot help.
 pub(crate) fn is_fallback(text: &str) -> bool {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| GRAMMAR.expression());
+    static WORDS: LazyLock<Patterns> = LazyLock::new(|| GRAMMAR.patterns());
     static CONDITION: LazyLock<Regex> = LazyLock::new(|| any_of(CONDITIONS));
     static OFFER: LazyLock<Regex> = LazyLock::new(|| any_of(OFFERS));
-    WORDS.find_iter(text).any(|found| {
-        !OFFER.is_match(&text[found.end()..]) && !CONDITION.is_match(before_in_clause(text, &found.range()))
-    })
+    WORDS
+        .find_iter(text)
+        .any(|(_, found)| !OFFER.is_match(&text[found.end..]) && !CONDITION.is_match(before_in_clause(text, &found)))
 }
 
 #[cfg(test)]

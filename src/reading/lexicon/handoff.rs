@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::clauses::{clause, is_question};
+use super::super::patterns::Patterns;
 use super::{Grammar, any_of, before_in_clause};
 
 /// Who is moved to whom, who is fetched, and who comes. A courier or a warehouse is nobody who serves customers.
@@ -99,8 +100,8 @@ const GRAMMAR: Grammar = Grammar {
     ],
 };
 
-/// All of it as one expression.
-pub(super) static WORDS: LazyLock<Regex> = LazyLock::new(|| GRAMMAR.expression());
+/// All of it.
+pub(super) static WORDS: LazyLock<Patterns> = LazyLock::new(|| GRAMMAR.patterns());
 
 /// What makes it an offer, a condition or a refusal.
 const NOT_NOW: &[&str] = &[
@@ -113,10 +114,9 @@ const NOT_NOW: &[&str] = &[
 /// True when a normalised text hands the customer over to a person, now and not only if asked.
 pub(crate) fn is_handoff(text: &str) -> bool {
     static LATER: LazyLock<Regex> = LazyLock::new(|| any_of(NOT_NOW));
-    WORDS.find_iter(text).any(|found| {
-        let range = found.range();
-        !LATER.is_match(before_in_clause(text, &range)) && !is_question(text, &clause(text, &range))
-    })
+    WORDS
+        .find_iter(text)
+        .any(|(_, found)| !LATER.is_match(before_in_clause(text, &found)) && !is_question(text, &clause(text, &found)))
 }
 
 #[cfg(test)]

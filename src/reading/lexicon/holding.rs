@@ -11,6 +11,7 @@ use regex::Regex;
 use super::super::PatternError;
 use super::super::normalise::normalise;
 use super::super::passage::Passage;
+use super::super::patterns::Patterns;
 use super::super::values::{Force, Value};
 use super::{any_of, compiled, handoff};
 use crate::conversation::ReplyKind;
@@ -112,8 +113,8 @@ impl Phrases {
 
 /// Whether a text is an answer or only buys time. A blank one is no answer.
 pub(crate) fn kind_of<'a>(passage: &Passage, added: impl Iterator<Item = &'a Phrases> + Clone) -> ReplyKind {
-    static WAIT: LazyLock<Regex> = LazyLock::new(|| any_of(WAITING));
-    static MARK: LazyLock<Regex> = LazyLock::new(|| any_of(MARKS));
+    static WAIT: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(WAITING));
+    static MARK: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(MARKS));
     static COURTESY: LazyLock<Regex> = LazyLock::new(|| any_of(COURTESIES));
     let text = passage.text();
     if text.trim().is_empty() {
@@ -123,10 +124,12 @@ pub(crate) fn kind_of<'a>(passage: &Passage, added: impl Iterator<Item = &'a Phr
         return ReplyKind::Substantive;
     }
     let mut phrases = Taken::new(text.len());
-    phrases.take(&WAIT, text);
+    WAIT.find_iter(text).for_each(|(_, found)| phrases.mark(&found));
     let waits = phrases.clone();
-    phrases.take(&MARK, text);
-    phrases.take(&handoff::WORDS, text);
+    MARK.find_iter(text).for_each(|(_, found)| phrases.mark(&found));
+    handoff::WORDS
+        .find_iter(text)
+        .for_each(|(_, found)| phrases.mark(&found));
     for own in added.clone().filter_map(|own| own.added.as_ref()) {
         phrases.take(own, text);
     }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::patterns::Patterns;
 use super::{any_of, before_in_clause};
 
 /// What a customer says who wants a person.
@@ -47,18 +48,17 @@ const WAY: &[&str] = &[
 
 /// True when a customer's normalised message asks for a person.
 pub fn asks_for_person(text: &str) -> bool {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| any_of(ASKING));
+    static WORDS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(ASKING));
     static NOT: LazyLock<Regex> = LazyLock::new(|| any_of(NO_WISH));
-    WORDS.find_iter(text).any(|found| {
-        let after = &text[found.end()..];
-        !ANOTHER_MATTER.iter().any(|word| after.starts_with(word))
-            && !NOT.is_match(before_in_clause(text, &found.range()))
+    WORDS.find_iter(text).any(|(_, found)| {
+        let after = &text[found.end..];
+        !ANOTHER_MATTER.iter().any(|word| after.starts_with(word)) && !NOT.is_match(before_in_clause(text, &found))
     })
 }
 
 /// True when a bot's normalised text says when or how a person is reached.
 pub fn tells_how_to_reach_a_person(text: &str) -> bool {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| any_of(WAY));
+    static WORDS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(WAY));
     WORDS.is_match(text)
 }
 

@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::{Grammar, any_of, denied_before};
+use super::super::patterns::Patterns;
+use super::{Grammar, denied_before};
 
 /// Words of regret, faults that are owned, and what the customer feels, understood or shared.
 const REGRET: Grammar = Grammar {
@@ -58,15 +57,14 @@ const TROUBLE: &[&str] = &[
 
 /// Where a bot's normalised text first says that it is sorry or that it understands.
 pub fn regret_at(text: &str) -> Option<Range<usize>> {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| REGRET.expression());
-    let mut found = WORDS.find_iter(text).map(|found| found.range());
-    found.find(|range| !denied_before(text, range))
+    static WORDS: LazyLock<Patterns> = LazyLock::new(|| REGRET.patterns());
+    WORDS.first(text, |range| !denied_before(text, range))
 }
 
 /// True when a customer's normalised message shows that they are upset or have lost something. To ask when something
 /// comes, even impatiently, is neither.
 pub fn tells_of_trouble(text: &str) -> bool {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| any_of(TROUBLE));
+    static WORDS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TROUBLE));
     WORDS.is_match(text)
 }
 

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::clauses::clause;
+use super::super::patterns::Patterns;
 use super::{any_of, before_in_clause};
 use crate::conversation::Slot;
 
@@ -114,12 +115,14 @@ fn asked_in_english(en: &str) -> Vec<String> {
     ]
 }
 
+/// The ways to ask for every slot: one pass over a text tells which may be meant.
 struct Asking {
-    slot: Slot,
-    asks: Regex,
+    /// Of each pattern, what it asks for.
+    slots: Vec<Slot>,
+    patterns: Patterns,
 }
 
-static ASKING: LazyLock<Vec<Asking>> = LazyLock::new(|| {
+static ASKING: LazyLock<Asking> = LazyLock::new(|| {
     let asking = |(slot, zh, en): &(Slot, &str, &str)| {
         let mut patterns = asked_in_chinese(zh);
         patterns.extend(asked_in_english(en));
@@ -130,13 +133,14 @@ static ASKING: LazyLock<Vec<Asking>> = LazyLock::new(|| {
         if *slot == Slot::Name {
             patterns.push("(?:怎么|如何)称呼(?:您|你)?|贵姓".to_owned());
         }
-        let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
-        Asking {
-            slot: *slot,
-            asks: any_of(&patterns),
-        }
+        let slot = *slot;
+        patterns.into_iter().map(move |pattern| (slot, pattern))
     };
-    NAMES.iter().map(asking).collect()
+    let (slots, patterns): (Vec<Slot>, Vec<String>) = NAMES.iter().flat_map(asking).unzip();
+    Asking {
+        slots,
+        patterns: Patterns::new(&patterns),
+    }
 });
 
 /// What makes it no question to the customer: 请勿提供, `we will send your order number`.
@@ -154,30 +158,39 @@ static DOES_ITSELF: LazyLock<Regex> =
 /// What a normalised text asks for, in the order of [`Slot`]. A clause that already holds a number of eight digits or
 /// more asks for none.
 pub(crate) fn asked_slots(text: &str) -> Vec<Slot> {
-    let asked = ASKING.iter().filter(|asking| asking.place_in(text).is_some());
-    asked.map(|asking| asking.slot).collect()
+    let asked: Vec<Slot> = ASKING.places_in(text).map(|(slot, _)| slot).collect();
+    NAMES
+        .iter()
+        .map(|(slot, ..)| *slot)
+        .filter(|slot| asked.contains(slot))
+        .collect()
 }
 
 /// Where a normalised text asks for this slot first.
 pub fn asked_at(text: &str, slot: Slot) -> Option<Range<usize>> {
-    ASKING.iter().find(|asking| asking.slot == slot)?.place_in(text)
+    let places = ASKING.places_in(text).filter(|(asked, _)| *asked == slot);
+    let first = |(_, range): &(Slot, Range<usize>)| (range.start, std::cmp::Reverse(range.end));
+    places.min_by_key(first).map(|(_, range)| range)
 }
 
 impl Asking {
-    fn place_in(&self, text: &str) -> Option<Range<usize>> {
-        let mut places = self.asks.find_iter(text).map(|found| found.range());
-        places.find(|range| {
-            let has_number = self.slot != Slot::Name && holds_long_number(&text[clause(text, range)]);
-            // What the bot needs, lacks or wishes is asked for, though it stands behind "we".
-            let is_need = [
-                " need", " require", " missing", " have to", " must", " like ", " ask", " with ",
-            ]
-            .iter()
-            .any(|need| text[range.clone()].contains(need));
-            let before = before_in_clause(text, range);
-            !has_number && !NOT_ASKED.is_match(before) && (is_need || !DOES_ITSELF.is_match(before))
-        })
+    fn places_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Slot, Range<usize>)> + 'a {
+        let found = self.patterns.find_iter(text);
+        let meant = found.map(|(place, range)| (self.slots[place], range));
+        meant.filter(move |(slot, range)| is_asked(text, *slot, range))
     }
+}
+
+fn is_asked(text: &str, slot: Slot, range: &Range<usize>) -> bool {
+    let has_number = slot != Slot::Name && holds_long_number(&text[clause(text, range)]);
+    // What the bot needs, lacks or wishes is asked for, though it stands behind "we".
+    let is_need = [
+        " need", " require", " missing", " have to", " must", " like ", " ask", " with ",
+    ]
+    .iter()
+    .any(|need| text[range.clone()].contains(need));
+    let before = before_in_clause(text, range);
+    !has_number && !NOT_ASKED.is_match(before) && (is_need || !DOES_ITSELF.is_match(before))
 }
 
 fn holds_long_number(clause: &str) -> bool {

@@ -8,6 +8,8 @@
 //! The run's own order numbers are none: they are made up, and have a check of their own. Neither are amounts, dates, times and
 //! service hotlines (400 and 800 numbers), nor numbers that are masked already (138****0000).
 
+mod accounts;
+mod names;
 mod numbers;
 mod owner;
 mod places;
@@ -30,7 +32,9 @@ pub enum PersonalKind {
     Phone,
     /// The number of a bank card.
     Card,
-    /// A Chinese identity number.
+    /// The international number of a bank account (IBAN).
+    Account,
+    /// A Chinese identity number or an American social security number.
     Identity,
     /// An e-mail address.
     Email,
@@ -51,10 +55,17 @@ pub struct PersonalDatum {
 pub fn personal_data(text: &str, key: RunKey) -> Vec<PersonalDatum> {
     let plain = Plain::of(text);
     let mut spans = Spans::default();
-    numbers::own_orders(key, plain.text(), &mut spans);
+    let has_digits = plain.text().bytes().any(|byte| byte.is_ascii_digit());
+    if has_digits {
+        numbers::own_orders(key, plain.text(), &mut spans);
+    }
     places::emails(plain.text(), &mut spans);
-    numbers::personal(plain.text(), &mut spans);
-    places::phones(plain.text(), &mut spans);
+    if has_digits {
+        accounts::ibans(plain.text(), &mut spans);
+        numbers::personal(plain.text(), &mut spans);
+        places::phones(plain.text(), &mut spans);
+    }
+    // Their house numbers may be Chinese numerals.
     places::addresses(plain.text(), &mut spans);
     let found = spans.taken().map(|(span, kind)| PersonalDatum {
         kind,

@@ -2,9 +2,6 @@
 //! length, grouping, prefix and check digit, never by length alone.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::{PersonalKind, Spans};
 use crate::conversation::RunKey;
@@ -14,17 +11,37 @@ const ORDER_DIGITS: usize = 19;
 /// The longest of the numbers looked for: a card's 19 digits.
 const MOST_DIGITS: usize = 19;
 
-/// Digits with blanks and hyphens between them.
-static RUN: LazyLock<Regex> = LazyLock::new(|| Regex::new("[0-9](?:[ -]*[0-9])*").expect("a valid pattern"));
+/// The shortest: a social security number's 9.
+const FEWEST_DIGITS: usize = 9;
+
+/// The runs of digits with blanks and hyphens between them that may hold a number looked for.
+fn runs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let next = move || {
+        let start = at + bytes[at..].iter().position(u8::is_ascii_digit)?;
+        let length = bytes[start..]
+            .iter()
+            .take_while(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'-'))
+            .count();
+        at = start + length;
+        let end = start + bytes[start..at].iter().rposition(u8::is_ascii_digit)? + 1;
+        Some(start..end)
+    };
+    let has_enough = move |run: &Range<usize>| {
+        let digits = bytes[run.clone()].iter().filter(|byte| byte.is_ascii_digit());
+        digits.count() >= FEWEST_DIGITS
+    };
+    std::iter::from_fn(next).filter(has_enough)
+}
 
 /// Protects the order numbers of the run, separators or not.
 pub(super) fn own_orders(key: RunKey, text: &str, spans: &mut Spans) {
-    for run in RUN.find_iter(text) {
-        let (digits, places): (String, Vec<usize>) = run
-            .as_str()
+    for run in runs(text) {
+        let (digits, places): (String, Vec<usize>) = text[run.clone()]
             .char_indices()
             .filter(|(_, character)| character.is_ascii_digit())
-            .map(|(at, digit)| (digit, run.start() + at))
+            .map(|(at, digit)| (digit, run.start + at))
             .unzip();
         let mut start = 0;
         while start + ORDER_DIGITS <= digits.len() {
@@ -42,8 +59,8 @@ pub(super) fn own_orders(key: RunKey, text: &str, spans: &mut Spans) {
 
 /// Finds phones, cards and identity numbers.
 pub(super) fn personal(text: &str, spans: &mut Spans) {
-    for run in RUN.find_iter(text) {
-        let groups = groups(run.as_str(), run.start());
+    for run in runs(text) {
+        let groups = groups(&text[run.clone()], run.start);
         let mut first = 0;
         while first < groups.len() {
             first = match longest(text, &groups, first) {
@@ -136,6 +153,9 @@ impl Candidate<'_> {
         if self.before.ends_with(|last: char| last.is_ascii_alphanumeric()) {
             return None;
         }
+        if self.is_social_security() {
+            return Some((PersonalKind::Identity, 0, 0));
+        }
         if self.is_identity() {
             return Some((PersonalKind::Identity, 0, 18 - self.digits.len()));
         }
@@ -195,6 +215,15 @@ impl Candidate<'_> {
         };
         let stands_alone = !after.next().is_some_and(|next| next.is_ascii_alphanumeric());
         grouped && stands_alone && check.is_some_and(|check| is_identity(self.digits, check))
+    }
+
+    /// An American social security number: area, group and serial number, 3, 2 and 4 digits, none of them all zeros; areas 666 and from 900
+    /// are never given out (Social Security Administration, randomization of 2011).
+    fn is_social_security(&self) -> bool {
+        let stands_alone = !self.after.starts_with(|next: char| next.is_ascii_alphanumeric());
+        let [area, group, serial] = [0..3, 3..5, 5..9].map(|part| self.digits.get(part).unwrap_or_default());
+        let is_given_out = !matches!(area, "000" | "666") && area < "900" && group != "00" && serial != "0000";
+        self.lengths == [3, 2, 4] && stands_alone && is_given_out
     }
 
     /// A bank card: 13 to 19 digits with the check digit of ISO/IEC 7812. Numbers that begin like a year or a time stamp

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::{Regex, RegexBuilder};
 
 use super::plain::Plain;
-use super::{PersonalDatum, PersonalKind, personal_data};
+use super::{PersonalDatum, PersonalKind, names, personal_data, places};
 use crate::conversation::RunKey;
 
 /// Whose a piece of personal data is.
@@ -29,8 +29,11 @@ const SAME_DIGITS: usize = 8;
 static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
         r"收[货件]|寄[到往至给]|送[到往至]|派[送往]|签收|预留|买家|顾客|先生|女士|小姐|账户|绑定|注册|本人|他的|她的|收件人|入住人|预订人|订房人|联系人|持卡人|机主|户主|家住|住在|住址|是[您你]吗|[您你]的(?:手机|电话|号码|联系|地址|邮箱)
-        |recipient|consignee|customer|deliver(?:ed|y|ing)?\ (?:to|address)|ship(?:ped|ping|s)?\ (?:to|address)|sent\ to
-        |your\ (?:phone|mobile|cell|number|address|e-?mail)|on\ file|(?:is|was)\ (?:this|that)\ you|(?:reach|call|contact|phone|text|e-?mail|find|visit)\ (?:him|her|them)\b|(?:lives?|living|resid(?:es|ing)|stay(?:s|ing))\ (?:at|in)|booked\ by|paid\ by|checked\ in|registered|belongs\ to|(?:his|her)\ ",
+        |recipient|consignee|addressee|customer|buyer|purchaser|payer|\bguest\b|tenant|subscriber|(?:card|account|policy)[\ -]?holder|next\ of\ kin
+        |(?:HANDED|(?:will|to|shall|can|could|would)\ (?:be\ )?HAND|(?:'ll|is|was|were|are|been|being|gets?|got|has|have)\ HANDED)\b[^.!?;]{0,48}\b(?:to|at|for|address)\b
+        |(?:billing|shipping|delivery|home|postal|mailing|residential)\ address|in\ the\ name\ of|under\ the\ name
+        |your\ (?:phone|mobile|cell|number|address|e-?mail|home)|on\ file|(?:is|was)\ (?:this|that)\ you|(?:reach|call|contact|phone|text|e-?mail|find|visit|ring|write\ to)\ (?:him|her)\b
+        |(?:lives?|living|resid(?:es|ing|ent)|stay(?:s|ing))\ (?:at|in)|(?:booked|paid|ordered|placed|signed|rented|bought|reserved)\ (?:for\ )?by|checked\ in|registered|belong(?:s|ing)?\ to|(?:his|her)\ ",
     )
 });
 
@@ -38,8 +41,8 @@ static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
 static OF_A_SHOP: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
         r"退[货换回]|寄回|门店|专柜|仓库|公司|总部|店铺|本店|我们|商家|客服|热线|售后|官方|配送员|快递员|骑手|投诉
-        |located|return|warehouse|store|office|headquarters|hotline|helpline|customer\ (?:service|support|care)|(?:call|reach|contact|visit|find|e-?mail|write\ to)\ us
-        |\bour\b|courier|driver",
+        |located|return|\bback\ to\b|warehouse|store|office|headquarters|hotline|helpline|(?:customer|guest|client|patient|passenger)\ (?:services?|support|care|relations|desk|help)|(?:call|reach|contact|visit|find|e-?mail|write\ to)\ us
+        |\bour\b|\bcouriers?\b|driver",
     )
 });
 
@@ -60,8 +63,16 @@ static OF_AN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Verbs by which something is moved to somebody (Levin, English Verb Classes and Alternations, 1993, section 11.1), told as done or to be done:
+/// in the imperative they send the customer somewhere, which is to the shop.
+const HAND: &str = "(?:air-?mail|convey|courier|deliver|despatch|dispatch|express|forward|hand|mail|pass|post|send|ship|transfer|bring|drop)";
+const HANDED: &str = "(?:air-?mail(?:ed|ing)|convey(?:ed|ing)|courier(?:ed|ing)|deliver(?:ed|ing|y)|despatch(?:ed|ing)|dispatch(?:ed|ing)|express(?:ed|ing)|forward(?:ed|ing)|hand(?:ed|ing)|mail(?:ed|ing)|pass(?:ed|ing)|post(?:ed|ing)|sent|sending|ship(?:ped|ping|s)|transferr(?:ed|ing)|brought|bringing|dropp(?:ed|ing)|went\\ out|goes\\ out|going\\ out)";
+
 fn any_case(pattern: &str) -> Regex {
-    let pattern = pattern.replace(r"\b", r"(?-u:\b)");
+    let pattern = pattern
+        .replace("HANDED", HANDED)
+        .replace("HAND", HAND)
+        .replace(r"\b", r"(?-u:\b)");
     let build = RegexBuilder::new(&pattern)
         .case_insensitive(true)
         .ignore_whitespace(true)
@@ -82,10 +93,16 @@ impl PersonalDatum {
         }
         match self.kind {
             PersonalKind::Identity | PersonalKind::Card => Owner::Person,
-            PersonalKind::Mobile | PersonalKind::Email if OF_A_SHOP.is_match(before) => Owner::Unclear,
-            PersonalKind::Mobile | PersonalKind::Email => Owner::Person,
+            PersonalKind::Mobile | PersonalKind::Email | PersonalKind::Account if OF_A_SHOP.is_match(before) => {
+                Owner::Unclear
+            }
+            PersonalKind::Mobile | PersonalKind::Email | PersonalKind::Account => Owner::Person,
             PersonalKind::Phone | PersonalKind::Address if OF_A_SHOP.is_match(before) => Owner::Shop,
-            PersonalKind::Phone | PersonalKind::Address if OF_A_PERSON.is_match(before) => Owner::Person,
+            PersonalKind::Phone | PersonalKind::Address
+                if OF_A_PERSON.is_match(before) || names::stand_beside(text, &self.span) =>
+            {
+                Owner::Person
+            }
             PersonalKind::Phone | PersonalKind::Address => Owner::Unclear,
         }
     }
@@ -102,10 +119,10 @@ impl PersonalDatum {
                 let digits: Vec<char> = written.chars().filter(char::is_ascii_digit).collect();
                 digits[digits.len().saturating_sub(SAME_DIGITS)..].iter().collect()
             }
-            PersonalKind::Card | PersonalKind::Identity => {
+            PersonalKind::Card | PersonalKind::Account | PersonalKind::Identity => {
                 written.chars().filter(char::is_ascii_alphanumeric).collect()
             }
-            PersonalKind::Email => written,
+            PersonalKind::Email => places::mailbox(&written),
             PersonalKind::Address => house(&written).unwrap_or(written),
         }
     }

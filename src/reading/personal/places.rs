@@ -4,14 +4,17 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::patterns::Patterns;
 use super::{PersonalKind, Spans};
 
 /// Local part and a domain with at least one dot.
 const EMAIL_PATTERN: &str = r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}";
 
-/// `+`, a country's code and groups of digits; and `(415) 555-2671`.
-const PHONE_PATTERN: &str =
-    r"\+[1-9][0-9]{0,14}(?:[ .-]?\(?[0-9]{2,5}\)?){0,6}|\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[ -][0-9]{4}";
+/// `+` or `00`, a country's code and groups of digits; `(415) 555-2671`, 415.555.2671 and 1-415-555-2671; (010) 12345678.
+const PHONE_PATTERN: &str = r"(?:\+|\b00)[1-9][0-9]{0,14}(?:[ .-]?\(?[0-9]{2,5}\)?){0,6}|(?:\b1[ .-])?\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[ .-][0-9]{4}\b|\b[2-9][0-9]{2}\.[2-9][0-9]{2}\.[0-9]{4}\b|\b1[ .-][2-9][0-9]{2}[ .-][2-9][0-9]{2}[ .-][0-9]{4}\b|\(0[1-9][0-9]{1,2}\) ?[0-9]{7,8}\b";
+
+/// A number with the trunk prefix of most countries, 0, behind a word that says that it is a phone's: `call 020 7946 0958`.
+const NATIONAL_PATTERN: &str = r"(?:[Pp]hone|[Tt]el(?:ephone)?|[Mm]obile|[Cc]ell|[Cc]all(?:ed|ing)?|[Rr]ing|[Tt]ext(?:ed)?|[Rr]each(?:ed)?|WhatsApp|[Nn]umber)\b[^.!?0-9\n]{0,32}[ :(](?:0[1-9][0-9]{0,4}\)?(?:[ ./-]?[0-9]{2,8}){1,5})\b";
 
 /// Digits of a number with its country's code (ITU-T E.164 allows 15).
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
@@ -44,47 +47,71 @@ const CHINESE_BUILDING: &str = "(?:号楼|栋|幢|座|单元)(?:-?[0-9]{3,4}[室
 const CHINESE_COUNT: &str = "[0-9零一二三四五六七八九十百]{1,5}";
 
 /// An English street line: number, capitalised name, kind of street; then flat, town, state and ZIP code where they follow.
-/// Kinds that are ordinary words as well (`Drive`, `Way`) count only with a flat or a town.
+/// Kinds that are ordinary words as well (`Drive`, `Way`) count only with a flat or a town. Kinds: United States Postal Service, Publication 28,
+/// appendix C1. A box at a post office is an address too; British post codes are known beside ZIP codes.
 const ENGLISH_PATTERN: &str = r"(?x)
     \b [0-9]{1,5}[A-Za-z]? [\ ]
     (?: (?: (?:[NSEW]\.?|[A-Z][A-Za-z'.]+|[0-9]{1,3}(?:st|nd|rd|th)) [\ ] ){1,4}
-        (?: (?: Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Terrace|Parkway|Pkwy )\b \.? (?:FLAT)? (?:TOWN)?
-          | (?: Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Highway|Hwy|Close )\b \.? (?: FLAT (?:TOWN)? | TOWN ) )
+        (?: (?: Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Terrace|Ter|Parkway|Pkwy|Crescent|Mews|Turnpike )\b \.? (?:FLAT)? (?:TOWN)?
+          | (?: Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Highway|Hwy|Close|Circle|Cir|Trail|Trl|Grove|Gardens|Row|Alley|Walk|Hill|Quay|Loop|Pike|Path|Run|Heights|Plaza|Park|Cove|Point )\b \.? (?: FLAT (?:TOWN)? | TOWN ) )
       | [a-z]{3,15}[\ ](?:street|avenue|boulevard)\b (?:FLAT)? (?:TOWN)?
     )
-    (?: ,?[\ ][A-Z]{2},?[\ ][0-9]{5}(?:-[0-9]{4})? )?";
+    (?: ,?[\ ][A-Z]{2},?[\ ][0-9]{5}(?:-[0-9]{4})? | ,?[\ ][A-Z]{1,2}[0-9][A-Z0-9]?[\ ]?[0-9][A-Z]{2}\b )?
+    | \b P\.?\ ?O\.?\ Box\ [0-9]{1,6} (?:TOWN)? (?: ,?[\ ][A-Z]{2},?[\ ][0-9]{5} )?";
 const ENGLISH_FLAT: &str = r"(?: ,?[\ ](?:Apt|Apartment|Suite|Unit|Flat|Floor|\#)\.?[\ ]?[A-Za-z0-9]{1,6} )";
 const ENGLISH_TOWN: &str = r"(?: ,[\ ][A-Z][A-Za-z]+(?:[\ ][A-Z][a-z]+)? )";
 
-static EMAILS: LazyLock<Regex> = LazyLock::new(|| compiled(EMAIL_PATTERN));
-static PHONES: LazyLock<Regex> = LazyLock::new(|| compiled(PHONE_PATTERN));
+/// The same, hidden from machines: `mary (at) gmail (dot) com`, `mary.smith at gmail dot com`.
+const SPELT_OUT_PATTERN: &str = r"[A-Za-z0-9_%+-]+(?:(?:\.| ?[(\[{]dot[)\]}] ?| dot )[A-Za-z0-9_%+-]+)*(?: ?[(\[{](?:at|AT|@)[)\]}] ?[A-Za-z0-9-]+(?:(?: ?[(\[{](?:dot|DOT)[)\]}] ?| (?:dot|DOT) |\.)[A-Za-z0-9-]+){0,3}(?: ?[(\[{](?:dot|DOT)[)\]}] ?| (?:dot|DOT) |\.)|(?: (?:at|AT) )[A-Za-z0-9-]+(?: (?:dot|DOT) [A-Za-z0-9-]+){0,3} (?:dot|DOT) )[A-Za-z]{2,8}\b";
+static HIDDEN_AT: LazyLock<Regex> = LazyLock::new(|| compiled(r" ?[(\[{](?:at|@)[)\]}] ?| at "));
+static HIDDEN_DOT: LazyLock<Regex> = LazyLock::new(|| compiled(r" ?[(\[{]dot[)\]}] ?| dot "));
+
+static EMAILS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[EMAIL_PATTERN]));
+static SPELT_OUT: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[SPELT_OUT_PATTERN]));
+static PHONES: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[PHONE_PATTERN]));
+/// National forms, which only a word for a phone tells from other numbers.
+static NATIONAL: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[NATIONAL_PATTERN]));
 static CHINESE: LazyLock<Regex> = LazyLock::new(|| chinese(CHINESE_PATTERN));
-static CHINESE_HOUSE: LazyLock<Regex> = LazyLock::new(|| chinese(CHINESE_HOUSE_PATTERN));
-static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
-        &ENGLISH_PATTERN
-            .replace("FLAT", ENGLISH_FLAT)
-            .replace("TOWN", ENGLISH_TOWN),
-    )
+static CHINESE_HOUSE: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[spelt_out(CHINESE_HOUSE_PATTERN)]));
+static ENGLISH: LazyLock<Patterns> = LazyLock::new(|| {
+    let pattern = ENGLISH_PATTERN.replace("FLAT", ENGLISH_FLAT);
+    Patterns::new(&[pattern.replace("TOWN", ENGLISH_TOWN)])
 });
 
 pub(super) fn emails(text: &str, spans: &mut Spans) {
-    if text.contains('@') {
-        EMAILS
-            .find_iter(text)
-            .for_each(|found| spans.take(found.range(), PersonalKind::Email));
+    for pattern in [&EMAILS, &SPELT_OUT] {
+        let found = pattern.find_iter(text);
+        found.for_each(|(_, found)| spans.take(found, PersonalKind::Email));
     }
+}
+
+/// An e-mail address as it is sent to: without what hides it from machines.
+pub(super) fn mailbox(written: &str) -> String {
+    let plain = HIDDEN_AT.replace_all(written, "@");
+    HIDDEN_DOT.replace_all(&plain, ".").replace(' ', "")
 }
 
 /// Finds phone numbers that say themselves that they are such.
 pub(super) fn phones(text: &str, spans: &mut Spans) {
-    for found in PHONES.find_iter(text) {
-        let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
-        let is_sum = text[..found.start()].ends_with(|last: char| last.is_ascii_alphanumeric());
-        if PHONE_DIGITS.contains(&digits) && !is_sum {
-            spans.take(found.range(), PersonalKind::Phone);
+    for (_, found) in PHONES.find_iter(text) {
+        let is_sum = text[..found.start].ends_with(|last: char| last.is_ascii_alphanumeric() || last == '.');
+        if has_digits_of_a_phone(&text[found.clone()]) && !is_sum {
+            spans.take(found, PersonalKind::Phone);
         }
     }
+    for (_, found) in NATIONAL.find_iter(text) {
+        let words = text[found.clone()].find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+        let number = found.start + words..found.end;
+        if has_digits_of_a_phone(&text[number.clone()]) {
+            spans.take(number, PersonalKind::Phone);
+        }
+    }
+}
+
+fn has_digits_of_a_phone(written: &str) -> bool {
+    let digits = written.bytes().filter(u8::is_ascii_digit).count();
+    // International numbers may begin with two zeros.
+    PHONE_DIGITS.contains(&digits.saturating_sub(if written.starts_with("00") { 2 } else { 0 }))
 }
 
 pub(super) fn addresses(text: &str, spans: &mut Spans) {
@@ -95,18 +122,19 @@ pub(super) fn addresses(text: &str, spans: &mut Spans) {
     }
     ENGLISH
         .find_iter(text)
-        .for_each(|found| spans.take(found.range(), PersonalKind::Address));
+        .for_each(|(_, found)| spans.take(found, PersonalKind::Address));
 }
 
 fn chinese(pattern: &str) -> Regex {
-    compiled(
-        &pattern
-            .replace("HOUSE", CHINESE_HOUSE_PATTERN.trim_start_matches("(?x)"))
-            .replace("NAME", CHINESE_NAME)
-            .replace("LANE", CHINESE_LANE)
-            .replace("BUILDING", CHINESE_BUILDING)
-            .replace("COUNT", CHINESE_COUNT),
-    )
+    compiled(&spelt_out(pattern))
+}
+
+fn spelt_out(pattern: &str) -> String {
+    let pattern = pattern.replace("HOUSE", CHINESE_HOUSE_PATTERN.trim_start_matches("(?x)"));
+    let pattern = pattern.replace("NAME", CHINESE_NAME).replace("LANE", CHINESE_LANE);
+    pattern
+        .replace("BUILDING", CHINESE_BUILDING)
+        .replace("COUNT", CHINESE_COUNT)
 }
 
 /// A boundary of words that only looks at ASCII lets an expression run as an automaton on Chinese text.

@@ -7,18 +7,18 @@ use regex::Regex;
 use super::{Mention, Saying};
 
 /// Affirms.
-const PREDICATES: &str = r"(?:support|offer|accept|provide|allow|include|cover|permit)(?:s|ed|d)?|do|does|can|may|available|possible|eligible|entitled|have|has|yes|sure|get|gets|comes with|free to|able to";
+const PREDICATES: &str = r"there(?:'s| is| are)|(?:support|offer|accept|provide|allow|include|cover|permit)(?:s|ed|d)?|do|does|can|may|available|possible|eligible|entitled|have|has|yes|sure|get|gets|comes with|free to|able to";
 
 /// Denies what follows.
 const DENIALS_BEFORE: &str =
-    r"not|never|no longer|no|cannot|unable to|neither|nor|without|excludes?|excluding|[a-z]+n't";
+    r"not|never|no longer|no|cannot|unable to|neither|none|nor|without|lacks?|lacking|excludes?|excluding|[a-z]+n't";
 
 /// Denies what comes before.
 const DENIALS_AFTER: &str =
     r"not|no longer|never|cannot|unavailable|unsupported|impossible|excluded|suspended|discontinued|[a-z]+n't";
 
 /// Words that hold a denial and deny nothing.
-const HARMLESS: &str = r"not only|no problem|no worries|don't worry|do not worry|don't need|do not need|don't have to|no need|not just|not to mention|without delay|no extra";
+const HARMLESS: &str = r"not only|no problem|no worries|don't worry|do not worry|don't need|do not need|don't have to|no need|not just|not to mention|without delay|no extra|at no (?:[a-z]+ )?(?:cost|charge|fee|expense)|no (?:cost|charge|fee)s?";
 
 /// The farthest that a denial after the subject may be, in words: its own verb's.
 const WORDS_AFTER: usize = 8;

@@ -5,7 +5,7 @@ use crate::conversation::Language;
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::suggest::{did_you_mean, listed};
-use crate::scenario::{Fact, FactRef, FactValue, Knowledge, ScenarioFile, Tier, Topic};
+use crate::scenario::{Fact, FactRef, FactValue, Knowledge, PerLanguage, ScenarioFile, Tier};
 
 /// The value keys of a fact.
 const VALUES: &str = "`money`, `percent`, `duration`, `date`, `identifier`, `text`, `tiers`, `holds`";
@@ -21,7 +21,8 @@ pub(super) fn check(knowledge: &Knowledge, at: &Spot, file: &ScenarioFile, findi
             name(fact_name, &at, findings);
             fact(one, &at, findings);
         }
-        answers(topic, knowledge, &at.key("answers"), findings);
+        answers(&topic.answers, knowledge, &at.key("answers"), findings);
+        answers(&topic.wrong_answers, knowledge, &at.key("wrong_answers"), findings);
     }
     let forbidden = at.key("forbidden");
     let names = knowledge.forbidden.iter().enumerate();
@@ -83,9 +84,9 @@ fn names_in(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn answers(topic: &Topic, knowledge: &Knowledge, at: &Spot, findings: &mut Findings) {
+fn answers(templates: &PerLanguage<Vec<String>>, knowledge: &Knowledge, at: &Spot, findings: &mut Findings) {
     for language in Language::ALL {
-        for (place, answer) in topic.answers.get(language).iter().enumerate() {
+        for (place, answer) in templates.get(language).iter().enumerate() {
             columns_in(answer, knowledge, &at.key(language.code()).item(place), findings);
         }
     }

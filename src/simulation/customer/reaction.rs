@@ -194,7 +194,7 @@ impl Customer {
             Words::Branch(branch) => self.branch_text(cast, *branch),
             Words::Told(words) => self.told_text(cast, words),
         };
-        if text.words.contains(&self.person(cast).order_number()) {
+        if self.person(cast).is_named_in(&text.words) {
             self.given.add(Slot::OrderNumber);
         }
         self.wants_person |= asks_for_person(&normalise(&text.words));
@@ -207,7 +207,7 @@ impl Customer {
         let variants = cast.wordings.variants(self.goal, source, person.language);
         self.variant = self.draws(cast, Purpose::Wording).below(variants) as u32;
         let mut text = self.variant_text(cast, source, self.variant);
-        if !text.verbatim && self.gives_number_up_front(cast) && !text.words.contains(&person.order_number()) {
+        if !text.verbatim && self.gives_number_up_front(cast) && !person.is_named_in(&text.words) {
             text.words = phrases::with_order_number(&text.words, &person);
         }
         if let Some(branch) = lead {

@@ -2,9 +2,12 @@ use serde_json::{Value as Json, json};
 
 use std::sync::Arc;
 
+use fake::faker::name::raw::Name;
+
 use super::*;
 use crate::conversation::RunKey;
 use crate::scenario::Truths;
+use crate::simulation::seed::{Purpose, draws};
 use crate::simulation::stage;
 
 fn wordings(say: &Json) -> Result<Wordings, CastError> {
@@ -37,6 +40,30 @@ fn templates_know_the_customers_own_facts() {
         );
     }
     assert_ne!(said(&wordings, 0), said(&wordings, 7));
+}
+
+#[test]
+fn blanks_are_filled_as_the_template_engine_fills_them() {
+    let plain = "{{order_number}} 到{{ city }}了吗,{{ amount }}元,{{ address }},我是{{ name }}";
+    let through_the_engine = plain.replace("{{", "{{ '' ~ ").replace("}}", " }}");
+    let wordings = wordings(&json!({"zh": [plain, through_the_engine]})).unwrap();
+    let lines = wordings.lines(0, Source::Step(0), Language::Zh);
+    assert!(matches!(lines, [Line::Blanks(..), Line::Template(_)]), "{lines:?}");
+    for number in 0..50 {
+        let say = |variant| wordings.say(0, Source::Step(0), variant, &person(number)).unwrap();
+        assert_eq!(say(0), say(1));
+    }
+}
+
+#[test]
+fn names_are_those_that_fake_makes_up() {
+    for number in 0..200 {
+        let mut draws = draws(1, number, 1, Purpose::Person);
+        let english: String = Name(EN).fake_with_rng(&mut draws.clone());
+        assert_eq!(full_name(Language::En, &mut draws.clone()), english);
+        let chinese: String = Name(ZH_CN).fake_with_rng(&mut draws.clone());
+        assert_eq!(full_name(Language::Zh, &mut draws), chinese);
+    }
 }
 
 #[test]

@@ -1,16 +1,10 @@
-//! Scoring: what reading, judging and adding up one turn costs.
+//! The shop whose answers are scored, and what it is answered with.
 
-#![expect(clippy::unwrap_used, reason = "a bench may panic")]
-
-use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
-use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::json;
-use throng::conversation::{Labels, Outcome, Reply, ReplyKind, Slice, Slots, Turn};
-use throng::quality::{Memory, Scorer, Tally};
-use throng::reading::Reader;
+use throng::conversation::{Labels, Outcome, Reply, ReplyKind, Slots, Turn};
 use throng::scenario::Scenario;
 
 const ANSWERS: &[(&str, &str)] = &[
@@ -27,7 +21,24 @@ const ANSWERS: &[(&str, &str)] = &[
     ),
 ];
 
-fn scenario() -> Arc<Scenario> {
+/// As long as a chat shows in one piece. Unit: characters.
+const CHANNELS_LIMIT: usize = 2_000;
+
+/// The answers, by name; the last is as long as channels let a text be.
+pub(crate) fn answers() -> Vec<(&'static str, String)> {
+    let named = ANSWERS.iter().map(|(name, text)| (*name, (*text).to_owned()));
+    let each = || {
+        ANSWERS
+            .iter()
+            .filter(|(name, _)| *name != "fallback")
+            .map(|(_, text)| *text)
+    };
+    let limit = each().cycle().take(60).collect::<Vec<_>>().join("\n");
+    let limit = limit.chars().take(CHANNELS_LIMIT).collect();
+    named.chain([("limit", limit)]).collect()
+}
+
+pub(crate) fn scenario() -> Arc<Scenario> {
     let money = |amount: f64, zh: &str, en: &str| json!({"money": amount, "subject": {"zh": [zh], "en": [en]}});
     let file = json!({
         "scenario": "bench", "channels": [], "customers": [],
@@ -64,7 +75,7 @@ fn scenario() -> Arc<Scenario> {
     })
 }
 
-fn turn(text: &str) -> Turn {
+pub(crate) fn turn(text: &str) -> Turn {
     Turn {
         customer: 7,
         number: 1,
@@ -91,37 +102,3 @@ fn turn(text: &str) -> Turn {
         open_conversations: 1,
     }
 }
-
-fn score(criterion: &mut Criterion) {
-    let scorer = Scorer::new(scenario()).unwrap();
-    let mut group = criterion.benchmark_group("score");
-    for (name, text) in ANSWERS {
-        let turn = turn(text);
-        group.bench_function(*name, |bencher| {
-            bencher.iter(|| scorer.score(black_box(&turn), &mut Memory::default()))
-        });
-    }
-    group.finish();
-}
-
-fn kind(criterion: &mut Criterion) {
-    let reader = Reader::new(&scenario()).unwrap();
-    let mut group = criterion.benchmark_group("kind");
-    for (name, text) in ANSWERS.iter().copied().chain([("holding", "亲,请稍等,正在为您查询~")]) {
-        group.bench_function(name, |bencher| bencher.iter(|| reader.kind(black_box(text), 0)));
-    }
-    group.finish();
-}
-
-fn record(criterion: &mut Criterion) {
-    let scorer = Scorer::new(scenario()).unwrap();
-    let turn = turn(ANSWERS[0].1);
-    let score = scorer.score(&turn, &mut Memory::default());
-    let mut tally = Tally::comparing(&[Slice::ALL; 16], &scenario());
-    criterion.bench_function("record a score in 16 slices and beside calm", |bencher| {
-        bencher.iter(|| tally.record(black_box(&turn), Some(&score)));
-    });
-}
-
-criterion_group!(benches, score, kind, record);
-criterion_main!(benches);

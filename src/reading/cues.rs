@@ -1,0 +1,220 @@
+//! What must stand in a text for a pattern to match: of `(?:听|看)不(?:懂|明白)`, one of 听不懂, 听不明白, 看不懂, 看不明白.
+//!
+//! A text without any of a pattern's cues need not be held against the pattern. They are read off its syntax, so that no list of them
+//! can fall behind its pattern.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// The most strings that parts in a row are spelt out to.
+const MOST_SPELT_OUT: usize = 96;
+
+/// The most characters of a class that are spelt out.
+const MOST_OF_CLASS: usize = 24;
+
+/// The most cues of a pattern: more are no help.
+const MOST_CUES: usize = 512;
+
+/// Which letters a pattern is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// Those that it is written with.
+    AsWritten,
+    /// Those of a normalised text, small ones, whatever case the pattern has.
+    Small,
+}
+
+/// Strings of which each match of the pattern holds at least one; absent when there are none to be told, or too many.
+pub(super) fn cues(pattern: &str, letters: Letters) -> Option<Vec<String>> {
+    let is_small = letters == Letters::Small;
+    let mut parser = regex_syntax::ParserBuilder::new().case_insensitive(is_small).build();
+    let parsed = parser.parse(pattern).ok()?;
+    Spelling { letters }.known(&parsed).required()
+}
+
+/// What is known of the texts that a part of a pattern matches.
+enum Known {
+    /// All of them.
+    All(Vec<String>),
+    /// Strings of which each holds one.
+    Holding(Vec<String>),
+    Nothing,
+}
+
+/// How patterns are spelt out.
+struct Spelling {
+    letters: Letters,
+}
+
+impl Spelling {
+    fn known(&self, part: &Hir) -> Known {
+        match part.kind() {
+            HirKind::Empty | HirKind::Look(_) => Known::All(vec![String::new()]),
+            HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
+                Ok(text) => Known::All(vec![text.to_owned()]),
+                Err(_) => Known::Nothing,
+            },
+            HirKind::Class(class) => self.spelt_out(class).map_or(Known::Nothing, Known::All),
+            HirKind::Capture(capture) => self.known(&capture.sub),
+            HirKind::Repetition(repetition) => match (repetition.min, repetition.max, self.known(&repetition.sub)) {
+                (0, Some(1), Known::All(mut all)) => {
+                    all.push(String::new());
+                    Known::All(all)
+                }
+                (0, ..) => Known::Nothing,
+                (_, _, once) => Known::holding(once.required()),
+            },
+            HirKind::Concat(parts) => self.in_a_row(parts),
+            HirKind::Alternation(parts) => self.any_of(parts),
+        }
+    }
+
+    /// The characters of a class of few.
+    fn spelt_out(&self, class: &Class) -> Option<Vec<String>> {
+        let Class::Unicode(class) = class else {
+            return None;
+        };
+        // ſ and the Kelvin sign are letters in any case, and stand in no normalised text.
+        let is_held =
+            |c: &char| self.letters == Letters::AsWritten || !c.is_uppercase() && !matches!(c, 'ſ' | '\u{212a}');
+        let count: usize = class.iter().map(|range| range.len()).sum();
+        let characters = class.iter().flat_map(|range| range.start()..=range.end());
+        (count <= MOST_OF_CLASS).then(|| characters.filter(is_held).map(String::from).collect())
+    }
+
+    /// Parts in a row are spelt out as far as they are known; what is rarest among the pieces is what is required.
+    fn in_a_row(&self, parts: &[Hir]) -> Known {
+        let (mut piece, mut is_whole) = (vec![String::new()], true);
+        let mut required: Option<Vec<String>> = None;
+        let mut offer = |candidate: Option<Vec<String>>| {
+            let is_rarer = |one: &Vec<String>| {
+                let other = required.as_ref();
+                other.is_none_or(|other| commonness(one) < commonness(other))
+            };
+            if let Some(candidate) = candidate.filter(is_rarer) {
+                required = Some(candidate);
+            }
+        };
+        for part in parts {
+            match self.known(part) {
+                Known::All(all) if all.len() * piece.len() <= MOST_SPELT_OUT => {
+                    let both = |before: &String| all.iter().map(|after| format!("{before}{after}")).collect::<Vec<_>>();
+                    piece = piece.iter().flat_map(both).collect();
+                }
+                known => {
+                    is_whole = false;
+                    offer(useful(&piece));
+                    piece = match known {
+                        Known::All(all) => all,
+                        other => {
+                            offer(other.required());
+                            vec![String::new()]
+                        }
+                    };
+                }
+            }
+        }
+        if is_whole {
+            return Known::All(piece);
+        }
+        offer(useful(&piece));
+        Known::holding(required)
+    }
+
+    fn any_of(&self, parts: &[Hir]) -> Known {
+        let known: Vec<Known> = parts.iter().map(|part| self.known(part)).collect();
+        let count = |one: &Known| match one {
+            Known::All(all) => Some(all.len()),
+            _ => None,
+        };
+        let all: Option<usize> = known.iter().map(count).sum();
+        if all.is_some_and(|all| all <= MOST_SPELT_OUT) {
+            let of_each = known.into_iter().flat_map(|one| match one {
+                Known::All(all) => all,
+                _ => Vec::new(),
+            });
+            return Known::All(of_each.collect());
+        }
+        let required: Option<Vec<Vec<String>>> = known.into_iter().map(Known::required).collect();
+        Known::holding(required.map(|required| required.concat()))
+    }
+}
+
+impl Known {
+    fn holding(required: Option<Vec<String>>) -> Known {
+        required.map_or(Known::Nothing, Known::Holding)
+    }
+
+    /// Strings of which each text holds one.
+    fn required(self) -> Option<Vec<String>> {
+        match self {
+            Known::All(strings) | Known::Holding(strings) => useful(&strings),
+            Known::Nothing => None,
+        }
+    }
+}
+
+/// The strings without those that hold another one; nothing when one is empty, since every text holds that.
+fn useful(strings: &[String]) -> Option<Vec<String>> {
+    let is_needed = |(place, string): &(usize, &String)| {
+        let mut others = strings.iter().enumerate().filter(|(other, _)| other != place);
+        !others.any(|(other, shorter)| string.contains(shorter.as_str()) && (shorter != *string || other < *place))
+    };
+    if strings.is_empty() || strings.len() > MOST_CUES || strings.iter().any(String::is_empty) {
+        return None;
+    }
+    let needed = strings.iter().enumerate().filter(is_needed);
+    Some(needed.map(|(_, string)| string.clone()).collect())
+}
+
+/// About how likely one of the strings stands at a place of a text: a Latin letter tells three bits, a blank one, a Chinese character eight.
+fn commonness(strings: &[String]) -> f64 {
+    let bits = |character: char| match character {
+        ' ' => 1,
+        '\0'..='\u{7f}' => 3,
+        _ => 8,
+    };
+    let chance = |string: &String| 0.5_f64.powi(string.chars().map(bits).sum());
+    strings.iter().map(chance).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_match_holds_a_cue() {
+        for (pattern, expected) in [
+            ("没听懂", Some(vec!["没听懂"])),
+            (
+                "(?:听|看)不(?:懂|明白)",
+                Some(vec!["听不懂", "听不明白", "看不懂", "看不明白"]),
+            ),
+            (r"转(?:接)?人工", Some(vec!["转人工", "转接人工"])),
+            (r"\bsorry\b|(?-u:\b)apolog[a-z]+", Some(vec!["apolog", "sorry"])),
+            ("换[^,]{0,3}说法", Some(vec!["说法"])),
+            ("(?:再|又)+试", Some(vec!["试"])),
+            ("很?(?:好|棒)", Some(vec!["好", "棒"])),
+            ("organi[sz]e", Some(vec!["organise", "organize"])),
+            ("(?:人|人工)", Some(vec!["人"])),
+            ("a*|b", None),
+            (r"\p{Han}+", None),
+            (
+                "[0-9]+天?",
+                Some(vec!["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
+            ),
+            ("", None),
+        ] {
+            let found = cues(pattern, Letters::AsWritten).map(|mut found| {
+                found.sort_unstable();
+                found
+            });
+            let expected = expected.map(|mut expected| {
+                expected.sort_unstable();
+                expected.into_iter().map(str::to_owned).collect::<Vec<_>>()
+            });
+            assert_eq!(found, expected, "{pattern}");
+        }
+        assert_eq!(cues("Skip", Letters::Small), Some(vec!["skip".to_owned()]));
+        assert_eq!(cues("(", Letters::Small), None);
+    }
+}

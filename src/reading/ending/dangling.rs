@@ -1,0 +1,88 @@
+//! Does a text end with a mark or word after which something must come?
+//!
+//! Most such words end whole sentences too, when what they belong to stands elsewhere or is left out: `what are you looking for`, `as soon
+//! as you can`, `yes, it is`. In English a pronoun with a mere auxiliary is whole only behind what lets the rest be left out, as ellipsis of the
+//! verb phrase needs it (Huddleston and Pullum, The Cambridge Grammar of the English Language, 2002, chapter 17, section 7).
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::pattern;
+
+/// What is looked at of the last line: the last words, and the clause around them. Unit: bytes.
+const LAST_WORDS: usize = 48;
+const CLAUSE: usize = 160;
+
+/// Marks and words after which something must come.
+static END: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"[,，、;；:：]$|[¥￥$€£]$|[^\s0-9-]-$",
+        r"|(?:因为|由于|所以|但是|可是|不过|而且|并且|以及|或者|如果|假如|例如|比如|包括|其中|关于|对于|根据|为了|通过|只要|只有|除了|即使|虽然)$",
+        r"|[^\sA-Za-z](?:和|与|或|但|且|把|被|将|从|向|至)$",
+        r"|(?-u:\b)(?:and|or|but|because|the|an|your|our|including|such as|e\.g\.|i\.e\.|which|whose|into|between|than|a|of|for|with|from|by|at|within|to|is|are|was|were|be|been|will|would|can|could|should|if|as|we|in|on|per|every|each of|any of|my|their|its)$",
+        r"|(?-u:\b)(?:(?:at|in|on|for|of|from|by|with|within) that|(?:if|when|because|what|that|so|and|but|while|where) (?:you|it)|(?:if|when|because|what|that|so|and|but|while|where|as|than|until|before|after) (?:i|I|they|he|she))$",
+        r"|(?:^|[,;:.!?]\s+)(?i:you|they|i|it|he|she)$",
+        r"|(?:还|正|仍)在$|(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|[^\sA-Za-z](?:由|将|请|会由|会为|会在)$",
+    ))
+});
+
+/// Whole words that end like one of those.
+static WHOLE_WORD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:总|共|平|温|饱|暖|谦|随|颐|柔|参|赠|大|反|间|并|而|何|上|下|朝|方|倾|走|去|服)(?:和|与|向|从|且|至)$|(?:申|邀|聘|恳)请$|(?:帮助?|帮到|联系|通知|告知|提示|提醒|回复|答复|协助)(?:到|给)?(?:您|你)的$",
+    )
+});
+
+/// People end sentences with a comma where a particle has closed them already.
+static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:[哦呢哈啦哟呀吗嘛哒噢喔呐亲~～]|愉快|开心|稍等|等待|谢谢|感谢|在的|好的|嗯)[\s,，、;；:：]*$")
+});
+
+static GREETING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:亲|您好|你好|嗨|哈喽|尊敬的|(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)))[^0-9,，:：]{0,24}.$",
+    )
+});
+
+/// Clauses whose last word stands alone rightly.
+static WHOLE_CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+    let pronoun = "(?:you|we|they|i|it|he|she|that|this|there)";
+    let be = "(?:is|are|was|were|be)";
+    let auxiliary = "(?:is|are|was|were|be|will|would|can|could|should|must|may)";
+    pattern(&[
+        // Stranded: what are you looking for, the hotel that you asked for.
+        r"(?i)(?-u:\b)(?:what|who|whom|where|how|something|anything|somebody|nothing)(?-u:\b)[^.!?,;]*(?-u:\b)(?:of|for|with|from|by|at|within|to)$".to_owned(),
+        r"(?-u:\b)which\s+\S+\s+to\s+\S+\s+(?:of|for|with|from|at|to|in|on)$".to_owned(),
+        format!(r"(?-u:\b)(?:that|which)\s+{pronoun}(?:\s+\S+){{1,3}}\s+(?:of|for|with|from|by|at|to|in|on)$"),
+        // Left out: as soon as you can, how much it is, yes it is, here you are.
+        format!(r"(?-u:\b)(?:what|where|how|as|than|so|yes|no|yeah|sure|here|there|neither|nor|think|hope|believe|afraid|know)(?:,|\s)(?:[^.!?;,]*\s)?{pronoun}\s+{auxiliary}$"),
+        format!(r"(?-u:\b)(?:what|where|how|who)\s+[^.!?;,]*\S\s+{be}$"),
+        format!(r"\S\s+(?:if|when|whenever|wherever|whatever|unless|because|like|all|everything|best|much)\s+{pronoun}(?:\s+\S+)?\s+(?:can|could|will|would|should|may|must)$"),
+        format!(r"(?-u:\b)(?:as|than)(?:\s+\S+){{1,4}}\s+{be}$"),
+        // Verbs that end with in, on or by.
+        r"(?-u:\b)(?:come|came|comes|log|sign|check|checked|hold|hang|go|going|goes|went|later|move|carry|turn|turned|put|try|keep|based|depends?|join|fill|drop|step|settle|early|further|get|got|read|pass|live|stay|staying|interested)\s+(?:in|on)$".to_owned(),
+        r"(?-u:\b)(?:stop|stopped|stopping|drop|dropped|come|came|pass|passed|swing|go|going|get)\s+by$".to_owned(),
+        // What was done, wished or asked before: if you want to, what you paid for.
+        r"(?-u:\b)(?:want|wants|wanted|like|love|need|have|has|had|going|able|happy|supposed|try|hope|wish|used|glad|allowed|free|how|need|plan|meant|ought|willing|prefer|not)\s+to$".to_owned(),
+        r"(?-u:\b)(?:looking|look|care|ask|asked|asking|paid|pay|wait|waiting|hope|hoping|wish|search|searching|cared|called)\s+for$".to_owned(),
+        r"(?-u:\b)(?:care|thought|heard|kind|sort)\s+of$".to_owned(),
+        r"(?-u:\b)(?:start|begin|go|help|agree|happy|ok|okay|fine|wrong|done)\s+with$".to_owned(),
+        // That which was said before.
+        r"(?-u:\b)(?:sorry|thanks?|thank you|apologi[sz]e|apologies|because|instead|care|sure|aware|ahead|part|all|most|some|none|one|each|out|think|thought|do|ask|look|pay|hear|help(?:ed)?(?: you)?|work(?:ing)?(?: on)?|start|agree|okay|ok|fine|happy|wrong|along|deal)\s+(?:for|of|on|with|at|by|from) that$".to_owned(),
+    ]
+    .join("|"))
+});
+
+/// Where the last line of a text, which starts at `last_line`, leaves its reader waiting.
+pub(super) fn dangling(text: &str, last_line: usize) -> Option<Range<usize>> {
+    let line = &text[last_line..];
+    let tail = |bytes: usize| line.ceil_char_boundary(line.len().saturating_sub(bytes));
+    let last_words = tail(LAST_WORDS);
+    let found = END.find(&line[last_words..])?;
+    let clause = &line[tail(CLAUSE)..];
+    let is_whole = CLOSED.is_match(clause) || WHOLE_WORD.is_match(clause) || WHOLE_CLAUSE.is_match(clause);
+    let is_greeting = found.as_str().ends_with([',', '，', ':', '：']) && GREETING.is_match(line);
+    (!is_whole && !is_greeting).then_some(last_line + last_words + found.start()..text.len())
+}
