@@ -163,7 +163,8 @@ fn sent(profile: &Profile) -> Vec<String> {
             "- that a message waits: `{}`; it is handed out when the bot asks",
             first_line(send)
         ),
-        (None, _) => "- a message: handed out when the bot asks for its messages".to_owned(),
+        (None, None) => "- a message: on a socket that the bot opens".to_owned(),
+        (None, Some(_)) => "- a message: handed out when the bot asks for its messages".to_owned(),
     });
     lines
 }

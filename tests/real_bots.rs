@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use support::{Desk, Program, get};
+use support::{Desk, Program, Rehearsed, get};
 
 fn real(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/real").join(path)
@@ -374,14 +374,14 @@ fn a_wrong_token_is_told_before_the_load() {
     );
 }
 
-/// One question a customer, on a Telegram channel.
-fn telegram(profile: &str, seconds: u32, rate: u32) -> String {
+/// One question a customer, on a channel whose bot replies by calls.
+fn by_calls(profile: &str, seconds: u32, rate: u32) -> String {
     format!(
         "
-scenario: telegram
+scenario: by-calls
 seed: 5
 channels:
-  - telegram: {{profile: {profile}, share: 1}}
+  - chat: {{profile: {profile}, share: 1}}
 customers:
   - {{persona: plain, goal: order, share: 1}}
 traffic:
@@ -407,17 +407,18 @@ fn ptb(address: &str, webhook_port: Option<u16>) -> Program {
     Program::start(command).0
 }
 
-fn assert_all_answered(desk: &Desk, flags: &[&str], environment: &[(&str, &str)]) {
+fn assert_all_answered(desk: &Desk, flags: &[&str], environment: &[(&str, &str)]) -> Rehearsed {
     let rehearsed = desk.rehearse_with(flags, environment);
     assert_eq!(rehearsed.count("/totals/turns/sent"), 1_000, "{rehearsed:?}");
     assert_eq!(rehearsed.count("/totals/turns/answered"), 1_000, "{rehearsed:?}");
-    assert_eq!(rehearsed.count("/platforms/telegram/replies"), 1_000);
-    assert_eq!(rehearsed.run["platforms"]["telegram"]["refused"], serde_json::json!({}));
+    assert_eq!(rehearsed.count("/platforms/chat/replies"), 1_000);
+    assert_eq!(rehearsed.run["platforms"]["chat"]["refused"], serde_json::json!({}));
     assert_eq!(
         rehearsed.count("/totals/unsolicited") + rehearsed.count("/totals/duplicates"),
         0
     );
     assert!((rehearsed.number("/totals/deliveries_per_message") - 1.0).abs() < 1e-9);
+    rehearsed
 }
 
 #[test]
@@ -425,10 +426,10 @@ fn assert_all_answered(desk: &Desk, flags: &[&str], environment: &[(&str, &str)]
 fn python_telegram_bot_answers_every_webhook_by_a_call() {
     let (address, port) = (format!("127.0.0.1:{}", free_port()), free_port());
     let _bot = ptb(&address, Some(port));
-    let desk = Desk::with(&telegram("telegram", 20, 50));
+    let desk = Desk::with(&by_calls("telegram", 20, 50));
     let target = format!("http://127.0.0.1:{port}/tg");
     let mut flags = vec!["--target", &target, "--serve", &address, "--wait-for-target", "30s"];
-    flags.extend(["--set", "channels.telegram.settings.secret_token=${THRONG_TEST_SECRET}"]);
+    flags.extend(["--set", "channels.chat.settings.secret_token=${THRONG_TEST_SECRET}"]);
     assert_all_answered(&desk, &flags, &[("THRONG_TEST_SECRET", "s3cret")]);
     let _is_empty = std::fs::remove_dir_all(desk.out()).is_err();
     let refused = desk.rehearse_with(&flags, &[("THRONG_TEST_SECRET", "another")]);
@@ -441,7 +442,7 @@ fn python_telegram_bot_answers_every_webhook_by_a_call() {
 fn python_telegram_bot_polls_every_message() {
     let address = format!("127.0.0.1:{}", free_port());
     let _bot = ptb(&address, None);
-    let desk = Desk::with(&telegram("telegram-get-updates", 20, 50));
+    let desk = Desk::with(&by_calls("telegram-get-updates", 20, 50));
     assert_all_answered(&desk, &["--target", "http://127.0.0.1:9", "--serve", &address], &[]);
 }
 
@@ -489,7 +490,7 @@ fn werobot_with_its_own_client_unchanged_replies_through_the_interceptor() {
 #[ignore = "needs python-telegram-bot: make real"]
 fn python_telegram_bot_without_a_base_url_replies_through_the_interceptor() {
     for (profile, webhook_port) in [("telegram", Some(free_port())), ("telegram-get-updates", None)] {
-        let desk = Desk::with(&telegram(profile, 20, 50));
+        let desk = Desk::with(&by_calls(profile, 20, 50));
         let address = format!("127.0.0.1:{}", free_port());
         let mut command = Command::new(real(".venv/bin/python"));
         command.arg(real("ptb_bot.py")).arg("-");
@@ -501,9 +502,97 @@ fn python_telegram_bot_without_a_base_url_replies_through_the_interceptor() {
         let mut environment = Vec::new();
         if webhook_port.is_some() {
             flags.extend(["--wait-for-target", "30s"]);
-            flags.extend(["--set", "channels.telegram.settings.secret_token=${THRONG_TEST_SECRET}"]);
+            flags.extend(["--set", "channels.chat.settings.secret_token=${THRONG_TEST_SECRET}"]);
             environment.push(("THRONG_TEST_SECRET", "s3cret"));
         }
         assert_all_answered(&desk, &flags, &environment);
     }
+}
+
+/// An app on slack-bolt, which waits for the API at `address`: on the Events API behind Flask, whose address it gives.
+fn slack(address: &str, environment: &[(&str, &str)]) -> (Program, String) {
+    let mut command = Command::new(real(".venv/bin/python"));
+    command
+        .arg(real("slack_bot.py"))
+        .arg(format!("http://{address}"))
+        .arg("0");
+    command.envs(environment.iter().copied());
+    let (program, line) = Program::start(command);
+    let port = line.trim().strip_prefix("listening ");
+    let port = port.unwrap_or_else(|| panic!("the Slack app said {line:?}"));
+    (program, format!("http://127.0.0.1:{port}/slack/events"))
+}
+
+#[test]
+#[ignore = "needs slack-bolt: make real"]
+fn slack_bolt_answers_every_event_by_a_call() {
+    let address = format!("127.0.0.1:{}", free_port());
+    let (_bot, target) = slack(&address, &[]);
+    let desk = Desk::with(&by_calls("slack", 20, 50));
+    let flags = ["--target", &target, "--serve", &address, "--wait-for-target", "30s"];
+    assert_all_answered(&desk, &flags, &[]);
+    let _is_empty = std::fs::remove_dir_all(desk.out()).is_err();
+    let mut wrong = flags.to_vec();
+    wrong.extend(["--set", "channels.chat.settings.signing_secret=${THRONG_TEST_SECRET}"]);
+    let refused = desk.rehearse_with(&wrong, &[("THRONG_TEST_SECRET", "another")]);
+    assert_eq!(refused.code, 100, "{refused:?}");
+    assert!(refused.stderr.contains("HTTP 401"), "{}", refused.stderr);
+}
+
+#[test]
+#[ignore = "needs slack-bolt: make real"]
+fn a_slack_app_that_acknowledges_too_late_gets_the_event_again_and_says_it_twice() {
+    let address = format!("127.0.0.1:{}", free_port());
+    let (_bot, target) = slack(&address, &[("SLOW", "4")]);
+    let desk = Desk::with(&by_calls("slack", 2, 10));
+    let rehearsed = desk.rehearse(&["--target", &target, "--serve", &address, "--wait-for-target", "30s"]);
+    assert_eq!(rehearsed.count("/totals/turns/sent"), 20, "{rehearsed:?}");
+    assert_eq!(rehearsed.count("/totals/turns/answered"), 20, "{rehearsed:?}");
+    // At once a second time; the third would come after a minute, when nobody listens any more.
+    assert!((rehearsed.number("/totals/deliveries_per_message") - 2.0).abs() < 1e-9);
+    // It believes that it answered each time; what came after the run's end is nobody's to count.
+    assert!(rehearsed.count("/platforms/chat/calls") > 20, "{rehearsed:?}");
+}
+
+/// Whether all were answered over sockets that the bot opened, each acknowledged once.
+fn assert_all_answered_on_sockets(profile: &str, address: &str, rate: u32) {
+    let desk = Desk::with(&by_calls(profile, 1_000 / rate, rate));
+    let flags = [
+        "--target",
+        "http://127.0.0.1:9",
+        "--serve",
+        address,
+        "--wait-for-target",
+        "60s",
+    ];
+    let rehearsed = assert_all_answered(&desk, &flags, &[]);
+    assert_eq!(rehearsed.count("/platforms/chat/sockets/acknowledged"), 1_000);
+    for nothing in ["lost", "unacknowledged", "without_socket", "cut_off"] {
+        assert_eq!(
+            rehearsed.count(&format!("/platforms/chat/sockets/{nothing}")),
+            0,
+            "{nothing}"
+        );
+    }
+}
+
+#[test]
+#[ignore = "needs slack-bolt: make real"]
+fn slack_bolt_in_socket_mode_answers_every_event() {
+    let address = format!("127.0.0.1:{}", free_port());
+    let mut command = Command::new(real(".venv/bin/python"));
+    command.arg(real("slack_bot.py")).arg(format!("http://{address}"));
+    let _bot = Program::start(command).0;
+    assert_all_answered_on_sockets("slack-socket-mode", &address, 50);
+}
+
+#[test]
+#[ignore = "needs dingtalk-stream: make real"]
+fn dingtalks_sdk_in_stream_mode_answers_every_message() {
+    let address = format!("127.0.0.1:{}", free_port());
+    let mut command = Command::new(real(".venv/bin/python"));
+    command.arg(real("dingtalk_bot.py"));
+    command.env("DINGTALK_OPENAPI_ENDPOINT", format!("http://{address}"));
+    let _bot = Program::start(command).0;
+    assert_all_answered_on_sockets("dingtalk-stream", &address, 25);
 }

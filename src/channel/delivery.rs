@@ -34,7 +34,7 @@ impl Delivered {
         Delivered { ended, again: None }
     }
 
-    fn lost(reason: String) -> Delivered {
+    pub(super) fn lost(reason: String) -> Delivered {
         Delivered {
             ended: Ended::ConnectionLost(reason),
             again: Some(RetryOn::Connection),

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use tokio_rustls::rustls::RootCertStore;
 
 use super::delivery::Ear;
+use super::dialled::Dialled;
 use super::in_memory::InMemory;
 use super::openings::Openings;
 use super::platform::Slip;
@@ -19,7 +20,7 @@ use super::secrets::{self, Secrets};
 use super::{Called, ChannelError, Ended, Finish, Listener, Office, Outgoing, Signal, handshake, mailing, now_ms};
 use crate::network::native_roots;
 use crate::scenario::Channel;
-use crate::wire::{CompileError, Facts, Plan, ReplyPlan, Scope, ServePlan};
+use crate::wire::{CompileError, DialInPlan, Facts, Plan, ReplyPlan, Scope, ServePlan};
 
 /// Stands for the platform's address where nothing is served.
 const NOWHERE: &str = "http://127.0.0.1:1";
@@ -44,6 +45,7 @@ pub struct Line(Kind);
 
 enum Kind {
     Wire(Box<Wire>),
+    Dialled(Box<Dialled>),
     InMemory(InMemory),
 }
 
@@ -87,10 +89,24 @@ impl Line {
             (Some(serve), None) => {
                 // Nobody serves it; what is wrong in it is found all the same.
                 ServePlan::compile(serve, &settings, NOWHERE).map_err(invalid)?;
+                if let Some(dial_in) = &channel.profile.dial_in {
+                    DialInPlan::compile(dial_in, &settings, NOWHERE).map_err(invalid)?;
+                }
                 constants.with_platform(NOWHERE)
             }
         };
         let plan = Plan::compile(&channel.profile, constants).map_err(invalid)?;
+        if plan.is_dialled() {
+            with_sample(plan.samples(), None, |facts| plan.frame(&plan.scope(facts)?))
+                .map_err(|error| invalid(error.into()))?;
+            return Ok(Line(Kind::Dialled(Box::new(Dialled {
+                plan,
+                retry: channel.profile.retry.clone(),
+                limits: channel.profile.limits.clone(),
+                secrets,
+                office: wiring.office.clone(),
+            }))));
+        }
         let url = trial(&plan, &channel.profile.media).map_err(invalid)?;
         let post = url.map(|url| Post::open(channel, &url, wiring, roots)).transpose()?;
         Ok(Line(Kind::Wire(Box::new(Wire {
@@ -121,7 +137,7 @@ impl Line {
     pub async fn shake_hands(&self) -> Result<(), ChannelError> {
         match &self.0 {
             Kind::Wire(wire) => wire.shake_hands().await,
-            Kind::InMemory(_) => Ok(()),
+            Kind::Dialled(_) | Kind::InMemory(_) => Ok(()),
         }
     }
 
@@ -130,6 +146,10 @@ impl Line {
     pub async fn exchange(&self, message: Outgoing, mut heard: impl FnMut(Signal)) -> Finish {
         match &self.0 {
             Kind::Wire(wire) => wire.exchange(&message, &mut Ear::new(&mut heard, &wire.secrets)).await,
+            Kind::Dialled(dialled) => {
+                let ear = &mut Ear::new(&mut heard, &dialled.secrets);
+                dialled.exchange(&message, ear).await
+            }
             Kind::InMemory(bot) => bot.exchange(&message, heard).await,
         }
     }
@@ -160,6 +180,7 @@ impl Line {
     fn office(&self) -> Option<&Office> {
         match &self.0 {
             Kind::Wire(wire) => wire.office.as_deref(),
+            Kind::Dialled(dialled) => dialled.office.as_deref(),
             Kind::InMemory(_) => None,
         }
     }
@@ -284,7 +305,7 @@ impl Wire {
     }
 }
 
-fn facts<'a>(message: &'a Outgoing, captured: &'a Captured) -> Facts<'a> {
+pub(super) fn facts<'a>(message: &'a Outgoing, captured: &'a Captured) -> Facts<'a> {
     Facts {
         id: message.id,
         customer_id: &message.customer_id,

@@ -46,12 +46,16 @@
 //!
 //! A message in a mailbox is `Silent` unless the bot has it, and `Empty` once it does; where the bot could not even be told, as that failed.
 //!
+//! With a profile that has `dial_in`, a message goes to a socket that the bot opened. No socket, or one that closes before the
+//! acknowledgement, is a lost connection; no acknowledgement by `limits.acknowledge` or the turn's end is `Silent`.
+//!
 //! With a profile that has `serve`, replies also come as calls to the platform's API ([`Platform`]). What a 2xx or silence
 //! leaves unsaid may then still be said: such an exchange [`may be answered`](Finish::may_be_answered) after its end.
 
 mod body;
 mod connection;
 mod delivery;
+mod dialled;
 mod error;
 mod handshake;
 mod in_memory;
@@ -68,13 +72,16 @@ mod retry;
 mod sample;
 mod secrets;
 mod signal;
+mod socket;
 mod sources;
 mod stream;
 mod trouble;
 
 pub use error::ChannelError;
 pub use line::{Line, Wiring};
-pub use platform::{Called, InterceptedCounts, Interception, Interceptor, Listener, Office, Platform, PlatformCounts};
+pub use platform::{
+    Called, InterceptedCounts, Interception, Interceptor, Listener, Office, Platform, PlatformCounts, SocketCounts,
+};
 pub use signal::{Ended, Finish, Outgoing, Signal};
 pub use trouble::Trouble;
 

@@ -63,7 +63,8 @@ impl Post {
         scope: &mut Scope,
         ear: &mut Ear<'_>,
     ) -> Finish {
-        retry::deliveries(&self.retry, message.give_up_at, async |attempt| {
+        retry::deliveries(&self.retry, message.give_up_at, async |attempt, reason| {
+            scope.set_retry(attempt - 1, reason);
             match self.request(plan, attempt, scope) {
                 Err(delivered) => delivered,
                 Ok(request) => self.delivery(message).deliver(request, plan.reply(), ear).await,

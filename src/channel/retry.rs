@@ -6,17 +6,18 @@ use tokio::time::{Instant, sleep_until};
 
 use super::delivery::Delivered;
 use super::{Ended, Finish};
-use crate::scenario::Retry;
+use crate::scenario::{Retry, RetryOn};
 
-/// Delivers a first time, and again as `retry` says, as long as somebody listens.
+/// Delivers a first time, and again as `retry` says, as long as somebody listens. `deliver` is told the how manieth delivery it is,
+/// from 1, and why the one before it failed.
 pub(super) async fn deliveries(
     retry: &Retry,
     give_up_at: Instant,
-    mut deliver: impl AsyncFnMut(u16) -> Delivered,
+    mut deliver: impl AsyncFnMut(u16, Option<RetryOn>) -> Delivered,
 ) -> Finish {
-    let mut attempt = 1;
+    let (mut attempt, mut reason) = (1, None);
     loop {
-        let delivered = deliver(attempt).await;
+        let delivered = deliver(attempt, reason).await;
         let wants_more = delivered.again.is_some_and(|reason| retry.on.contains(&reason));
         let next_at = Instant::now() + delay_after(retry, attempt);
         if !wants_more || attempt >= retry.attempts || next_at >= give_up_at {
@@ -31,6 +32,7 @@ pub(super) async fn deliveries(
             sleep_until(next_at).await;
         }
         attempt += 1;
+        reason = delivered.again;
     }
 }
 
@@ -44,7 +46,7 @@ fn delay_after(retry: &Retry, attempt: u16) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{RetryOn, Span};
+    use crate::scenario::Span;
 
     fn retry(on: &[RetryOn], attempts: u16, delays: &[f64]) -> Retry {
         Retry {
@@ -59,7 +61,7 @@ mod tests {
     async fn begun_at(retry: &Retry, patience: u64, reason: RetryOn) -> (Finish, Vec<f64>) {
         let start = Instant::now();
         let mut begun = Vec::new();
-        let finish = deliveries(retry, start + Duration::from_secs(patience), async |_| {
+        let finish = deliveries(retry, start + Duration::from_secs(patience), async |_, _| {
             begun.push(start.elapsed().as_secs_f64());
             tokio::time::sleep(Duration::from_secs(1)).await;
             Delivered {

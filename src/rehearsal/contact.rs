@@ -208,7 +208,7 @@ fn no_answer(scenario: &Scenario, channel: usize, wiring: &Wiring, turn: Option<
 }
 
 /// What a bot that was to reply by calls called instead.
-fn calls_in_words(office: &Office) -> String {
+pub(super) fn calls_in_words(office: &Office) -> String {
     let counts = office.counts();
     let refused: Vec<String> = counts
         .refused

@@ -72,6 +72,16 @@ pub enum RehearsalError {
         #[source]
         source: io::Error,
     },
+    /// A bot that is to dial in has not.
+    #[error("channel `{channel}`: the bot did not dial in within {limit:?}: {heard}")]
+    NotDialledIn {
+        /// The channel's name.
+        channel: String,
+        /// How long it was waited for.
+        limit: Duration,
+        /// What it called instead.
+        heard: String,
+    },
     /// The built-in bot could not be started.
     #[error("the built-in bot could not be started")]
     Bot(#[from] BotError),
@@ -109,6 +119,7 @@ impl RehearsalError {
             RehearsalError::Handshake { .. }
                 | RehearsalError::NoAnswer { .. }
                 | RehearsalError::NotUp { .. }
+                | RehearsalError::NotDialledIn { .. }
                 | RehearsalError::Bot(_)
         )
     }
@@ -135,6 +146,9 @@ impl RehearsalError {
             RehearsalError::NoAnswer { remedy, .. } => remedy.clone(),
             RehearsalError::NotUp { .. } => {
                 Some("start the bot first, or give it more time with `--wait-for-target`".to_owned())
+            }
+            RehearsalError::NotDialledIn { .. } => {
+                Some("start the bot now, or give it more time with `--wait-for-target 60s`; `--serve` fixes the address that it dials".to_owned())
             }
             RehearsalError::Archive(error) => error.hint(),
             RehearsalError::Engine(RunError::WithoutGoose) => {

@@ -98,6 +98,9 @@ impl Default for Options {
     }
 }
 
+/// How long a bot that is to dial in is waited for, unless the user says so.
+const TO_DIAL_IN: Duration = Duration::from_secs(10);
+
 /// How a user ends a rehearsal early.
 #[derive(Debug, Clone, Default)]
 pub struct Stops {
@@ -217,8 +220,10 @@ fn prepare(
     control.author = playwright.as_ref().map(|playwright| playwright.author.clone());
     let contacted = runtime.block_on(unless_stopped(stops, async {
         if let Some(limit) = options.wait_for_target {
-            targets.wait(limit).await?;
+            targets.wait(scenario, limit).await?;
         }
+        let limit = options.wait_for_target.unwrap_or(TO_DIAL_IN);
+        platforms.await_bots(scenario, limit, options.announce).await?;
         contact::make_contact(scenario, &wirings, &contact_control(stops)).await
     }));
     if contacted.is_err() {

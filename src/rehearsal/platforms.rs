@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::contact::calls_in_words;
 use super::interception;
 use super::temporary::TemporaryFile;
 use super::{Options, RehearsalError};
-use crate::channel::{ChannelError, InterceptedCounts, Interceptor, Office, Platform, PlatformCounts};
+use crate::channel::{ChannelError, InterceptedCounts, Interceptor, Office, Platform, PlatformCounts, SocketCounts};
 use crate::conversation::Language;
 use crate::scenario::Scenario;
-use crate::verdict::{InterceptedNumbers, PlatformNumbers};
+use crate::verdict::{InterceptedNumbers, PlatformNumbers, SocketNumbers};
 
 /// The platforms, served as long as this lives; none when every reply comes in a response.
 pub(super) struct Platforms {
@@ -110,6 +112,36 @@ impl Platforms {
         self.platform.as_ref()?.office(channel).cloned()
     }
 
+    /// Waits until the bot of every channel has dialled in that is to, for at most `limit` each.
+    ///
+    /// # Errors
+    /// When one has not.
+    pub(super) async fn await_bots(
+        &self,
+        scenario: &Scenario,
+        limit: Duration,
+        say: fn(&str),
+    ) -> Result<(), RehearsalError> {
+        for (place, channel) in scenario.channels.iter().enumerate() {
+            let is_used = scenario.mix.iter().any(|mix| usize::from(mix.channel) == place);
+            let Some(office) = self.office(place).filter(|office| is_used && office.is_dialled()) else {
+                continue;
+            };
+            if office.dialled_within(Duration::ZERO).await {
+                continue;
+            }
+            say(&format!("channel {}: waiting for the bot to dial in", channel.name));
+            if !office.dialled_within(limit).await {
+                return Err(RehearsalError::NotDialledIn {
+                    channel: channel.name.clone(),
+                    limit,
+                    heard: calls_in_words(&office),
+                });
+            }
+        }
+        Ok(())
+    }
+
     /// What was called up to now is not the load's.
     pub(super) fn load_begins(&mut self) {
         let Some(platform) = &self.platform else { return };
@@ -131,6 +163,7 @@ impl Platforms {
                 asked: counts.asked,
                 refused: counts.refused,
                 unknown_routes: counts.unknown_routes,
+                sockets: counts.sockets.map(numbers_of),
             };
             (name.to_owned(), numbers)
         });
@@ -149,6 +182,7 @@ impl Platforms {
                 let is_ours = faults(name).is_some_and(|faults| faults.contains_key(error));
                 warnings.extend((!is_ours).then(|| refused(name, error, *count, &counts.unknown_routes)));
             }
+            warnings.extend(counts.sockets.iter().flat_map(|sockets| of_sockets(name, sockets)));
             if counts.to_nobody > 0 {
                 warnings.push(format!(
                     "channel {name}: {} replies came for customers who had left for good",
@@ -168,6 +202,37 @@ impl Platforms {
     }
 }
 
+fn numbers_of(counts: SocketCounts) -> SocketNumbers {
+    SocketNumbers {
+        opened: counts.opened,
+        lost: counts.lost,
+        acknowledged: counts.acknowledged,
+        unacknowledged: counts.unacknowledged,
+        without_socket: counts.without_socket,
+        cut_off: counts.cut_off,
+    }
+}
+
+/// What went wrong with the sockets of a bot that dials in, each kind in a sentence.
+fn of_sockets(channel: &str, counts: &SocketCounts) -> Vec<String> {
+    let kinds = [
+        (
+            counts.lost,
+            "of the bot's sockets ended before the platform closed them",
+        ),
+        (
+            counts.cut_off,
+            "deliveries lost their socket before the bot had acknowledged them",
+        ),
+        (counts.without_socket, "deliveries found no open socket of the bot"),
+        (counts.unacknowledged, "deliveries were not acknowledged in time"),
+    ];
+    let found = kinds.into_iter().filter(|(count, _)| *count > 0);
+    found
+        .map(|(count, what)| format!("channel {channel}: {count} {what}"))
+        .collect()
+}
+
 fn refused(channel: &str, error: &str, count: u64, unknown_routes: &[String]) -> String {
     let what = match error {
         "unknown_route" => format!(
@@ -179,6 +244,13 @@ fn refused(channel: &str, error: &str, count: u64, unknown_routes: &[String]) ->
         "upload_too_large" => "uploads were larger than the platform takes, and were not taken".to_owned(),
         "unreadable" => "calls could not be read".to_owned(),
         "too_large" => "calls were too large".to_owned(),
+        "unreadable_frame" => "frames could not be read: they are not JSON in text".to_owned(),
+        "unknown_frame" => "frames are none that the profile knows".to_owned(),
+        "frame_too_large" => "frames were too large, and closed their sockets".to_owned(),
+        "unknown_acknowledgement" => "acknowledgements were for messages that nobody sent".to_owned(),
+        "late_acknowledgement" => "acknowledgements came when nobody waited for them any more".to_owned(),
+        "not_a_socket" => "calls to open a socket asked for none".to_owned(),
+        "too_many_sockets" => "sockets were refused: it had as many as the platform allows".to_owned(),
         other => format!("calls were refused with `{other}`"),
     };
     format!("channel {channel}: {count} of the bot's {what}")

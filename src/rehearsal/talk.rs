@@ -10,7 +10,7 @@ use super::contact::{make_contact, open_lines, shake_hands};
 use super::platforms::Platforms;
 use super::played::Playwright;
 use super::temporary::TemporaryFile;
-use super::{Options, RehearsalError, Stops, contact_control, target, unless_stopped, wirings};
+use super::{Options, RehearsalError, Stops, TO_DIAL_IN, contact_control, target, unless_stopped, wirings};
 use crate::conversation::{Ending, Event, Language, Turn};
 use crate::engine::{self, Audience, Clock, Glimpse, Settings};
 use crate::quality::{Memory, Scorer, TurnScore};
@@ -78,8 +78,10 @@ pub fn talk(
         let preparing = target::Targets::prepare(&scenario, &executable, file.path(), platforms.url());
         let targets = unless_stopped(stops, preparing).await?;
         if let Some(limit) = options.wait_for_target {
-            unless_stopped(stops, targets.wait(limit)).await?;
+            unless_stopped(stops, targets.wait(&scenario, limit)).await?;
         }
+        let limit = options.wait_for_target.unwrap_or(TO_DIAL_IN);
+        unless_stopped(stops, platforms.await_bots(&scenario, limit, options.announce)).await?;
         let wirings = wirings(&targets.urls, &options.allowed_hosts, &platforms);
         let lines = open_lines(&scenario, &wirings)?;
         match cue.makes_contact {

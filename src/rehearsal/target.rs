@@ -65,9 +65,12 @@ impl Targets {
     }
 
     /// Waits until every target accepts connections, for at most `limit`.
-    pub(super) async fn wait(&self, limit: Duration) -> Result<(), RehearsalError> {
+    /// Those to which nothing is sent are not waited for.
+    pub(super) async fn wait(&self, scenario: &Scenario, limit: Duration) -> Result<(), RehearsalError> {
         let deadline = Instant::now() + limit;
-        for target in &self.urls {
+        let channels = scenario.channels.iter().zip(&self.urls);
+        let sent_to = channels.filter(|(channel, _)| channel.profile.send.is_some());
+        for (_, target) in sent_to {
             while let Err(source) = connect(target, limit).await {
                 if Instant::now() >= deadline {
                     return Err(RehearsalError::NotUp {

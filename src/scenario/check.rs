@@ -5,6 +5,7 @@ mod bot;
 mod changes;
 mod channels;
 mod customers;
+mod dial_in;
 mod form;
 mod goal;
 mod knowledge;

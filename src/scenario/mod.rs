@@ -14,6 +14,7 @@ mod bot;
 pub mod built_in;
 mod channel;
 mod check;
+mod dial_in;
 mod file;
 mod finding;
 mod form;
@@ -44,6 +45,7 @@ mod written_threshold;
 
 pub use bot::{BotSettings, Fault, FaultRates, Freeze, Overload};
 pub use channel::{Channel, ChannelSettings, Connection};
+pub use dial_in::{BotFrame, DialIn, Refresh, Sharing, SocketFrame, SocketPing};
 pub use file::{Budget, Customers, Deadline, Definitions, Environment, Guard, Mark, ScenarioFile, Transcripts};
 pub use form::{Form, Shows};
 pub use goal::{Ask, Branch, CUSTOMER_FACTS, Condition, Goal, Say, Step, Then};

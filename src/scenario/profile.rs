@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Carries, Form, Mailbox, Opening, PerLanguage, Poll, Serve, Span};
+use super::{Carries, DialIn, Form, Mailbox, Opening, PerLanguage, Poll, Serve, Span};
 use crate::conversation::MediaKind;
 
 /// How a channel speaks on the wire.
@@ -53,6 +53,9 @@ pub struct Profile {
     /// Where it waits for a bot that asks for its messages; `send`, if there is one, then only tells that something waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mailbox: Option<Mailbox>,
+    /// The sockets on which it is sent instead, to a bot that dials in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dial_in: Option<DialIn>,
     /// When and how the platform delivers a message again.
     #[serde(default)]
     pub retry: Retry,
@@ -245,7 +248,8 @@ pub enum ReplyRule {
     Stream(StreamRule),
     /// In the answers to requests that are repeated until it is there.
     Poll(Box<Poll>),
-    /// Nowhere in the response, whatever its body: a 2xx only acknowledges, and replies come as calls to what `serve` says.
+    /// Nowhere in the response, whatever its body: a 2xx only acknowledges, and replies come as calls to what `serve` says, or
+    /// in frames that `dial_in` knows.
     Call,
 }
 

@@ -34,7 +34,7 @@ pub struct Serve {
     pub routes: IndexMap<String, Route>,
     /// What a refused call is answered, by name. `unknown_route`, `unknown_customer`, `unknown_media`, `unreadable`, `too_large` and
     /// `upload_too_large` are used for what they say, and have plain answers unless they are here; others by the routes, the quota and a channel's
-    /// `platform_faults`.
+    /// `platform_faults`. Sockets have `not_a_socket` and `too_many_sockets`.
     #[serde(default)]
     pub errors: IndexMap<String, Answer>,
 }
@@ -116,9 +116,10 @@ pub struct Route {
     /// Updates: for how many seconds the call waits for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait: Option<String>,
-    /// What it is answered. With `is: token` it also sees `token`, with `is: media` what `message.media` is to its message as
-    /// `media`, with `is: upload` the new `media.id`; with `is: updates` the list `updates`, `cursor`, which is how far the bot has
-    /// read with these, and `has_more`, whether others wait.
+    /// What it is answered. With `is: token` it also sees `token`, with `is: ticket` `ticket`, with `is: media` what `message.media` is
+    /// to its message as `media`, with `is: upload` the new `media.id`; with `is: updates` the list `updates`, `cursor`, which is how
+    /// far the bot has read with these, and `has_more`, whether others wait; with `is: socket` it is what a call that opens none is
+    /// answered.
     #[serde(default)]
     pub answer: Answer,
 }
@@ -137,6 +138,10 @@ pub enum RouteKind {
     Media,
     /// Takes in a picture, voice message or video that the bot is going to send. It is counted and forgotten.
     Upload,
+    /// Gives out a ticket, with which a bot that dials in opens one socket.
+    Ticket,
+    /// Where a bot that dials in opens its sockets. What it must show (`authorise`) is a ticket, unless `is` says otherwise.
+    Socket,
     /// Anything else, which is only answered.
     #[default]
     Other,

@@ -41,8 +41,8 @@ pub use repeat::{
 };
 pub use run::{
     Block, CheckCounts, Conversations, GeneratorNumbers, IntentBlock, IntentNumbers, InterceptedNumbers, Interval,
-    LagNumbers, NotSentNumbers, PlatformNumbers, PlayedNumbers, Provenance, QualityNumbers, Run, SwitchNumbers,
-    TaskNumbers, ThresholdResult, ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
+    LagNumbers, NotSentNumbers, PlatformNumbers, PlayedNumbers, Provenance, QualityNumbers, Run, SocketNumbers,
+    SwitchNumbers, TaskNumbers, ThresholdResult, ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
 };
 pub use slices::{Slices, ThresholdPlaces};
 pub use summary::{Imbalance, RunFacts, Stop, summarise};

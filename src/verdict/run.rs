@@ -149,6 +149,25 @@ pub struct PlatformNumbers {
     pub refused: BTreeMap<String, u64>,
     /// Some of the calls that no route takes.
     pub unknown_routes: Vec<String>,
+    /// The sockets of a bot that dials in; null for others.
+    pub sockets: Option<SocketNumbers>,
+}
+
+/// The sockets of a bot that dials in, and what became of the messages on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct SocketNumbers {
+    /// Sockets that the bot opened.
+    pub opened: u64,
+    /// Sockets that ended before the platform wanted it.
+    pub lost: u64,
+    /// Deliveries that the bot acknowledged.
+    pub acknowledged: u64,
+    /// Deliveries that it did not acknowledge in time.
+    pub unacknowledged: u64,
+    /// Deliveries that found no open socket.
+    pub without_socket: u64,
+    /// Deliveries whose socket closed before they were acknowledged.
+    pub cut_off: u64,
 }
 
 /// What the bot asked of the interceptor, from its start on: a host that nobody plays may be asked for before the load.

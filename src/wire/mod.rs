@@ -6,12 +6,14 @@
 //!                               +--- Extractor  <-- whole body      what came back
 //!                               +--- Stream     <-- pieces of bytes
 //!  Serve --compile, once--> ServePlan --route, read, answer--> what a bot's call to the platform says and is told
+//!  DialIn --compile, once--> DialInPlan --read, answer--> the same of a bot's frames on the sockets that it opened
 //! ```
 //!
 //! What can be wrong in a profile is found when it is compiled, with the place of the key: templates, names, selectors,
 //! header names. What arrives is hostile: everything is bounded, nothing panics, nothing is expanded.
 
 mod call;
+mod dial_in;
 mod document;
 mod extract;
 mod framing;
@@ -37,6 +39,7 @@ mod updates;
 mod xml;
 
 pub use call::{Call, Request as CallRequest};
+pub use dial_in::{BotFramePlan, DialInPlan, FramePlan};
 pub use document::Document;
 pub use extract::{Extracted, Extractor};
 pub use framing::{Frame, Framer, TooLong};

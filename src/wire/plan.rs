@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::dial_in::FramePlan;
 use super::extract::Extractor;
 use super::poll::{OpeningPlan, PollPlan, samples};
 use super::request::{Rendered, RequestPlan};
@@ -18,6 +19,8 @@ pub struct Plan {
     vars: Vec<Var>,
     send: Option<RequestPlan>,
     update: Option<UpdatePlan>,
+    /// What carries a message on a socket of a bot that dials in.
+    frame: Option<FramePlan>,
     handshake: Option<HandshakePlan>,
     opening: Option<OpeningPlan>,
     reply: ReplyPlan,
@@ -92,6 +95,10 @@ impl Plan {
                 Some(mailbox) => Some(UpdatePlan::compile(&compiler, mailbox)?),
                 None => None,
             },
+            frame: match &profile.dial_in {
+                Some(dial_in) => Some(FramePlan::compile(&compiler, "dial_in.message", &dial_in.message)?),
+                None => None,
+            },
             handshake,
             reply: match &profile.reply {
                 ReplyRule::Response(rule) => {
@@ -159,6 +166,25 @@ impl Plan {
     /// How a message waits for a bot that asks for it, where it does.
     pub fn update(&self) -> Option<&UpdatePlan> {
         self.update.as_ref()
+    }
+
+    /// True when messages go to sockets that the bot opens.
+    pub fn is_dialled(&self) -> bool {
+        self.frame.is_some()
+    }
+
+    /// The frame that carries the message on a socket of a bot that dials in.
+    ///
+    /// # Errors
+    /// When a template fails, or messages go elsewhere.
+    pub fn frame(&self, scope: &Scope) -> Result<String, RenderError> {
+        match &self.frame {
+            Some(frame) => frame.render(scope),
+            None => Err(RenderError {
+                place: "dial_in".to_owned(),
+                reason: "messages go elsewhere".to_owned(),
+            }),
+        }
     }
 
     /// Where the reply is found.

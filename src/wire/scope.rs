@@ -10,6 +10,7 @@ use minijinja::value::{Object, Serde};
 
 use super::media::{Media, MediaSeen};
 use crate::conversation::{MediaKind, MessageId};
+use crate::scenario::RetryOn;
 
 /// The context's own entry, which no template can name: it is not an identifier.
 pub(super) const MOMENT: &str = "(moment)";
@@ -56,6 +57,7 @@ struct Root {
     target: Value,
     settings: Value,
     platform: Value,
+    retry: Retried,
     message: Option<Arc<Moment>>,
     /// Absent while nothing was captured.
     conversation: Option<Value>,
@@ -70,6 +72,7 @@ impl Scope {
             target: target.into(),
             settings: Serde(settings).into(),
             platform: Value::from(()),
+            retry: Retried(0, None),
             message: None,
             conversation: None,
             vars: Vec::new(),
@@ -125,6 +128,11 @@ impl Scope {
         Arc::make_mut(&mut self.0).conversation = Some(Serde(captured.clone()).into());
     }
 
+    /// This is a redelivery, the `number`th, for this reason.
+    pub fn set_retry(&mut self, number: u16, reason: Option<RetryOn>) {
+        Arc::make_mut(&mut self.0).retry = Retried(number, reason);
+    }
+
     pub(super) fn set_var(&mut self, name: &str, value: Value) {
         let vars = &mut Arc::make_mut(&mut self.0).vars;
         match vars.iter_mut().find(|(known, _)| known == name) {
@@ -170,6 +178,7 @@ impl Object for Root {
             "target" => Some(self.target.clone()),
             "settings" => Some(self.settings.clone()),
             "platform" => Some(self.platform.clone()),
+            "retry" => Some(Value::from_object(self.retry)),
             "raw_body" => self.raw_body.clone(),
             "customer" => message.map(|moment| Part("customer", Arc::clone(moment)).into()),
             "message" => message.map(|moment| Part("message", Arc::clone(moment)).into()),
@@ -183,6 +192,29 @@ impl Object for Root {
                 .iter()
                 .find(|(name, _)| name == key)
                 .map(|(_, value)| value.clone()),
+        }
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+}
+
+/// The how manieth redelivery this is, and why.
+#[derive(Debug, Clone, Copy)]
+struct Retried(u16, Option<RetryOn>);
+
+impl Object for Retried {
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        match key {
+            "number" => Some(self.0.into()),
+            "reason" => Some(match self.1 {
+                None => ().into(),
+                Some(RetryOn::Timeout) => "timeout".into(),
+                Some(RetryOn::Connection) => "connection".into(),
+                Some(RetryOn::Status) => "status".into(),
+            }),
+            _ => None,
         }
     }
 

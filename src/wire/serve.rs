@@ -112,8 +112,9 @@ impl ServePlan {
             errors.insert(name.clone(), AnswerPlan::compile(&compiler, &place, error)?);
         }
         compiler.learn("token");
-        Handed::NAMES.iter().for_each(|name| compiler.learn(name));
+        compiler.learn("ticket");
         compiler.learn("media");
+        Handed::NAMES.iter().for_each(|name| compiler.learn(name));
         let routes = serve.routes.iter();
         let routes = routes.map(|(name, route)| RoutePlan::compile(&compiler, name, route));
         Ok(ServePlan {
@@ -197,7 +198,7 @@ impl RoutePlan {
         let Some(authorise) = &self.authorise else {
             return Ok(None);
         };
-        let given = first_text(Some(&authorise.given), call).unwrap_or_default();
+        let given = first_text(Some(&authorise.given), &call.0).unwrap_or_default();
         let wanted = authorise.is.as_ref();
         let wanted = wanted.map(|wanted| wanted.text(scope)).transpose()?;
         Ok(Some(Shown {
@@ -209,30 +210,24 @@ impl RoutePlan {
 
     /// The id of the customer whom a reply is for.
     pub fn customer(&self, call: &Call) -> Option<String> {
-        first_text(self.customer.as_ref(), call)
+        first_text(self.customer.as_ref(), &call.0)
     }
 
     /// The id of the message that a reply answers.
     pub fn message(&self, call: &Call) -> Option<String> {
-        first_text(self.message.as_ref(), call)
+        first_text(self.message.as_ref(), &call.0)
     }
 
     /// What a reply says or shows, unless that is nothing.
     pub fn said(&self, call: &Call) -> Option<Said> {
-        self.shows.reply(self.text(call), &Document::Json(&call.0))
-    }
-
-    fn text(&self, call: &Call) -> Option<String> {
-        let text = joined(self.text.as_ref()?, &call.0);
-        match &self.text_in_json {
-            None => Some(text),
-            Some(inner) => Some(joined(inner, &serde_json::from_str(&text).ok()?)),
-        }
+        let text = self.text.as_ref();
+        let text = text.and_then(|text| visible_text(text, self.text_in_json.as_ref(), &call.0));
+        self.shows.reply(text, &Document::Json(&call.0))
     }
 
     /// The id of the media that is wanted.
     pub fn media(&self, call: &Call) -> Option<String> {
-        first_text(self.media.as_ref(), call)
+        first_text(self.media.as_ref(), &call.0)
     }
 
     /// True when it is answered with the bytes of what it hands out.
@@ -283,6 +278,15 @@ impl RoutePlan {
         self.answer.render(scope)
     }
 
+    /// What it is answered, with a ticket that was just given out.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn answer_with_ticket(&self, scope: &mut Scope, ticket: &str) -> Result<Answered, RenderError> {
+        scope.set_var("ticket", ticket.into());
+        self.answer.render(scope)
+    }
+
     /// What it is answered, with what customers wrote.
     ///
     /// # Errors
@@ -324,9 +328,19 @@ impl AnswerPlan {
     }
 }
 
-pub(super) fn first_text(selector: Option<&Selector>, call: &Call) -> Option<String> {
-    let found = selector?.all_json(&call.0);
+pub(super) fn first_text(selector: Option<&Selector>, json: &Value) -> Option<String> {
+    let found = selector?.all_json(json);
     found.into_iter().find_map(|value| Document::Json(value).text())
+}
+
+/// The visible text that `text` selects, or `inner` in the JSON that this is; nothing when it is blank.
+pub(super) fn visible_text(text: &Selector, inner: Option<&Selector>, json: &Value) -> Option<String> {
+    let text = joined(text, json);
+    let text = match inner {
+        None => text,
+        Some(inner) => joined(inner, &serde_json::from_str(&text).ok()?),
+    };
+    (!text.trim().is_empty()).then_some(text)
 }
 
 fn joined(selector: &Selector, json: &Value) -> String {

@@ -55,7 +55,15 @@ pub struct Compiler {
 impl Compiler {
     /// A compiler for templates that see `constants` and the parts of a message.
     pub fn new(constants: Scope) -> Compiler {
-        let names = ["target", "settings", "platform", "customer", "message", "conversation"];
+        let names = [
+            "target",
+            "settings",
+            "platform",
+            "retry",
+            "customer",
+            "message",
+            "conversation",
+        ];
         Compiler {
             constants,
             names: names.map(str::to_owned).to_vec(),
@@ -67,6 +75,14 @@ impl Compiler {
         Compiler {
             constants,
             names: ["settings", "platform", "call"].map(str::to_owned).to_vec(),
+        }
+    }
+
+    /// A compiler for what is said on sockets beside messages.
+    pub(super) fn of_sockets(constants: Scope) -> Compiler {
+        Compiler {
+            constants,
+            names: ["settings", "platform"].map(str::to_owned).to_vec(),
         }
     }
 

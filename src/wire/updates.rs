@@ -85,7 +85,7 @@ impl UpdatesPlan {
 
     /// What is no number, or one below 0, says nothing.
     pub(super) fn asked(&self, call: &Call) -> Asked {
-        let count = |selector: &Option<Selector>| first_text(selector.as_ref(), call)?.parse::<u64>().ok();
+        let count = |selector: &Option<Selector>| first_text(selector.as_ref(), &call.0)?.parse::<u64>().ok();
         let from = match (count(&self.offset), count(&self.cursor)) {
             (Some(offset), _) => Position::Taken(offset),
             (None, Some(cursor)) => Position::Read(cursor),

@@ -3,8 +3,10 @@
 use std::net::SocketAddr;
 use std::sync::mpsc::{Receiver, channel};
 
+use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha1::{Digest, Sha1};
+use sha2::Sha256;
 use throng::channel::{Ended, Finish, Line, Outgoing, Platform, Wiring};
 use throng::conversation::MessageId;
 use throng::scenario::{self, LoadOptions};
@@ -133,6 +135,13 @@ fn header<'a>(request: &'a str, name: &str) -> &'a str {
             .filter(|(known, _)| known.eq_ignore_ascii_case(name))
     });
     line.unwrap_or_else(|| panic!("no {name} in {request}")).1
+}
+
+fn hmac_sha256(key: &str, text: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).unwrap();
+    mac.update(text.as_bytes());
+    let code = mac.finalize().into_bytes();
+    code.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn sha1(text: &str) -> String {
@@ -330,6 +339,112 @@ async fn messenger() {
     assert_eq!(desk.call(call, "", &reply).await.1["recipient_id"], sender);
     assert_eq!(desk.call("POST /v22.0/me/messages", "", &reply).await.0, 401);
     assert_eq!(desk.heard(), [(None, "a".to_owned())]);
+}
+
+#[tokio::test]
+async fn instagram() {
+    let desk = desk("instagram", "").await;
+    let (request, event) = desk.pushed().await;
+    assert!(header(&request, "x-hub-signature-256").starts_with("sha256="));
+    assert_eq!(event["object"], "instagram");
+    let sender = event["entry"][0]["messaging"][0]["sender"]["id"].clone();
+    let reply = json!({"recipient": {"id": sender}, "message": {"text": "a"}});
+    let call = "POST /v22.0/me/messages?access_token=throng-token";
+    assert_eq!(desk.call(call, "", &reply).await.1["recipient_id"], sender);
+    assert_eq!(desk.call("POST /v22.0/me/messages", "", &reply).await.0, 401);
+    assert_eq!(desk.heard(), [(None, "a".to_owned())]);
+}
+
+#[tokio::test]
+async fn chatwoot() {
+    let desk = desk("chatwoot", "").await;
+    let (_, event) = desk.pushed().await;
+    assert_eq!(
+        (&event["event"], &event["content"], &event["message_type"]),
+        (&json!("message_created"), &json!("到哪了?"), &json!("incoming"))
+    );
+    let call = format!(
+        "POST /api/v1/accounts/1/conversations/{}/messages",
+        event["conversation"]["id"]
+    );
+    let shown = "api_access_token: throng-token\r\n";
+    let note = json!({"content": "for the team", "message_type": "outgoing", "private": true});
+    assert_eq!(desk.call(&call, shown, &note).await.0, 200);
+    let reply =
+        json!({"content": "在路上", "message_type": "outgoing", "content_attributes": {"in_reply_to": event["id"]}});
+    assert_eq!(desk.call(&call, shown, &reply).await.1["content"], "在路上");
+    let plain = json!({"content": "您好", "private": false});
+    assert_eq!(desk.call(&call, shown, &plain).await.0, 200);
+    assert_eq!(desk.call(&call, "", &reply).await.0, 401);
+    let typing = call.replace("messages", "toggle_typing_status");
+    assert_eq!(desk.call(&typing, shown, &json!({"typing_status": "on"})).await.0, 200);
+    assert_eq!(
+        desk.heard(),
+        [(place(), "在路上".to_owned()), (None, "您好".to_owned())]
+    );
+}
+
+#[tokio::test]
+async fn slack() {
+    let desk = desk("slack", "").await;
+    let (request, event) = desk.pushed().await;
+    let body = request.split_once("\r\n\r\n").unwrap().1;
+    let signed = format!("v0:{}:{body}", header(&request, "x-slack-request-timestamp"));
+    assert_eq!(
+        header(&request, "x-slack-signature"),
+        format!("v0={}", hmac_sha256("throng-secret", &signed))
+    );
+    assert!(!request.to_lowercase().contains("x-slack-retry"), "{request}");
+    let said = &event["event"];
+    assert_eq!((&said["type"], &said["text"]), (&json!("message"), &json!("到哪了?")));
+    assert_eq!(said["client_msg_id"], message(7).id.to_string());
+    let shown = "Authorization: Bearer xoxb-throng\r\n";
+    let (_, test) = desk.call("POST /api/auth.test", shown, &Value::Null).await;
+    assert_eq!(test["user_id"], "U0THRONGBOT");
+    let post = "POST /api/chat.postMessage";
+    let reply = json!({"channel": said["channel"], "text": "在路上"});
+    let (_, posted) = desk.call(post, shown, &reply).await;
+    assert_eq!(
+        (&posted["ok"], &posted["message"]["text"]),
+        (&json!(true), &json!("在路上"))
+    );
+    let threaded = json!({"channel": said["channel"], "text": "明天", "thread_ts": said["ts"]});
+    assert_eq!(desk.call(post, shown, &threaded).await.1["ok"], true);
+    let edited = json!({"channel": said["channel"], "text": "后天", "ts": posted["ts"]});
+    assert_eq!(desk.call("POST /api/chat.update", shown, &edited).await.1["ok"], true);
+    assert_eq!(desk.call(post, "", &reply).await.1["error"], "invalid_auth");
+    let nobody = json!({"channel": "D0SOMEBODY", "text": "x"});
+    assert_eq!(desk.call(post, shown, &nobody).await.1["error"], "channel_not_found");
+    let (status, answer) = desk.call("POST /api/views.open", shown, &json!({})).await;
+    assert_eq!((status, &answer["error"]), (200, &json!("unknown_method")));
+    let said = |text: &str| text.to_owned();
+    assert_eq!(
+        desk.heard(),
+        [(None, said("在路上")), (place(), said("明天")), (None, said("后天"))]
+    );
+}
+
+#[tokio::test]
+async fn slack_says_which_redelivery_it_is_and_why() {
+    let bot = Bot::always(vec![status("500 Internal Server Error", "", "")]).await;
+    let desk = desk_with("slack", bot);
+    let (finish, _) = desk.send().await;
+    assert_eq!(
+        finish.deliveries, 2,
+        "the third would come after a minute, when nobody listens any more"
+    );
+    let requests = desk.bot.seen.lock().unwrap().requests.clone();
+    assert_eq!(header(&requests[1], "x-slack-retry-num"), "1");
+    assert_eq!(header(&requests[1], "x-slack-retry-reason"), "http_error");
+}
+
+#[tokio::test]
+async fn slack_asks_for_its_challenge_before_the_load() {
+    let desk = desk("slack", "throng-challenge").await;
+    desk.line.shake_hands().await.unwrap();
+    let request = desk.bot.seen.lock().unwrap().requests[0].clone();
+    assert!(request.contains("\"type\":\"url_verification\""), "{request}");
+    assert!(header(&request, "x-slack-signature").starts_with("v0="));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 mod bot;
 mod called;
 mod connections;
+mod dialled;
 mod interceptor;
 mod lines;
 mod media;

@@ -26,10 +26,42 @@ pub struct PlatformCounts {
     pub tokens: u64,
     /// Calls that asked for messages.
     pub asked: u64,
-    /// Calls that were refused, by the error they were answered.
+    /// What became of the sockets of a bot that dials in; nothing of others.
+    pub sockets: Option<SocketCounts>,
+    /// Calls and frames that were refused, by the error they were answered.
     pub refused: BTreeMap<String, u64>,
     /// Some of the calls that no route takes, such as `POST /send`; cut and printable.
     pub unknown_routes: Vec<String>,
+}
+
+/// The sockets of a bot that dials in, and what became of the messages on them, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SocketCounts {
+    /// Sockets that the bot opened.
+    pub opened: u64,
+    /// Sockets that ended before the platform wanted it: closed by the bot, broken, still, or spoilt by a frame without end.
+    pub lost: u64,
+    /// Deliveries that the bot acknowledged.
+    pub acknowledged: u64,
+    /// Deliveries that it did not acknowledge in time.
+    pub unacknowledged: u64,
+    /// Deliveries that found no open socket.
+    pub without_socket: u64,
+    /// Deliveries whose socket closed before they were acknowledged.
+    pub cut_off: u64,
+}
+
+impl SocketCounts {
+    fn since(self, before: SocketCounts) -> SocketCounts {
+        SocketCounts {
+            opened: self.opened.saturating_sub(before.opened),
+            lost: self.lost.saturating_sub(before.lost),
+            acknowledged: self.acknowledged.saturating_sub(before.acknowledged),
+            unacknowledged: self.unacknowledged.saturating_sub(before.unacknowledged),
+            without_socket: self.without_socket.saturating_sub(before.without_socket),
+            cut_off: self.cut_off.saturating_sub(before.cut_off),
+        }
+    }
 }
 
 impl PlatformCounts {
@@ -49,6 +81,7 @@ impl PlatformCounts {
             uploads: self.uploads.saturating_sub(before.uploads),
             tokens: self.tokens.saturating_sub(before.tokens),
             asked: self.asked.saturating_sub(before.asked),
+            sockets: self.sockets.map(|now| now.since(before.sockets.unwrap_or_default())),
             refused: refused.filter(|(_, count)| *count > 0).collect(),
             unknown_routes: self.unknown_routes.clone(),
         }

@@ -7,12 +7,13 @@
 //!                     Office (one a channel): token, quota, faults, whose reply it is
 //!                       |-- Called --> the customer's shard (whoever `attend`s to them)
 //!                       |-- answer --> the bot
-//!                       +-- Mailbox: messages that the bot asks for
+//!                       |-- Mailbox: messages that the bot asks for
+//!                       +-- Sockets: those that the bot opened, to which messages go; each has a task on this thread
 //! ```
 //!
 //! A bot that has the platform's host written into its code comes through the [`Interceptor`] to the same offices.
 //!
-//! Whatever a bot sends is bounded: connections, heads and bodies by the server, replies under way to the shards by the
+//! Whatever a bot sends is bounded: connections, sockets, heads, bodies and frames by the server, replies under way to the shards by the
 //! office, which lets the bot's calls wait and loses none.
 
 mod counts;
@@ -22,16 +23,19 @@ mod mailbox;
 mod office;
 mod rules;
 mod server;
+mod socket;
+mod sockets;
 mod tokens;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-pub use counts::PlatformCounts;
+pub use counts::{PlatformCounts, SocketCounts};
 pub use guests::{Called, Listener};
 pub use interceptor::{InterceptedCounts, Interception, Interceptor};
 pub(super) use mailbox::Slip;
 pub use office::Office;
+pub(super) use sockets::{Acknowledged, Fate};
 
 use server::{Listening, Server};
 

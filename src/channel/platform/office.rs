@@ -1,5 +1,7 @@
 //! One channel's platform: whose call it is, whether it is allowed, and what it is answered.
 
+mod frames;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,12 +15,15 @@ use super::counts::PlatformCounts;
 use super::guests::{Admitted, Called, Guests};
 use super::mailbox::{Mailbox, Slip};
 use super::rules::Rules;
+use super::sockets::{Seat, Sockets};
 use super::tokens::Tokens;
 use crate::channel::secrets::{self, Secrets};
 use crate::channel::{ChannelError, now_ms};
 use crate::conversation::{MessageId, RunKey};
 use crate::scenario::{Channel, RouteKind, Scenario, Serve};
-use crate::wire::{Answered, Call, CallRequest, Facts, LONGEST_TEXT, Media, RenderError, RoutePlan, Scope, ServePlan};
+use crate::wire::{
+    Answered, Call, CallRequest, DialInPlan, Facts, LONGEST_TEXT, Media, RenderError, RoutePlan, Said, Scope, ServePlan,
+};
 
 /// Parts of a path from this length on, in characters, are shown by their beginning.
 const LONG_ENOUGH_FOR_A_SECRET: usize = 24;
@@ -38,6 +43,8 @@ pub struct Office {
     secrets: Secrets,
     guests: Guests,
     mailbox: Arc<Mailbox>,
+    /// Where the bot dials in, if it does.
+    sockets: Option<Arc<Sockets>>,
     tokens: Mutex<Tokens>,
     counts: Mutex<PlatformCounts>,
     calls: AtomicU64,
@@ -54,7 +61,28 @@ pub(super) struct Incoming<'a> {
     pub(super) body: Option<&'a [u8]>,
     /// The length of an upload, in bytes.
     pub(super) uploaded: Option<u64>,
+    /// It asks to become a socket.
+    pub(super) wants_socket: bool,
     pub(super) at: Instant,
+}
+
+/// What comes of a call.
+pub(super) enum Reaction {
+    /// It is answered.
+    Answer(Answered),
+    /// It becomes a socket.
+    Socket(Seat),
+}
+
+/// A reply as it came, by a call or a frame.
+struct Reply {
+    /// The id of the customer whom it is for.
+    customer: Option<String>,
+    /// The id of the message that it answers.
+    message: Option<String>,
+    /// What it says or shows, unless that is nothing.
+    said: Option<Said>,
+    at: Instant,
 }
 
 /// Why a call is not taken: an error's name.
@@ -85,7 +113,13 @@ impl Office {
         let prefix = prefix(&channel.name);
         let url = format!("{url}{prefix}");
         let plan = ServePlan::compile(serve, &settings, &url);
-        let plan = plan.map_err(|source| ChannelError::profile(channel, &secrets, source))?;
+        let invalid = |source| ChannelError::profile(channel, &secrets, source);
+        let plan = plan.map_err(invalid)?;
+        let sockets = channel.profile.dial_in.as_ref().map(|dial_in| {
+            let plan = DialInPlan::compile(dial_in, &settings, &url).map_err(invalid)?;
+            Ok(Arc::new(Sockets::new(plan, dial_in.clone())))
+        });
+        let sockets = sockets.transpose()?;
         Ok(Office {
             prefix,
             url,
@@ -96,6 +130,7 @@ impl Office {
             secrets,
             guests: Guests::default(),
             mailbox: Arc::new(Mailbox::of(channel.profile.mailbox.as_ref(), is_read_by_cursor(serve))),
+            sockets,
             tokens: Mutex::default(),
             counts: Mutex::default(),
             calls: AtomicU64::default(),
@@ -115,7 +150,16 @@ impl Office {
 
     /// What was called so far.
     pub fn counts(&self) -> PlatformCounts {
-        lock(&self.counts).clone()
+        let sockets = self.sockets.as_ref().map(|sockets| *lock(&sockets.counts));
+        PlatformCounts {
+            sockets,
+            ..lock(&self.counts).clone()
+        }
+    }
+
+    /// Where the bot dials in, if it does.
+    pub(in crate::channel) fn sockets(&self) -> Option<&Sockets> {
+        self.sockets.as_deref()
     }
 
     /// The customer wrote a message, and `listener` takes what comes for them until they [`leave`](Office::leave).
@@ -164,14 +208,14 @@ impl Office {
     }
 
     /// Answers a call.
-    pub(super) async fn answer(&self, incoming: Incoming<'_>) -> Answered {
+    pub(super) async fn answer(&self, incoming: Incoming<'_>) -> Reaction {
         lock(&self.counts).calls += 1;
         let number = self.calls.fetch_add(1, Ordering::Relaxed);
         let own_path = self.own_path(incoming.path);
         let wanted = wanted_media(incoming.method, own_path);
         if let Some(media) = wanted.and_then(|id| Media::named(id, self.run)) {
             lock(&self.counts).fetched += 1;
-            return Answered::bytes_of(media);
+            return Reaction::Answer(Answered::bytes_of(media));
         }
         let (route, held) = match self.plan.route(incoming.method, own_path) {
             Some((route, held)) => (Some(route), held),
@@ -202,9 +246,9 @@ impl Office {
                 Err(Refused::with("unreadable"))
             }
             Some(_) if is_broken => Err(Refused::with("unreadable")),
-            Some(route) => self.take(route, &call, &mut scope, incoming.at).await,
+            Some(route) => self.take(route, &call, &mut scope, &incoming).await,
         };
-        answered.unwrap_or_else(|refused| self.refuse(&refused.0, &scope))
+        answered.unwrap_or_else(|refused| Reaction::Answer(self.refuse(&refused.0, &scope)))
     }
 
     /// A path without its secrets: neither those of the channel, nor what looks like one, since a bot may come with its live token.
@@ -242,51 +286,79 @@ impl Office {
         }
     }
 
-    async fn take(&self, route: &RoutePlan, call: &Call, scope: &mut Scope, at: Instant) -> Result<Answered, Refused> {
+    async fn take(
+        &self,
+        route: &RoutePlan,
+        call: &Call,
+        scope: &mut Scope,
+        incoming: &Incoming<'_>,
+    ) -> Result<Reaction, Refused> {
+        let at = incoming.at;
+        if route.kind == RouteKind::Socket && !incoming.wants_socket {
+            return Err(Refused::with("not_a_socket"));
+        }
         self.authorise(route, call, scope, at)?;
-        match route.kind {
-            RouteKind::Other => {}
-            RouteKind::Reply => {
+        let answered = match (route.kind, &self.sockets) {
+            (RouteKind::Other, _) | (RouteKind::Ticket | RouteKind::Socket, None) => route.answer(scope)?,
+            (RouteKind::Reply, _) => {
                 // First, so that nothing is handed over that is then answered with an error.
                 let answered = route.answer(scope)?;
-                self.take_reply(route, call, at).await?;
-                return Ok(answered);
+                self.take_reply(Reply {
+                    customer: route.customer(call),
+                    message: route.message(call),
+                    said: route.said(call),
+                    at,
+                })
+                .await?;
+                answered
             }
-            RouteKind::Token => {
-                let token = lock(&self.tokens).give(self.run, at);
+            (RouteKind::Token, _) => {
+                let token = lock(&self.tokens).give(format_args!("token-{}", self.run), at);
                 lock(&self.counts).tokens += 1;
-                return Ok(route.answer_with_token(scope, &token)?);
+                route.answer_with_token(scope, &token)?
             }
-            RouteKind::Media => {
+            (RouteKind::Media, _) => {
                 let id = route.media(call).unwrap_or_default();
                 let media = Media::named(&id, self.run).ok_or_else(|| Refused::with("unknown_media"))?;
                 lock(&self.counts).fetched += u64::from(route.hands_out_bytes());
-                return Ok(route.answer_with_media(scope, media)?);
+                route.answer_with_media(scope, media)?
             }
-            RouteKind::Upload => {
+            (RouteKind::Upload, _) => {
                 let number = {
                     let mut counts = lock(&self.counts);
                     counts.uploads += 1;
                     counts.uploads
                 };
-                return Ok(route.answer_with_upload(scope, &format!("upload-{}-{number}", self.run))?);
+                route.answer_with_upload(scope, &format!("upload-{}-{number}", self.run))?
             }
-            RouteKind::Updates => {
+            (RouteKind::Updates, _) => {
                 lock(&self.counts).asked += 1;
                 let handed = self.mailbox.ask(route.asked(call)).await;
-                return Ok(route.answer_with_updates(scope, &handed)?);
+                route.answer_with_updates(scope, &handed)?
             }
-        }
-        Ok(route.answer(scope)?)
+            (RouteKind::Ticket, Some(sockets)) => {
+                let ticket = lock(&sockets.tickets).give(format_args!("ticket-{}", self.run), at);
+                route.answer_with_ticket(scope, &ticket)?
+            }
+            (RouteKind::Socket, Some(sockets)) => {
+                let seat = sockets.seat().ok_or_else(|| Refused::with("too_many_sockets"))?;
+                return Ok(Reaction::Socket(seat));
+            }
+        };
+        Ok(Reaction::Answer(answered))
     }
 
     fn authorise(&self, route: &RoutePlan, call: &Call, scope: &Scope, at: Instant) -> Result<(), Refused> {
         let Some(shown) = route.shown(call, scope)? else {
             return Ok(());
         };
-        let is_right = match &shown.wanted {
-            Some(wanted) => *wanted == shown.given,
-            None => lock(&self.tokens).accepts(&shown.given, self.rules.token_lasts, at),
+        let is_right = match (&shown.wanted, &self.sockets) {
+            (Some(wanted), _) => *wanted == shown.given,
+            (None, Some(sockets)) if route.kind == RouteKind::Socket => {
+                let lasts = sockets.rules.ticket_lasts.map(|span| span.get());
+                lock(&sockets.tickets).take(&shown.given, lasts, at)
+            }
+            (None, _) => lock(&self.tokens).accepts(&shown.given, self.rules.token_lasts, at),
         };
         match is_right {
             true => Ok(()),
@@ -294,11 +366,10 @@ impl Office {
         }
     }
 
-    async fn take_reply(&self, route: &RoutePlan, call: &Call, at: Instant) -> Result<(), Refused> {
-        let (customer, answers) = self
-            .whose(route, call)
-            .ok_or_else(|| Refused::with("unknown_customer"))?;
-        let Some(mut said) = route.said(call) else {
+    async fn take_reply(&self, reply: Reply) -> Result<(), Refused> {
+        let (customer, answers) = self.whose(&reply).ok_or_else(|| Refused::with("unknown_customer"))?;
+        let Reply { said, at, .. } = reply;
+        let Some(mut said) = said else {
             lock(&self.counts).without_text += 1;
             return Ok(());
         };
@@ -334,15 +405,16 @@ impl Office {
         Ok(())
     }
 
-    /// The customer of a reply, and turn and fragment of the message that it answers, if the call tells.
-    fn whose(&self, route: &RoutePlan, call: &Call) -> Option<(u64, Option<(u16, u16)>)> {
-        let customer = route.customer(call).and_then(|id| self.run.customer_in(&id));
-        let message = route.message(call);
-        let whole = message.as_ref().and_then(|id| self.run.message_in(id));
+    /// The customer of a reply, and turn and fragment of the message that it answers, if it tells.
+    fn whose(&self, reply: &Reply) -> Option<(u64, Option<(u16, u16)>)> {
+        let customer = reply.customer.as_ref().and_then(|id| self.run.customer_in(id));
+        let message = reply.message.as_ref();
+        let whole = message.and_then(|id| self.run.message_in(id));
         let customer = customer.or(whole.map(|message| message.customer))?;
         let answers = match whole {
             Some(message) => (message.customer == customer).then_some((message.turn, message.fragment)),
-            None => message.and_then(|id| MessageId::from_place(id.parse().ok()?)),
+            // A place may stand behind a time, as in `1795219433.000257`.
+            None => message.and_then(|id| MessageId::from_place(id.rsplit('.').next()?.parse().ok()?)),
         };
         Some((customer, answers))
     }
@@ -355,6 +427,8 @@ impl Office {
             status: match name {
                 "unknown_route" | "unknown_customer" | "unknown_media" => 404,
                 "too_large" | "upload_too_large" => 413,
+                "not_a_socket" => 426,
+                "too_many_sockets" => 429,
                 _ => 400,
             },
             content_type: "text/plain; charset=utf-8",

@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::{CONNECTION, CONTENT_TYPE, HeaderValue, SEC_WEBSOCKET_ACCEPT, UPGRADE};
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming as Body;
@@ -23,7 +23,9 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::office::{Incoming, Office};
+use super::office::{Incoming, Office, Reaction};
+use super::socket::{self, Upgrade};
+use super::sockets::Seat;
 use crate::wire::Answered;
 
 /// Longest body of a call, in bytes: a reply of the greatest length, percent-encoded.
@@ -146,12 +148,14 @@ where
         .timer(TokioTimer::new())
         .header_read_timeout(IDLE)
         .max_buf_size(LONGEST_HEAD)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
     // How a connection ends is the bot's affair; each call on it was answered or counted.
     connection.await.unwrap_or_default();
 }
 
-async fn respond(request: Request<Body>, offices: &[Arc<Office>]) -> Response<Full<Bytes>> {
+async fn respond(mut request: Request<Body>, offices: &[Arc<Office>]) -> Response<Full<Bytes>> {
+    let upgrade = Upgrade::wanted_by(&mut request);
     let (head, body) = request.into_parts();
     let path = head.uri.path();
     let named = offices.iter().find(|office| office.is_named_in(path));
@@ -176,13 +180,19 @@ async fn respond(request: Request<Body>, offices: &[Arc<Office>]) -> Response<Fu
         headers: &head.headers,
         body: body.as_deref(),
         uploaded,
+        wants_socket: upgrade.is_some(),
         at: Instant::now(),
     };
     let Answered {
         status,
         content_type,
         body,
-    } = office.answer(incoming).await;
+    } = match (office.answer(incoming).await, upgrade) {
+        (Reaction::Answer(answered), _) => answered,
+        (Reaction::Socket(seat), Some(upgrade)) => return switch(upgrade, Arc::clone(office), seat),
+        // Nobody gets a seat who did not ask for a socket.
+        (Reaction::Socket(_), None) => return response(StatusCode::UPGRADE_REQUIRED, "", Bytes::new()),
+    };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response(status, content_type, body.into())
 }
@@ -218,6 +228,20 @@ async fn uploaded(mut body: Body, largest: u64) -> Option<Received> {
         body: (length <= largest).then(Bytes::new),
         uploaded: Some(length),
     })
+}
+
+/// The answer with which a call becomes a socket.
+fn switch(upgrade: Upgrade, office: Arc<Office>, seat: Seat) -> Response<Full<Bytes>> {
+    let mut answer = response(StatusCode::SWITCHING_PROTOCOLS, "", Bytes::new());
+    let headers = answer.headers_mut();
+    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+    headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
+    match HeaderValue::from_str(&upgrade.accept) {
+        Ok(accept) => headers.insert(SEC_WEBSOCKET_ACCEPT, accept),
+        Err(_) => return response(StatusCode::BAD_REQUEST, "", Bytes::new()),
+    };
+    tokio::spawn(socket::talk(upgrade, office, seat));
+    answer
 }
 
 fn response(status: StatusCode, content_type: &'static str, body: Bytes) -> Response<Full<Bytes>> {

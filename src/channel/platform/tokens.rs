@@ -16,10 +16,10 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    /// A new token, which nobody had before. `mark` names the run.
+    /// A new token, which nobody had before. `mark` says what it is for, and names the run.
     pub(super) fn give(&mut self, mark: impl std::fmt::Display, now: Instant) -> String {
         self.count += 1;
-        let token = format!("throng-token-{mark}-{}", self.count);
+        let token = format!("throng-{mark}-{}", self.count);
         if self.given.len() == MOST {
             self.given.pop_front();
         }
@@ -33,6 +33,13 @@ impl Tokens {
         self.given
             .iter()
             .any(|(known, given)| known == token && is_fresh(*given))
+    }
+
+    /// The same, and from here on it is accepted no more.
+    pub(super) fn take(&mut self, token: &str, lasts: Option<Duration>, now: Instant) -> bool {
+        let is_accepted = self.accepts(token, lasts, now);
+        self.given.retain(|(known, _)| known != token);
+        is_accepted
     }
 }
 
@@ -53,5 +60,10 @@ mod tests {
             assert_ne!(tokens.give("1", start), first);
         }
         assert!(!tokens.accepts(&first, None, start), "the oldest is gone");
+        let ticket = tokens.give("1", start);
+        assert!(
+            tokens.take(&ticket, lasts, start) && !tokens.take(&ticket, lasts, start),
+            "once"
+        );
     }
 }

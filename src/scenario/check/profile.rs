@@ -1,7 +1,7 @@
 //! Channel profiles: requests that can be sent and replies that can be found. Selectors and templates are checked by the
 //! code that compiles them.
 
-use super::{exists, form, numbers, patterns, poll, serve};
+use super::{dial_in, exists, form, numbers, patterns, poll, serve};
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::{Extract, Format, Profile, ReplyRule, Request, Retry, StreamRule};
@@ -11,14 +11,21 @@ const METHODS: [&str; 3] = ["GET", "POST", "PUT"];
 const MOST_ATTEMPTS: u16 = 20;
 
 pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
-    match (&profile.send, &profile.mailbox) {
-        (Some(send), _) => request(send, &at.key("send"), findings),
-        (None, Some(_)) => {}
-        (None, None) => {
-            findings.add_key(at, "expected `send` or `mailbox`, found neither");
+    match (&profile.send, &profile.mailbox, &profile.dial_in) {
+        (Some(send), _, None) => request(send, &at.key("send"), findings),
+        (None, Some(_), None) | (None, None, Some(_)) => {}
+        (None, None, None) => {
+            findings.add_key(at, "expected `send`, `mailbox` or `dial_in`, found none of them");
+        }
+        (_, _, Some(_)) => {
+            findings.add_key(
+                at,
+                "expected neither `send` nor `mailbox` beside `dial_in`, found one of them",
+            );
         }
     }
     serve::check(profile, at, findings);
+    dial_in::check(profile, at, findings);
     if let Some(handshake) = &profile.handshake {
         let at = at.key("handshake");
         request(&handshake.request, &at.key("request"), findings);

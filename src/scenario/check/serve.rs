@@ -3,7 +3,7 @@
 use super::{exists, not_empty, numbers};
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
-use crate::scenario::{Answer, ChannelSettings, Mailbox, Profile, ReplyRule, Route, RouteKind, Serve};
+use crate::scenario::{Answer, ChannelSettings, DialIn, Mailbox, Profile, ReplyRule, Route, RouteKind, Serve};
 
 /// The largest upload that a platform may be said to take, in bytes.
 const LARGEST_UPLOAD: u64 = 64 << 20;
@@ -13,7 +13,9 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
         let mut routes = profile.serve.iter().flat_map(|serve| serve.routes.values());
         routes.any(|route| route.is == kind)
     };
-    if profile.reply == ReplyRule::Call && !has(RouteKind::Reply) {
+    let replies_in_frames = |dial_in: &DialIn| dial_in.frames.values().any(|frame| frame.text.is_some());
+    let has_replies = has(RouteKind::Reply) || profile.dial_in.as_ref().is_some_and(replies_in_frames);
+    if profile.reply == ReplyRule::Call && !has_replies {
         findings.add(
             &at.key("reply"),
             "expected a route with `is: reply` under `serve.routes`, found none",

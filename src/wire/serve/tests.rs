@@ -88,7 +88,7 @@ fn a_reply_is_read_from_json_forms_and_multipart_alike() {
     ] {
         let (_, call, _) = read(&plan, "/bot1/send", "of=m1", kind, body);
         let route = plan.route(&Method::POST, "/bot1/send").unwrap().0;
-        let found = (route.customer(&call), route.message(&call), route.text(&call));
+        let found = (route.customer(&call), route.message(&call), said(route, &call));
         let wanted = ("c1", "m1", "您好");
         assert_eq!(
             found,
@@ -120,7 +120,7 @@ fn an_answer_sees_the_call_and_one_that_needs_what_is_not_there_fails() {
     for body in ["", "null", "7", "[]", "nonsense"] {
         let (_, call, scope) = read(&plan, "/bot1/send", "", "", body);
         assert!(route.answer(&scope).is_err(), "{body}");
-        assert_eq!((route.customer(&call), route.text(&call)), (None, None));
+        assert_eq!((route.customer(&call), said(route, &call)), (None, None));
     }
     let error = plan.error("no", &scope).unwrap().unwrap();
     assert_eq!((error.status, error.body.as_slice()), (401, &b"{\"code\":401}"[..]));
@@ -144,4 +144,9 @@ fn a_body_that_is_not_what_it_says_is_broken() {
     assert!(call("application/json", &"[".repeat(100_000)).is_err());
     assert!(call("multipart/form-data", "x").is_err());
     assert_eq!(call("text/plain", "{").unwrap().0["body"], "{");
+}
+
+/// The words of a reply.
+fn said(route: &RoutePlan, call: &Call) -> Option<String> {
+    route.said(call).map(|said| said.text)
 }
