@@ -170,6 +170,17 @@ fn sent(profile: &Profile) -> Vec<String> {
 }
 
 fn wire(profile: &Profile) -> String {
+    let lines = [
+        there(profile),
+        limits(profile),
+        hosts(profile).into_iter().collect(),
+        back(profile),
+    ];
+    lines.concat().join("\n") + "\n"
+}
+
+/// How what customers send gets to the bot.
+fn there(profile: &Profile) -> Vec<String> {
     let mut lines = sent(profile);
     if let Some(handshake) = &profile.handshake {
         lines.push(format!(
@@ -192,6 +203,12 @@ fn wire(profile: &Profile) -> String {
             sign.header
         ));
     }
+    lines
+}
+
+/// When the platform asks again, and when it asks no longer.
+fn limits(profile: &Profile) -> Vec<String> {
+    let mut lines = Vec::new();
     if profile.retry.attempts > 1 {
         let on = profile.retry.on.iter().map(|on| match on {
             RetryOn::Timeout => "no answer in time",
@@ -216,27 +233,36 @@ fn wire(profile: &Profile) -> String {
             idle.get().as_secs()
         ));
     }
+    lines
+}
+
+/// Where bots look for the platform itself.
+fn hosts(profile: &Profile) -> Option<String> {
     let hosts: Vec<String> = profile
         .serve
         .iter()
         .flat_map(|serve| &serve.hosts)
         .map(|host| format!("`{host}`"))
         .collect();
-    if !hosts.is_empty() {
-        lines.push(format!(
+    (!hosts.is_empty()).then(|| {
+        format!(
             "- the platform's own hosts, which `--intercept` plays for bots that have them in their code: {}",
             hosts.join(", ")
-        ));
-    }
-    lines.push(match &profile.reply {
+        )
+    })
+}
+
+/// How the bot's reply gets to the customers.
+fn back(profile: &Profile) -> Vec<String> {
+    let mut lines = vec![match &profile.reply {
         ReplyRule::Response(_) => "- the reply: in the response".to_owned(),
         ReplyRule::Stream(_) => "- the reply: piece by piece, in the response".to_owned(),
         ReplyRule::Poll(poll) => polled(poll),
         ReplyRule::Call => "- the reply: as a call to the platform's API, which throng serves:".to_owned(),
-    });
+    }];
     let routes = profile.serve.iter().flat_map(|serve| &serve.routes);
     lines.extend(routes.map(|(name, route)| format!("  - {name}: `{}`", route.call)));
-    lines.join("\n") + "\n"
+    lines
 }
 
 fn polled(poll: &Poll) -> String {

@@ -109,10 +109,12 @@ fn found(connections: &Value) -> [String; 4] {
     ["finding", "place", "cause", "remedy"].map(|key| channel[key].as_str().unwrap_or_default().to_owned())
 }
 
-#[test]
-fn each_way_to_fail_has_its_name_its_cause_and_its_remedy() {
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let cases = [
+/// A profile, what its bot says to everything, the word for that, and a part of the remedy.
+type Case = (&'static str, String, &'static str, &'static str);
+
+/// Bots that refuse, or send throng elsewhere.
+fn refusals() -> Vec<Case> {
+    vec![
         ("generic-json", http("401 Unauthorized", ""), "unauthorised", "settings"),
         ("generic-json", http("403 Forbidden", ""), "unauthorised", "settings"),
         (
@@ -135,6 +137,12 @@ fn each_way_to_fail_has_its_name_its_cause_and_its_remedy() {
             "redirected",
             "channels.shop.target",
         ),
+    ]
+}
+
+/// Bots that say yes, and nothing that can be read.
+fn unreadable_answers() -> Vec<Case> {
+    vec![
         (
             "generic-json",
             http("200 OK", "<!DOCTYPE html><p>Sign in"),
@@ -156,6 +164,12 @@ fn each_way_to_fail_has_its_name_its_cause_and_its_remedy() {
         ("generic-json", http("200 OK", ""), "said_nothing", "past throng"),
         ("generic-json", "SSH-2.0-OpenSSH_9\r\n".to_owned(), "not_http", "https"),
         ("generic-json", String::new(), "closed", "https"),
+    ]
+}
+
+/// Bots on channels that have a handshake, pieces of text or an API of their own.
+fn failures_of_other_channels() -> Vec<Case> {
+    vec![
         (
             "openai-chat-stream",
             http("200 OK", "<html>proxy</html>"),
@@ -182,7 +196,12 @@ fn each_way_to_fail_has_its_name_its_cause_and_its_remedy() {
         ),
         ("line", http("200 OK", ""), "replies_go_past_throng", "--intercept"),
         ("line", http("500 Oops", ""), "bot_failed", "--intercept"),
-    ];
+    ]
+}
+
+#[test]
+fn each_way_to_fail_has_its_name_its_cause_and_its_remedy() {
+    let cases = [refusals(), unreadable_answers(), failures_of_other_channels()].concat();
     std::thread::scope(|scope| {
         for (profile, says, finding, remedy) in cases {
             scope.spawn(move || {
@@ -199,6 +218,11 @@ fn each_way_to_fail_has_its_name_its_cause_and_its_remedy() {
             });
         }
     });
+}
+
+#[test]
+fn a_port_where_nobody_listens_is_told_with_the_flag_that_waits_for_it() {
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (code, json, _) = check(&scenario("generic-json"), &["--target", &format!("http://{closed}/")]);
     assert_eq!((code, found(&json)[0].as_str()), (100, "no_connection"), "{json:#}");
     assert!(found(&json)[3].contains("--wait-for-target"), "{json:#}");

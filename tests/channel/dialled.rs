@@ -54,7 +54,7 @@ fn desk(profile: &str, change: impl FnOnce(&mut scenario::Profile)) -> Desk {
     };
     let line = Line::open(&scenario.channels[0], &wiring).unwrap();
     let (tell, heard) = channel();
-    line.attend(7, move |called| tell.send((called.answers, called.text)).is_ok());
+    line.attend(7, move |called| tell.send((called.answers, called.said.text)).is_ok());
     Desk {
         platform,
         line: Rc::new(line),
