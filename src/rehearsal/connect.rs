@@ -10,7 +10,7 @@ use super::contact::{arrivals, channels_in_use, first_turns, hurried, open_lines
 use super::diagnosis::{Diagnosis, Patient};
 use super::platforms::Platforms;
 use super::temporary::TemporaryFile;
-use super::{Options, RehearsalError, Stops, TO_DIAL_IN, contact_control, target, unless_stopped, wirings};
+use super::{Options, RehearsalError, Stops, await_bots, contact_control, target, unless_stopped, wirings};
 use crate::channel::{ChannelError, Wiring};
 use crate::conversation::{Language, Turn};
 use crate::scenario::{self, Scenario};
@@ -34,11 +34,7 @@ pub fn connect(scenario: &Scenario, options: &Options, stops: &Stops) -> Result<
         let wirings = wirings(&targets.urls, &options.allowed_hosts, &platforms);
         // Whether hosts are allowed and secrets are there is known before anybody is waited for.
         open_lines(scenario, &wirings)?;
-        if let Some(limit) = options.wait_for_target {
-            targets.wait(scenario, limit).await?;
-        }
-        let to_dial_in = options.wait_for_target.unwrap_or(TO_DIAL_IN);
-        platforms.await_bots(scenario, to_dial_in, options.announce).await?;
+        await_bots(scenario, options, &targets, &platforms).await?;
         examine(scenario, &wirings, stops, options.intercept.is_some()).await
     }));
     platforms.tell_what_was_refused(options);

@@ -101,6 +101,20 @@ impl Default for Options {
 /// How long a bot that is to dial in is waited for, unless the user says so.
 const TO_DIAL_IN: Duration = Duration::from_secs(10);
 
+/// Waits until every bot is there: it accepts connections, if the user wants that to be waited for, or has dialled in.
+async fn await_bots(
+    scenario: &Scenario,
+    options: &Options,
+    targets: &Targets,
+    platforms: &Platforms,
+) -> Result<(), RehearsalError> {
+    if let Some(limit) = options.wait_for_target {
+        targets.wait(scenario, limit).await?;
+    }
+    let to_dial_in = options.wait_for_target.unwrap_or(TO_DIAL_IN);
+    platforms.await_bots(scenario, to_dial_in, options.announce).await
+}
+
 /// How a user ends a rehearsal early.
 #[derive(Debug, Clone, Default)]
 pub struct Stops {
@@ -219,11 +233,7 @@ fn prepare(
     control.stop_now = stops.now.child_token();
     control.author = playwright.as_ref().map(|playwright| playwright.author.clone());
     let contacted = runtime.block_on(unless_stopped(stops, async {
-        if let Some(limit) = options.wait_for_target {
-            targets.wait(scenario, limit).await?;
-        }
-        let limit = options.wait_for_target.unwrap_or(TO_DIAL_IN);
-        platforms.await_bots(scenario, limit, options.announce).await?;
+        await_bots(scenario, options, &targets, &platforms).await?;
         contact::make_contact(scenario, &wirings, &contact_control(stops)).await
     }));
     if contacted.is_err() {

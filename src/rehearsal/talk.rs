@@ -10,7 +10,7 @@ use super::contact::{make_contact, open_lines, shake_hands};
 use super::platforms::Platforms;
 use super::played::Playwright;
 use super::temporary::TemporaryFile;
-use super::{Options, RehearsalError, Stops, TO_DIAL_IN, contact_control, target, unless_stopped, wirings};
+use super::{Options, RehearsalError, Stops, await_bots, contact_control, target, unless_stopped, wirings};
 use crate::conversation::{Ending, Event, Language, Turn};
 use crate::engine::{self, Audience, Clock, Glimpse, Settings};
 use crate::quality::{Memory, Scorer, TurnScore};
@@ -77,11 +77,7 @@ pub fn talk(
         let executable = target::executable(options).map_err(RehearsalError::Runtime)?;
         let preparing = target::Targets::prepare(&scenario, &executable, file.path(), platforms.url());
         let targets = unless_stopped(stops, preparing).await?;
-        if let Some(limit) = options.wait_for_target {
-            unless_stopped(stops, targets.wait(&scenario, limit)).await?;
-        }
-        let limit = options.wait_for_target.unwrap_or(TO_DIAL_IN);
-        unless_stopped(stops, platforms.await_bots(&scenario, limit, options.announce)).await?;
+        unless_stopped(stops, await_bots(&scenario, options, &targets, &platforms)).await?;
         let wirings = wirings(&targets.urls, &options.allowed_hosts, &platforms);
         let lines = open_lines(&scenario, &wirings)?;
         match cue.makes_contact {

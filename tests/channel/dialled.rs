@@ -256,7 +256,7 @@ async fn an_address_opens_one_socket_and_a_platform_allows_so_many() {
 async fn several_sockets_share_the_messages_in_turn() {
     at(async {
         let desk = slack(|_| {});
-        let mut sockets = vec![desk.socket().await, desk.socket().await, desk.socket().await];
+        let mut sockets = [desk.socket().await, desk.socket().await, desk.socket().await];
         let mut taken = Vec::new();
         for fragment in 1..=6_u16 {
             let sending = desk.send(fragment, 10);
