@@ -70,6 +70,9 @@ fn server(says: &str) -> Server {
     Server { url, requests }
 }
 
+/// The first byte of a TLS connection.
+const TLS_HANDSHAKE: u8 = 0x16;
+
 fn answer(mut stream: TcpStream, says: &str) -> std::io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     let (mut request, mut buffer) = (String::new(), [0; 8_192]);
@@ -86,6 +89,8 @@ fn answer(mut stream: TcpStream, says: &str) -> std::io::Result<()> {
         }
         match stream.read(&mut buffer)? {
             0 => return Ok(()),
+            // Whoever speaks TLS to a plain server hears at once that this is no request.
+            _ if buffer[0] == TLS_HANDSHAKE => break,
             read => request.push_str(&String::from_utf8_lossy(&buffer[..read])),
         }
     }

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert_eq, proptest};
@@ -166,6 +167,30 @@ fn seconds_are_handed_out_once_and_in_order() {
     );
     assert!(metrics.take_seconds(2).is_empty());
     assert_eq!(rows(metrics.take_seconds(u32::MAX)), [(2, 0, 0, 1, [0, 0, 0])]);
+}
+
+#[test]
+fn a_switch_is_told_once_in_every_slice_that_holds_either_channel() {
+    let switched = |from, to| Event::Switched {
+        labels: in_channel(from),
+        to,
+        at: ms(0),
+    };
+    let mut metrics = metrics_of(&[]);
+    metrics.record(&switched(0, 1));
+    metrics.record(&switched(0, 1));
+    metrics.record(&switched(2, 1));
+    let told = [0, 1, 2].map(|place| metrics.ledger(place).switches.clone());
+    let (there, from_elsewhere) = (((0, 1), 2), ((2, 1), 1));
+    let both = BTreeMap::from([there, from_elsewhere]);
+    assert_eq!(told, [both.clone(), BTreeMap::from([there]), both]);
+    metrics.merge(&metrics.clone());
+    assert_eq!(metrics.ledger(1).switches, BTreeMap::from([((0, 1), 4)]));
+    assert_eq!(
+        metrics.ledger(0).imbalance(None),
+        None,
+        "no conversation begins or ends with it"
+    );
 }
 
 #[test]

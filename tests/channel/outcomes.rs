@@ -74,8 +74,12 @@ async fn bodies_say_error_empty_or_break_the_protocol() {
         ("{\"replies\": []}", "empty"),
         ("", "empty"),
         (
-            "<html>",
+            "oops",
             "http error: answer is not JSON: expected value at line 1 column 1",
+        ),
+        (
+            "<html>",
+            "http error: answer is an HTML page, not what the profile declares",
         ),
     ] {
         assert_eq!(outcome(vec![ok(body)]).await, expected, "{body}");

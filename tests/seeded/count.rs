@@ -25,11 +25,11 @@ impl Told {
         assert_eq!(truth.dropped_records, 0);
         let turn = |record: &&Record| Some(((record.customer?, record.turn?), record.fault));
         let mut told: BTreeMap<Place, Option<Fault>> = last_deliveries(truth).iter().filter_map(turn).collect();
-        // Whoever could not answer before may hand over: neither a fault nor a right answer.
+        // Whoever could not answer before, or not make out a picture, may hand over: neither a fault nor a right answer.
         let gave_up: BTreeMap<u64, u16> = told
             .iter()
             .rev()
-            .filter(|(_, fault)| **fault == Some(Fault::Fallback))
+            .filter(|(_, fault)| matches!(fault, Some(Fault::Fallback | Fault::MediaIgnored)))
             .map(|((customer, turn), _)| (*customer, *turn))
             .collect();
         let had_given_up = |(customer, turn): &Place| gave_up.get(customer).is_some_and(|before| before < turn);
@@ -112,8 +112,11 @@ struct Turn {
 impl Turn {
     /// True when the customer got what the bot made of this turn. A notice that hands over is a placeholder to the ledger.
     fn came_through(&self, fault: Option<Fault>) -> bool {
-        let is_notice = fault == Some(Fault::PrematureHandoff) && self.outcome == "placeholder_only";
-        is_notice || ["answered", "late"].contains(&self.outcome.as_str())
+        self.is_notice(fault) || ["answered", "late"].contains(&self.outcome.as_str())
+    }
+
+    fn is_notice(&self, fault: Option<Fault>) -> bool {
+        fault == Some(Fault::PrematureHandoff) && self.outcome == "placeholder_only"
     }
 }
 
@@ -143,9 +146,13 @@ impl Counts {
         let turns = turns(archive);
         let was_kept_back = |turn: &&Turn| told.0.get(&turn.place) == Some(&None) && !turn.came_through(None);
         let waited: BTreeSet<u64> = turns.iter().filter(was_kept_back).map(|turn| turn.place.0).collect();
+        let is_unanswered =
+            |turn: &&Turn| turn.outcome != "answered" && !turn.is_notice(told.0.get(&turn.place).copied().flatten());
+        let unanswered: BTreeSet<Place> = turns.iter().filter(is_unanswered).map(|turn| turn.place).collect();
         for turn in turns {
             let Some(fault) = told.0.get(&turn.place) else { continue };
-            if fault.is_none() && waited.contains(&turn.place.0) {
+            let customer = turn.place.0;
+            if fault.is_none() && waited.contains(&customer) || is_excused(*fault, &turn.place, &unanswered) {
                 continue;
             }
             for place in 0..self.checks.len() {
@@ -186,6 +193,12 @@ impl Counts {
             self.examples.entry((place, kind)).or_default().insert(example);
         }
     }
+}
+
+/// Whoever left this customer without an answer in time before may hand over: neither a fault nor a right answer. On a busy machine that
+/// happens to a bot that the truth knows nothing of.
+fn is_excused(fault: Option<Fault>, (customer, turn): &Place, unanswered: &BTreeSet<Place>) -> bool {
+    fault == Some(Fault::PrematureHandoff) && unanswered.range((*customer, 0)..(*customer, *turn)).next().is_some()
 }
 
 fn place_of(row: &Row<'_>) -> Place {

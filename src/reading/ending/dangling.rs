@@ -23,7 +23,7 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
         r"|[^\sA-Za-z](?:和|与|或|但|且|把|被|将|从|向|至)$",
         r"|(?-u:\b)(?:and|or|but|because|the|an|your|our|including|such as|e\.g\.|i\.e\.|which|whose|into|between|than|a|of|for|with|from|by|at|within|to|is|are|was|were|be|been|will|would|can|could|should|if|as|we|in|on|per|every|each of|any of|my|their|its)$",
         r"|(?-u:\b)(?:(?:at|in|on|for|of|from|by|with|within) that|(?:if|when|because|what|that|so|and|but|while|where) (?:you|it)|(?:if|when|because|what|that|so|and|but|while|where|as|than|until|before|after) (?:i|I|they|he|she))$",
-        r"|(?:^|[,;:.!?]\s+)(?i:you|they|i|it|he|she)$",
+        r"|(?:^|[,;:.!?]\s+)(?i:you|they|i|it|he|she)$|[,;]\s+(?i:that)$|(?:^|[。！？!?；;，,])\s*那(?:您|你)$",
         r"|(?:还|正|仍)在$|(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|[^\sA-Za-z](?:由|将|请|会由|会为|会在)$",
     ))
 });

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{Mention, Saying};
 
 /// Affirms.
-const PREDICATES: &str = r"there(?:'s| is| are)|(?:support|offer|accept|provide|allow|include|cover|permit)(?:s|ed|d)?|do|does|can|may|available|possible|eligible|entitled|have|has|yes|sure|get|gets|comes with|free to|able to";
+const PREDICATES: &str = r"there(?:'s| is| are)|(?:support|offer|accept|provide|allow|include|cover|permit)(?:s|ed|d)?|do|does|can|may|available|possible|eligible|entitled|have|has|yes|sure|get|gets|comes?|free to|able to";
 
 /// Denies what follows.
 const DENIALS_BEFORE: &str =
