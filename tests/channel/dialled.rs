@@ -433,7 +433,7 @@ async fn a_socket_that_is_refreshed_serves_until_there_is_another() {
     at(async {
         let desk = slack(|profile| {
             let refresh = profile.dial_in.as_mut().unwrap().refresh.as_mut().unwrap();
-            (refresh.every, refresh.closes_after) = (Span::seconds(0.5), Span::seconds(1.0));
+            (refresh.every, refresh.closes_after) = (Span::seconds(2.0), Span::seconds(2.0));
         });
         let mut old = desk.socket().await;
         assert_eq!(old.frame().await["reason"], "refresh_requested");
