@@ -114,10 +114,7 @@ fn trouble(cell: &Cell) -> Option<&'static str> {
 
 /// The check's finding is held to the bounds unless the cell is open. What has no check yet is only counted.
 fn is_held(key: &Key, open: &[Open]) -> bool {
-    Metric::CHECKS.contains(&key.check)
-        && !open
-            .iter()
-            .any(|open| *open == (key.check, key.language.as_str(), key.split))
+    Metric::CHECKS.contains(&key.check) && !open.contains(&(key.check, key.language.as_str(), key.split))
 }
 
 fn print(counts: &Counts, open: &[Open]) {
