@@ -56,9 +56,17 @@ const FALSE_ALARMS: f64 = 0.005;
 /// Fewer prove nothing.
 const ENOUGH_FAULTS: u64 = 25;
 const ENOUGH_CLEAN: u64 = 500;
-/// Where a check is known to miss its bounds today; docs/QUALITY.md says by how much and why. Whoever mends one takes it
-/// off.
-const OPEN: [(&str, &str, Split); 0] = [];
+/// A cell of a table: check, language and words.
+type Open = (&'static str, &'static str, Split);
+/// Where a check is known to miss its bounds today, by the tables above; docs/QUALITY.md says by how much and why. Whoever mends one
+/// takes it off.
+const OPEN: &[Open] = &[("cut_off", "zh", Split::HeldOut)];
+const OPEN_POLARITY: &[Open] = &[("required_facts", "en", Split::HeldOut)];
+const OPEN_STEPS: &[Open] = &[
+    ("required_facts", "en", Split::HeldOut),
+    ("contradicted", "en", Split::LookedAt),
+    ("contradicted", "en", Split::HeldOut),
+];
 
 /// A run of the real binary and what came of it.
 struct Run {
@@ -105,16 +113,16 @@ fn trouble(cell: &Cell) -> Option<&'static str> {
 }
 
 /// The check's finding is held to the bounds unless the cell is open. What has no check yet is only counted.
-fn is_held(key: &Key) -> bool {
-    Metric::CHECKS.contains(&key.check) && !OPEN.contains(&(key.check, key.language.as_str(), key.split))
+fn is_held(key: &Key, open: &[Open]) -> bool {
+    Metric::CHECKS.contains(&key.check) && !open.contains(&(key.check, key.language.as_str(), key.split))
 }
 
-fn print(counts: &Counts) {
+fn print(counts: &Counts, open: &[Open]) {
     println!("{}", Cell::HEAD);
     for (key, cell) in counts.cells() {
         println!("{}", cell.line(key, Metric::CHECKS.contains(&key.check)));
     }
-    for (key, cell) in counts.cells().filter(|(key, _)| !is_held(key)) {
+    for (key, cell) in counts.cells().filter(|(key, _)| !is_held(key, open)) {
         let state = match (Metric::CHECKS.contains(&key.check), trouble(cell)) {
             (false, _) => "no such check yet",
             (true, None) => "open, and right today: take it off the list",
@@ -128,8 +136,8 @@ fn print(counts: &Counts) {
 }
 
 /// Every cell that is held is within its bounds.
-fn hold(counts: &Counts) {
-    let held = counts.cells().filter(|(key, _)| is_held(key));
+fn hold(counts: &Counts, open: &[Open]) {
+    let held = counts.cells().filter(|(key, _)| is_held(key, open));
     let troubles: Vec<String> = held
         .filter_map(|(key, cell)| Some(format!("{key}: {}", trouble(cell)?)))
         .collect();
@@ -142,18 +150,19 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 #[test]
 fn checks_find_seeded_faults_and_blame_no_right_answer() {
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut counts = [Counts::new(&CHECKS)];
+    let (mut counts, open) = ([Counts::new(&CHECKS)], [OPEN]);
     count(include_str!("seeded/customers.yaml"), &words::desk(), &mut counts);
-    counts.iter().for_each(print);
-    counts.iter().for_each(hold);
+    counts.iter().zip(open).for_each(|(counts, open)| print(counts, open));
+    counts.iter().zip(open).for_each(|(counts, open)| hold(counts, open));
 }
 
 #[test]
 fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found() {
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let mut counts = [Counts::new(&POLARITY), Counts::new(&STEPS)];
+    let open = [OPEN_POLARITY, OPEN_STEPS];
     let (guests, terms) = (include_str!("seeded/guests.yaml"), include_str!("seeded/terms.yaml"));
     count(guests, terms, &mut counts);
-    counts.iter().for_each(print);
-    counts.iter().for_each(hold);
+    counts.iter().zip(open).for_each(|(counts, open)| print(counts, open));
+    counts.iter().zip(open).for_each(|(counts, open)| hold(counts, open));
 }
