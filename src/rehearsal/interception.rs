@@ -112,7 +112,7 @@ mod tests {
           export SSL_CERT_FILE='/tmp/it'\''s $(here)/ca.pem'
           export NODE_EXTRA_CA_CERTS='/tmp/it'\''s $(here)/ca.pem'
         ");
-        assert_eq!(quoted("/root/结果/ca.pem"), "/root/结果/ca.pem");
+        assert_eq!(quoted("/srv/结果/ca.pem"), "/srv/结果/ca.pem");
     }
 
     #[test]

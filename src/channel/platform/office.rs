@@ -263,17 +263,7 @@ impl Office {
 
     fn scope(&self, call: &Call, number: u64) -> Scope {
         let (captured, id) = (IndexMap::new(), self.number_as_id(number));
-        let facts = Facts {
-            id,
-            customer_id: "",
-            customer_name: "",
-            text: "",
-            media: None,
-            captured: &captured,
-            history: &[],
-            now_ms: now_ms(),
-        };
-        self.plan.scope(call, &facts)
+        self.plan.scope(call, &of_no_message(id, &captured))
     }
 
     /// Chance in answers follows from the call's number.
@@ -434,6 +424,20 @@ impl Office {
             content_type: "text/plain; charset=utf-8",
             body: name.as_bytes().to_vec(),
         })
+    }
+}
+
+/// What templates see where there is no customer's message.
+fn of_no_message<'a>(id: MessageId, captured: &'a IndexMap<String, serde_json::Value>) -> Facts<'a> {
+    Facts {
+        id,
+        customer_id: "",
+        customer_name: "",
+        text: "",
+        media: None,
+        captured,
+        history: &[],
+        now_ms: now_ms(),
     }
 }
 

@@ -7,8 +7,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::{Office, Reply, lock};
-use crate::channel::now_ms;
+use super::{Office, Reply, lock, of_no_message};
 use crate::channel::platform::sockets::Acknowledged;
 use crate::wire::{BotFramePlan, Facts, RenderError, Said};
 
@@ -104,17 +103,7 @@ impl Office {
             IndexMap::new(),
             self.number_as_id(self.calls.fetch_add(1, Ordering::Relaxed)),
         );
-        let facts = Facts {
-            id,
-            customer_id: "",
-            customer_name: "",
-            text: "",
-            media: None,
-            captured: &captured,
-            history: &[],
-            now_ms: now_ms(),
-        };
-        match made(&facts) {
+        match made(&of_no_message(id, &captured)) {
             Ok(frame) => frame,
             Err(_) => {
                 self.refuse_frame("unreadable_frame");
