@@ -18,6 +18,7 @@ mod dial_in;
 mod file;
 mod finding;
 mod form;
+mod frame;
 mod goal;
 mod knowledge;
 mod load;
@@ -45,9 +46,10 @@ mod written_threshold;
 
 pub use bot::{BotSettings, Fault, FaultRates, Freeze, Overload};
 pub use channel::{Channel, ChannelSettings, Connection};
-pub use dial_in::{BotFrame, DialIn, Refresh, Sharing, SocketFrame, SocketPing};
+pub use dial_in::{BotFrame, DialIn, Refresh, Sharing};
 pub use file::{Budget, Customers, Deadline, Definitions, Environment, Guard, Mark, ScenarioFile, Transcripts};
 pub use form::{Form, Shows};
+pub use frame::{SocketFrame, SocketPing};
 pub use goal::{Ask, Branch, CUSTOMER_FACTS, Condition, Goal, Say, Step, Then};
 pub use knowledge::{
     BotWords, CellError, Change, Column, Fact, FactRef, FactType, FactValue, FactsFile, Forbidden, Knowledge, Record,

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::dial_in::FramePlan;
 use super::extract::Extractor;
+use super::frame::FramePlan;
 use super::poll::{OpeningPlan, PollPlan, samples};
 use super::request::{Rendered, RequestPlan};
 use super::scope::{Facts, Scope};
