@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use throng::scenario::{Profile, Proven, ReplyRule, Request, RetryOn, Setting};
+use throng::scenario::{Profile, Proven, Reconnect, ReplyRule, Request, RetryOn, Setting, Socket, SocketFraming};
 
 fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -147,10 +147,11 @@ fn row(name: &str, setting: &Setting) -> String {
 }
 
 fn wire(profile: &Profile) -> String {
-    let mut lines = vec![match &profile.send {
-        Some(send) => format!("- a message: `{}`", first_line(send)),
-        None => "- a message: handed out when the bot asks for its messages".to_owned(),
-    }];
+    let mut lines = match (&profile.send, &profile.socket) {
+        (Some(send), _) => vec![format!("- a message: `{}`", first_line(send))],
+        (None, Some(socket)) => on_a_socket(socket),
+        (None, None) => vec!["- a message: handed out when the bot asks for its messages".to_owned()],
+    };
     if let Some(handshake) = &profile.handshake {
         lines.push(format!(
             "- before the load: `{}`, answered by {}",
@@ -189,6 +190,8 @@ fn wire(profile: &Profile) -> String {
         ));
     }
     lines.push(match &profile.reply {
+        ReplyRule::Response(_) if profile.socket.is_some() => "- the reply: in frames, each whole".to_owned(),
+        ReplyRule::Stream(_) if profile.socket.is_some() => "- the reply: in frames, which may be pieces".to_owned(),
         ReplyRule::Response(_) => "- the reply: in the response".to_owned(),
         ReplyRule::Stream(_) => "- the reply: piece by piece, in the response".to_owned(),
         ReplyRule::Call => "- the reply: as a call to the platform's API, which throng serves:".to_owned(),
@@ -196,6 +199,33 @@ fn wire(profile: &Profile) -> String {
     let routes = profile.serve.iter().flat_map(|serve| &serve.routes);
     lines.extend(routes.map(|(name, route)| format!("  - {name}: `{}`", route.call)));
     lines.join("\n") + "\n"
+}
+
+fn on_a_socket(socket: &Socket) -> Vec<String> {
+    let framing = match &socket.framing {
+        SocketFraming::Text => String::new(),
+        SocketFraming::SocketIo(framing) => format!(", in packets of Socket.IO, namespace `{}`", framing.namespace),
+    };
+    let query: Vec<String> = socket
+        .query
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    let query = if query.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", query.join("&"))
+    };
+    let again = match socket.reconnect {
+        Reconnect::Never => "is lost",
+        Reconnect::Once => "opens another, once in a conversation",
+        Reconnect::Always => "opens another",
+    };
+    vec![
+        format!("- a WebSocket for each conversation: `{}{query}`{framing}", socket.url),
+        "- a message: a text frame on it".to_owned(),
+        format!("- a message that finds its socket closed {again}"),
+    ]
 }
 
 fn first_line(request: &Request) -> String {

@@ -219,6 +219,7 @@ pub(super) fn run() -> Run {
         facts: Default::default(),
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
+        sockets: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
     }
 }

@@ -1,6 +1,7 @@
 //! One channel, ready to talk.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use super::in_memory::InMemory;
 use super::mailing::Mailing;
 use super::pool::Pool;
 use super::secrets::{self, Secrets};
+use super::socket::{self, SocketCounts, Sockets};
 use super::sources::Sources;
 use super::{Called, ChannelError, Ended, Finish, Listener, Office, Outgoing, Signal, handshake, now_ms, retry};
 use crate::conversation::{MessageId, RunKey};
@@ -37,6 +39,8 @@ pub struct Wiring {
     /// The platform's API for this channel, where its profile has one. Without it nothing is served, and no reply by a call
     /// can come.
     pub office: Option<Arc<Office>>,
+    /// What happens to this channel's sockets, where its profile has them.
+    pub sockets: Arc<SocketCounts>,
 }
 
 /// One channel, ready to talk: profile compiled, connections pooled. Lives on one shard's thread.
@@ -45,6 +49,7 @@ pub struct Line(Kind);
 enum Kind {
     Wire(Box<Wire>),
     Mailing(Box<Mailing>),
+    Sockets(Rc<Sockets>),
     InMemory(InMemory),
 }
 
@@ -105,6 +110,16 @@ impl Line {
                 channel: channel.name.clone(),
                 reason,
             })?;
+        if plan.socket().is_some() {
+            return Ok(Line(Kind::Sockets(Rc::new(Sockets {
+                plan,
+                limits: channel.profile.limits.clone(),
+                connector,
+                secrets,
+                counts: Arc::clone(&wiring.sockets),
+                seats: RefCell::default(),
+            }))));
+        }
         Ok(Line(Kind::Wire(Box::new(Wire {
             name: channel.name.clone(),
             plan,
@@ -134,7 +149,7 @@ impl Line {
     pub async fn shake_hands(&self) -> Result<(), ChannelError> {
         match &self.0 {
             Kind::Wire(wire) => wire.shake_hands().await,
-            Kind::Mailing(_) | Kind::InMemory(_) => Ok(()),
+            Kind::Mailing(_) | Kind::Sockets(_) | Kind::InMemory(_) => Ok(()),
         }
     }
 
@@ -147,6 +162,15 @@ impl Line {
                 let ear = &mut Ear::new(&mut heard, &mailing.secrets);
                 mailing.exchange(&message, ear).await
             }
+            Kind::Sockets(sockets) => {
+                let finish = sockets
+                    .exchange(&message, &mut Ear::new(&mut heard, &sockets.secrets))
+                    .await;
+                Finish {
+                    ended: sockets.secrets.fit_to_show(finish.ended),
+                    ..finish
+                }
+            }
             Kind::InMemory(bot) => bot.exchange(&message, heard).await,
         }
     }
@@ -156,6 +180,8 @@ impl Line {
     pub fn attend(&self, customer: u64, listener: impl Fn(Called) -> bool + Send + Sync + 'static) {
         if let Some(office) = self.office() {
             office.attend(customer, listener);
+        } else if let Kind::Sockets(sockets) = &self.0 {
+            sockets.attend(customer, listener);
         } else if let Kind::InMemory(bot) = &self.0 {
             bot.attend(customer, Arc::new(listener));
         }
@@ -163,8 +189,10 @@ impl Line {
 
     /// The customer has left: closes their connection, where each conversation has its own, and listens no more.
     pub fn hang_up(&self, customer: u64) {
-        if let Kind::Wire(wire) = &self.0 {
-            wire.pool.hang_up(customer);
+        match &self.0 {
+            Kind::Wire(wire) => wire.pool.hang_up(customer),
+            Kind::Sockets(sockets) => sockets.hang_up(customer),
+            Kind::Mailing(_) | Kind::InMemory(_) => {}
         }
         if let Some(office) = self.office() {
             office.leave(customer);
@@ -177,7 +205,7 @@ impl Line {
         match &self.0 {
             Kind::Wire(wire) => wire.office.as_deref(),
             Kind::Mailing(mailing) => mailing.office.as_deref(),
-            Kind::InMemory(_) => None,
+            Kind::Sockets(_) | Kind::InMemory(_) => None,
         }
     }
 }
@@ -196,7 +224,7 @@ impl Wire {
         .await;
         let leaves_room = matches!(finish.ended, Ended::Complete | Ended::Empty | Ended::Silent);
         Finish {
-            ended: self.fit_to_show(finish.ended),
+            ended: self.secrets.fit_to_show(finish.ended),
             may_be_answered: self.office.is_some() && leaves_room,
             ..finish
         }
@@ -218,32 +246,6 @@ impl Wire {
                 };
                 delivery.deliver(rendered, ear).await
             }
-        }
-    }
-
-    fn fit_to_show(&self, ended: Ended) -> Ended {
-        match ended {
-            Ended::BotError(words) => Ended::BotError(self.secrets.words(&words)),
-            Ended::Refused(words) => Ended::Refused(self.secrets.words(&words)),
-            Ended::HttpError(words) => Ended::HttpError(self.secrets.words(&words)),
-            Ended::ConnectionLost(words) => Ended::ConnectionLost(self.secrets.words(&words)),
-            Ended::Hindered { by, words } => Ended::Hindered {
-                by,
-                words: self.secrets.words(&words),
-            },
-            Ended::Truncated {
-                mut text,
-                first_text_at,
-                at,
-            } => {
-                self.secrets.blot_out(&mut text);
-                Ended::Truncated {
-                    text,
-                    first_text_at,
-                    at,
-                }
-            }
-            wordless => wordless,
         }
     }
 
@@ -295,7 +297,10 @@ fn trial(plan: &Plan) -> Result<String, CompileError> {
         if let Some(handshake) = plan.handshake() {
             handshake.render(&mut scope)?;
         }
-        Ok(plan.render(&mut scope)?.url)
+        match plan.socket() {
+            None => Ok(plan.render(&mut scope)?.url),
+            Some(socket) => Ok(socket::as_http(&socket.trial(&mut scope)?)),
+        }
     })
 }
 

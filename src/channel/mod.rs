@@ -40,6 +40,9 @@
 //! A platform that delivers again (`retry`) does so after a delivery that timed out, lost its connection or came back
 //! with a status other than 2xx; the exchange ends as its last delivery did.
 //!
+//! On a socket, of which each conversation has its own, frames take the place of bodies and pieces; what its partings mean is
+//! told in `socket`.
+//!
 //! With a profile that has `serve`, replies also come as calls to the platform's API ([`Platform`]). What a 2xx or silence
 //! leaves unsaid may then still be said: such an exchange [`may be answered`](Finish::may_be_answered) after its end.
 
@@ -47,6 +50,7 @@ mod body;
 mod connection;
 mod delivery;
 mod error;
+mod growth;
 mod handshake;
 mod in_memory;
 mod line;
@@ -58,6 +62,7 @@ mod response;
 mod retry;
 mod secrets;
 mod signal;
+mod socket;
 mod sources;
 mod stream;
 
@@ -65,6 +70,7 @@ pub use error::ChannelError;
 pub use line::{Line, Wiring};
 pub use platform::{Called, Listener, Office, Platform, PlatformCounts};
 pub use signal::{Ended, Finish, Outgoing, Signal};
+pub use socket::{SocketCounts, SocketTally};
 
 pub use crate::wire::Speaker;
 

@@ -13,7 +13,7 @@ use super::message::Inbound;
 use super::truth::Entry;
 
 /// A silent bot holds a connection no longer than this.
-const SILENCE: Duration = Duration::from_secs(600);
+pub(super) const SILENCE: Duration = Duration::from_secs(600);
 /// What the bot asks those to wait whom it turns away.
 const RETRY_AFTER_S: u16 = 1;
 
@@ -147,7 +147,7 @@ fn failure(status: StatusCode, message: &str) -> Delivery {
     Delivery::whole("application/json", body, Duration::ZERO).with_status(status)
 }
 
-fn characters(speech: &Speech) -> u64 {
+pub(super) fn characters(speech: &Speech) -> u64 {
     match speech {
         Speech::Say(texts) => texts.iter().map(|text| text.chars().count() as u64).sum(),
         Speech::Acknowledge { .. } | Speech::Nothing | Speech::Error => 0,

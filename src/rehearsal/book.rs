@@ -49,6 +49,8 @@ pub(super) struct Book {
     pub(super) played_by: Option<verdict::PlayedNumbers>,
     /// What the bot called at the platforms, by channel; known at the end.
     pub(super) platforms: BTreeMap<String, verdict::PlatformNumbers>,
+    /// What happened to sockets beside the turns, by channel; known at the end.
+    pub(super) sockets: BTreeMap<String, verdict::SocketNumbers>,
 }
 
 impl Book {
@@ -91,6 +93,7 @@ impl Book {
             warnings: standing_warnings(scenario),
             played_by: None,
             platforms: BTreeMap::new(),
+            sockets: BTreeMap::new(),
             slices,
             scenario: Arc::clone(scenario),
         })
@@ -326,6 +329,7 @@ impl Book {
             tasks: tallies.tasks.counts().clone(),
             played_by: self.played_by.clone(),
             platforms: self.platforms.clone(),
+            sockets: self.sockets.clone(),
             provenance: archive::provenance(&self.scenario, &self.resolved, target::hosts(&self.scenario)),
         };
         verdict::summarise(&measured, facts)

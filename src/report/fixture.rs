@@ -133,6 +133,7 @@ pub(super) fn empty_run() -> Run {
         against_calm: Default::default(),
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
+        sockets: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
     }
 }

@@ -17,6 +17,7 @@ mod records;
 mod rubric;
 mod serve;
 mod settings;
+mod socket;
 mod traffic;
 
 use super::finding::Findings;

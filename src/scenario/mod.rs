@@ -30,6 +30,7 @@ mod resolved;
 mod rubric;
 mod schema;
 mod serve;
+mod socket;
 mod suggest;
 mod target;
 mod threshold;
@@ -59,6 +60,9 @@ pub use resolved::{Mix, Scenario};
 pub use rubric::{Criterion, Judgement, Rubric, RubricExample};
 pub use schema::{GoalsFile, SCHEMAS, schema};
 pub use serve::{Answer, Authorise, Mailbox, Quota, Route, RouteKind, Serve};
+pub use socket::{
+    Acknowledge, Awaited, FrameMark, Reconnect, Socket, SocketFrame, SocketFraming, SocketIo, SocketPing, SocketStep,
+};
 pub use target::{DEMO, environment_names, is_loopback};
 pub use threshold::{Bound, CountMetric, Metric, Op, RateMetric, Stat, Threshold, TimeMetric};
 pub use traffic::{Arrivals, Burst, Hold, Phase, Quiet, Ramp, Spike, Traffic};

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Form, Mailbox, PerLanguage, Serve, Span};
+use super::{Form, Mailbox, PerLanguage, Serve, Socket, Span};
 
 /// How a channel speaks on the wire.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +49,9 @@ pub struct Profile {
     /// Where it waits instead, for a bot that asks for its messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mailbox: Option<Mailbox>,
+    /// The WebSocket on which it is sent instead, one for each conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub socket: Option<Socket>,
     /// When and how the platform delivers a message again.
     #[serde(default)]
     pub retry: Retry,
@@ -232,9 +235,9 @@ pub struct Limits {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReplyRule {
-    /// In the response's body.
+    /// In the response's body; on a socket, in each frame.
     Response(Extract),
-    /// In the response's body, piece by piece.
+    /// In the response's body, piece by piece; on a socket, each frame is a piece.
     Stream(StreamRule),
     /// Nowhere in the response, whatever its body: a 2xx only acknowledges, and replies come as calls to what `serve` says.
     Call,
@@ -335,6 +338,8 @@ pub enum Framing {
     Sse,
     /// One JSON text a line.
     Ndjson,
+    /// One JSON text a frame, on a socket.
+    Frames,
 }
 
 /// Where visible text is in a piece.

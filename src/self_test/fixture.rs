@@ -128,6 +128,7 @@ fn run(turns: &[Record], late: u64) -> Run {
         facts: Default::default(),
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
+        sockets: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
     }
 }

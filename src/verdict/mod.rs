@@ -41,8 +41,8 @@ pub use repeat::{
 };
 pub use run::{
     Block, CheckCounts, Conversations, GeneratorNumbers, IntentBlock, IntentNumbers, Interval, LagNumbers,
-    NotSentNumbers, PlatformNumbers, PlayedNumbers, Provenance, QualityNumbers, Run, TaskNumbers, ThresholdResult,
-    ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
+    NotSentNumbers, PlatformNumbers, PlayedNumbers, Provenance, QualityNumbers, Run, SocketNumbers, TaskNumbers,
+    ThresholdResult, ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
 };
 pub use slices::{Slices, ThresholdPlaces};
 pub use summary::{Imbalance, RunFacts, Stop, summarise};

@@ -79,6 +79,9 @@ pub struct Run {
     /// What the bot called at the platforms' APIs, by channel; only channels that have one.
     #[serde(default)]
     pub platforms: BTreeMap<String, PlatformNumbers>,
+    /// What happened to sockets beside the turns, by channel; only channels that have them.
+    #[serde(default)]
+    pub sockets: BTreeMap<String, SocketNumbers>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
     pub channel_spread_ms: Option<f64>,
 }
@@ -142,6 +145,20 @@ pub struct PlatformNumbers {
     pub refused: BTreeMap<String, u64>,
     /// Some of the calls that no route takes.
     pub unknown_routes: Vec<String>,
+}
+
+/// What happened to one channel's sockets during the load.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct SocketNumbers {
+    /// Sockets that were opened, those that were opened again included.
+    pub opened: u64,
+    /// Sockets of a conversation that had one before.
+    pub reopened: u64,
+    /// Sockets that the bot closed, or that broke, while no message waited for an answer. What a message waited for ended
+    /// with its turn's outcome.
+    pub closed_by_the_bot: u64,
+    /// Frames that could not be read while no message waited for an answer.
+    pub unreadable: u64,
 }
 
 /// Where the numbers come from.

@@ -17,8 +17,8 @@ use super::figure::Measured;
 use super::judge::judge;
 use super::saturation::{Saturation, missing_population, saturation};
 use super::{
-    Block, GeneratorNumbers, NotSentNumbers, PlatformNumbers, PlayedNumbers, Provenance, Run, TaskNumbers,
-    ThresholdResult, ThresholdVerdict, Verdict,
+    Block, GeneratorNumbers, NotSentNumbers, PlatformNumbers, PlayedNumbers, Provenance, Run, SocketNumbers,
+    TaskNumbers, ThresholdResult, ThresholdVerdict, Verdict,
 };
 
 /// What is known of a run beside what was counted.
@@ -52,6 +52,8 @@ pub struct RunFacts {
     pub played_by: Option<PlayedNumbers>,
     /// What the bot called at the platforms, by channel.
     pub platforms: BTreeMap<String, PlatformNumbers>,
+    /// What happened to sockets beside the turns, by channel.
+    pub sockets: BTreeMap<String, SocketNumbers>,
     /// Where the numbers come from.
     pub provenance: Provenance,
 }
@@ -139,6 +141,7 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
             .collect(),
         played_by: facts.played_by.clone(),
         platforms: facts.platforms.clone(),
+        sockets: facts.sockets.clone(),
         channel_spread_ms: channel_spread(measured),
         tasks: tasks(scenario, &facts.tasks),
         facts: facts::facts(measured),

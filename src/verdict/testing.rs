@@ -239,6 +239,7 @@ pub(super) fn facts(played: &Played, stopped: Option<Stop>) -> RunFacts {
         tasks: BTreeMap::new(),
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
+        sockets: std::collections::BTreeMap::new(),
         provenance: Provenance {
             throng: "0.1.0".to_owned(),
             scenario_hash: String::new(),

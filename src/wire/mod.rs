@@ -5,6 +5,7 @@
 //!                               |
 //!                               +--- Extractor  <-- whole body      what came back
 //!                               +--- Stream     <-- pieces of bytes
+//!                               +--- SocketPlan                   what opens a socket, whose answer a frame is
 //!  Serve --compile, once--> ServePlan --route, read, answer--> what a bot's call to the platform says and is told
 //! ```
 //!
@@ -26,6 +27,8 @@ mod request;
 mod scope;
 mod selector;
 mod serve;
+mod socket;
+mod socket_io;
 mod sse;
 mod stream;
 mod template;
@@ -40,6 +43,8 @@ pub use request::{Rendered, RequestPlan};
 pub use scope::{Facts, Scope, Speaker};
 pub use selector::Selector;
 pub use serve::{Answered, Asked, RoutePlan, ServePlan, Shown, UpdatePlan};
+pub use socket::{AwaitPlan, FramePlan, Note, PingPlan, SocketIoPlan, SocketPlan, StepPlan};
+pub use socket_io::{Packet, SocketIoCodec};
 pub use stream::{Progress, StreamEnd, StreamPlan, StreamReader};
 pub use template::{CompileError, Compiler, RenderError, Template};
 pub use xml::Element;

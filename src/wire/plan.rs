@@ -4,6 +4,7 @@ use super::extract::Extractor;
 use super::request::{Rendered, RequestPlan};
 use super::scope::{Facts, Scope};
 use super::serve::UpdatePlan;
+use super::socket::SocketPlan;
 use super::stream::StreamPlan;
 use super::template::{CompileError, Compiler, RenderError, Template};
 use crate::scenario::{Handshake, Profile, ReplyRule};
@@ -30,6 +31,7 @@ struct Var {
 enum SendPlan {
     Request(Box<RequestPlan>),
     Mailbox(UpdatePlan),
+    Socket(Box<SocketPlan>),
 }
 
 /// Where the reply is found, compiled.
@@ -125,13 +127,13 @@ impl Plan {
     /// The request that carries the message.
     ///
     /// # Errors
-    /// When a template fails, or messages wait in a mailbox.
+    /// When a template fails, or messages do not leave as requests.
     pub fn render(&self, scope: &mut Scope) -> Result<Rendered, RenderError> {
         match &self.send {
             SendPlan::Request(request) => request.render(scope),
-            SendPlan::Mailbox(_) => Err(RenderError {
+            SendPlan::Mailbox(_) | SendPlan::Socket(_) => Err(RenderError {
                 place: "send".to_owned(),
-                reason: "messages wait in a mailbox".to_owned(),
+                reason: "messages do not leave as requests".to_owned(),
             }),
         }
     }
@@ -140,7 +142,15 @@ impl Plan {
     pub fn update(&self) -> Option<&UpdatePlan> {
         match &self.send {
             SendPlan::Mailbox(update) => Some(update),
-            SendPlan::Request(_) => None,
+            SendPlan::Request(_) | SendPlan::Socket(_) => None,
+        }
+    }
+
+    /// The socket on which messages are sent, where they are.
+    pub fn socket(&self) -> Option<&SocketPlan> {
+        match &self.send {
+            SendPlan::Socket(socket) => Some(socket),
+            SendPlan::Request(_) | SendPlan::Mailbox(_) => None,
         }
     }
 
@@ -167,12 +177,18 @@ impl Plan {
 
 impl SendPlan {
     fn compile(compiler: &Compiler, profile: &Profile) -> Result<SendPlan, CompileError> {
-        match (&profile.send, &profile.mailbox) {
-            (Some(send), None) => Ok(SendPlan::Request(Box::new(RequestPlan::compile(
+        match (&profile.send, &profile.mailbox, &profile.socket) {
+            (Some(send), None, None) => Ok(SendPlan::Request(Box::new(RequestPlan::compile(
                 compiler, "send", send,
             )?))),
-            (None, Some(mailbox)) => UpdatePlan::compile(compiler, mailbox).map(SendPlan::Mailbox),
-            _ => Err(CompileError::new("send", "expected one of `send` and `mailbox`")),
+            (None, Some(mailbox), None) => UpdatePlan::compile(compiler, mailbox).map(SendPlan::Mailbox),
+            (None, None, Some(socket)) => {
+                SocketPlan::compile(compiler, socket).map(|socket| SendPlan::Socket(Box::new(socket)))
+            }
+            _ => Err(CompileError::new(
+                "send",
+                "expected one of `send`, `mailbox` and `socket`",
+            )),
         }
     }
 }

@@ -193,6 +193,11 @@ impl BodyPlan {
         }
     }
 
+    /// A text, which stands at `place`.
+    pub(super) fn compile_text(compiler: &Compiler, place: &str, text: &str) -> Result<BodyPlan, CompileError> {
+        compiler.compile(place, text).map(BodyPlan::Text)
+    }
+
     /// A JSON body, which stands at `place`.
     pub(super) fn compile_json(compiler: &Compiler, place: &str, json: &Json) -> Result<BodyPlan, CompileError> {
         Node::compile(compiler, place, json).map(BodyPlan::Json)

@@ -13,4 +13,6 @@ mod platforms;
 mod profiles;
 mod redeliveries;
 mod secrets;
+mod socket_server;
+mod sockets;
 mod streams;

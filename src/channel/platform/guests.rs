@@ -22,6 +22,16 @@ pub struct Called {
 }
 
 impl Called {
+    /// A reply that came on a socket at this moment.
+    pub(in crate::channel) fn on_a_socket(answers: Option<(u16, u16)>, text: String, at: Instant) -> Called {
+        Called {
+            answers,
+            text,
+            at,
+            _room: None,
+        }
+    }
+
     /// A reply that no platform has read, for lines without a network.
     pub fn without_network(answers: Option<(u16, u16)>, text: impl Into<String>) -> Called {
         Called {

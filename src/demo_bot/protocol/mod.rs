@@ -6,6 +6,7 @@ pub(super) mod generic;
 pub(super) mod openai;
 pub(super) mod rasa;
 pub(super) mod telegram;
+pub(super) mod websocket;
 pub(super) mod wechat;
 
 pub use wechat::WeChatAccount;
@@ -37,15 +38,21 @@ pub enum Protocol {
     WeChat,
     /// `POST /telegram`, replies by `sendMessage`.
     Telegram,
+    /// `GET /socket`, a WebSocket.
+    #[serde(rename = "websocket")]
+    WebSocket,
 }
 
 impl Protocol {
     /// True when one answer may hold several replies.
     pub(super) fn has_lists(self) -> bool {
-        matches!(self, Protocol::Generic | Protocol::Rasa | Protocol::Telegram)
+        matches!(
+            self,
+            Protocol::Generic | Protocol::Rasa | Protocol::Telegram | Protocol::WebSocket
+        )
     }
 
-    /// True when the answer is the response, which can then tell an error or break off.
+    /// True when the answer comes the way the message went, where it can tell an error or break off.
     pub(super) fn answers_in_the_response(self) -> bool {
         self != Protocol::Telegram
     }

@@ -43,6 +43,7 @@ async fn ask(bot: &Served, protocol: Protocol) -> Option<Answer> {
             bot.post("/telegram", "", &json!({"update_id": 1, "message": message}))
                 .await
         }
+        Protocol::WebSocket => panic!("sockets have tests of their own"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Channel profiles: requests that can be sent and replies that can be found. Selectors and templates are checked by the
 //! code that compiles them.
 
-use super::{exists, form, numbers, patterns, serve};
+use super::{exists, form, numbers, patterns, serve, socket};
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::{Extract, Format, Profile, ReplyRule, Request, Retry, StreamRule};
@@ -11,14 +11,15 @@ const METHODS: [&str; 3] = ["GET", "POST", "PUT"];
 const MOST_ATTEMPTS: u16 = 20;
 
 pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
-    match (&profile.send, &profile.mailbox) {
-        (Some(send), None) => request(send, &at.key("send"), findings),
-        (None, Some(_)) => {}
+    match (&profile.send, &profile.mailbox, &profile.socket) {
+        (Some(send), None, None) => request(send, &at.key("send"), findings),
+        (None, Some(_), None) | (None, None, Some(_)) => {}
         _ => {
-            findings.add_key(at, "expected one of `send` and `mailbox`");
+            findings.add_key(at, "expected one of `send`, `mailbox` and `socket`");
         }
     }
     serve::check(profile, at, findings);
+    socket::check(profile, at, findings);
     if let Some(handshake) = &profile.handshake {
         let at = at.key("handshake");
         request(&handshake.request, &at.key("request"), findings);

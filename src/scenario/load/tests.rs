@@ -7,6 +7,7 @@ mod overrides;
 mod parts;
 mod reading;
 mod round_trip;
+mod sockets;
 mod structure;
 mod tables;
 mod values;
