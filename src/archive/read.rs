@@ -1,4 +1,4 @@
-//! Reads `run.sqlite` back: what a report shows beside the numbers.
+//! Reads `run.sqlite` and `judge.json` back: what a report shows beside the numbers.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags, Result, Row, params};
 use super::claims::{Wanted, claims, has_claims};
 use super::names::PhaseSpan;
 use super::worst::{Candidate, worst};
-use super::{ArchiveError, RunFolder};
+use super::{ArchiveError, RunFolder, read_judged};
 use crate::conversation::{Ending, Outcome};
 use crate::verdict::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};
 
@@ -19,23 +19,29 @@ const WORST: usize = 20;
 const CLAIMS: usize = 300;
 
 /// What a report shows beside the numbers of the run in `folder`: its seconds, its phases, the worst conversations (the
-/// order is that of `worst.rs`; `docs/RESULTS.md` tells it to users). Without `run.sqlite` there is nothing, since the
-/// numbers stand in `run.json` alone.
+/// order is that of `worst.rs`; `docs/RESULTS.md` tells it to users), and what a judge said. Without `run.sqlite` there is
+/// only the latter, since the numbers stand in `run.json` alone.
 ///
 /// # Errors
-/// When the file is there and cannot be read.
+/// When a file is there and cannot be read.
 pub fn evidence(folder: &Path) -> Result<Evidence, ArchiveError> {
+    let judged = read_judged(folder)?;
     let path = folder.join(RunFolder::DATABASE);
     if !path.exists() {
-        return Ok(Evidence::default());
+        return Ok(Evidence {
+            judged,
+            ..Evidence::default()
+        });
     }
-    open(&path)
-        .and_then(|connection| read(&connection))
-        .map_err(|source| ArchiveError::Database {
+    let kept = open(&path).and_then(|connection| read(&connection));
+    match kept {
+        Ok(kept) => Ok(Evidence { judged, ..kept }),
+        Err(source) => Err(ArchiveError::Database {
             doing: "read",
             path,
             source,
-        })
+        }),
+    }
 }
 
 pub(super) fn open(path: &Path) -> Result<Connection> {
@@ -63,6 +69,7 @@ fn read(connection: &Connection) -> Result<Evidence> {
             true => Some(claims(connection, &Wanted::default(), CLAIMS)?),
             false => None,
         },
+        judged: None,
         channels: channels(connection)?,
     })
 }

@@ -1,8 +1,7 @@
 //! `throng judge`: a language model judges a sample of a finished run's answers.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use throng::archive;
 use throng::conversation::Language;
 use throng::judging::{self, JudgingError, Progress, Settings, Stop};
 use throng::model::{Budget, Client, Key, Limits, ModelError, Price};
@@ -106,12 +105,6 @@ fn text(arguments: &JudgeArguments, judged: &Judged, language: Language) -> Resu
         width: width(),
     };
     Ok(report::judged(judged, language, style))
-}
-
-/// What a judge said of the run in this folder, as text; nothing when nobody judged it.
-pub(crate) fn judged_text(folder: &Path, language: Language, style: Style) -> Result<Option<String>, Failure> {
-    let judged = archive::read_judged(folder).map_err(|error| failed(&error.into()))?;
-    Ok(judged.map(|judged| report::judged(&judged, language, style)))
 }
 
 fn failed(error: &JudgingError) -> Failure {

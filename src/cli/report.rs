@@ -11,7 +11,6 @@ use super::args::{ReportArguments, ReportFormat};
 use super::console::{may_colour, print, width};
 use super::exit_code::ExitCode;
 use super::failure::Failure;
-use super::judge::judged_text;
 
 /// Where runs are looked for when none is named.
 pub(super) const RESULTS: &str = "results";
@@ -34,15 +33,8 @@ pub(crate) fn report(arguments: &ReportArguments, language: Language) -> Result<
     let run = archive::read_run(&folder).map_err(invalid)?;
     let evidence = archive::evidence(&folder).map_err(invalid)?;
     let internal = |error: report::ReportError| Failure::from_error(ExitCode::Internal, &error);
-    let style = style();
     let text = match arguments.format {
-        ReportFormat::Terminal => {
-            let judged = judged_text(&folder, language, style)?;
-            let page = report::terminal(&run, &evidence, language, style);
-            judged
-                .into_iter()
-                .fold(page, |page, judged| format!("{page}\n{judged}"))
-        }
+        ReportFormat::Terminal => report::terminal(&run, &evidence, language, style()),
         ReportFormat::Html => report::html(&run, &evidence, language).map_err(internal)?,
         ReportFormat::Json => {
             serde_json::to_string_pretty(&run).map_err(|error| Failure::from_error(ExitCode::Internal, &error))?

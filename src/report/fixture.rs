@@ -3,6 +3,7 @@
 mod against;
 mod claims;
 mod conversations;
+mod judge;
 mod shop;
 
 use crate::scenario::Workload;
@@ -20,6 +21,13 @@ pub(super) fn singles_day() -> (Run, Evidence) {
     evidence.audit = Some(claims::audit());
     run.facts.changes = vec![claims::change("coupon.amount")];
     run.facts.always_wrong = vec!["gift.name".to_owned()];
+    (run, evidence)
+}
+
+/// The same day, of whose answers a language model was asked.
+pub(super) fn judged() -> (Run, Evidence) {
+    let (run, mut evidence) = singles_day();
+    evidence.judged = Some(judge::judged());
     (run, evidence)
 }
 
@@ -63,6 +71,7 @@ pub(super) fn hostile() -> (Run, Evidence) {
     run.by_persona = [(HOSTILE.to_owned(), run.totals.clone())].into_iter().collect();
     evidence.worst = vec![conversations::hostile(HOSTILE)];
     evidence.audit = Some(claims::hostile(HOSTILE));
+    evidence.judged = Some(judge::hostile(HOSTILE));
     run.facts.always_wrong = vec![HOSTILE.to_owned(); 9];
     run.facts.changes = vec![claims::change(HOSTILE)];
     (run, evidence)
@@ -256,6 +265,7 @@ pub(super) fn all() -> Vec<(Run, Evidence)> {
     let without_evidence = (singles_day().0, Evidence::default());
     vec![
         singles_day(),
+        judged(),
         singles_day_prepared(),
         hostile(),
         nothing(),

@@ -2,6 +2,7 @@
 
 mod audit;
 mod figures;
+mod judged;
 mod page;
 mod tables;
 mod talks;
@@ -15,13 +16,14 @@ use crate::conversation::Language;
 use crate::verdict::{Evidence, Run};
 
 /// The templates by name. All escape what they are given, but for our own drawings and style sheet.
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 7] = [
     ("report.html", include_str!("html/report.html")),
     ("parts.html", include_str!("html/parts.html")),
     ("figures.html", include_str!("html/figures.html")),
     ("tables.html", include_str!("html/tables.html")),
     ("talks.html", include_str!("html/talks.html")),
     ("audit.html", include_str!("html/audit.html")),
+    ("judged.html", include_str!("html/judged.html")),
 ];
 const STYLE: &str = include_str!("html/style.css");
 const PATTERNS: &str = include_str!("html/patterns.svg");

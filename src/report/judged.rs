@@ -1,31 +1,98 @@
-//! What a language model said of a run's answers, for the terminal. Names and reasons are hostile text.
+//! What a language model said of a run's answers, in words that every format shows. Names and reasons are hostile text.
 
 use crate::conversation::Language;
 use crate::verdict::Interval;
-use crate::verdict::ThresholdVerdict;
-use crate::verdict::judged::{CriterionResult, Judged, Standing};
+use crate::verdict::judged::{CriterionResult, GateResult, Judged, Standing};
 
 use super::layout::{Column, GREEN, Layout, RED, YELLOW};
 use super::terminal::Style;
-use super::words::{Words, fill};
+use super::words::{Term, Words, fill};
 use super::{clean, format};
 
-/// The page of a judge.
+/// What a judge said, as text; cleaned, not yet escaped for any format.
+pub(super) struct Section {
+    pub(super) about: String,
+    /// Why judging ended early.
+    pub(super) stopped: Option<String>,
+    /// One row per criterion.
+    pub(super) table: Vec<Column>,
+    /// What a reader must know before believing a share.
+    pub(super) cautions: Vec<String>,
+    pub(super) notes: Vec<String>,
+    pub(super) gates: Vec<GateRow>,
+}
+
+/// What became of a gate.
+pub(super) struct GateRow {
+    pub(super) verdict: Term,
+    /// The gate as it was written, and why.
+    pub(super) because: String,
+}
+
+impl Section {
+    pub(super) fn of(judged: &Judged, words: &Words) -> Section {
+        let stopped = judged.stopped.as_ref();
+        Section {
+            about: about(judged, words),
+            stopped: stopped.map(|reason| fill(words.judge_stopped, &[("reason", &clean::line(reason))])),
+            table: table(judged, words),
+            cautions: cautions(judged, words),
+            notes: notes(judged, words),
+            gates: judged.gates.iter().map(|gate| GateRow::of(gate, words)).collect(),
+        }
+    }
+
+    /// The table's headers, then its rows.
+    pub(super) fn rows(&self) -> (Vec<&str>, Vec<Vec<&str>>) {
+        let headers = self.table.iter().map(|column| column.header.as_str()).collect();
+        let criteria = self.table.first().map_or(0, |column| column.cells.len());
+        let row = |place: usize| self.table.iter().map(|column| column.cells[place].as_str()).collect();
+        (headers, (0..criteria).map(row).collect())
+    }
+}
+
+impl GateRow {
+    fn of(gate: &GateResult, words: &Words) -> GateRow {
+        GateRow {
+            verdict: words.threshold_term(gate.verdict),
+            because: format!("{}: {}", clean::line(&gate.that), clean::line(&gate.reason)),
+        }
+    }
+}
+
+/// The page of a judge, for the terminal.
 pub fn judged(judged: &Judged, language: Language, style: Style) -> String {
     let words = Words::of(language);
     let mut page = Layout::new(style);
+    show(&mut page, judged, words);
+    page.finish()
+}
+
+/// What a judge said, where a terminal's page is.
+pub(super) fn show(page: &mut Layout, judged: &Judged, words: &Words) {
+    let section = Section::of(judged, words);
     page.bold(words.judge_title);
-    page.text(&about(judged, words), "");
-    if let Some(reason) = &judged.stopped {
-        page.warning(&fill(words.judge_stopped, &[("reason", &clean::line(reason))]));
+    page.text(&section.about, "");
+    if let Some(stopped) = &section.stopped {
+        page.warning(stopped);
     }
     page.gap();
-    page.table(table(judged, words));
+    page.table(section.table);
     page.gap();
-    cautions(judged, words).iter().for_each(|caution| page.warning(caution));
-    notes(judged, words).iter().for_each(|note| page.text(note, ""));
-    gates(judged, words, &mut page);
-    page.finish()
+    section.cautions.iter().for_each(|caution| page.warning(caution));
+    section.notes.iter().for_each(|note| page.text(note, ""));
+    if !section.gates.is_empty() {
+        page.gap();
+        page.bold(words.judge_gates);
+    }
+    for gate in &section.gates {
+        let colour = match gate.verdict.key {
+            "held" => GREEN,
+            "broken" => RED,
+            _ => YELLOW,
+        };
+        page.verdict(gate.verdict.name, &gate.because, colour, "");
+    }
 }
 
 fn about(judged: &Judged, words: &Words) -> String {
@@ -172,22 +239,4 @@ fn notes(judged: &Judged, words: &Words) -> Vec<String> {
         ],
     ));
     notes
-}
-
-fn gates(judged: &Judged, words: &Words, page: &mut Layout) {
-    if judged.gates.is_empty() {
-        return;
-    }
-    page.gap();
-    page.bold(words.judge_gates);
-    for gate in &judged.gates {
-        let colour = match gate.verdict {
-            ThresholdVerdict::Held => GREEN,
-            ThresholdVerdict::Broken => RED,
-            _ => YELLOW,
-        };
-        let verdict = words.threshold_term(gate.verdict).name;
-        let because = format!("{}: {}", clean::line(&gate.that), clean::line(&gate.reason));
-        page.verdict(verdict, &because, colour, "");
-    }
 }

@@ -3,7 +3,7 @@
 use super::parts::{self, Part};
 use super::threshold::ThresholdRow;
 use super::words::{Words, fill};
-use super::{against, audit, clean, format, sentences};
+use super::{against, audit, clean, format, judged, sentences};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, Run, Verdict};
 
@@ -44,6 +44,7 @@ pub fn markdown(run: &Run, evidence: &Evidence, language: Language) -> String {
     for section in against::sections(run, words).iter().take(COMPARED) {
         page.push_str(&beside_calm(section, words));
     }
+    page.push_str(&judge(evidence, words));
     page.push_str(&format!("\n<sub>{}</sub>\n", escaped(&provenance(run, words))));
     page
 }
@@ -166,6 +167,34 @@ fn beside_calm(section: &against::Section, words: &Words) -> String {
     }
     for note in &section.notes {
         text.push_str(&format!("\n{}\n", escaped(note)));
+    }
+    text
+}
+
+/// What a language model said of the answers.
+fn judge(evidence: &Evidence, words: &Words) -> String {
+    let Some(judged) = &evidence.judged else {
+        return String::new();
+    };
+    let section = judged::Section::of(judged, words);
+    let mut text = format!("\n**{}**: {}\n", words.judge_title, escaped(&section.about));
+    for caution in section.stopped.iter().chain(&section.cautions) {
+        text.push_str(&format!("\n> ⚠️ {}\n", with_code(caution)));
+    }
+    let (headers, rows) = section.rows();
+    let rule = format!("|---|{}\n", "--:|".repeat(headers.len().saturating_sub(1)));
+    text.push_str(&format!(
+        "\n{}{rule}",
+        line(&headers.into_iter().map(escaped).collect::<Vec<_>>())
+    ));
+    for row in rows {
+        text.push_str(&line(&row.into_iter().map(escaped).collect::<Vec<_>>()));
+    }
+    for note in &section.notes {
+        text.push_str(&format!("\n{}\n", escaped(note)));
+    }
+    for gate in &section.gates {
+        text.push_str(&format!("\n- {}: {}\n", gate.verdict.name, escaped(&gate.because)));
     }
     text
 }

@@ -6,7 +6,7 @@ use super::parts::{self, Part};
 use super::sentences::{self, Story};
 use super::threshold::ThresholdRow;
 use super::words::{Words, fill};
-use super::{clean, format};
+use super::{clean, format, judged};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, Run, Verdict};
 
@@ -30,6 +30,10 @@ pub fn terminal(run: &Run, evidence: &Evidence, language: Language, style: Style
     opening(&mut page, &story);
     tables(&mut page, run, words);
     beside_calm(&mut page, run, words);
+    if let Some(judged) = &evidence.judged {
+        page.gap();
+        judged::show(&mut page, judged, words);
+    }
     generator(&mut page, run, words);
     thresholds(&mut page, run, words);
     closing(&mut page, run, &story, words);

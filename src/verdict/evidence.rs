@@ -1,4 +1,4 @@
-//! What a report shows beside the numbers: the seconds of the run, and conversations to read.
+//! What a report shows beside the numbers: the seconds of the run, conversations to read, what a judge said.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,6 +6,7 @@ use crate::metrics::SecondCounts;
 
 use super::Audit;
 use super::block::milliseconds;
+use super::judged::Judged;
 
 /// What a report shows beside the numbers.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,6 +19,8 @@ pub struct Evidence {
     pub phases: Vec<(String, f64, f64)>,
     /// What the kept answers claimed that is not true, or must not be said; absent for runs that did not write it down.
     pub audit: Option<Audit>,
+    /// What a language model said of the answers; absent until one was asked.
+    pub judged: Option<Judged>,
     /// Each channel's name and reply deadline in seconds, in the order of their places.
     pub channels: Vec<(String, f64)>,
 }

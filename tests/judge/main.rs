@@ -197,6 +197,15 @@ fn judge_json_follows_its_schema_and_a_report_shows_it() {
         .output()
         .unwrap();
     assert!(String::from_utf8_lossy(&report.stdout).contains("语言模型对答复的评审"));
+    for format in ["html", "markdown"] {
+        let report = Command::new(THRONG)
+            .args(["report", "--format", format])
+            .arg(copy.path())
+            .output()
+            .unwrap();
+        let page = String::from_utf8_lossy(&report.stdout);
+        assert!(page.contains("What a language model says of the answers"), "{format}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::super::sentences::{self, Story};
 use super::super::threshold::ThresholdRow;
 use super::super::words::{Term, Words, fill};
 use super::super::{clean, format, parts};
-use super::{audit, figures, tables, talks};
+use super::{audit, figures, judged, tables, talks};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, Run};
 
@@ -34,6 +34,7 @@ pub(super) struct Page {
     against: Vec<tables::Against>,
     tables: tables::Tables,
     audit: audit::Section,
+    judged: Option<judged::Section>,
     talks: Vec<talks::Talk>,
     worst_note: String,
     glossary: Vec<Term>,
@@ -95,6 +96,7 @@ pub(super) fn page(run: &Run, evidence: &Evidence, language: Language) -> Page {
         against: tables::against(run, words),
         tables: tables::tables(run, words),
         audit: audit::section(run, evidence, words),
+        judged: judged::section(evidence, words),
         talks: talks::talks(evidence, words),
         worst_note: fill(
             words.worst_note,

@@ -114,6 +114,25 @@ fn the_verdict_the_missed_the_break_and_the_advice_stand_in_the_head() {
 }
 
 #[test]
+fn what_a_judge_said_is_a_section_of_the_page_only_where_one_was_asked() {
+    let (run, evidence) = fixture::judged();
+    let page = html(&run, &evidence, Language::En).unwrap();
+    let section = page.split("<section id=\"judge\">").nth(1).unwrap();
+    let section = section.split("</section>").next().unwrap();
+    for wanted in [
+        "some-model-0711 judged 200 of 204",
+        "<th scope=\"row\">courteous</th><td class=\"number\">87.0% (83.0% – 90.0%)</td>",
+        "0.81 (0.71 – 0.89)",
+        "next_step: the judge hardly agrees with people (kappa 0.31)",
+        "<span class=\"chip held\">",
+    ] {
+        assert!(section.contains(wanted), "{wanted} in {section}");
+    }
+    let (run, evidence) = fixture::singles_day();
+    assert!(!html(&run, &evidence, Language::En).unwrap().contains("id=\"judge\""));
+}
+
+#[test]
 fn every_picture_has_a_name_and_its_data_in_a_table() {
     let (run, evidence) = fixture::singles_day();
     let page = html(&run, &evidence, Language::En).unwrap();
@@ -195,6 +214,7 @@ fn the_reports_to_look_at() {
     std::fs::create_dir_all(&folder).unwrap();
     for (name, (run, evidence)) in [
         ("broken", fixture::singles_day()),
+        ("judged", fixture::judged()),
         ("held", fixture::singles_day_prepared()),
         ("hostile", fixture::hostile()),
         ("nothing", fixture::nothing()),

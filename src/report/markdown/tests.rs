@@ -101,7 +101,7 @@ fn hostile_names_keep_to_their_cell_and_make_no_link_and_no_markup() {
     }
     let tables = page.lines().filter(|line| line.starts_with('|'));
     for row in tables {
-        assert!([6, 7, 9].contains(&row.matches('|').count()), "{row}");
+        assert!([6, 7, 8, 9].contains(&row.matches('|').count()), "{row}");
     }
     assert!(!page.lines().any(|line| line.starts_with("# ")));
 }
@@ -116,5 +116,23 @@ fn every_run_has_a_summary_in_both_languages() {
                 "{page}"
             );
         }
+    }
+}
+
+#[test]
+fn what_a_judge_said_stands_below_the_figures_of_the_run() {
+    let (run, evidence) = fixture::judged();
+    let page = markdown(&run, &evidence, Language::En);
+    let (figures, judged) = page
+        .split_once("**What a language model says of the answers**: ")
+        .unwrap();
+    assert!(figures.contains("**midnight against calm**"));
+    for wanted in [
+        "> ⚠️ next&#95;step: the judge hardly agrees with people (kappa 0.31)",
+        "| courteous | 87.0% (83.0% – 90.0%) | 90.0% (86.0% – 93.0%) | 4 | 0.81 (0.71 – 0.89) | 93.0% | 88.0% |",
+        "- held: courteous: pass &#62;= 80%",
+        "<sub>throng ",
+    ] {
+        assert!(judged.contains(wanted), "{wanted} in {judged}");
     }
 }

@@ -263,6 +263,7 @@ fn hostile_names_send_no_escape_and_no_hidden_character() {
             "\u{1b}[31m",
             "\u{1b}[33m",
             "\u{1b}[1;31m",
+            "\u{1b}[1;32m",
         ];
         let others = ours.iter().fold(page, |page, code| page.replace(code, ""));
         assert!(!others.contains(['\u{1b}', '\u{202e}', '\0']), "{others:?}");
@@ -272,12 +273,14 @@ fn hostile_names_send_no_escape_and_no_hidden_character() {
 
 #[test]
 fn the_first_line_is_the_customers_and_the_verdict_comes_last() {
-    let (run, evidence) = fixture::singles_day();
-    let page = plain(&run, &evidence, Language::En, 200);
-    let lines: Vec<&str> = page.lines().collect();
-    assert!(lines[0].starts_with("In midnight 73.3 points fewer questions were served"));
-    assert!(lines[lines.len() - 2].starts_with("Verdict: Broken - "), "{page}");
-    assert!(lines[lines.len() - 1].starts_with("> "), "{page}");
+    for (run, evidence) in [fixture::singles_day(), fixture::judged()] {
+        let page = plain(&run, &evidence, Language::En, 200);
+        let lines: Vec<&str> = page.lines().collect();
+        assert!(lines[0].starts_with("In midnight 73.3 points fewer questions were served"));
+        assert!(lines[lines.len() - 2].starts_with("Verdict: Broken - "), "{page}");
+        assert!(lines[lines.len() - 1].starts_with("> "), "{page}");
+        assert_eq!(page.contains("some-model-0711"), evidence.judged.is_some(), "{page}");
+    }
 }
 
 #[test]
