@@ -13,6 +13,5 @@ mod platforms;
 mod profiles;
 mod redeliveries;
 mod secrets;
-mod socket_server;
 mod sockets;
 mod streams;

@@ -16,7 +16,7 @@ pub(super) struct Answer<'a> {
 
 enum Kind<'a> {
     Frames(&'a Extractor),
-    Pieces(&'a StreamPlan, StreamReader<'a>),
+    Pieces(&'a StreamPlan, Box<StreamReader<'a>>),
     /// A profile whose frames nobody reads is not valid.
     Nothing,
 }
@@ -26,7 +26,7 @@ impl<'a> Answer<'a> {
         Answer {
             kind: match reply {
                 ReplyPlan::Response(extractor) => Kind::Frames(extractor),
-                ReplyPlan::Stream(plan) => Kind::Pieces(plan, plan.reader()),
+                ReplyPlan::Stream(plan) => Kind::Pieces(plan, Box::new(plan.reader())),
                 ReplyPlan::Call => Kind::Nothing,
             },
             growth: Growth::default(),
@@ -91,7 +91,7 @@ impl<'a> Answer<'a> {
             None => Ok(Ok(())),
             Some(StreamEnd::Error(words)) => Ok(Err(Ended::BotError(words))),
             Some(StreamEnd::Complete) => {
-                self.kind = Kind::Pieces(plan, plan.reader());
+                self.kind = Kind::Pieces(plan, Box::new(plan.reader()));
                 if let Some(first_text_at) = self.growth.next_reply() {
                     self.reply(text.unwrap_or_default(), first_text_at, at, tell)?;
                 }
@@ -135,7 +135,7 @@ impl<'a> Answer<'a> {
         let Some(first_text_at) = self.growth.next_reply() else {
             return Ok(());
         };
-        self.kind = Kind::Pieces(plan, plan.reader());
+        self.kind = Kind::Pieces(plan, Box::new(plan.reader()));
         let told = self.reply(text, first_text_at, at, tell);
         told.map_err(|broken| Ended::HttpError(broken.to_string()))
     }

@@ -19,7 +19,7 @@ use crate::wire::{BrokenBody, Packet, RenderError, Rendered, Scope, SocketPlan, 
 
 /// A socket that is ready for the first message.
 pub(super) struct Dialled {
-    pub(super) socket: WebSocketStream<Stream>,
+    pub(super) socket: Box<WebSocketStream<Stream>>,
     pub(super) read_clock: ReadClock,
     /// Values to keep for the conversation's messages.
     pub(super) captured: Vec<(String, Value)>,
@@ -67,7 +67,7 @@ pub(super) async fn dial(plan: &SocketPlan, connector: &Connector, scope: &mut S
         error => error.into(),
     })?;
     let mut dialled = Dialled {
-        socket,
+        socket: Box::new(socket),
         read_clock,
         captured: Vec::new(),
         silence: None,

@@ -14,10 +14,13 @@
 mod answer;
 mod counts;
 mod dial;
+mod exchange;
+mod held;
 mod limits;
 mod parting;
 mod pulse;
 mod talk;
+mod waiting;
 
 pub use counts::{SocketCounts, SocketTally};
 
@@ -26,10 +29,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-use serde_json::Value;
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::timeout_at;
 
 use super::body::Patience;
 use super::connection::Connector;
@@ -41,7 +42,9 @@ use crate::scenario::{Limits, Reconnect};
 use crate::wire::{Plan, Scope, SocketPlan};
 use answer::Answer;
 use dial::Undialled;
-use talk::{Heard, Order, Saying, State, Talk};
+use exchange::Exchange;
+use held::Held;
+use talk::{Order, Saying, State, Talk};
 
 pub(super) use dial::as_http;
 
@@ -64,15 +67,6 @@ pub(super) struct Seat {
     listener: Option<Listener>,
     socket: Option<Held>,
     openings: u32,
-}
-
-/// A conversation's socket, closed when this is dropped.
-#[derive(Clone)]
-struct Held {
-    orders: mpsc::UnboundedSender<Order>,
-    state: watch::Receiver<State>,
-    /// What was captured while it was opened.
-    captured: Rc<RefCell<IndexMap<String, Value>>>,
 }
 
 impl Sockets {
@@ -138,11 +132,11 @@ impl Sockets {
         let scope = self.plan.scope(&facts(&message)).map_err(failure)?;
         let frame = self.socket().message(&scope, message.id.place()).map_err(failure)?;
         let (hears, heard) = mpsc::channel(UNHEARD);
-        let saying = Saying {
+        let saying = Box::new(Saying {
             id: message.id,
             frame,
             hears,
-        };
+        });
         if held.orders.send(Order::Say(saying)).is_err() {
             return Err(held.gone());
         }
@@ -225,120 +219,4 @@ impl Sockets {
         });
         held
     }
-}
-
-impl Held {
-    /// Waits until it is open.
-    async fn opened(&mut self) -> Result<(), Ended> {
-        let state = self.state.wait_for(|state| *state != State::Opening).await;
-        match state.as_deref() {
-            Ok(State::Gone(ended)) => Err(ended.clone()),
-            Ok(_) => Ok(()),
-            Err(_) => Err(Ended::ConnectionLost("the socket's task is gone".to_owned())),
-        }
-    }
-
-    fn is_gone(&self) -> bool {
-        matches!(*self.state.borrow(), State::Gone(_)) || self.orders.is_closed()
-    }
-
-    /// What it means for a message that this socket is no more.
-    fn gone(&self) -> Ended {
-        match &*self.state.borrow() {
-            State::Gone(Ended::ConnectionLost(words) | Ended::Refused(words) | Ended::HttpError(words)) => {
-                Ended::ConnectionLost(format!("the socket was closed before: {words}"))
-            }
-            _ => Ended::ConnectionLost("the socket was closed before".to_owned()),
-        }
-    }
-}
-
-/// A message on its way, and what comes for it.
-struct Exchange<'a> {
-    socket: &'a SocketPlan,
-    answer: Answer<'a>,
-    heard: mpsc::Receiver<Heard>,
-    held: Held,
-    patience: Patience,
-    /// When the last frame for it came.
-    last_at: Option<Instant>,
-    /// The bot said that it has the message.
-    is_heard: bool,
-}
-
-impl Exchange<'_> {
-    /// Listens until the answer is over, or nobody waits for it any more.
-    async fn listen(&mut self, ear: &mut Ear<'_>) -> Ended {
-        loop {
-            let (by, why) = self.until();
-            match timeout_at(by, self.heard.recv()).await {
-                Err(_) => return self.ran_out(why),
-                Ok(None) => {
-                    return self
-                        .answer
-                        .over(Ended::ConnectionLost("the socket's task is gone".to_owned()));
-                }
-                Ok(Some(Heard::Gone(ended))) => return self.answer.over(ended),
-                Ok(Some(Heard::LetOff)) => return self.answer.over(Ended::Empty),
-                Ok(Some(Heard::Broken(words, at))) => {
-                    ear.sign_of_life(at);
-                    return self.answer.over(Ended::HttpError(words));
-                }
-                Ok(Some(Heard::Frame { text, note, at })) => {
-                    ear.sign_of_life(at);
-                    self.last_at = Some(at);
-                    self.is_heard |= note.is_heard;
-                    let tell = &mut |signal| ear.hear(signal);
-                    let taken = self.answer.take(&text, at, tell);
-                    if let Err(ended) = taken {
-                        return ended;
-                    }
-                    if note.is_end {
-                        let ended = self.answer.end(at, tell).err();
-                        return ended.unwrap_or_else(|| self.over(Ended::Empty));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Until when it listens, and why no longer.
-    fn until(&self) -> (Instant, Why) {
-        let (by, _) = match self.last_at {
-            None => self.patience.for_head(),
-            Some(last_at) => self.patience.for_more(last_at),
-        };
-        let settles = self
-            .last_at
-            .filter(|_| self.answer.is_whole() && !self.socket.marks_ends());
-        match settles.map(|last_at| last_at + self.socket.settle) {
-            Some(settled_at) if settled_at <= by => (settled_at, Why::Settled),
-            _ => (by, Why::RanOut),
-        }
-    }
-
-    fn ran_out(&mut self, why: Why) -> Ended {
-        match why {
-            Why::Settled => self.over(Ended::Empty),
-            Why::RanOut if self.is_heard => self.answer.over(Ended::Empty),
-            Why::RanOut => self.answer.over(Ended::Silent),
-        }
-    }
-
-    /// The answer is over. Unless frames name their messages, it answers all that was said before it.
-    fn over(&mut self, without_text: Ended) -> Ended {
-        if !self.socket.names_messages() {
-            let up_to = self.last_at.unwrap_or_else(Instant::now);
-            self.held.orders.send(Order::LetOff(up_to)).unwrap_or_default();
-        }
-        self.answer.over(without_text)
-    }
-}
-
-/// Why an exchange listens no longer.
-enum Why {
-    /// The answer has had time to become whole.
-    Settled,
-    /// Its time is over.
-    RanOut,
 }

@@ -14,6 +14,7 @@ use super::counts::SocketCounts;
 use super::dial::Dialled;
 use super::parting;
 use super::pulse::{Beat, Pulse};
+use super::waiting::{Waiting, place};
 use crate::channel::connection::Stream;
 use crate::channel::read_clock::ReadClock;
 use crate::channel::secrets::Secrets;
@@ -37,8 +38,8 @@ pub(super) enum State {
 
 /// What the customer wants of the task.
 pub(super) enum Order {
-    /// Send a message.
-    Say(Saying),
+    /// Send a message. In a box, since a queue keeps room for many.
+    Say(Box<Saying>),
     /// An answer is over: whatever was said up to this moment is answered by it.
     LetOff(Instant),
 }
@@ -62,13 +63,6 @@ pub(super) enum Heard {
     Gone(Ended),
 }
 
-/// A message that waits for its answer.
-struct Waiting {
-    id: MessageId,
-    said_at: Instant,
-    hears: mpsc::Sender<Heard>,
-}
-
 /// An open socket and all who listen to it.
 pub(super) struct Talk<'a> {
     pub(super) plan: &'a Plan,
@@ -88,7 +82,8 @@ impl Talk<'_> {
         mut orders: mpsc::UnboundedReceiver<Order>,
         state: watch::Sender<State>,
     ) {
-        let mut talking = Talking {
+        // In boxes, since this task is held for as long as its customer thinks.
+        let mut talking = Box::new(Talking {
             answer: Answer::of(self.plan.reply()),
             pulse: Pulse::start(self.socket_plan.ping.as_ref(), dialled.silence),
             socket: dialled.socket,
@@ -96,13 +91,13 @@ impl Talk<'_> {
             waiting: Vec::new(),
             stray: None,
             talk: self,
-        };
+        });
         let ended = loop {
             let beat_at = talking.pulse.next_at(talking.read_clock.last());
             let carried_on = tokio::select! {
                 order = orders.recv() => match order {
                     Some(order) => talking.obey(order).await,
-                    None => return talking.hang_up().await,
+                    None => return Box::pin(talking.hang_up()).await,
                 },
                 frame = talking.socket.next() => talking.hear(frame).await,
                 () = sleep_until(beat_at) => talking.beat().await,
@@ -111,13 +106,13 @@ impl Talk<'_> {
                 break ended;
             }
         };
-        talking.part(ended, &state).await;
+        Box::pin(talking.part(ended, &state)).await;
     }
 }
 
 struct Talking<'a> {
     talk: Talk<'a>,
-    socket: WebSocketStream<Stream>,
+    socket: Box<WebSocketStream<Stream>>,
     read_clock: ReadClock,
     pulse: Pulse,
     waiting: Vec<Waiting>,
@@ -307,7 +302,7 @@ impl Talking<'_> {
     /// Closes in good order, if the bot plays its part.
     async fn close(&mut self) {
         let closing = async {
-            self.socket.close(None).await?;
+            (*self.socket).close(None).await?;
             while let Some(frame) = self.socket.next().await {
                 frame?;
             }
@@ -315,28 +310,5 @@ impl Talking<'_> {
         };
         // However it ends, the socket is dropped.
         let _closed = timeout(FAREWELL, closing).await.is_ok();
-    }
-}
-
-impl Waiting {
-    /// True when a bot that calls a message so means this one.
-    fn is_named(&self, name: &str) -> bool {
-        match name.parse::<u64>() {
-            Ok(number) => number == self.id.number() || number == u64::from(self.id.place()),
-            Err(_) => name == self.id.to_string(),
-        }
-    }
-}
-
-/// Turn and fragment of the message that a bot calls so, whoever wrote it: on this socket there is only one customer.
-fn place(name: Option<&str>) -> Option<(u16, u16)> {
-    let name = name?;
-    match name.parse::<u64>() {
-        Ok(number) => MessageId::from_place(u32::try_from(number & 0x3_ffff).ok()?),
-        Err(_) => {
-            let mut parts = name.rsplit('-');
-            let fragment = parts.next()?.parse().ok()?;
-            Some((parts.next()?.parse().ok()?, fragment))
-        }
     }
 }

@@ -91,6 +91,11 @@ fn what_has_no_place_beside_a_socket_is_told() {
         let told = told(changes, more);
         assert!(told.contains(expected), "{expected}: {told}");
     }
+}
+
+#[test]
+fn frames_are_pieces_of_sockets_alone() {
+    let response = "  response: {format: json, text: $.text}\n";
     let frames = PROFILE.replace(response, "  stream: {framing: frames, pick: [{text: $.text}]}\n");
     let shop = Shop::new()
         .with("scenarios/s.yaml", SCENARIO)
