@@ -362,6 +362,7 @@ fn message_word(kind: MessageKind) -> &'static str {
     match kind {
         MessageKind::Utterance => "utterance",
         MessageKind::Nudge => "nudge",
+        MessageKind::Prompted => "prompted",
         MessageKind::Farewell => "farewell",
     }
 }

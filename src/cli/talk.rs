@@ -116,6 +116,7 @@ struct Words {
     customer: &'static str,
     bot: &'static str,
     nudge: &'static str,
+    prompted: &'static str,
     farewell: &'static str,
     holding: &'static str,
     truncated: &'static str,
@@ -133,6 +134,7 @@ impl Words {
                 customer: "客户",
                 bot: "机器人",
                 nudge: "（催促）",
+                prompted: "（应机器人要求）",
                 farewell: "（告别）",
                 holding: "（安抚话术）",
                 truncated: "（中途断开）",
@@ -146,6 +148,7 @@ impl Words {
                 customer: "customer",
                 bot: "bot",
                 nudge: " (nudge)",
+                prompted: " (as the bot asked)",
                 farewell: " (farewell)",
                 holding: " (holding)",
                 truncated: " (truncated)",
@@ -164,6 +167,7 @@ fn line(glimpse: Glimpse<'_>, words: &Words) -> String {
             let note = match kind {
                 MessageKind::Utterance => "",
                 MessageKind::Nudge => words.nudge,
+                MessageKind::Prompted => words.prompted,
                 MessageKind::Farewell => words.farewell,
             };
             (words.customer, note, text, at)

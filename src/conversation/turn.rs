@@ -12,6 +12,8 @@ pub enum MessageKind {
     Utterance,
     /// "Are you there?": it neither starts a turn nor resets a clock.
     Nudge,
+    /// Any text, since the bot said that its answer comes with the next one. Like a nudge, but nobody has become impatient.
+    Prompted,
     /// A last word of a customer who leaves; no answer is expected.
     Farewell,
 }

@@ -58,6 +58,8 @@ pub(super) struct Dialogue {
     history: Vec<(Speaker, String)>,
     /// How much of it was said on the channel at hand: another one's bot is not told.
     said_here: usize,
+    /// A turn whose answer the bot promised for the next message.
+    promised: Option<u16>,
     /// Words that a model is finding for the customer.
     writing: Option<Box<writing::Writing>>,
 }
@@ -88,6 +90,7 @@ impl Dialogue {
             captured: IndexMap::new(),
             history: Vec::new(),
             said_here: 0,
+            promised: None,
             writing: None,
         });
         dialogue.ask(stage, Heard::Arrived, arrival.due_at);
@@ -118,7 +121,7 @@ impl Dialogue {
     pub(super) fn take(&mut self, stage: &mut Stage<'_>, note: Note) {
         match note.told {
             Told::Begun(at) => self.take_begun(stage, note.turn, note.fragment, stage.clock.since_start(at)),
-            Told::Signal(signal) => self.take_signal(stage, note.turn, note.fragment, signal),
+            Told::Signal(signal) => self.take_from_exchange(stage, note.turn, note.fragment, signal),
             Told::Called(channel, called) => self.take_called(stage, channel, called),
             Told::Finish(finish) => self.take_finish(stage, note.turn, note.fragment, finish),
             Told::Written(written) => self.take_written(stage, note.turn, written),
@@ -315,7 +318,7 @@ impl Dialogue {
             sent_at: now,
             deliveries: 0,
         });
-        if kind == MessageKind::Nudge {
+        if matches!(kind, MessageKind::Nudge | MessageKind::Prompted) {
             self.ask(stage, Heard::Time, due_at);
         }
     }

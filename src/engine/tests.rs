@@ -3,6 +3,7 @@
 mod author;
 mod calls;
 mod overrun;
+mod promises;
 mod switches;
 mod turnstile;
 

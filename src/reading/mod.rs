@@ -76,7 +76,7 @@ pub use squeezed::Squeezed;
 pub use tiers::StatedTier;
 pub use values::{Amount, Force, Stated, Value};
 
-use lexicon::{Phrases, kind_of};
+use lexicon::{Phrases, kind_of, prompts};
 
 /// Reads replies, with the lexicons that throng has and those that a scenario and its profiles add. Compiled once.
 pub struct Reader {
@@ -145,6 +145,11 @@ impl Reader {
         }
         let of_profile = self.of_profiles.get(usize::from(channel));
         kind_of(&passage, std::iter::once(&self.holding).chain(of_profile))
+    }
+
+    /// True for a holding reply that promises its answer for the customer's next message, whatever it says.
+    pub fn prompts(&self, text: &str) -> bool {
+        prompts(&self.passage(text, Duration::ZERO))
     }
 
     /// What a reply does.

@@ -105,7 +105,7 @@ words! {
     audit, audit_whole, audit_kept, audit_none, audit_missing, audit_more, audit_how, audit_show,
     claim_said, claim_true, claim_place, claim_of_no_fact, claim_contradicted, claim_stale, claim_stale_for, claim_forbidden,
     claim_unsupported, claim_state, claim_fact, claim_where, always_wrong, stale_answers, stale_change,
-    nudge, farewell, holding, truncated, nothing_came,
+    nudge, prompted, farewell, holding, truncated, nothing_came,
     other_counts, cross_talk_count, duplicates, unsolicited, switches, deliveries, hung_up, answered_after, answers_per_message, polls, tokens,
     provenance, version, scenario_hash, profile_hashes, target, overrides, machine, none, baseline, pace, scale,
     glossary, made_offline,

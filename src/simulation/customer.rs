@@ -100,6 +100,10 @@ impl Customer {
         if let Some(ending) = self.ended {
             return Move::Leave { ending, farewell: None };
         }
+        let pause = match heard {
+            Heard::Prompt(text) => self.pause(cast, text),
+            _ => Duration::ZERO,
+        };
         let Some(waiting) = &mut self.waiting else {
             return self.open_turn(cast, &Words::Step { lead: None }, Start::Typed(now));
         };
@@ -109,7 +113,14 @@ impl Customer {
         match heard {
             Heard::Answer(text) if now >= waiting.opened_at => return self.react(cast, text, now),
             Heard::Holding if now >= waiting.opened_at => waiting.hold(now),
-            Heard::Arrived | Heard::Answer(_) | Heard::Holding | Heard::Time => {}
+            Heard::Prompt(_) if now >= waiting.opened_at => {
+                waiting.hold(now);
+                waiting.prompt(now + pause);
+            }
+            Heard::Arrived | Heard::Answer(_) | Heard::Holding | Heard::Prompt(_) | Heard::Time => {}
+        }
+        if waiting.takes_prompt(now) {
+            return self.as_prompted(cast, now);
         }
         if waiting.takes_nudge(now) {
             self.nudge(cast, now)
@@ -208,6 +219,19 @@ impl Customer {
                 due_at: now,
             }],
             kind: MessageKind::Nudge,
+            step: self.step,
+        }
+    }
+
+    /// Any text, for a bot that answers with the next message.
+    fn as_prompted(&self, cast: &Cast, now: Duration) -> Move {
+        Move::Say {
+            messages: vec![Utterance {
+                text: phrases::prompted(cast.persona(self.persona).language).to_owned(),
+                media: None,
+                due_at: now,
+            }],
+            kind: MessageKind::Prompted,
             step: self.step,
         }
     }

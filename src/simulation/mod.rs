@@ -59,6 +59,8 @@ pub enum Heard<'a> {
     Answer(&'a str),
     /// Something that only buys time.
     Holding,
+    /// The same, with the promise that the answer comes with the next message, whatever it says.
+    Prompt(&'a str),
     /// The moment that they waited for has come.
     Time,
 }

@@ -5,6 +5,9 @@ use std::time::Duration;
 use super::seed::Draws;
 use crate::scenario::Patience;
 
+/// So often in a turn a customer does as a bot asks that answers with the next message.
+const MOST_PROMPTS: u8 = 5;
+
 /// The waiting for one turn's answer. All times count from when the turn's last message was due; nothing that the bot
 /// sends while it has no answer moves the moment at which the customer leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub(super) struct Waiting {
     nudges_left: u8,
     leave_at: Duration,
     was_held: bool,
+    prompted_at: Option<Duration>,
+    prompts_left: u8,
 }
 
 impl Waiting {
@@ -29,15 +34,16 @@ impl Waiting {
             nudges_left: patience.max_nudges,
             leave_at: due_at + draws.spread(&patience.leave_after),
             was_held: false,
+            prompted_at: None,
+            prompts_left: MOST_PROMPTS,
         }
     }
 
     /// When the customer next does something, if nothing comes.
     pub(super) fn wakes_at(&self) -> Duration {
-        match self.nudges_left {
-            0 => self.leave_at,
-            _ => self.nudge_at.min(self.leave_at),
-        }
+        let nudge_at = (self.nudges_left > 0).then_some(self.nudge_at);
+        let moments = [nudge_at, self.prompted_at];
+        moments.into_iter().flatten().fold(self.leave_at, Duration::min)
     }
 
     /// Nudges that are still to come in this turn.
@@ -56,6 +62,25 @@ impl Waiting {
         if is_due {
             self.nudges_left -= 1;
             self.nudge_at += self.nudge_every;
+        }
+        is_due
+    }
+
+    /// The bot promised its answer for the next message, which the customer has read by `at`.
+    pub(super) fn prompt(&mut self, at: Duration) {
+        if self.prompts_left > 0 && self.prompted_at.is_none() {
+            self.prompts_left -= 1;
+            self.prompted_at = Some(at);
+        }
+    }
+
+    /// True when it is time for what the bot asked for, which is then sent.
+    pub(super) fn takes_prompt(&mut self, now: Duration) -> bool {
+        let is_due = self.prompted_at.is_some_and(|at| now >= at);
+        if is_due {
+            self.prompted_at = None;
+            // Whoever has just written does not nudge.
+            self.nudge_at = self.nudge_at.max(now + self.nudge_every);
         }
         is_due
     }
@@ -125,5 +150,20 @@ mod tests {
         held.hold(seconds(25));
         held.hold(seconds(40));
         assert_eq!(played(held), (vec![45, 65], 110));
+    }
+
+    #[test]
+    fn a_promise_is_taken_up_once_it_is_read_and_five_times_at_most() {
+        let mut prompted = waiting(20.0, 2, 100.0);
+        prompted.prompt(seconds(14));
+        prompted.prompt(seconds(12));
+        assert_eq!(prompted.wakes_at(), seconds(14));
+        assert!(!prompted.takes_prompt(seconds(13)));
+        assert!(prompted.takes_prompt(seconds(14)) && !prompted.takes_prompt(seconds(14)));
+        assert_eq!(played(prompted), (vec![34, 54], 110), "no nudge right after it");
+        for at in 20..30 {
+            prompted.prompt(seconds(at));
+            assert_eq!(prompted.takes_prompt(seconds(at)), at < 24, "{at}");
+        }
     }
 }

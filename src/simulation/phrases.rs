@@ -65,6 +65,14 @@ pub(super) fn nudge(words: &Words, language: Language, draws: &mut Draws) -> Str
     own_or(&words.nudges, NUDGES, language, draws)
 }
 
+/// What a bot asked for that takes any text.
+pub(super) fn prompted(language: Language) -> &'static str {
+    match language {
+        Language::Zh => "1",
+        Language::En => "ok",
+    }
+}
+
 /// A last word.
 pub(super) fn farewell(words: &Words, language: Language, draws: &mut Draws) -> String {
     own_or(&words.farewells, FAREWELLS, language, draws)

@@ -15,7 +15,30 @@ use crate::simulation::Heard;
 const INTENT: &str = "intent";
 
 impl Dialogue {
-    pub(super) fn take_signal(&mut self, stage: &mut Stage<'_>, turn: u16, fragment: u16, signal: Signal) {
+    /// What an exchange brings is for the turn of its message, but for an answer that was promised for the next message: that is the
+    /// earlier turn's, and no answer to this one.
+    pub(super) fn take_from_exchange(&mut self, stage: &mut Stage<'_>, turn: u16, fragment: u16, signal: Signal) {
+        match self.keeps_promise(stage, turn, &signal) {
+            Some(earlier) => self.take_answer_to(stage, (earlier, 0), signal),
+            None => self.take_signal(stage, turn, fragment, signal),
+        }
+    }
+
+    /// The earlier turn for which this reply was promised, if it is one that was.
+    fn keeps_promise(&mut self, stage: &Stage<'_>, turn: u16, signal: &Signal) -> Option<u16> {
+        let promised = self.promised?;
+        let Signal::Reply { text, media, .. } = signal else {
+            return None;
+        };
+        let channel = self.stays.of_turn(turn).channel;
+        if media.is_none() && stage.cast.reader.kind(text, channel) == ReplyKind::Holding {
+            return None;
+        }
+        self.promised = None;
+        (promised < turn && self.stays.of_turn(promised).channel == channel).then_some(promised)
+    }
+
+    fn take_signal(&mut self, stage: &mut Stage<'_>, turn: u16, fragment: u16, signal: Signal) {
         if let Signal::Captured { name, value } = signal {
             if name == INTENT
                 && let Some(index) = self.open_index(turn)
@@ -68,8 +91,13 @@ impl Dialogue {
                 && turn == self.turns
                 && open.unsent == 0
             {
-                let at = reply.complete_at;
-                self.ask(stage, Heard::Holding, at);
+                let (at, text) = (reply.complete_at, reply.text.clone());
+                let prompts = cast.reader.prompts(&text);
+                if prompts {
+                    self.promised = Some(turn);
+                }
+                let heard = if prompts { Heard::Prompt(&text) } else { Heard::Holding };
+                self.ask(stage, heard, at);
             }
         }
     }
@@ -108,13 +136,18 @@ impl Dialogue {
             let open = waiting.or(here.next_back());
             (open.map_or(0, |open| open.turn.number), 0)
         });
-        let was_answered = self.open_index(turn).is_none_or(|index| self.open[index].is_answered());
         let reply = Signal::Reply {
             text: called.said.text,
             media: called.said.media,
             first_text_at: called.at,
             complete_at: called.at,
         };
+        self.take_answer_to(stage, (turn, fragment), reply);
+    }
+
+    /// A reply that came otherwise than with the exchange of what it answers.
+    fn take_answer_to(&mut self, stage: &mut Stage<'_>, (turn, fragment): (u16, u16), reply: Signal) {
+        let was_answered = self.open_index(turn).is_none_or(|index| self.open[index].is_answered());
         self.take_signal(stage, turn, fragment, reply);
         if !was_answered
             && self

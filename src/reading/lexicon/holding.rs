@@ -27,6 +27,7 @@ const WAITING: &[&str] = &[
     r"(?:请|麻烦|烦请|劳烦|还请|辛苦|要)?(?:您|你|亲)?(?:再|先|耐心|在线|稍微)*(?:稍等|稍候|等待|等候|等一下|等一等|等等|等下|等会儿?|等我)(?:一下|一会儿?|片刻|几分钟|几秒钟?|(?:约|大约|大概)?[0-9一二两三五十]{1,3}(?:分钟|秒钟?|小时))?",
     r"(?:预计|大约|大概|约)?(?:需要?|还需)?(?:等待|排队)(?:时间|时长)?(?:约|大约|大概|为|是|:)*[0-9一二两三五十]{1,3}(?:分钟|秒钟?|小时)(?:左右)?",
     r"(?:我们?|客服|小二|人工客服|同事)?(?:将|会|将会|稍后|随后|后续)*(?:在[0-9一二两三五十]{1,3}(?:小时|分钟|个工作日)(?:内|之内|以内))?(?:尽快|第一时间|马上|及时|稍后|立即|立刻|一一|陆续)*(?:给|为|与|和)?(?:您|你)?(?:回复|答复|联系|解答|回电)(?:您|你)?",
+    r"已(?:经)?(?:思考|等待|耗时|用时)(?:了)?[0-9]{1,4}(?:s|秒钟?)",
     r"\b(?:within|in) (?:the next )?(?:\d+|a few|few|one|two|five) ?(?:hours?|minutes?|mins?|seconds?|business days?|h)\b",
     r"\b(?:estimated |expected |current |average )*wait(?:ing)?(?: time)?(?: is| will be|:)*(?: about| around| approximately| less than| under)? \d+ ?(?:minutes?|mins?|seconds?|hours?)",
 ];
@@ -43,6 +44,8 @@ const MARKS: &[&str] = &[
     r"回复(?:可能|会|将|稍|有点|有些|较|比较|不够|不)*(?:慢|及时)",
     r"(?:您|你)?(?:的)?(?:前面|前方|当前|目前|现在)*(?:还)?(?:有|排队|排在|排)(?:人数|位置)?(?:为|是|:|第)?[0-9]{1,4}(?:个人|人|位)?(?:在排队|排队|正在排队)?",
     r"(?:人工|客服|工作|服务|在线|上班|接待)+时间(?:为|是|:)?[^,。!?;]{2,24}",
+    // thinking, with the question in quotes
+    r"(?:正在|还在|仍在)(?:努力|拼命)?(?:思考|生成)(?:['\x22‘“「『][^'\x22’”」』]{0,200}['\x22’”」』])?中?|思考中|生成中",
     // greetings
     r"(?:您|你)好",
     r"(?:我|客服|小二)?(?:一直)?(?:都)?在(?:的|呢|哦|哈|呀|滴|哒)",
@@ -51,6 +54,7 @@ const MARKS: &[&str] = &[
     r"很?高兴为(?:您|你)服务",
     // English
     r"\b(?:one|just a|just one|a|1) (?:moment|sec|second|minute|min|mo)s?\b",
+    r"\b(?:i'm |we're |i am |we are )?(?:still )?thinking\b",
     r"\b(?:hold|hold on|hang on|bear with (?:me|us)|stand by|wait)(?: for)?(?: (?:a while|a|one|just a|on|the))*(?: (?:moment|sec|second|minute|bit|line|little))*\b",
     r"\b(?:let me|i'll|i will|i am|i'm|we're|we are|we'll|we will|allow me to|please allow me|give me a (?:moment|second|sec|minute)(?: to)?)(?: just| quickly| now| still| currently| please)*(?: go)? (?:check(?:ing)?|look(?:ing)?|find(?:ing)? out|pull(?:ing)?|see|verify(?:ing)?|review(?:ing)?|investigat(?:e|ing))(?: (?:on|into|that|this|it|up|at|for|your|the|my|order|details?|status|account|request|issue|with|team|what|i|can|find|do|you|to|now|right|away|about|information|info|questions?|case|shipment|delivery|package|parcel|coupon|number|immediately|if|system|records?|quickly|\d+))*\b",
     r"\bwhile (?:i|we) (?:check|look|find|pull|verify|review|connect|transfer)(?: (?:on|into|that|this|it|up|for|your|the|order|details?|status|you|out))*\b",
@@ -82,6 +86,16 @@ const COURTESIES: &[&str] = &[
     r"\b(?:this is|my name is|i'm|i am) (?:[a-z]+)(?: (?:from|with|here)\b)?(?: (?:the |our )?(?:team|support|customer service|customer care|customer support))?",
     r"\b(?:please|pls|kindly|thanks|thank|you|your|sorry|apologies|apologi[sz]e|for|the|a|an|and|any|wait|waiting|delay|delays|inconvenience|ok|okay|sure|certainly|absolutely|of course|dear|customer|customers|sir|madam|now|right|away|while|i|me|my|we|our|us|is|are|be|shortly|soon|patience|appreciate|just|here|today|with|so|much|very|great|no problem|got it|understood|happy to help|glad to help|i'd be|to|will|at|this time|time|moment|as soon as possible|as soon as we can|asap|chat|customer service|support|agent)\b",
 ];
+
+/// The answer is promised for the customer's next message, whatever it says: bots that must reply within seconds, and answer when
+/// they are asked again.
+const PROMPTS: &[&str] = &[
+    r"(?:回复|发送|输入|回个|发个|随便发|随意发)(?:任意|任何|随意|随便)?(?:一条|一个|一句|点|个|条)?(?:文字|内容|消息|字符|字|数字|信息|什么)?[^。!?;\n]{0,8}(?:获取|查看|得到|领取|看到|继续)(?:我的|完整|刚才的|最终)?(?:回复|答复|回答|答案|结果|内容)",
+    r"(?:再|重新)(?:发|回复)(?:一条|一句|一次)(?:消息|任意内容)?(?:即可|就能|就可以|便可|来)(?:获取|查看|看到)",
+    r"\b(?:reply|respond|send|type|text|message)(?: (?:back|me|us|with|in))*(?: (?:any|anything|another|a|some))+(?: (?:text|message|word|character|key|reply))?(?: back)?(?: again)? to (?:get|see|receive|fetch|view|read|continue)\b(?: (?:the|my|your|our|full))*(?: (?:answer|reply|response|result))?",
+];
+
+static PROMPT: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(PROMPTS));
 
 /// What a scenario and its channel add to the phrases, and the shop's names, which say nothing.
 #[derive(Default)]
@@ -127,6 +141,7 @@ pub(crate) fn kind_of<'a>(passage: &Passage, added: impl Iterator<Item = &'a Phr
     WAIT.find_iter(text).for_each(|(_, found)| phrases.mark(&found));
     let waits = phrases.clone();
     MARK.find_iter(text).for_each(|(_, found)| phrases.mark(&found));
+    PROMPT.find_iter(text).for_each(|(_, found)| phrases.mark(&found));
     handoff::WORDS
         .find_iter(text)
         .for_each(|(_, found)| phrases.mark(&found));
@@ -150,6 +165,11 @@ pub(crate) fn kind_of<'a>(passage: &Passage, added: impl Iterator<Item = &'a Phr
     } else {
         ReplyKind::Holding
     }
+}
+
+/// True for a text that promises its answer for the customer's next message.
+pub(crate) fn prompts(passage: &Passage) -> bool {
+    PROMPT.find_iter(passage.text()).next().is_some()
 }
 
 /// True when the text states a value that is not merely how long to wait.

@@ -19,7 +19,7 @@ use super::patterns::Patterns;
 
 pub(super) use fallback::is_fallback;
 pub(super) use handoff::is_handoff;
-pub(super) use holding::{Phrases, kind_of};
+pub(super) use holding::{Phrases, kind_of, prompts};
 pub use media::{asks_for_media_at, asks_what_is_wanted_at, refuses_media_at, speaks_of_media};
 pub use person::{asks_for_person, tells_how_to_reach_a_person};
 pub use regret::{regret_at, tells_of_trouble};

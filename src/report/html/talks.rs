@@ -115,6 +115,7 @@ fn bubble(message: &KeptMessage, words: &Words) -> Bubble {
         at: format::clock(message.at_s),
         kind: match message.kind.as_str() {
             "nudge" => Some(words.nudge),
+            "prompted" => Some(words.prompted),
             "farewell" => Some(words.farewell),
             "holding" => Some(words.holding),
             "truncated" => Some(words.truncated),

@@ -222,6 +222,7 @@ pub(super) const WORDS: Words = Words {
     stale_answers: "Answers that told what was true before a change: {changes}.",
     stale_change: "{fact} (changed at {clock}) {count}, the last {time} later",
     nudge: "nudge",
+    prompted: "as the bot asked",
     farewell: "leaves",
     holding: "holding reply",
     truncated: "broken off",

@@ -222,6 +222,7 @@ pub(super) const WORDS: Words = Words {
     stale_answers: "变更之后仍按旧内容作答：{changes}。",
     stale_change: "{fact}（{clock} 变更）{count} 次，最后一次在 {time}后",
     nudge: "催促",
+    prompted: "应机器人要求",
     farewell: "离开",
     holding: "安抚话术",
     truncated: "中途断开",

@@ -156,3 +156,38 @@ fn a_scenario_adds_phrases_of_its_own() {
     assert!(Phrases::new(["(".to_owned()].iter(), &[]).is_err());
     assert!(Phrases::new(["a)|(b".to_owned()].iter(), &[]).is_err());
 }
+
+#[test]
+fn a_promise_of_the_answer_for_the_next_message_is_told_from_other_requests() {
+    let promises = |text: &str| prompts(&Passage::new(text, jiff::civil::date(2026, 11, 10)));
+    for text in [
+        "【正在思考'我的订单到哪了'中，已思考0s，回复任意文字尝试获取回复】",
+        "思考中,请回复任意内容获取答案",
+        "正在生成,回复1继续获取回复",
+        "稍后发送任意消息即可查看结果",
+        "请稍等,再发一条消息即可获取回复",
+        "Still thinking. Reply with any text to get the answer.",
+        "One moment, send any message to receive my reply",
+    ] {
+        assert!(promises(text), "{text}");
+        assert_eq!(kind(text), ReplyKind::Holding, "{text}");
+    }
+    for text in [
+        "亲,请稍等",
+        "请回复订单号,我帮您查询",
+        "回复1查询物流,回复2转人工",
+        "回复人工可转人工客服",
+        "正在为您查询,稍后回复您",
+        "Please reply with your order number",
+        "Reply 1 for shipping, 2 for returns",
+        "Send a photo of the item to start a return",
+    ] {
+        assert!(!promises(text), "{text}");
+    }
+    for answer in [
+        "满300元减50元,回复任意内容获取完整回复",
+        "您的订单明天送达。Reply with any text to see more",
+    ] {
+        assert_eq!(kind(answer), ReplyKind::Substantive, "{answer}");
+    }
+}
