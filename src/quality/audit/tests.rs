@@ -109,6 +109,12 @@ fn every_claim_has_its_state_and_only_a_contradicted_one_fails() {
         (SERVICE, "满300减60", "service.ladder=300减60 contradicted", true),
         (
             SERVICE,
+            "A 60 yuan discount applies above 300 yuan.",
+            "service.ladder=60 yuan discount applies above 300 yuan contradicted",
+            true,
+        ),
+        (
+            SERVICE,
             "亲,不支持7天无理由哦",
             "service.returns=不支持7天无理由 contradicted",
             true,
