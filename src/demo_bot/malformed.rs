@@ -42,8 +42,18 @@ fn in_a_sentence(text: &str, language: Language, chance: Chance) -> Option<Strin
             .collect(),
     };
     let is_within = |end: &usize| text[..*end].chars().count() >= MARGIN && text[*end..].chars().count() >= MARGIN;
-    let ends: Vec<usize> = ends.into_iter().filter(is_within).collect();
+    let ends: Vec<usize> = ends
+        .into_iter()
+        .filter(is_within)
+        .filter(|end| waits(text, *end))
+        .collect();
     Some(text[..*chance.pick(Purpose::Cut, &ends)?].to_owned())
+}
+
+/// What a mark follows was whole: 园子挺大的，
+fn waits(text: &str, end: usize) -> bool {
+    let is_mark = |c: char| "。！？；，、：,.!?;:".contains(c);
+    text[..end].ends_with(is_mark) || !text[end..].starts_with(is_mark)
 }
 
 /// A second paragraph begins and breaks off: emphasis, a link or a block of code stays open.
@@ -115,6 +125,8 @@ mod tests {
             }
         }
         assert_eq!(in_a_sentence("好的", Language::Zh, Chance::new(1, 1)), None);
+        let whole = each(|chance| in_a_sentence("园子真是挺大的。去的人多", Language::Zh, chance).unwrap());
+        assert_eq!(whole, BTreeSet::new());
     }
 
     #[test]
