@@ -14,9 +14,9 @@ mod words;
 
 use std::sync::{Mutex, PoisonError};
 
-use count::{Cell, Counts, Key, Told};
+use count::{Cell, Counts, Told};
 use support::{Desk, Program};
-use throng::scenario::{Fault, Metric};
+use throng::scenario::Fault;
 use words::{Split, Words};
 
 /// The checks with the faults that each must find.
@@ -56,22 +56,6 @@ const FALSE_ALARMS: f64 = 0.005;
 /// Fewer prove nothing.
 const ENOUGH_FAULTS: u64 = 25;
 const ENOUGH_CLEAN: u64 = 500;
-/// A cell of a table: check, language and words.
-type Open = (&'static str, &'static str, Split);
-/// Where a check is known to miss its bounds today, by the tables above; docs/QUALITY.md says by how much and why. Whoever mends one
-/// takes it off.
-const OPEN: &[Open] = &[
-    ("cut_off", "zh", Split::HeldOut),
-    ("required_facts", "en", Split::Fresh),
-    ("required_facts", "zh", Split::Fresh),
-    ("relevance", "en", Split::Fresh),
-    ("relevance", "zh", Split::Fresh),
-    ("repeated_question", "en", Split::Fresh),
-    ("repeated_question", "zh", Split::Fresh),
-    ("stale", "en", Split::Fresh),
-    ("cut_off", "zh", Split::Fresh),
-    ("media", "en", Split::Fresh),
-];
 /// A run of the real binary and what came of it.
 struct Run {
     split: Split,
@@ -118,33 +102,20 @@ fn trouble(cell: &Cell) -> Option<&'static str> {
     (cell.alarm_rate() > FALSE_ALARMS).then_some("blames too many")
 }
 
-/// The check's finding is held to the bounds unless the cell is open. What has no check yet is only counted.
-fn is_held(key: &Key, open: &[Open]) -> bool {
-    Metric::CHECKS.contains(&key.check) && !open.contains(&(key.check, key.language.as_str(), key.split))
-}
-
-fn print(counts: &Counts, open: &[Open]) {
+fn print(counts: &Counts) {
     println!("{}", Cell::HEAD);
     for (key, cell) in counts.cells() {
-        println!("{}", cell.line(key, Metric::CHECKS.contains(&key.check)));
-    }
-    for (key, cell) in counts.cells().filter(|(key, _)| !is_held(key, open)) {
-        let state = match (Metric::CHECKS.contains(&key.check), trouble(cell)) {
-            (false, _) => "no such check yet",
-            (true, None) => "open, and right today: take it off the list",
-            (true, Some(trouble)) => trouble,
-        };
-        println!("not held: {key}: {state}");
+        println!("{}", cell.line(key));
     }
     for example in counts.examples() {
         println!("{example}");
     }
 }
 
-/// Every cell that is held is within its bounds.
-fn hold(counts: &Counts, open: &[Open]) {
-    let held = counts.cells().filter(|(key, _)| is_held(key, open));
-    let troubles: Vec<String> = held
+/// Every cell is within its bounds.
+fn hold(counts: &Counts) {
+    let troubles: Vec<String> = counts
+        .cells()
         .filter_map(|(key, cell)| Some(format!("{key}: {}", trouble(cell)?)))
         .collect();
     assert!(troubles.is_empty(), "{troubles:#?}");
@@ -162,7 +133,7 @@ fn find_at_desk(splits: &[Split]) {
         (include_str!("seeded/customers.yaml"), words::desk()),
         &mut counts,
     );
-    settle(&counts, &[OPEN]);
+    settle(&counts);
 }
 
 fn find_among_terms(splits: &[Split]) {
@@ -173,12 +144,12 @@ fn find_among_terms(splits: &[Split]) {
         (include_str!("seeded/guests.yaml"), words::terms()),
         &mut counts,
     );
-    settle(&counts, &[&[], &[]]);
+    settle(&counts);
 }
 
-fn settle(counts: &[Counts], open: &[&[Open]]) {
-    counts.iter().zip(open).for_each(|(counts, open)| print(counts, open));
-    counts.iter().zip(open).for_each(|(counts, open)| hold(counts, open));
+fn settle(counts: &[Counts]) {
+    counts.iter().for_each(print);
+    counts.iter().for_each(hold);
 }
 
 #[test]

@@ -169,7 +169,8 @@ fn duration(text: &str, number: &Number, seconds: f64, unit: Unit, mut span: Ran
     if word == "年" && number.value >= 1_000.0 {
         return None; // 2026年: a year, not a span
     }
-    if is_round_the_clock(text, number, unit, &span) || is_some_day(text, number, unit, &span) {
+    let is_kind = is_kind_of_thing(text, number, &span);
+    if is_kind || is_round_the_clock(text, number, unit, &span) || is_some_day(text, number, unit, &span) {
         return None;
     }
     let mut amount = Amount::exactly(seconds);
@@ -226,6 +227,15 @@ fn is_round_the_clock(text: &str, number: &Number, unit: Unit, span: &Range<usiz
     ];
     let after = text[span.end..].trim_start();
     number.value == 24.0 && unit.factor == 3_600.0 && FOLLOWS.iter().any(|word| after.starts_with(word))
+}
+
+/// A day ticket, a week pass: a kind of thing, no length of time.
+fn is_kind_of_thing(text: &str, number: &Number, span: &Range<usize>) -> bool {
+    const THINGS: [&str; 8] = [
+        " ticket", " pass", " trip", " tour", " card", " bag", " rate", " return",
+    ];
+    let is_article = number.spelling == Spelling::English && number.value == 1.0;
+    is_article && THINGS.iter().any(|thing| text[span.end..].starts_with(thing))
 }
 
 /// "one day" without a word that makes it a promise: some day.

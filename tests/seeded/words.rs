@@ -9,7 +9,7 @@ pub(crate) enum Split {
     LookedAt,
     /// Only counted.
     HeldOut,
-    /// Only counted: words of another voice, written before the readers were mended last.
+    /// Words of another voice: only counted at first, looked at since.
     Fresh,
 }
 

@@ -75,7 +75,7 @@ static WHOLE_CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     let auxiliary = "(?:is|are|was|were|be|will|would|can|could|should|must|may)";
     pattern(&[
         // Stranded: what are you looking for, the hotel that you asked for.
-        r"(?i)(?-u:\b)(?:what|who|whom|where|how|something|anything|somebody|nothing)(?-u:\b)[^.!?,;]*(?-u:\b)(?:of|for|with|from|by|at|within|to)$".to_owned(),
+        r"(?i)(?-u:\b)(?:(?:what|who|whom|where|how)(?-u:\b)|(?:something|anything|somebody|nothing)(?: else)? (?:to|you|we|i|they|it|he|she) )[^.!?,;]*(?-u:\b)(?:of|for|with|from|by|at|within|to)$".to_owned(),
         r"(?-u:\b)which\s+\S+\s+to\s+\S+\s+(?:of|for|with|from|at|to|in|on)$".to_owned(),
         format!(r"(?-u:\b)(?:that|which)\s+{pronoun}(?:\s+\S+){{1,3}}\s+(?:of|for|with|from|by|at|to|in|on)$"),
         // Left out: as soon as you can, how much it is, yes it is, here you are.
@@ -90,7 +90,7 @@ static WHOLE_CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?-u:\b)(?:want|wants|wanted|like|love|need|have|has|had|going|able|happy|supposed|try|hope|wish|used|glad|allowed|free|how|need|plan|meant|ought|willing|prefer|not)\s+to$".to_owned(),
         r"(?-u:\b)(?:looking|look|care|ask|asked|asking|paid|pay|wait|waiting|hope|hoping|wish|search|searching|cared|called)\s+for$".to_owned(),
         r"(?-u:\b)(?:care|thought|heard|kind|sort)\s+of$".to_owned(),
-        r"(?-u:\b)(?:start|begin|go|help|agree|happy|ok|okay|fine|wrong|done)\s+with$".to_owned(),
+        r"(?-u:\b)(?:start|begin|go|help|agree|happy|ok|okay|fine|done)\s+with$".to_owned(),
         // That which was said before.
         r"(?-u:\b)(?:sorry|thanks?|thank you|apologi[sz]e|apologies|because|instead|care|sure|aware|ahead|part|all|most|some|none|one|each|out|think|thought|do|ask|look|pay|hear|help(?:ed)?(?: you)?|work(?:ing)?(?: on)?|start|agree|okay|ok|fine|happy|wrong|along|deal)\s+(?:for|of|on|with|at|by|from) that$".to_owned(),
     ]

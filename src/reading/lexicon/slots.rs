@@ -184,6 +184,9 @@ impl Asking {
 }
 
 fn is_asked(text: &str, slot: Slot, range: &Range<usize>) -> bool {
+    // Some patterns look at the mark before them, which ends another clause.
+    let mark = text[range.clone()].chars().next().filter(|c| !c.is_alphanumeric());
+    let range = &(range.start + mark.map_or(0, char::len_utf8)..range.end);
     let has_number = slot != Slot::Name && holds_long_number(&text[clause(text, range)]);
     // What the bot needs, lacks or wishes is asked for, though it stands behind "we".
     let is_need = [
@@ -232,6 +235,7 @@ mod tests {
             ("What number does your booking have?", vec![OrderNumber]),
             ("What is the number on your order?", vec![OrderNumber]),
             ("请提供您的预约单号", vec![OrderNumber]),
+            ("是我们不对,需要您的订单号才能查询", vec![OrderNumber]),
             ("Please confirm your shipping address", vec![Address]),
             ("May I have your phone number?", vec![Phone]),
         ] {
