@@ -49,6 +49,20 @@ impl Patience {
         }
     }
 
+    /// No limit but this.
+    pub(super) fn until(give_up_at: Instant) -> Patience {
+        Patience {
+            acknowledge_by: None,
+            first_byte_by: None,
+            idle: None,
+            give_up_at,
+        }
+    }
+
+    pub(super) fn give_up_at(&self) -> Instant {
+        self.give_up_at
+    }
+
     /// Until when the response must begin.
     pub(super) fn for_head(&self) -> (Instant, RanOut) {
         let platform = [self.acknowledge_by, self.first_byte_by].into_iter().flatten().min();
@@ -56,7 +70,7 @@ impl Patience {
     }
 
     /// Until when more of the answer must come, or its end.
-    fn for_more(&self, last_read_at: Instant) -> (Instant, RanOut) {
+    pub(super) fn for_more(&self, last_read_at: Instant) -> (Instant, RanOut) {
         let idle = self.idle.map(|idle| last_read_at + idle);
         sooner(
             self.acknowledge_by,

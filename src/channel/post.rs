@@ -5,6 +5,7 @@ use http::Request;
 use http_body_util::Full;
 use tokio_rustls::rustls::RootCertStore;
 
+use super::afterwards::Afterwards;
 use super::body::Patience;
 use super::connection::Connector;
 use super::delivery::{self, Delivered, Delivery, Ear, Fetched};
@@ -19,6 +20,7 @@ pub(super) struct Post {
     retry: Retry,
     limits: Limits,
     pool: Pool,
+    afterwards: Option<Afterwards>,
 }
 
 impl Post {
@@ -29,20 +31,12 @@ impl Post {
         wiring: &Wiring,
         roots: impl FnOnce() -> Result<RootCertStore, String>,
     ) -> Result<Post, ChannelError> {
-        let endpoint = Endpoint::allowed(url, &wiring.allowed_hosts).map_err(|source| ChannelError::Target {
-            channel: channel.name.clone(),
-            source,
-        })?;
-        let sources = sources(channel, &endpoint, wiring.loopback_sources)?;
-        let connector =
-            Connector::new(endpoint, sources, roots).map_err(|reason| ChannelError::NoRootCertificates {
-                channel: channel.name.clone(),
-                reason,
-            })?;
+        let connector = connector(channel, url, wiring, roots)?;
         Ok(Post {
             retry: channel.profile.retry.clone(),
             limits: channel.profile.limits.clone(),
             pool: Pool::new(connector, channel.connection),
+            afterwards: Afterwards::of(&channel.profile, &wiring.hang_ups),
         })
     }
 
@@ -63,14 +57,20 @@ impl Post {
         scope: &mut Scope,
         ear: &mut Ear<'_>,
     ) -> Finish {
-        retry::deliveries(&self.retry, message.give_up_at, async |attempt, reason| {
+        let finish = retry::deliveries(&self.retry, message.give_up_at, async |attempt, reason| {
             scope.set_retry(attempt - 1, reason);
             match self.request(plan, attempt, scope) {
                 Err(delivered) => delivered,
                 Ok(request) => self.delivery(message).deliver(request, plan.reply(), ear).await,
             }
         })
-        .await
+        .await;
+        if let Some(afterwards) = &self.afterwards
+            && finish.deliveries > 0
+        {
+            afterwards.delivered(finish.ended == Ended::Complete);
+        }
+        finish
     }
 
     /// The request of this attempt, which counts from 1.
@@ -110,8 +110,27 @@ impl Post {
             pool: &self.pool,
             customer: message.id.customer,
             patience: Patience::start(&self.limits, message.give_up_at),
+            afterwards: self.afterwards.as_ref(),
         }
     }
+}
+
+/// What opens connections to the host of `url`, for this channel.
+pub(super) fn connector(
+    channel: &Channel,
+    url: &str,
+    wiring: &Wiring,
+    roots: impl FnOnce() -> Result<RootCertStore, String>,
+) -> Result<Connector, ChannelError> {
+    let endpoint = Endpoint::allowed(url, &wiring.allowed_hosts).map_err(|source| ChannelError::Target {
+        channel: channel.name.clone(),
+        source,
+    })?;
+    let sources = sources(channel, &endpoint, wiring.loopback_sources)?;
+    Connector::new(endpoint, sources, roots).map_err(|reason| ChannelError::NoRootCertificates {
+        channel: channel.name.clone(),
+        reason,
+    })
 }
 
 /// Where the channel's connections leave from.

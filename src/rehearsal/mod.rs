@@ -14,6 +14,7 @@ mod diagnosis;
 mod error;
 mod finish;
 mod guard;
+mod hang_ups;
 mod interception;
 mod intervals;
 mod load;
@@ -25,6 +26,7 @@ mod played;
 mod repeat;
 mod scoring;
 mod shard;
+mod sockets;
 mod start_line;
 mod talk;
 mod target;
@@ -57,9 +59,11 @@ pub use repeat::{Repeated, Repeating, Repetition, repeat};
 pub use talk::{Cue, Talk, talk};
 pub use watch::{ChannelSnapshot, Snapshot};
 
+use hang_ups::HangUps;
 use means::Needs;
 use platforms::Platforms;
 use played::Playwright;
+use sockets::Sockets;
 use target::Targets;
 
 /// How a rehearsal is to be held.
@@ -171,7 +175,11 @@ pub fn rehearse(
     measured.book.played_by = stage.played_by();
     measured.book.platforms = stage.platforms.numbers(&cast.scenario);
     measured.book.intercepted = stage.platforms.intercepted_numbers();
-    for warning in stage.platforms.warnings(&cast.scenario) {
+    measured.book.sockets = stage.sockets.numbers(&cast.scenario);
+    measured.book.hang_ups = stage.hang_ups.numbers(&cast.scenario);
+    let warnings = stage.platforms.warnings(&cast.scenario).into_iter();
+    let warnings = warnings.chain(stage.hang_ups.warnings(&cast.scenario));
+    for warning in warnings.chain(stage.sockets.warnings(&cast.scenario)) {
         measured.book.warn(&warning);
     }
     finish::finish(measured, &stage.control, &folder, options.language)
@@ -180,6 +188,8 @@ pub fn rehearse(
 /// What a load needs: targets that answer, and a hand on the brake.
 struct Stage {
     platforms: Platforms,
+    sockets: Sockets,
+    hang_ups: HangUps,
     wirings: Vec<Wiring>,
     control: Control,
     /// Whoever writes the words of customers whom a model plays.
@@ -241,8 +251,12 @@ fn prepare(
     }
     contacted?;
     platforms.load_begins();
+    let sockets = Sockets::of(&wirings);
+    let hang_ups = HangUps::of(&wirings);
     Ok(Stage {
         platforms,
+        sockets,
+        hang_ups,
         wirings,
         control,
         playwright,
@@ -279,6 +293,8 @@ fn wirings(urls: &[String], allowed_hosts: &[String], platforms: &Platforms) -> 
         allowed_hosts: allowed_hosts.to_vec(),
         loopback_sources: 0,
         office: platforms.office(channel),
+        sockets: Arc::default(),
+        hang_ups: Arc::default(),
     };
     urls.iter().enumerate().map(wiring).collect()
 }
@@ -308,6 +324,8 @@ pub fn check_channels(scenario: &Scenario) -> Result<(), RehearsalError> {
             allowed_hosts: host.into_iter().collect(),
             loopback_sources: 0,
             office: None,
+            sockets: Arc::default(),
+            hang_ups: Arc::default(),
         };
         let opened = Line::open(channel, &wiring);
         opened.map_err(|source| RehearsalError::Channel {

@@ -82,6 +82,12 @@ pub struct Run {
     /// What the bot asked of the interceptor; `null` without `--intercept`.
     #[serde(default)]
     pub intercepted: Option<InterceptedNumbers>,
+    /// What happened to customers' sockets beside the turns, by channel; only channels that have them.
+    #[serde(default)]
+    pub sockets: BTreeMap<String, CustomerSocketNumbers>,
+    /// What became of deliveries whose reply comes in the response, by channel; only channels whose platform hangs up after a while.
+    #[serde(default)]
+    pub hang_ups: BTreeMap<String, HangUpNumbers>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
     pub channel_spread_ms: Option<f64>,
 }
@@ -185,6 +191,35 @@ pub struct InterceptedNumbers {
     pub untrusted: u64,
     /// Tunnels in which no TLS came to be for other reasons.
     pub broken: u64,
+}
+
+/// What happened to the sockets of one channel's customers during the load.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct CustomerSocketNumbers {
+    /// Sockets that were opened, those that were opened again included.
+    pub opened: u64,
+    /// Sockets of a conversation that had one before.
+    pub reopened: u64,
+    /// Sockets that the bot closed, or that broke, while no message waited for an answer. What a message waited for ended
+    /// with its turn's outcome.
+    pub closed_by_the_bot: u64,
+    /// Frames that could not be read while no message waited for an answer.
+    pub unreadable: u64,
+}
+
+/// Deliveries on a channel whose platform hangs up on a bot that takes too long.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct HangUpNumbers {
+    /// Deliveries on which the platform hung up before anything of an answer came.
+    pub hung_up: u64,
+    /// Of these, those to which the bot replied all the same, while the turn was listened to: no customer saw it, though the bot
+    /// believes that it answered.
+    pub answered_after: u64,
+    /// Of these, those that were not listened to any longer: too many were at once.
+    pub unheard: u64,
+    /// Replies that the bot gave, in time or after the platform had hung up, by messages; `null` without messages. Above 1 the
+    /// bot did its work several times for one message.
+    pub answers_per_message: Option<f64>,
 }
 
 /// Where the numbers come from.

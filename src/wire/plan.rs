@@ -1,16 +1,19 @@
 //! A whole profile, compiled.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
-use super::dial_in::FramePlan;
 use super::extract::Extractor;
+use super::frame::FramePlan;
 use super::poll::{OpeningPlan, PollPlan, samples};
 use super::request::{Rendered, RequestPlan};
 use super::scope::{Facts, Scope};
+use super::socket::SocketPlan;
 use super::stream::StreamPlan;
 use super::template::{CompileError, Compiler, RenderError, Template};
 use super::updates::UpdatePlan;
-use crate::scenario::{Handshake, Profile, ReplyRule};
+use crate::scenario::{Handshake, Profile, ReplyRule, SocketStep};
 
 /// A whole profile, compiled for one target and one set of settings.
 #[derive(Debug)]
@@ -21,6 +24,7 @@ pub struct Plan {
     update: Option<UpdatePlan>,
     /// What carries a message on a socket of a bot that dials in.
     frame: Option<FramePlan>,
+    socket: Option<Box<SocketPlan>>,
     handshake: Option<HandshakePlan>,
     opening: Option<OpeningPlan>,
     reply: ReplyPlan,
@@ -39,7 +43,7 @@ struct Var {
 #[derive(Debug)]
 pub enum ReplyPlan {
     /// In the response's body.
-    Response(Box<Extractor>),
+    Response(Arc<Extractor>),
     /// In the response's body, piece by piece.
     Stream(StreamPlan),
     /// In the answers to requests that are repeated.
@@ -99,10 +103,14 @@ impl Plan {
                 Some(dial_in) => Some(FramePlan::compile(&compiler, "dial_in.message", &dial_in.message)?),
                 None => None,
             },
+            socket: match &profile.socket {
+                Some(socket) => Some(Box::new(SocketPlan::compile(&compiler, socket)?)),
+                None => None,
+            },
             handshake,
             reply: match &profile.reply {
                 ReplyRule::Response(rule) => {
-                    ReplyPlan::Response(Box::new(Extractor::compile(&compiler, "reply.response", rule)?))
+                    ReplyPlan::Response(Arc::new(Extractor::compile(&compiler, "reply.response", rule)?))
                 }
                 ReplyRule::Stream(rule) => ReplyPlan::Stream(StreamPlan::compile("reply.stream", rule)?),
                 ReplyRule::Poll(rule) => ReplyPlan::Poll(Box::new(PollPlan::compile(&compiler, "reply.poll", rule)?)),
@@ -187,6 +195,11 @@ impl Plan {
         }
     }
 
+    /// The socket on which messages are sent, where each conversation has its own.
+    pub fn socket(&self) -> Option<&SocketPlan> {
+        self.socket.as_deref()
+    }
+
     /// Where the reply is found.
     pub fn reply(&self) -> &ReplyPlan {
         &self.reply
@@ -208,14 +221,20 @@ impl Plan {
     }
 }
 
-/// The names of the values that an opening or an accepted message brings.
+/// The names of the values that an opening, an accepted message or the opening of a socket brings.
 fn captured_before(profile: &Profile) -> impl Iterator<Item = &String> {
     let opening = profile.opening.iter().map(|opening| &opening.read);
     let accepted = match &profile.reply {
         ReplyRule::Poll(poll) => Some(&poll.accepted),
         _ => None,
     };
-    opening.chain(accepted).flat_map(|receipt| receipt.capture.keys())
+    let receipts = opening.chain(accepted).flat_map(|receipt| receipt.capture.keys());
+    let steps = profile.socket.iter().flat_map(|socket| &socket.on_connect);
+    let awaited = steps.filter_map(|step| match step {
+        SocketStep::Await(awaited) => Some(&awaited.capture),
+        SocketStep::Say(_) => None,
+    });
+    receipts.chain(awaited.flat_map(|capture| capture.keys()))
 }
 
 impl HandshakePlan {

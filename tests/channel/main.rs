@@ -6,6 +6,7 @@ mod bot;
 mod called;
 mod connections;
 mod dialled;
+mod hang_ups;
 mod interceptor;
 mod lines;
 mod media;
@@ -18,6 +19,7 @@ mod profiles;
 mod pulled;
 mod redeliveries;
 mod secrets;
+mod sockets;
 mod streams;
 #[path = "../support/tunnel.rs"]
 mod tunnel;
