@@ -42,8 +42,26 @@ fn in_a_sentence(text: &str, language: Language, chance: Chance) -> Option<Strin
             .collect(),
     };
     let is_within = |end: &usize| text[..*end].chars().count() >= MARGIN && text[*end..].chars().count() >= MARGIN;
-    let ends: Vec<usize> = ends.into_iter().filter(is_within).collect();
+    let ends: Vec<usize> = ends
+        .into_iter()
+        .filter(is_within)
+        .filter(|end| waits(text, *end))
+        .collect();
     Some(text[..*chance.pick(Purpose::Cut, &ends)?].to_owned())
+}
+
+/// What a mark follows was whole (园子挺大的，), and so is a clause whose 的 ends what it says: 门票还是可以的, 他会收70元的.
+fn waits(text: &str, end: usize) -> bool {
+    let is_mark = |c: char| "。！？；，、：,.!?;:".contains(c);
+    let (before, after) = text.split_at(end);
+    if before.ends_with(is_mark) {
+        return true;
+    }
+    let clause = before.rsplit(is_mark).next().unwrap_or(before);
+    let says = ["是", "很", "挺", "太", "会", "能", "可以", "有"]
+        .iter()
+        .any(|word| clause.contains(word));
+    !(after.starts_with(is_mark) || before.ends_with('的') && says)
 }
 
 /// A second paragraph begins and breaks off: emphasis, a link or a block of code stays open.
@@ -115,6 +133,9 @@ mod tests {
             }
         }
         assert_eq!(in_a_sentence("好的", Language::Zh, Chance::new(1, 1)), None);
+        for whole in ["园子真大的。去看的多", "门票还是可以的七十元整"] {
+            assert_eq!(in_a_sentence(whole, Language::Zh, Chance::new(1, 1)), None, "{whole}");
+        }
     }
 
     #[test]

@@ -122,7 +122,9 @@ impl Audit<'_> {
             match self.case.scorer.sheets.right(fact, self.case).first() {
                 Some(FactValue::Tiers(_)) => {
                     for tier in &tiers {
-                        if passage.mentions_near(&tier.span, subject) && !self.is_spoken_for(&tier.span) {
+                        let is_meant =
+                            passage.mentions_near(&tier.span, subject) || self.is_left_to_the_question(fact, tier);
+                        if is_meant && !self.is_spoken_for(&tier.span) {
                             self.judge(fact, Said::Tier(tier), tier.span.clone());
                         }
                     }
@@ -137,6 +139,23 @@ impl Audit<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// True for a step of the only steps that are asked for: an answer may leave its subject to the question (`a 40 yuan discount
+    /// applies above 200 yuan`). What is true of other steps is about those.
+    fn is_left_to_the_question(&self, fact: &FactRef, tier: &StatedTier) -> bool {
+        let sheets = &self.case.scorer.sheets;
+        let is_of_steps = |fact: &&FactRef| matches!(sheets.right(fact, self.case).first(), Some(FactValue::Tiers(_)));
+        let mut expected = self.asked.ask.expects.iter().filter(is_of_steps);
+        if expected.next() != Some(fact) || expected.next().is_some() {
+            return false;
+        }
+        let agrees = |value: &FactValue| Said::Tier(tier).agrees(&self.answer.passage, value) == Some(true);
+        let mut others = sheets
+            .others(None)
+            .flat_map(|sheet| &sheet.facts)
+            .filter(|other| *other != fact);
+        !others.any(|other| sheets.right(other, self.case).into_iter().any(agrees))
     }
 
     fn judge(&mut self, fact: &FactRef, said: Said, span: Range<usize>) {

@@ -126,20 +126,27 @@ impl Passage {
 }
 
 /// Where these normalised words stand in a normalised text. Where they begin or end in a Latin letter or digit, no
-/// other may follow on there.
+/// other may follow on there, but for the s of a plural (rooms, rates), which then belongs to them.
 pub(super) fn find_words<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let bounded = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let (opens, closes) = (bounded(words.chars().next()), bounded(words.chars().next_back()));
+    let is_noun = words.ends_with(|c: char| c.is_ascii_lowercase() && c != 's');
     let found = (!words.is_empty())
         .then(|| text.match_indices(words))
         .into_iter()
         .flatten();
-    found
-        .map(|(start, found)| start..start + found.len())
-        .filter(move |span| {
-            !(opens && bounded(text[..span.start].chars().next_back())
-                || closes && bounded(text[span.end..].chars().next()))
-        })
+    let whole = move |start: usize, found: &str| {
+        let end = start + found.len();
+        let begins = !(opens && bounded(text[..start].chars().next_back()));
+        let ends = |end: usize| !(closes && bounded(text[end..].chars().next()));
+        let plural = || is_noun && text[end..].starts_with('s') && ends(end + 1);
+        match (begins, ends(end)) {
+            (true, true) => Some(start..end),
+            (true, false) => plural().then_some(start..end + 1),
+            (false, _) => None,
+        }
+    };
+    found.filter_map(move |(start, found)| whole(start, found))
 }
 
 /// Agreement of one value with a fact; `None` for another type or between the ends of a range.

@@ -41,12 +41,12 @@ pub(super) fn quantity(text: &str, number: &Number) -> Option<Stated> {
     }
 }
 
-/// The value with what stands between it and its unit, and the length of that: 两个半(小时), two more (weeks).
+/// The value with what stands between it and its unit, and the length of that: 两个半(小时), two more (weeks), 200+ (yuan).
 fn counted_in(value: f64, after: &str, gap: usize) -> (f64, usize) {
     if after.starts_with("个半") {
         return (value + 0.5, "个半".len());
     }
-    let filler = [" more ", " full ", " whole "]
+    let filler = [" more ", " full ", " whole ", "+ ", "+"]
         .iter()
         .find(|word| after.starts_with(**word));
     (value, filler.map_or(gap, |word| word.len()))
@@ -169,7 +169,8 @@ fn duration(text: &str, number: &Number, seconds: f64, unit: Unit, mut span: Ran
     if word == "年" && number.value >= 1_000.0 {
         return None; // 2026年: a year, not a span
     }
-    if is_round_the_clock(text, number, unit, &span) || is_some_day(text, number, unit, &span) {
+    let is_kind = is_kind_of_thing(text, number, &span);
+    if is_kind || is_round_the_clock(text, number, unit, &span) || is_some_day(text, number, unit, &span) {
         return None;
     }
     let mut amount = Amount::exactly(seconds);
@@ -228,6 +229,15 @@ fn is_round_the_clock(text: &str, number: &Number, unit: Unit, span: &Range<usiz
     number.value == 24.0 && unit.factor == 3_600.0 && FOLLOWS.iter().any(|word| after.starts_with(word))
 }
 
+/// A day ticket, a week pass: a kind of thing, no length of time.
+fn is_kind_of_thing(text: &str, number: &Number, span: &Range<usize>) -> bool {
+    const THINGS: [&str; 8] = [
+        " ticket", " pass", " trip", " tour", " card", " bag", " rate", " return",
+    ];
+    let is_article = number.spelling == Spelling::English && number.value == 1.0;
+    is_article && THINGS.iter().any(|thing| text[span.end..].starts_with(thing))
+}
+
 /// "one day" without a word that makes it a promise: some day.
 fn is_some_day(text: &str, number: &Number, unit: Unit, span: &Range<usize>) -> bool {
     let is_one = number.spelling == Spelling::English && number.value == 1.0 && unit.factor == 86_400.0;
@@ -256,6 +266,20 @@ pub(super) fn is_counted(after: &str) -> bool {
     after.starts_with(|c| COUNTERS.contains(c)) && !after.starts_with("包邮")
 }
 
+/// 满200减20、300减50: the second step goes without its 满; so do 两百减二十 and 买200省20.
+fn is_threshold(number: &Number, before: &str, after: &str) -> bool {
+    let after = after.strip_prefix(['立', '直']).unwrap_or(after);
+    let taken = after.strip_prefix('减').or_else(|| {
+        let saves = before.ends_with('买').then(|| after.strip_prefix('省'));
+        saves.flatten()
+    });
+    taken.is_some_and(|rest| match number.spelling {
+        Spelling::Digits => rest.starts_with(|c: char| c.is_ascii_digit()),
+        Spelling::Han => number.value >= 100.0 && rest.starts_with(is_numeral),
+        _ => false,
+    })
+}
+
 /// The bare amounts of 满300减50, 满300-50 and `50 off`.
 pub(super) fn bare_money(text: &str, numbers: &[Number], at: usize) -> Option<Stated> {
     let number = &numbers[at];
@@ -279,11 +303,7 @@ pub(super) fn bare_money(text: &str, numbers: &[Number], at: usize) -> Option<St
         MONEY_BEFORE.iter().any(|word| before.ends_with(word)) && !(before.ends_with('满') && number.value < 10.0);
     let ends = !after.starts_with(char::is_alphanumeric);
     let follows_word = follows_word || ends && MONEY_BEFORE_THE_END.iter().any(|word| before.ends_with(word));
-    // 满200减20、300减50: the second step goes without its 满.
-    let is_threshold = number.spelling == Spelling::Digits
-        && after
-            .strip_prefix('减')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_threshold = is_threshold(number, before, after);
     let follows_threshold = at > 0
         && before
             .strip_suffix('-')

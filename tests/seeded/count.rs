@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, Row};
 use throng::demo_bot::{Record, Truth};
-use throng::scenario::{Fault, Metric};
+use throng::scenario::Fault;
 use throng::self_test::last_deliveries;
 
 use crate::words::Split;
@@ -76,17 +76,15 @@ impl Cell {
         self.alarms as f64 / self.clean as f64
     }
 
-    pub(crate) fn line(&self, key: &Key, is_there: bool) -> String {
+    pub(crate) fn line(&self, key: &Key) -> String {
         let Key {
             check, language, split, ..
         } = key;
-        let head = format!("{check:<18} {language:<9} {:<9} {:>7}", split.name(), self.faults);
-        if !is_there {
-            return format!("{head}       -       - {:>7}       -       -", self.clean);
-        }
         let (found, recall, clean) = (self.found, self.recall(), self.clean);
         format!(
-            "{head} {found:>7}  {recall:>6.3} {clean:>7} {:>7}  {:>6.4}",
+            "{check:<18} {language:<9} {:<9} {:>7} {found:>7}  {recall:>6.3} {clean:>7} {:>7}  {:>6.4}",
+            split.name(),
+            self.faults,
             self.alarms,
             self.alarm_rate()
         )
@@ -133,26 +131,23 @@ impl Counts {
         self.cells.iter()
     }
 
-    /// Answers of the looked-at half that a check judged wrongly.
+    /// Answers in words that may be looked at that a check judged wrongly.
     pub(crate) fn examples(&self) -> impl Iterator<Item = &String> {
         self.examples
             .values()
             .flat_map(|examples| examples.iter().take(EXAMPLES))
     }
 
-    /// Adds a run's turns. Where a busy machine kept an answer back that the bot had right, the rest of that conversation is not clean
-    /// any more: who waited in vain may expect a word of regret.
+    /// Adds a run's turns. Where a busy machine kept an answer back or made it late, the rest of that conversation is not clean any
+    /// more: who waited in vain may expect a word of regret, or be handed over.
     pub(crate) fn add(&mut self, split: Split, told: &Told, archive: &Path) {
         let turns = turns(archive);
-        let was_kept_back = |turn: &&Turn| told.0.get(&turn.place) == Some(&None) && !turn.came_through(None);
-        let waited: BTreeSet<u64> = turns.iter().filter(was_kept_back).map(|turn| turn.place.0).collect();
         let is_unanswered =
             |turn: &&Turn| turn.outcome != "answered" && !turn.is_notice(told.0.get(&turn.place).copied().flatten());
         let unanswered: BTreeSet<Place> = turns.iter().filter(is_unanswered).map(|turn| turn.place).collect();
         for turn in turns {
             let Some(fault) = told.0.get(&turn.place) else { continue };
-            let customer = turn.place.0;
-            if fault.is_none() && waited.contains(&customer) || is_excused(*fault, &turn.place, &unanswered) {
+            if matches!(fault, None | Some(Fault::PrematureHandoff)) && waited(&turn.place, &unanswered) {
                 continue;
             }
             for place in 0..self.checks.len() {
@@ -186,8 +181,7 @@ impl Counts {
             }
             Some(_) => None,
         };
-        let is_judged = Metric::CHECKS.contains(&check);
-        if let (Some(kind), Split::LookedAt, true) = (kind, split, is_judged) {
+        if let (Some(kind), Split::LookedAt | Split::Fresh) = (kind, split) {
             let evidence = evidence.map_or("", String::as_str);
             let example = format!("{check} {kind}: {} [{evidence}]", turn.said.replace('\n', " "));
             self.examples.entry((place, kind)).or_default().insert(example);
@@ -195,10 +189,10 @@ impl Counts {
     }
 }
 
-/// Whoever left this customer without an answer in time before may hand over: neither a fault nor a right answer. On a busy machine that
-/// happens to a bot that the truth knows nothing of.
-fn is_excused(fault: Option<Fault>, (customer, turn): &Place, unanswered: &BTreeSet<Place>) -> bool {
-    fault == Some(Fault::PrematureHandoff) && unanswered.range((*customer, 0)..(*customer, *turn)).next().is_some()
+/// True when this customer was left without an answer in time before. On a busy machine that happens to a bot that the truth knows
+/// nothing of.
+fn waited((customer, turn): &Place, unanswered: &BTreeSet<Place>) -> bool {
+    unanswered.range((*customer, 0)..(*customer, *turn)).next().is_some()
 }
 
 fn place_of(row: &Row<'_>) -> Place {

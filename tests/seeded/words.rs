@@ -1,4 +1,4 @@
-//! The bot's words, in two halves.
+//! The bot's words: two halves of a file, and a second file of somebody else's.
 
 use serde_json::Value;
 
@@ -9,15 +9,18 @@ pub(crate) enum Split {
     LookedAt,
     /// Only counted.
     HeldOut,
+    /// Words of another voice: only counted at first, looked at since.
+    Fresh,
 }
 
 impl Split {
-    pub(crate) const ALL: [Split; 2] = [Split::LookedAt, Split::HeldOut];
+    pub(crate) const HALVES: [Split; 2] = [Split::LookedAt, Split::HeldOut];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Split::LookedAt => "looked_at",
             Split::HeldOut => "held_out",
+            Split::Fresh => "fresh",
         }
     }
 
@@ -33,34 +36,70 @@ impl Split {
     }
 }
 
-/// The knowledge with only the wordings of this half, as YAML. No list may be empty: the bot would use words of its own.
-pub(crate) fn of(knowledge: &str, split: Split) -> String {
-    let mut knowledge: Value = serde_saphyr::from_str(knowledge).unwrap();
-    for topic in knowledge["topics"].as_object_mut().unwrap().values_mut() {
-        halve(&mut topic["answers"], split);
-        if !topic["wrong_answers"].is_null() {
-            halve(&mut topic["wrong_answers"], split);
+/// A knowledge file's words, and another voice's for the same topics.
+#[derive(Clone)]
+pub(crate) struct Words {
+    pub(crate) knowledge: String,
+    pub(crate) fresh: &'static str,
+}
+
+impl Words {
+    /// The knowledge with only these wordings, as YAML. No list may be empty: the bot would use words of its own.
+    pub(crate) fn of(&self, split: Split) -> String {
+        let mut knowledge: Value = serde_saphyr::from_str(&self.knowledge).unwrap();
+        match split {
+            Split::Fresh => replace(&mut knowledge, serde_saphyr::from_str(self.fresh).unwrap()),
+            half => halve(&mut knowledge, half),
         }
+        knowledge.to_string()
     }
-    for words in knowledge["bot"].as_object_mut().unwrap().values_mut() {
-        halve(words, split);
-    }
-    knowledge.to_string()
 }
 
 /// The words of `desk.yaml`, or of a file of your own.
-pub(crate) fn desk() -> String {
-    match std::env::var("THRONG_SEEDED_WORDS") {
+pub(crate) fn desk() -> Words {
+    let knowledge = match std::env::var("THRONG_SEEDED_WORDS") {
         Ok(path) => std::fs::read_to_string(path).unwrap(),
         Err(_) => include_str!("desk.yaml").to_owned(),
+    };
+    let fresh = include_str!("fresh_desk.yaml");
+    Words { knowledge, fresh }
+}
+
+/// The words of `terms.yaml`.
+pub(crate) fn terms() -> Words {
+    let (knowledge, fresh) = (include_str!("terms.yaml").to_owned(), include_str!("fresh_terms.yaml"));
+    Words { knowledge, fresh }
+}
+
+/// Puts the lists of `fresh` where the knowledge has others.
+fn replace(knowledge: &mut Value, fresh: Value) {
+    let Value::Object(fresh) = fresh else {
+        assert!(fresh.is_array() && knowledge.is_array(), "{fresh} for {knowledge}");
+        *knowledge = fresh;
+        return;
+    };
+    for (key, value) in fresh {
+        replace(&mut knowledge[key], value);
     }
 }
 
-fn halve(by_language: &mut Value, split: Split) {
+fn halve(knowledge: &mut Value, half: Split) {
+    for topic in knowledge["topics"].as_object_mut().unwrap().values_mut() {
+        keep(&mut topic["answers"], half);
+        if !topic["wrong_answers"].is_null() {
+            keep(&mut topic["wrong_answers"], half);
+        }
+    }
+    for words in knowledge["bot"].as_object_mut().unwrap().values_mut() {
+        keep(words, half);
+    }
+}
+
+fn keep(by_language: &mut Value, half: Split) {
     for (language, texts) in by_language.as_object_mut().unwrap() {
         let texts = texts.as_array_mut().unwrap();
         let all = texts.clone();
-        texts.retain(|text| Split::of(text.as_str().unwrap()) == split);
-        assert!(!texts.is_empty(), "{} has none of {language} {all:?}", split.name());
+        texts.retain(|text| Split::of(text.as_str().unwrap()) == half);
+        assert!(!texts.is_empty(), "{} has none of {language} {all:?}", half.name());
     }
 }

@@ -80,6 +80,15 @@ fn claims(score: &TurnScore) -> String {
 }
 
 #[test]
+fn a_step_may_leave_its_subject_to_the_question() {
+    let score = score_at(SERVICE, "A 60 yuan discount applies above 300 yuan.", 10);
+    assert_eq!(
+        claims(&score),
+        "service.ladder=60 yuan discount applies above 300 yuan contradicted"
+    );
+}
+
+#[test]
 fn every_claim_has_its_state_and_only_a_contradicted_one_fails() {
     for (goal, text, expected, fails) in [
         (

@@ -12,26 +12,48 @@ use regex::Regex;
 use super::pattern;
 
 /// What is looked at of the last line: the last words, and the clause around them. Unit: bytes.
-const LAST_WORDS: usize = 48;
+const LAST_WORDS: usize = 120;
 const CLAUSE: usize = 160;
 
 /// Marks and words after which something must come.
-static END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        r"[,，、;；:：]$|[¥￥$€£]$|[^\s0-9-]-$",
-        r"|(?:因为|由于|所以|但是|可是|不过|而且|并且|以及|或者|如果|假如|例如|比如|包括|其中|关于|对于|根据|为了|通过|只要|只有|除了|即使|虽然)$",
-        r"|[^\sA-Za-z](?:和|与|或|但|且|把|被|将|从|向|至)$",
-        r"|(?-u:\b)(?:and|or|but|because|the|an|your|our|including|such as|e\.g\.|i\.e\.|which|whose|into|between|than|a|of|for|with|from|by|at|within|to|is|are|was|were|be|been|will|would|can|could|should|if|as|we|in|on|per|every|each of|any of|my|their|its)$",
-        r"|(?-u:\b)(?:(?:at|in|on|for|of|from|by|with|within) that|(?:if|when|because|what|that|so|and|but|while|where) (?:you|it)|(?:if|when|because|what|that|so|and|but|while|where|as|than|until|before|after) (?:i|I|they|he|she))$",
-        r"|(?:^|[,;:.!?]\s+)(?i:you|they|i|it|he|she)$|[,;]\s+(?i:that)$|(?:^|[。！？!?；;，,])\s*那(?:您|你)$",
-        r"|(?:还|正|仍)在$|(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|[^\sA-Za-z](?:由|将|请|会由|会为|会在)$",
-    ))
-});
+static END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{MARKS_AND_WORDS}{}", chinese_ends())));
+
+const MARKS_AND_WORDS: &str = concat!(
+    r"[,，、;；:：]$|[¥￥$€£]$|[^\s0-9-]-$",
+    r"|(?:因为|由于|所以|但是|可是|不过|而且|并且|以及|或者|如果|假如|例如|比如|包括|其中|关于|对于|根据|为了|通过|只要|只有|除了|即使|虽然)$",
+    r"|[^\sA-Za-z](?:和|与|或|但|且|把|被|将|从|向|至)$",
+    r"|(?-u:\b)(?:and|or|but|because|the|an|your|our|including|such as|e\.g\.|i\.e\.|which|whose|into|between|than|a|of|for|with|from|by|at|within|to|is|are|was|were|be|been|will|would|can|could|should|if|as|we|in|on|per|every|each of|any of|my|their|its)$",
+    r"|(?-u:\b)(?:(?:at|in|on|for|of|from|by|with|within) that|(?:if|when|because|what|that|so|and|but|while|where) (?:you|it)|(?:if|when|because|what|that|so|and|but|while|where|as|than|until|before|after) (?:i|I|they|he|she))$",
+    r"|(?:^|[,;:.!?]\s+)(?i:you|they|i|it|he|she)$|[,;]\s+(?i:that)$|(?:^|[。！？!?；;，,])\s*那(?:您|你)$",
+    r"|(?:还|正|仍)在$|(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|[^\sA-Za-z](?:由|将|请|会由|会为|会在)$",
+);
+
+/// Characters and phrases of Chinese behind which something is missing.
+fn chinese_ends() -> String {
+    const MARK: &str = r"\s。！？!?；;：:，,、";
+    // A clause with one of these is closed by 的: 这是我们的, 园子挺大的, 有的.
+    const PREDICATE: &str = "是有很挺蛮太会能可要没不";
+    let (start, thing) = (format!("(?:^|[{MARK}])"), format!("[^{MARK}{PREDICATE}]"));
+    [
+        // 价格为, 就在, 系统会; not the end of 行为, 现在, 机会.
+        "[^行人所作难无有修何]为$".to_owned(),
+        r"[^\s存实现内外潜自所不都我常健何人直]在$".to_owned(),
+        r"[^\s机社宴唱晚聚开年约协商大展乐览动学不一误体领理拜都博盛庙集峰法总工国议委舞茶酒]会$".to_owned(),
+        // 请您, 建议您, 在您: they do what is missing.
+        format!(r"{start}\s*(?:请|祝|建议|如果|若|但|而且|所以|因此)?[您你]$|在[您你]到?$"),
+        // 这家餐馆的, 跟别的, 大部分游客在这里的, 目前的: a thing's.
+        format!("{start}[这那该此本][^边{MARK}{PREDICATE}]{thing}{{0,9}}的$|{start}{thing}{{0,8}}[跟和与比]{thing}{{1,4}}的$"),
+        format!("{start}{thing}{{0,10}}(?:[在从]|目前|当前|如今|现在){thing}{{2,8}}的$|(?:目前|当前|如今)的$"),
+        "[直发寄]到$".to_owned(),
+    ]
+    .map(|end| format!("|{end}"))
+    .concat()
+}
 
 /// Whole words that end like one of those.
 static WHOLE_WORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:总|共|平|温|饱|暖|谦|随|颐|柔|参|赠|大|反|间|并|而|何|上|下|朝|方|倾|走|去|服)(?:和|与|向|从|且|至)$|(?:申|邀|聘|恳)请$|(?:帮助?|帮到|联系|通知|告知|提示|提醒|回复|答复|协助)(?:到|给)?(?:您|你)的$",
+        r"(?:总|共|平|温|饱|暖|谦|随|颐|柔|参|赠|大|反|间|并|而|何|上|下|朝|方|倾|走|去|服)(?:和|与|向|从|且|至)$|(?:申|邀|聘|恳)请$|是(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|(?:帮助?|帮到|联系|通知|告知|提示|提醒|回复|答复|协助)(?:到|给)?(?:您|你)的$",
     )
 });
 
@@ -53,7 +75,7 @@ static WHOLE_CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     let auxiliary = "(?:is|are|was|were|be|will|would|can|could|should|must|may)";
     pattern(&[
         // Stranded: what are you looking for, the hotel that you asked for.
-        r"(?i)(?-u:\b)(?:what|who|whom|where|how|something|anything|somebody|nothing)(?-u:\b)[^.!?,;]*(?-u:\b)(?:of|for|with|from|by|at|within|to)$".to_owned(),
+        r"(?i)(?-u:\b)(?:(?:what|who|whom|where|how)(?-u:\b)|(?:something|anything|somebody|nothing)(?: else)? (?:to|you|we|i|they|it|he|she) )[^.!?,;]*(?-u:\b)(?:of|for|with|from|by|at|within|to)$".to_owned(),
         r"(?-u:\b)which\s+\S+\s+to\s+\S+\s+(?:of|for|with|from|at|to|in|on)$".to_owned(),
         format!(r"(?-u:\b)(?:that|which)\s+{pronoun}(?:\s+\S+){{1,3}}\s+(?:of|for|with|from|by|at|to|in|on)$"),
         // Left out: as soon as you can, how much it is, yes it is, here you are.
@@ -68,7 +90,7 @@ static WHOLE_CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?-u:\b)(?:want|wants|wanted|like|love|need|have|has|had|going|able|happy|supposed|try|hope|wish|used|glad|allowed|free|how|need|plan|meant|ought|willing|prefer|not)\s+to$".to_owned(),
         r"(?-u:\b)(?:looking|look|care|ask|asked|asking|paid|pay|wait|waiting|hope|hoping|wish|search|searching|cared|called)\s+for$".to_owned(),
         r"(?-u:\b)(?:care|thought|heard|kind|sort)\s+of$".to_owned(),
-        r"(?-u:\b)(?:start|begin|go|help|agree|happy|ok|okay|fine|wrong|done)\s+with$".to_owned(),
+        r"(?-u:\b)(?:start|begin|go|help|agree|happy|ok|okay|fine|done)\s+with$".to_owned(),
         // That which was said before.
         r"(?-u:\b)(?:sorry|thanks?|thank you|apologi[sz]e|apologies|because|instead|care|sure|aware|ahead|part|all|most|some|none|one|each|out|think|thought|do|ask|look|pay|hear|help(?:ed)?(?: you)?|work(?:ing)?(?: on)?|start|agree|okay|ok|fine|happy|wrong|along|deal)\s+(?:for|of|on|with|at|by|from) that$".to_owned(),
     ]

@@ -96,6 +96,7 @@ const REFUSAL: Grammar = Grammar {
         r"\binstead of (?:sending |using |uploading )?(?:<it>)|\bwithout (?:sending )?(?:<it>)",
         r"\bwhat (?:does|do|did) (?:it|the (?:<media>)|your (?:<media>)|they) (?:show|say|contain)|\bwhat(?:'s| is) (?:in|on) (?:it|the (?:<media>)|your (?:<media>))",
         r"\b(?:no|without) (?:eyes|ears)\b|\bblind to\b",
+        r"\b(?:<it>) (?:means?|says?|tells?) (?:me )?(?:nothing|little|not much)\b",
     ],
 };
 

@@ -14,8 +14,8 @@ use crate::conversation::Slot;
 const NAMES: &[(Slot, &str, &str)] = &[
     (
         Slot::OrderNumber,
-        "(?:(?:订单|预订|预定|预约)的?(?:号码|编号|号|尾号)|单号)",
-        r"(?:(?:order|purchase|booking|reservation|confirmation) ?(?:numbers?|no\b\.?|ids?\b|#|reference|ref\b|code)|(?:number|reference) (?:of|for) (?:your|the) (?:order|purchase|booking|reservation))",
+        "(?:(?:订单|预订|预定|预约)的?(?:号码|编号|号|尾号)|(?:预订|预定|预约)?单号)",
+        r"(?:(?:order|purchase|booking|reservation|confirmation) ?(?:numbers?|no\b\.?|ids?\b|#|reference|ref\b|code)|(?:number|reference) (?:of|for|on) (?:your|the) (?:order|purchase|booking|reservation))",
     ),
     (
         Slot::Phone,
@@ -129,6 +129,8 @@ static ASKING: LazyLock<Asking> = LazyLock::new(|| {
         if *slot == Slot::OrderNumber {
             patterns.push("(?:哪个|哪一个|哪笔|哪一笔|哪张)(?:的)?(?:订单|预订|预定)|哪一?单(?:呢|的|需要|,|。|\\?|$)|选择[^,。!?;]{0,6}订单".to_owned());
             patterns.push(r"\bwhich (?:of your )?(?:orders?|bookings?|reservations?)\b".to_owned());
+            // What number does your order have?
+            patterns.push(r"\b(?:what|which) (?:number|reference|id|code) (?:does|did|do|has|is|was|came|belongs)(?: [a-z]+){1,4} (?:order|purchase|booking|reservation|confirmation)\b".to_owned());
         }
         if *slot == Slot::Name {
             patterns.push("(?:怎么|如何)称呼(?:您|你)?|贵姓".to_owned());
@@ -182,6 +184,9 @@ impl Asking {
 }
 
 fn is_asked(text: &str, slot: Slot, range: &Range<usize>) -> bool {
+    // Some patterns look at the mark before them, which ends another clause.
+    let mark = text[range.clone()].chars().next().filter(|c| !c.is_alphanumeric());
+    let range = &(range.start + mark.map_or(0, char::len_utf8)..range.end);
     let has_number = slot != Slot::Name && holds_long_number(&text[clause(text, range)]);
     // What the bot needs, lacks or wishes is asked for, though it stands behind "we".
     let is_need = [
@@ -227,6 +232,10 @@ mod tests {
             ("I'll need your order number to check that.", vec![OrderNumber]),
             ("Please reply with your order number.", vec![OrderNumber]),
             ("Which order is it about?", vec![OrderNumber]),
+            ("What number does your booking have?", vec![OrderNumber]),
+            ("What is the number on your order?", vec![OrderNumber]),
+            ("请提供您的预约单号", vec![OrderNumber]),
+            ("是我们不对,需要您的订单号才能查询", vec![OrderNumber]),
             ("Please confirm your shipping address", vec![Address]),
             ("May I have your phone number?", vec![Phone]),
         ] {

@@ -9,8 +9,8 @@ use super::{Mention, Saying};
 
 /// Words with a denying character that deny nothing, and words that hold a predicate's character by chance.
 const HARMLESS: &str = "无理由|无烟|无忧|无需|无须|无论|无门槛|无条件|不论|不管|不错|不好意思|不但|不仅仅?|不只|不光|不过|不用|不必|不要紧|\
-不客气|不满意|不喜欢|不合适|不限|不影响|不拆封|不知道|没关系|没事|非常|特别|分别|级别|别的|别人|未来|未拆封|未使用|\
-功能|性能|智能|所有|有效|有时|有些|有点|有限|银行|行李|进行|流行|发行|会员|会议|机会|社会|一会儿?|可爱|可能|包裹|包装|包邮|刚才|赠品|配送";
+不客气|不满意|不喜欢|不合适|不限|不影响|不拆封|不免费|不是免费|非免费|不知道|没关系|没事|非常|特别|分别|级别|别的|别人|未来|未拆封|未使用|\
+功能|性能|智能|所有|有效|有时|有些|有点|有限|银行|行李|进行|流行|发行|会员|会议|机会|社会|一会儿?|可爱|可能|包裹|包装|包邮|刚才|赠品|配送|设施|设备|设计|设置|携带|带来|带走|带上|带[您你]|宽带|一带|地带|领带";
 
 /// Denies what stands next to it.
 const DENIALS: &str = "没有|没法|无法|没|不|无|非|别|勿|未|莫";
@@ -19,14 +19,13 @@ const DENIALS: &str = "没有|没法|无法|没|不|无|非|别|勿|未|莫";
 const BETWEEN: &str = "暂时|暂|目前|现在|都|也|均|一律|并|再|还|真|太|完全|肯定|绝对|能够|我们|我家|他家|它家|是|说|予|被|已经|已|就|只|仅|尚|直接|说明|得";
 
 /// Affirms, wherever it stands in the clause.
-const PREDICATES: &str =
-    "支持|提供|可以|接受|享受|享有|适用|参加|参与|开通|包含|包括|含|附赠|赠送|办理|安排|受理|满足|开放|申请|没问题";
+const PREDICATES: &str = "支持|提供|可以|接受|享受|享有|适用|参加|参与|开通|包含|包括|含|附赠|赠送|办理|安排|受理|满足|开放|申请|没问题|配备|配有|设有|免费|随便用|随时用|就在|位于";
 
 /// Affirms only close by, or with a denial: 有运费险, 不能开发票.
-const WEAK: &str = "有|能|会|可|行|包";
+const WEAK: &str = "有|能|会|可|行|包|带|设";
 
 /// What was there and is no more.
-const ENDED: &str = "取消|停止|下线|关闭|不了";
+const ENDED: &str = "取消|停止|暂停|停[用办业运掉]|下线|关闭|关了|关门|拆[掉除了]|撤[掉了销]|不了";
 
 /// One run of the words above.
 struct Run {
@@ -103,7 +102,7 @@ impl Run {
 
 fn runs(text: &str) -> Vec<Run> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        let run = format!("(?:{DENIALS}|{BETWEEN}|{PREDICATES}|{WEAK}|{ENDED})");
+        let run = format!("(?:{PREDICATES}|{ENDED}|{DENIALS}|{BETWEEN}|{WEAK})");
         Regex::new(&format!("没问题|{run}+")).expect("a fixed pattern")
     });
     let text = without_harmless(text);
