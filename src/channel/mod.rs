@@ -49,6 +49,9 @@
 //! With a profile that has `dial_in`, a message goes to a socket that the bot opened. No socket, or one that closes before the
 //! acknowledgement, is a lost connection; no acknowledgement by `limits.acknowledge` or the turn's end is `Silent`.
 //!
+//! On a socket that throng opens, of which each conversation has its own, frames take the place of bodies and pieces; what its
+//! partings mean is told in `socket`.
+//!
 //! With a profile that has `serve`, replies also come as calls to the platform's API ([`Platform`]). What a 2xx or silence
 //! leaves unsaid may then still be said: such an exchange [`may be answered`](Finish::may_be_answered) after its end.
 
@@ -57,6 +60,7 @@ mod connection;
 mod delivery;
 mod dialled;
 mod error;
+mod growth;
 mod handshake;
 mod in_memory;
 mod line;
@@ -83,6 +87,7 @@ pub use platform::{
     Called, InterceptedCounts, Interception, Interceptor, Listener, Office, Platform, PlatformCounts, SocketCounts,
 };
 pub use signal::{Ended, Finish, Outgoing, Signal};
+pub use socket::{CustomerSocketCounts, CustomerSocketTally};
 pub use trouble::Trouble;
 
 pub use crate::wire::Speaker;

@@ -5,6 +5,7 @@
 //!                               |
 //!                               +--- Extractor  <-- whole body      what came back
 //!                               +--- Stream     <-- pieces of bytes
+//!                               +--- SocketPlan                   what opens a socket, whose answer a frame is
 //!  Serve --compile, once--> ServePlan --route, read, answer--> what a bot's call to the platform says and is told
 //!  DialIn --compile, once--> DialInPlan --read, answer--> the same of a bot's frames on the sockets that it opened
 //! ```
@@ -16,6 +17,7 @@ mod call;
 mod dial_in;
 mod document;
 mod extract;
+mod frame;
 mod framing;
 mod functions;
 mod lines;
@@ -32,6 +34,8 @@ mod said;
 mod scope;
 mod selector;
 mod serve;
+mod socket;
+mod socket_io;
 mod sse;
 mod stream;
 mod template;
@@ -39,9 +43,10 @@ mod updates;
 mod xml;
 
 pub use call::{Call, Request as CallRequest};
-pub use dial_in::{BotFramePlan, DialInPlan, FramePlan};
+pub use dial_in::{BotFramePlan, DialInPlan};
 pub use document::Document;
 pub use extract::{Extracted, Extractor};
+pub use frame::FramePlan;
 pub use framing::{Frame, Framer, TooLong};
 pub use media::Media;
 pub use plan::{HandshakePlan, Plan, ReplyPlan};
@@ -51,6 +56,8 @@ pub use said::Said;
 pub use scope::{Facts, Scope, Speaker};
 pub use selector::Selector;
 pub use serve::{Answered, RoutePlan, ServePlan, Shown};
+pub use socket::{AwaitPlan, Note, PingPlan, SocketIoPlan, SocketPlan, StepPlan};
+pub use socket_io::{Packet, SocketIoCodec};
 pub use stream::{Progress, StreamEnd, StreamPlan, StreamReader};
 pub use template::{CompileError, Compiler, RenderError, Template};
 pub use updates::{Asked, Handed, Position, UpdatePlan};

@@ -8,6 +8,7 @@ mod overrides;
 mod parts;
 mod reading;
 mod round_trip;
+mod sockets;
 mod structure;
 mod switches;
 mod tables;
