@@ -6,10 +6,14 @@
 //!    `--------------- make it --------------'     when the young are many, they become the old, and those are forgotten
 //! ```
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-/// How much text is remembered in a generation, of which there are two: some 500 answers of shops. Unit: bytes.
-const MOST: usize = 64 << 10;
+use super::hashed::Hashed;
+use crate::conversation::scramble;
+
+/// How much text is remembered in a generation, of which there are two: some 130 answers of shops. More would be out of the processor's
+/// caches before it is asked for, where a bot never says the same twice. Unit: bytes.
+const MOST: usize = 16 << 10;
 
 /// What an entry takes beside its text, as far as this bound is concerned: many short texts are not to be without bound either.
 const ENTRY: usize = 64;
@@ -17,17 +21,24 @@ const ENTRY: usize = 64;
 /// What was made of the texts that were read last. What is made of a text must depend on nothing but the text.
 #[derive(Debug)]
 pub struct Recent<T> {
-    young: HashMap<String, T>,
-    old: HashMap<String, T>,
+    young: Hashed<Known<T>>,
+    old: Hashed<Known<T>>,
     /// What the young ones take.
     bytes: usize,
+}
+
+/// By its text's hash; another text with the same hash takes its place.
+#[derive(Debug)]
+struct Known<T> {
+    text: String,
+    made: T,
 }
 
 impl<T> Default for Recent<T> {
     fn default() -> Self {
         Recent {
-            young: HashMap::new(),
-            old: HashMap::new(),
+            young: Hashed::default(),
+            old: Hashed::default(),
             bytes: 0,
         }
     }
@@ -36,12 +47,28 @@ impl<T> Default for Recent<T> {
 impl<T> Recent<T> {
     /// What was made of this text, or is made of it now.
     pub fn of(&mut self, text: &str, make: impl FnOnce() -> T) -> &mut T {
-        if !self.young.contains_key(text) {
+        let key = hash(text);
+        if self.young.get(&key).is_none_or(|known| known.text != text) {
             self.make_room(text.len() + ENTRY);
         }
         let old = &mut self.old;
-        let known = self.young.entry(text.to_owned());
-        known.or_insert_with(|| old.remove(text).unwrap_or_else(make))
+        let learn = || {
+            let known = old.remove(&key).filter(|known| known.text == text);
+            known.unwrap_or_else(|| Known {
+                text: text.to_owned(),
+                made: make(),
+            })
+        };
+        let known = match self.young.entry(key) {
+            Entry::Vacant(place) => place.insert(learn()),
+            Entry::Occupied(mut place) => {
+                if place.get().text != text {
+                    place.insert(learn());
+                }
+                place.into_mut()
+            }
+        };
+        &mut known.made
     }
 
     fn make_room(&mut self, bytes: usize) {
@@ -53,6 +80,15 @@ impl<T> Recent<T> {
         }
         self.bytes += bytes;
     }
+}
+
+fn hash(text: &str) -> u64 {
+    let eights = text.as_bytes().chunks(8);
+    eights.fold(text.len() as u64, |hash, eight| {
+        let mut word = [0; 8];
+        word[..eight.len()].copy_from_slice(eight);
+        scramble(hash ^ u64::from_le_bytes(word))
+    })
 }
 
 #[cfg(test)]
