@@ -166,7 +166,7 @@ fn telling(strings: Vec<String>) -> Option<Vec<String>> {
     tells.then_some(strings)
 }
 
-/// The strings without those that hold another one. To be asked once, of what is left in the end: it takes most of the time of all this.
+/// The strings without those that hold another one. To be asked once, of what is left in the end: it holds each against all shorter ones.
 fn needed(mut strings: Vec<String>) -> Vec<String> {
     strings.sort_unstable_by_key(String::len);
     let mut needed: Vec<String> = Vec::with_capacity(strings.len());
