@@ -51,10 +51,13 @@ def numbers(text: str) -> list[int]:
 
 
 def throngs(programs) -> list[Throng]:
-    """The throng of this checkout, once with answers to check and once without; or those that were asked for."""
+    """The throng of this checkout, or those that were asked for: with answers to check that are always the same, with such that vary,
+    and with none.
+    """
     named = [program.rpartition("=") for program in programs or [str(ROOT / "target/release/throng")]]
     all_on = [Throng(name or "throng", Path(path)) for name, _, path in named]
-    return [*all_on, *(Throng(f"{client.name}, nothing to check", client.program, goal="chat") for client in all_on)]
+    varied = [Throng(f"{client.name}, answers that vary", client.program, path="/chat/varied") for client in all_on]
+    return [*all_on, *varied, *(Throng(f"{client.name}, nothing to check", client.program, goal="chat") for client in all_on)]
 
 
 def available(clients):
@@ -95,7 +98,7 @@ def main() -> None:
         ),
         # What is checked in an answer makes no difference to when its first text came.
         "Streams": Streams(
-            [client for client in clients if hasattr(client, "stream") and client not in ours[len(ours) // 2 :]],
+            [client for client in clients if hasattr(client, "stream") and client not in ours[len(ours) // 3 :]],
             bench, numbers(asked.streams),
         ),
     }  # fmt: skip

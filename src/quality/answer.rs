@@ -1,21 +1,27 @@
 //! The answer of a turn, read once for all checks.
 
 use std::cell::OnceCell;
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::time::Duration;
 
 use super::Quote;
 use super::forbidden::Bans;
 use crate::conversation::{ReplyKind, Turn};
-use crate::reading::{Passage, Reader, Reading, fingerprint, regret_at};
+use crate::reading::{Passage, Reader, Reading, Recent, fingerprint, regret_at};
 
 /// The answer of a turn: all its substantive replies, read once.
-pub(super) struct Answer {
+pub(super) struct Answer<'a> {
+    said: &'a Said,
+    /// Place of each substantive reply in the turn's replies, and where it begins in `text`.
+    starts: Vec<(u16, usize)>,
+}
+
+/// What an answer says, and all that depends on nothing but that and the day.
+pub(super) struct Said {
     /// As the bot wrote it, one reply a line.
     pub(super) text: String,
     pub(super) passage: Passage,
     pub(super) reading: Reading,
-    /// Place of each substantive reply in the turn's replies, and where it begins in `text`.
-    starts: Vec<(u16, usize)>,
     /// Where it first says that it is sorry or understands, once somebody asked.
     regret: OnceCell<Option<Range<usize>>>,
     /// The first forbidden claim, by name and place, once somebody asked.
@@ -23,25 +29,64 @@ pub(super) struct Answer {
     fingerprint: OnceCell<u32>,
 }
 
-impl Answer {
+/// The answers that were read last: bots say the same to many customers.
+pub(super) type RecentAnswers = Recent<Box<Said>>;
+
+impl<'a> Answer<'a> {
     /// Absent when the bot gave no substantive answer.
-    pub(super) fn read(turn: &Turn, reader: &Reader) -> Option<Answer> {
+    pub(super) fn read(turn: &Turn, reader: &Reader, answers: &'a mut RecentAnswers) -> Option<Answer<'a>> {
         let text = turn.answer_text();
         if text.trim().is_empty() {
             return None;
         }
         let said_at = turn.answered_at.or(turn.sent_at).unwrap_or(turn.due_at);
-        let passage = reader.passage(&text, said_at);
-        let reading = reader.read_passage(&passage);
+        let read = || Box::new(Said::read(&text, reader, said_at));
+        let said = answers.of(&text, read);
+        if !reader.is_day_of(&said.passage, said_at) {
+            *said = read();
+        }
         Some(Answer {
-            text,
-            passage,
-            reading,
+            said,
             starts: starts(turn),
+        })
+    }
+
+    /// Where a place of the normalised text stands in the replies.
+    pub(super) fn quote(&self, normalised: &Range<usize>) -> Option<Quote> {
+        self.quote_as_written(&self.passage.as_written(&self.text, normalised))
+    }
+
+    /// Where a place of `text` stands in the replies; what reaches beyond its reply is cut there.
+    pub(super) fn quote_as_written(&self, span: &Range<usize>) -> Option<Quote> {
+        let following = self.starts.partition_point(|(_, start)| *start <= span.start);
+        let (reply, start) = *self.starts.get(following.checked_sub(1)?)?;
+        let end = self.starts.get(following).map_or(self.text.len(), |(_, next)| next - 1);
+        Some(Quote {
+            reply,
+            span: span.start - start..span.end.min(end) - start,
+        })
+    }
+}
+
+impl Deref for Answer<'_> {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        self.said
+    }
+}
+
+impl Said {
+    fn read(text: &str, reader: &Reader, said_at: Duration) -> Said {
+        let passage = reader.passage(text, said_at);
+        Said {
+            text: text.to_owned(),
+            reading: reader.read_passage(&passage),
+            passage,
             regret: OnceCell::new(),
             ban: OnceCell::new(),
             fingerprint: OnceCell::new(),
-        })
+        }
     }
 
     /// Where its normalised text first says that it is sorry or that it understands.
@@ -64,22 +109,6 @@ impl Answer {
     pub(super) fn fingerprint(&self) -> u32 {
         *self.fingerprint.get_or_init(|| fingerprint(self.passage.text()) as u32)
     }
-
-    /// Where a place of the normalised text stands in the replies.
-    pub(super) fn quote(&self, normalised: &Range<usize>) -> Option<Quote> {
-        self.quote_as_written(&self.passage.as_written(&self.text, normalised))
-    }
-
-    /// Where a place of `text` stands in the replies; what reaches beyond its reply is cut there.
-    pub(super) fn quote_as_written(&self, span: &Range<usize>) -> Option<Quote> {
-        let following = self.starts.partition_point(|(_, start)| *start <= span.start);
-        let (reply, start) = *self.starts.get(following.checked_sub(1)?)?;
-        let end = self.starts.get(following).map_or(self.text.len(), |(_, next)| next - 1);
-        Some(Quote {
-            reply,
-            span: span.start - start..span.end.min(end) - start,
-        })
-    }
 }
 
 /// Of each substantive reply: its place in the turn, and where it begins in the turn's answer text.
@@ -94,4 +123,53 @@ fn starts(turn: &Turn) -> Vec<(u16, usize)> {
         (place, here)
     });
     place_and_start.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{COUPON, EN, ZH, answered, key, score};
+    use super::super::{Memory, Scorer};
+    use super::*;
+    use crate::reading::shop::scenario;
+
+    #[test]
+    fn an_answer_that_comes_again_is_scored_as_if_it_came_for_the_first_time() {
+        let of_another = format!("您的订单{}已发货", key().order_number(8));
+        let scorer = Scorer::new(scenario()).unwrap();
+        for text in [
+            "满300减50,明天截止",
+            "抱歉,没听懂",
+            "Spend 300 yuan, get 50 off.",
+            &of_another,
+        ] {
+            // The shop's clock stands ten minutes before midnight: tomorrow is another day after it.
+            for (goal, persona, at) in [
+                (COUPON, ZH, 2),
+                (COUPON, EN, 1_200),
+                (COUPON + 1, ZH, 2),
+                (COUPON, ZH, 2),
+            ] {
+                let mut turn = answered(goal, persona, text);
+                turn.answered_at = Some(Duration::from_secs(at));
+                assert_eq!(
+                    scorer.score(&turn, &mut Memory::default()),
+                    score(&turn),
+                    "{text} at {at} s"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_answer_that_comes_again_on_another_day_is_read_as_of_that_day() {
+        let reader = Reader::new(&scenario()).unwrap();
+        let mut recent = RecentAnswers::default();
+        for at in [2, 1_200, 2].map(Duration::from_secs) {
+            let mut turn = answered(COUPON, ZH, "明天截止");
+            turn.answered_at = Some(at);
+            let answer = Answer::read(&turn, &reader, &mut recent).unwrap();
+            assert!(reader.is_day_of(&answer.passage, at));
+            assert!(!reader.is_day_of(&answer.passage, at + Duration::from_secs(86_400)));
+        }
+    }
 }

@@ -52,7 +52,7 @@ impl Said<'_> {
 /// The claims of one answer as they are found.
 struct Audit<'a> {
     case: &'a Case<'a>,
-    answer: &'a Answer,
+    answer: &'a Answer<'a>,
     asked: Asked<'a>,
     claims: Vec<(Range<usize>, Claim)>,
     /// What was claimed about something, known or not.

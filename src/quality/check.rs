@@ -81,7 +81,7 @@ pub(super) struct Case<'a> {
     /// Absent when the labels name no goal of the scenario.
     pub(super) goal: Option<&'a Goal>,
     /// Absent when the bot gave no substantive answer.
-    pub(super) answer: Option<Answer>,
+    pub(super) answer: Option<Answer<'a>>,
     /// What the turn's step asks; `Err` when the labels name no step of the scenario.
     pub(super) step: Result<Option<Asked<'a>>, UnknownStep>,
     /// The language that the customer writes.

@@ -8,6 +8,7 @@
 //! apart, and nothing is judged.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::check::{Case, Check, Opinion};
 use super::evidence::Evidence;
@@ -24,8 +25,9 @@ pub(super) const CHECK: Check = Check {
     judge,
 };
 
-/// The references of each topic and language that tell right from off-topic.
-pub(super) struct Alarms(HashMap<(String, Language), Alarm>);
+/// The references of each topic and language, where they tell right from off-topic; put together when one is asked for, which most of a
+/// run's answers do for few topics or none.
+pub(super) struct Alarms(HashMap<(String, Language), OnceLock<Option<Alarm>>>);
 
 struct Alarm {
     references: References,
@@ -33,17 +35,25 @@ struct Alarm {
 }
 
 impl Alarms {
-    #[cfg(test)]
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
+    pub(super) fn new(knowledge: &Knowledge) -> Alarms {
+        let topics = |language| {
+            let topics = knowledge.topics.keys();
+            topics.map(move |topic| ((topic.clone(), language), OnceLock::new()))
+        };
+        Alarms(Language::ALL.into_iter().flat_map(topics).collect())
     }
 
-    pub(super) fn new(knowledge: &Knowledge) -> Alarms {
-        let alarms = Language::ALL.into_iter().flat_map(|language| {
-            let topics = knowledge.topics.keys();
-            topics.filter_map(move |topic| Some(((topic.clone(), language), Alarm::new(knowledge, topic, language)?)))
-        });
-        Alarms(alarms.collect())
+    #[cfg(test)]
+    pub(super) fn len(&self, knowledge: &Knowledge) -> usize {
+        let kinds = self.0.keys();
+        let alarms = kinds.filter_map(|(topic, language)| self.of(knowledge, topic, *language));
+        alarms.count()
+    }
+
+    fn of(&self, knowledge: &Knowledge, topic: &str, language: Language) -> Option<&Alarm> {
+        let alarm = self.0.get(&(topic.to_owned(), language))?;
+        let alarm = alarm.get_or_init(|| Alarm::new(knowledge, topic, language));
+        alarm.as_ref()
     }
 }
 
@@ -112,8 +122,8 @@ fn judge(case: &Case) -> Opinion {
     {
         return Opinion::fail(format!("off-topic: it tells {other} and not what was asked"));
     }
-    let alarm = language(&answer.text).and_then(|language| case.scorer.alarms.0.get(&(topic.clone(), language)));
-    let Some(alarm) = alarm else {
+    let (alarms, knowledge) = (&case.scorer.alarms, &case.scorer.scenario.knowledge);
+    let Some(alarm) = language(&answer.text).and_then(|language| alarms.of(knowledge, topic, language)) else {
         return Opinion::CannotTell;
     };
     let likeness = alarm.references.likeness(answer.passage.text());

@@ -2,9 +2,9 @@
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::answer::Answer;
+use super::answer::{Answer, RecentAnswers};
 use super::check::{Asked, CHECKS, Case, Opinion, UnknownStep};
 use super::claim::{ClaimState, FactFate, Fate};
 use super::fact_sheet::FactSheets;
@@ -30,6 +30,8 @@ pub struct Scorer {
     pub(super) alarms: Alarms,
     /// Contact data that the shop tells anybody.
     pub(super) public_keys: HashSet<String>,
+    /// Locked while a turn is scored: one thread scores, so that nobody waits.
+    answers: Mutex<RecentAnswers>,
 }
 
 impl Scorer {
@@ -48,6 +50,7 @@ impl Scorer {
             bans: Bans::new(&scenario.knowledge.forbidden)?,
             sheets: FactSheets::new(&scenario.knowledge),
             reader: Reader::new(&scenario)?,
+            answers: Mutex::default(),
             scenario,
         })
     }
@@ -56,7 +59,10 @@ impl Scorer {
     /// conversation come in the order in which they closed.
     pub fn score(&self, turn: &Turn, memory: &mut Memory) -> TurnScore {
         memory.hear(turn, self.key);
-        let mut case = self.case(turn, memory);
+        // A check that panicked over another answer left nothing half done here.
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = Answer::read(turn, &self.reader, &mut answers);
+        let mut case = self.case(turn, memory, answer);
         case.claims = audit::claims(&case);
         let opinions = CHECKS.map(|check| (check.judge)(&case));
         let served = served(turn.outcome, &opinions);
@@ -75,7 +81,7 @@ impl Scorer {
         score
     }
 
-    fn case<'a>(&'a self, turn: &'a Turn, memory: &'a Memory) -> Case<'a> {
+    fn case<'a>(&'a self, turn: &'a Turn, memory: &'a Memory, answer: Option<Answer<'a>>) -> Case<'a> {
         let goal = self.scenario.goals.get(usize::from(turn.labels.goal));
         let persona = self.scenario.personas.get(usize::from(turn.labels.persona));
         let asks_for_person = asks_for_person_in(turn);
@@ -85,7 +91,7 @@ impl Scorer {
             turn,
             memory,
             goal,
-            answer: Answer::read(turn, &self.reader),
+            answer,
             step: self.asked(goal, turn.step),
             language: persona.map(|persona| persona.language),
             claims: Vec::new(),

@@ -9,7 +9,7 @@ use crate::scenario::{FactRef, FactValue};
 /// What an answer tells of the facts of one sheet.
 pub(super) struct Told<'a> {
     case: &'a Case<'a>,
-    answer: &'a Answer,
+    answer: &'a Answer<'a>,
     sheet: &'a FactSheet,
     /// The values that stand near the words of a fact.
     claims: Vec<Claim<'a>>,

@@ -28,7 +28,7 @@ pub(super) fn cues(pattern: &str, letters: Letters) -> Option<Vec<String>> {
     let is_small = letters == Letters::Small;
     let mut parser = regex_syntax::ParserBuilder::new().case_insensitive(is_small).build();
     let parsed = parser.parse(pattern).ok()?;
-    Spelling { letters }.known(&parsed).required()
+    Spelling { letters }.known(&parsed).required().map(needed)
 }
 
 /// What is known of the texts that a part of a pattern matches.
@@ -85,24 +85,22 @@ impl Spelling {
     fn in_a_row(&self, parts: &[Hir]) -> Known {
         let (mut piece, mut is_whole) = (vec![String::new()], true);
         let mut required: Option<Vec<String>> = None;
+        let mut least_common = f64::INFINITY;
         let mut offer = |candidate: Option<Vec<String>>| {
-            let is_rarer = |one: &Vec<String>| {
-                let other = required.as_ref();
-                other.is_none_or(|other| commonness(one) < commonness(other))
-            };
-            if let Some(candidate) = candidate.filter(is_rarer) {
-                required = Some(candidate);
+            let Some(candidate) = candidate else { return };
+            let common = commonness(&candidate);
+            if common < least_common {
+                (required, least_common) = (Some(candidate), common);
             }
         };
         for part in parts {
             match self.known(part) {
                 Known::All(all) if all.len() * piece.len() <= MOST_SPELT_OUT => {
-                    let both = |before: &String| all.iter().map(|after| format!("{before}{after}")).collect::<Vec<_>>();
-                    piece = piece.iter().flat_map(both).collect();
+                    piece = in_turn(&piece, &all);
                 }
                 known => {
                     is_whole = false;
-                    offer(useful(&piece));
+                    offer(telling(piece));
                     piece = match known {
                         Known::All(all) => all,
                         other => {
@@ -116,7 +114,7 @@ impl Spelling {
         if is_whole {
             return Known::All(piece);
         }
-        offer(useful(&piece));
+        offer(telling(piece));
         Known::holding(required)
     }
 
@@ -147,23 +145,37 @@ impl Known {
     /// Strings of which each text holds one.
     fn required(self) -> Option<Vec<String>> {
         match self {
-            Known::All(strings) | Known::Holding(strings) => useful(&strings),
+            Known::All(strings) | Known::Holding(strings) => telling(strings),
             Known::Nothing => None,
         }
     }
 }
 
-/// The strings without those that hold another one; nothing when one is empty, since every text holds that.
-fn useful(strings: &[String]) -> Option<Vec<String>> {
-    let is_needed = |(place, string): &(usize, &String)| {
-        let mut others = strings.iter().enumerate().filter(|(other, _)| other != place);
-        !others.any(|(other, shorter)| string.contains(shorter.as_str()) && (shorter != *string || other < *place))
-    };
-    if strings.is_empty() || strings.len() > MOST_CUES || strings.iter().any(String::is_empty) {
-        return None;
+/// Each of these with each of those behind it.
+fn in_turn(before: &[String], after: &[String]) -> Vec<String> {
+    let mut both = Vec::with_capacity(before.len() * after.len());
+    for start in before {
+        both.extend(after.iter().map(|end| [start.as_str(), end].concat()));
     }
-    let needed = strings.iter().enumerate().filter(is_needed);
-    Some(needed.map(|(_, string)| string.clone()).collect())
+    both
+}
+
+/// The strings, unless there are too many, or one is empty: every text holds that.
+fn telling(strings: Vec<String>) -> Option<Vec<String>> {
+    let tells = (1..=MOST_CUES).contains(&strings.len()) && !strings.iter().any(String::is_empty);
+    tells.then_some(strings)
+}
+
+/// The strings without those that hold another one. To be asked once, of what is left in the end: it holds each against all shorter ones.
+fn needed(mut strings: Vec<String>) -> Vec<String> {
+    strings.sort_unstable_by_key(String::len);
+    let mut needed: Vec<String> = Vec::with_capacity(strings.len());
+    for string in strings {
+        if !needed.iter().any(|shorter| string.contains(shorter.as_str())) {
+            needed.push(string);
+        }
+    }
+    needed
 }
 
 /// About how likely one of the strings stands at a place of a text: a Latin letter tells three bits, a blank one, a Chinese character eight.

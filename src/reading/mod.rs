@@ -35,6 +35,7 @@ mod personal;
 mod polarity;
 mod quantities;
 mod ranges;
+mod recent;
 mod references;
 mod squeezed;
 mod tiers;
@@ -47,6 +48,7 @@ pub(crate) mod shop;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Mutex;
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -71,6 +73,7 @@ pub use passage::Passage;
 pub use patterns::Patterns;
 pub use personal::{Owner, PersonalDatum, PersonalKind, personal_data, personal_keys};
 pub use polarity::Stance;
+pub use recent::Recent;
 pub use references::References;
 pub use squeezed::Squeezed;
 pub use tiers::StatedTier;
@@ -87,6 +90,14 @@ pub struct Reader {
     /// Those that each channel's profile adds; by the channel's place.
     of_profiles: Vec<Phrases>,
     fallbacks: Phrases,
+    recent: Mutex<Recent<Known>>,
+}
+
+/// What is known of a text once it was read.
+struct Known {
+    reading: Reading,
+    /// Whether it only holds, to those whom a handoff does not help, by the place of the channel; once somebody asked.
+    kinds: Vec<(u16, ReplyKind)>,
 }
 
 /// What a reply does, apart from the values that it states.
@@ -129,6 +140,7 @@ impl Reader {
             holding: Phrases::new(both(&scenario.file.holding), &names)?,
             of_profiles,
             fallbacks: Phrases::new(both(&scenario.file.fallbacks), &[])?,
+            recent: Mutex::default(),
         })
     }
 
@@ -139,12 +151,20 @@ impl Reader {
 
     /// The same for a customer whose goal accepts a handoff, or not: to one who does, a transfer notice is an answer.
     pub fn kind_for(&self, text: &str, channel: u16, accepts_handoff: bool) -> ReplyKind {
-        let passage = self.passage(text, Duration::ZERO);
-        if self.is_fallback(&passage) || accepts_handoff && lexicon::is_handoff(passage.text()) {
-            return ReplyKind::Substantive;
-        }
-        let of_profile = self.of_profiles.get(usize::from(channel));
-        kind_of(&passage, std::iter::once(&self.holding).chain(of_profile))
+        self.known(text, |known| {
+            if known.reading.fallback || accepts_handoff && known.reading.handoff {
+                return ReplyKind::Substantive;
+            }
+            let asked_before = known.kinds.iter().find(|(known, _)| *known == channel);
+            if let Some((_, kind)) = asked_before {
+                return *kind;
+            }
+            let of_profile = self.of_profiles.get(usize::from(channel));
+            let phrases = std::iter::once(&self.holding).chain(of_profile);
+            let kind = kind_of(&self.passage(text, Duration::ZERO), phrases);
+            known.kinds.push((channel, kind));
+            kind
+        })
     }
 
     /// True for a holding reply that promises its answer for the customer's next message, whatever it says.
@@ -154,7 +174,20 @@ impl Reader {
 
     /// What a reply does.
     pub fn read(&self, text: &str) -> Reading {
-        self.read_passage(&self.passage(text, Duration::ZERO))
+        self.known(text, |known| known.reading.clone())
+    }
+
+    /// Asks for what is known of a text, which a customer who hears it has read to know that it is an answer.
+    fn known<T>(&self, text: &str, ask: impl FnOnce(&mut Known) -> T) -> T {
+        let read = || Known {
+            reading: self.read_passage(&self.passage(text, Duration::ZERO)),
+            kinds: Vec::new(),
+        };
+        match self.recent.try_lock() {
+            Ok(mut recent) => ask(recent.of(text, read)),
+            // Another shard is at it: nobody waits.
+            Err(_) => ask(&mut read()),
+        }
     }
 
     /// True when the text states this value: typed, normalised, with boundaries; never as a substring of another value.
@@ -166,6 +199,11 @@ impl Reader {
     /// The text, read once for several questions; `said_at` counts from the run's start.
     pub fn passage(&self, text: &str, said_at: Duration) -> Passage {
         Passage::new(text, self.today(said_at))
+    }
+
+    /// True for a passage that was read as of the day on which this moment of the run is.
+    pub fn is_day_of(&self, passage: &Passage, said_at: Duration) -> bool {
+        passage.is_of(self.today(said_at))
     }
 
     /// What a reply does that was read before.

@@ -37,6 +37,11 @@ impl Passage {
         }
     }
 
+    /// True when it was read as written on this day.
+    pub(super) fn is_of(&self, day: Date) -> bool {
+        self.today == day
+    }
+
     /// The normalised text.
     pub fn text(&self) -> &str {
         &self.text

@@ -11,13 +11,15 @@ STREAMS = WORK / "streams.yaml"
 
 
 class Throng:
-    """`goal` is one of the scenario's: `coupon` is answered with facts to check, `chat` with nothing to check."""
+    """`goal` is one of the scenario's: `coupon` is answered with facts to check, `chat` with nothing to check. `path` is
+    where the bot answers: `/chat` always in the same words, `/chat/varied` never twice in the same.
+    """
 
     holds_a_rate = True
     runs_flat_out = False  # its customers come when the traffic says so
 
-    def __init__(self, name: str, program: Path, goal: str = "coupon"):
-        self.name, self.program, self.goal = name, program.resolve(), goal
+    def __init__(self, name: str, program: Path, goal: str = "coupon", path: str = "/chat"):
+        self.name, self.program, self.goal, self.path = name, program.resolve(), goal, path
 
     def install(self, tools: Path) -> None:
         if not self.program.exists():
@@ -28,7 +30,7 @@ class Throng:
 
     def ask(self, load: Load, url: str, folder: Path):
         return [
-            self.program, "run", SCENARIO, "--target", f"{url}/chat", "--out", "run", "--no-tui", "--quiet",
+            self.program, "run", SCENARIO, "--target", f"{url}{self.path}", "--out", "run", "--no-tui", "--quiet",
             "--set", f"traffic.phases.load.rate={load.rate}/s", "--set", f"traffic.phases.load.for={load.seconds}s",
             "--set", f"customers=[{{persona: asker, goal: {self.goal}, share: 1}}]",
         ], {}  # fmt: skip

@@ -55,14 +55,16 @@ pub struct PersonalDatum {
 pub fn personal_data(text: &str, key: RunKey) -> Vec<PersonalDatum> {
     let plain = Plain::of(text);
     let mut spans = Spans::default();
-    let has_digits = plain.text().bytes().any(|byte| byte.is_ascii_digit());
-    if has_digits {
+    let digits = plain.text().bytes().filter(u8::is_ascii_digit).count();
+    if digits > 0 {
         numbers::own_orders(key, plain.text(), &mut spans);
     }
     places::emails(plain.text(), &mut spans);
-    if has_digits {
+    if digits > 0 {
         accounts::ibans(plain.text(), &mut spans);
         numbers::personal(plain.text(), &mut spans);
+    }
+    if digits >= *places::PHONE_DIGITS.start() {
         places::phones(plain.text(), &mut spans);
     }
     // Their house numbers may be Chinese numerals.

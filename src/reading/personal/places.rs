@@ -17,7 +17,7 @@ const PHONE_PATTERN: &str = r"(?:\+|\b00)[1-9][0-9]{0,14}(?:[ .-]?\(?[0-9]{2,5}\
 const NATIONAL_PATTERN: &str = r"(?:[Pp]hone|[Tt]el(?:ephone)?|[Mm]obile|[Cc]ell|[Cc]all(?:ed|ing)?|[Rr]ing|[Tt]ext(?:ed)?|[Rr]each(?:ed)?|WhatsApp|[Nn]umber)\b[^.!?0-9\n]{0,32}[ :(](?:0[1-9][0-9]{0,4}\)?(?:[ ./-]?[0-9]{2,8}){1,5})\b";
 
 /// Digits of a number with its country's code (ITU-T E.164 allows 15).
-const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
+pub(super) const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
 
 /// A Chinese address, from the largest part to the smallest: at least one of province, city and district; a street or an
 /// estate; a house number. Characters that lead up to an address ("寄到", "地址是") are part of no name.

@@ -1,7 +1,8 @@
 //! The bot of the comparison: it answers at once, or streams on an absolute schedule, and keeps count of what it did.
 //!
 //! ```text
-//! POST /chat                  200, one JSON reply
+//! POST /chat                  200, one JSON reply, always the same
+//! POST /chat/varied           200, the same with other words each time
 //! POST /v1/chat/completions   200, server-sent events: first text after 200 ms, then one piece every 20 ms, 32 in all
 //! GET  /truth                 {"requests": 12, "first_text_ms": {"count": 9, "mean": 200.4, "p99": 201.8}}
 //! ```
@@ -30,6 +31,8 @@ use tokio::time::sleep_until;
 
 /// States the facts that the scenario's question asks for.
 const REPLY: &str = r#"{"replies":[{"text":"Spend 300 yuan or more and you get 50 yuan off."}]}"#;
+/// The same facts; what stands for the blank is another word each time, as from a bot that never says the same twice.
+const VARIED: &str = r#"{"replies":[{"text":"Spend 300 yuan or more and you get 50 yuan off, _."}]}"#;
 const FIRST_TEXT: Duration = Duration::from_millis(200);
 const GAP: Duration = Duration::from_millis(20);
 const PIECES: u32 = 32;
@@ -87,8 +90,10 @@ async fn answer(request: Request<Incoming>, truth: Shared) -> Result<Response<Bo
     }
     request.into_body().collect().await?;
     truth.borrow_mut().requests += 1;
+    let number = truth.borrow().requests;
     Ok(match path.as_str() {
         "/chat" => whole(Bytes::from_static(REPLY.as_bytes())),
+        "/chat/varied" => whole(VARIED.replace('_', &word(number)).into()),
         _ => stream(since, truth),
     })
 }
@@ -125,6 +130,16 @@ fn stream(since: Instant, truth: Shared) -> Response<Body> {
         .headers_mut()
         .insert(CONTENT_TYPE, "text/event-stream".parse().expect("a valid header"));
     response
+}
+
+/// Another word for each number.
+fn word(mut number: u64) -> String {
+    let mut word = String::new();
+    while number > 0 {
+        word.push(char::from(b'a' + (number % 26) as u8));
+        number /= 26;
+    }
+    word
 }
 
 fn piece(place: u32) -> Bytes {
