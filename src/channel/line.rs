@@ -12,6 +12,7 @@ use super::delivery::Ear;
 use super::dialled::Dialled;
 use super::in_memory::InMemory;
 use super::openings::Openings;
+use super::phone::Telephone;
 use super::platform::Slip;
 use super::polling::Polling;
 use super::post::Post;
@@ -46,6 +47,7 @@ pub struct Line(Kind);
 enum Kind {
     Wire(Box<Wire>),
     Dialled(Box<Dialled>),
+    Telephone(Box<Telephone>),
     InMemory(InMemory),
 }
 
@@ -82,6 +84,10 @@ impl Line {
         let (settings, secrets) = secrets::settings(channel, |name| std::env::var(name).ok())?;
         let target = wiring.target.trim_end_matches('/');
         let invalid = |error: CompileError| ChannelError::profile(channel, &secrets, error);
+        if let Some(phone) = &channel.profile.phone {
+            let telephone = Telephone::open(channel, phone, wiring, (&settings, secrets))?;
+            return Ok(Line(Kind::Telephone(Box::new(telephone))));
+        }
         let constants = Scope::constants(target, &settings);
         let constants = match (&channel.profile.serve, &wiring.office) {
             (None, None) => constants,
@@ -130,13 +136,14 @@ impl Line {
         Line(Kind::InMemory(InMemory::Calling(Box::new(call), RefCell::default())))
     }
 
-    /// Holds the profile's handshake, if it has one.
+    /// Holds the profile's handshake, if it has one; on a telephone line, looks whether a call can be made.
     ///
     /// # Errors
     /// When it fails, with what came back and what may be the cause.
     pub async fn shake_hands(&self) -> Result<(), ChannelError> {
         match &self.0 {
             Kind::Wire(wire) => wire.shake_hands().await,
+            Kind::Telephone(telephone) => telephone.try_out().await,
             Kind::Dialled(_) | Kind::InMemory(_) => Ok(()),
         }
     }
@@ -150,8 +157,17 @@ impl Line {
                 let ear = &mut Ear::new(&mut heard, &dialled.secrets);
                 dialled.exchange(&message, ear).await
             }
+            Kind::Telephone(telephone) => {
+                let ear = &mut Ear::new(&mut heard, telephone.secrets());
+                telephone.exchange(&message, ear).await
+            }
             Kind::InMemory(bot) => bot.exchange(&message, heard).await,
         }
+    }
+
+    /// True when an exchange tells by itself when its message left ([`Signal::Sent`]): another program sends it.
+    pub fn tells_when_sent(&self) -> bool {
+        matches!(self.0, Kind::Telephone(_))
     }
 
     /// The customer writes a message, and what comes for them by calls goes to `listener` until they hang up. The first
@@ -181,7 +197,7 @@ impl Line {
         match &self.0 {
             Kind::Wire(wire) => wire.office.as_deref(),
             Kind::Dialled(dialled) => dialled.office.as_deref(),
-            Kind::InMemory(_) => None,
+            Kind::Telephone(_) | Kind::InMemory(_) => None,
         }
     }
 }

@@ -49,6 +49,17 @@
 //! With a profile that has `dial_in`, a message goes to a socket that the bot opened. No socket, or one that closes before the
 //! acknowledgement, is a lost connection; no acknowledgement by `limits.acknowledge` or the turn's end is `Silent`.
 //!
+//! On a telephone line (`phone`) a message is a call, which SIPp makes:
+//!
+//! | what becomes of a call | ended |
+//! |---|---|
+//! | somebody picks up | `Complete`, once it is over or nobody listens any more |
+//! | unavailable, busy, overloaded, declined (480, 486, 503, 600, 603) | `Refused` |
+//! | any other status from 300 on; redirects are not followed | `HttpError` |
+//! | it rings, or not even that, until the caller hangs up | `Silent` |
+//! | over TCP: no connection, or it is lost | `ConnectionLost` |
+//! | SIPp cannot be started, ends, or does not call in time | `Hindered` |
+//!
 //! With a profile that has `serve`, replies also come as calls to the platform's API ([`Platform`]). What a 2xx or silence
 //! leaves unsaid may then still be said: such an exchange [`may be answered`](Finish::may_be_answered) after its end.
 
@@ -62,6 +73,7 @@ mod in_memory;
 mod line;
 mod mailing;
 mod openings;
+mod phone;
 mod platform;
 mod polling;
 mod pool;
@@ -79,6 +91,7 @@ mod trouble;
 
 pub use error::ChannelError;
 pub use line::{Line, Wiring};
+pub use phone::{line_is_up, needs_program};
 pub use platform::{
     Called, InterceptedCounts, Interception, Interceptor, Listener, Office, Platform, PlatformCounts, SocketCounts,
 };

@@ -119,6 +119,7 @@ pub(super) const PARTS: &[Part] = parts! {
         "rasa-callback",
         "rasa-rest",
         "signed-webhook",
+        "sip-call-setup",
         "slack",
         "slack-socket-mode",
         "telegram",

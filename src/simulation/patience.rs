@@ -32,6 +32,11 @@ impl Waiting {
         }
     }
 
+    /// The same of somebody who hears it ring and can say nothing.
+    pub(super) fn without_nudges(self) -> Waiting {
+        Waiting { nudges_left: 0, ..self }
+    }
+
     /// When the customer next does something, if nothing comes.
     pub(super) fn wakes_at(&self) -> Duration {
         match self.nudges_left {
@@ -117,6 +122,11 @@ mod tests {
         );
         assert_eq!(played(waiting(20.0, 0, 60.0)), (vec![], 70));
         assert_eq!(played(waiting(60.0, 3, 30.0)), (vec![], 40));
+    }
+
+    #[test]
+    fn who_hears_it_ring_says_nothing() {
+        assert_eq!(played(waiting(20.0, 2, 100.0).without_nudges()), (vec![], 110));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Channel profiles: requests that can be sent and replies that can be found. Selectors and templates are checked by the
 //! code that compiles them.
 
-use super::{dial_in, exists, form, numbers, patterns, poll, serve};
+use super::{dial_in, exists, form, numbers, patterns, phone, poll, serve};
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::{Extract, Format, Profile, ReplyRule, Request, Retry, StreamRule};
@@ -14,8 +14,12 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
     match (&profile.send, &profile.mailbox, &profile.dial_in) {
         (Some(send), _, None) => request(send, &at.key("send"), findings),
         (None, Some(_), None) | (None, None, Some(_)) => {}
+        (None, None, None) if profile.phone.is_some() => {}
         (None, None, None) => {
-            findings.add_key(at, "expected `send`, `mailbox` or `dial_in`, found none of them");
+            findings.add_key(
+                at,
+                "expected `send`, `mailbox`, `dial_in` or `phone`, found none of them",
+            );
         }
         (_, _, Some(_)) => {
             findings.add_key(
@@ -26,6 +30,7 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
     }
     serve::check(profile, at, findings);
     dial_in::check(profile, at, findings);
+    phone::profile(profile, at, findings);
     if let Some(handshake) = &profile.handshake {
         let at = at.key("handshake");
         request(&handshake.request, &at.key("request"), findings);
@@ -49,7 +54,7 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
         ReplyRule::Response(extract) => response(extract, &at.key("reply").key("response"), findings),
         ReplyRule::Stream(rule) => stream(rule, &at.key("reply").key("stream"), findings),
         ReplyRule::Poll(rule) => poll::check(rule, &at.key("reply").key("poll"), findings),
-        ReplyRule::Call => {}
+        ReplyRule::Call | ReplyRule::PickUp => {}
     }
     if let Some(opening) = &profile.opening {
         poll::opening(opening, &at.key("opening"), findings);
