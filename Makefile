@@ -48,7 +48,7 @@ $(VENV)/.installed: tests/real/requirements.txt
 	touch $@
 
 real:
-	$(CARGO) test --locked --test real_bots --test real_sdks --test real_phone --test browser -- --ignored
+	$(CARGO) test --locked --test real_bots --test real_sdks --test real_sockets --test real_phone --test browser -- --ignored
 	$(CARGO) test --locked --lib a_browser_reads_the_page -- --ignored
 
 # The README's first command, as a newcomer runs it: the small bot breaks (99), the prepared one holds (0).

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use throng::scenario::{Poll, Profile, Proven, ReplyRule, Request, RetryOn, Setting};
+use throng::scenario::{Poll, Profile, Proven, Reconnect, ReplyRule, Request, RetryOn, Setting, Socket, SocketFraming};
 
 fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -175,6 +175,10 @@ fn sent(profile: &Profile) -> Vec<String> {
             first_line(&opening.request)
         ));
     }
+    if let Some(socket) = &profile.socket {
+        lines.extend(on_a_socket(socket));
+        return lines;
+    }
     lines.push(match (&profile.send, &profile.mailbox) {
         (Some(send), None) => format!("- a message: `{}`", first_line(send)),
         (Some(send), Some(_)) => format!(
@@ -276,6 +280,8 @@ fn hosts(profile: &Profile) -> Option<String> {
 /// How the bot's reply gets to the customers.
 fn back(profile: &Profile) -> Vec<String> {
     let mut lines = vec![match &profile.reply {
+        ReplyRule::Response(_) if profile.socket.is_some() => "- the reply: in frames, each whole".to_owned(),
+        ReplyRule::Stream(_) if profile.socket.is_some() => "- the reply: in frames, which may be pieces".to_owned(),
         ReplyRule::Response(_) => "- the reply: in the response".to_owned(),
         ReplyRule::Stream(_) => "- the reply: piece by piece, in the response".to_owned(),
         ReplyRule::Poll(poll) => polled(poll),
@@ -297,6 +303,33 @@ fn polled(poll: &Poll) -> String {
         poll.most,
         first_line(&poll.ask)
     )
+}
+
+fn on_a_socket(socket: &Socket) -> Vec<String> {
+    let framing = match &socket.framing {
+        SocketFraming::Text => String::new(),
+        SocketFraming::SocketIo(framing) => format!(", in packets of Socket.IO, namespace `{}`", framing.namespace),
+    };
+    let query: Vec<String> = socket
+        .query
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    let query = if query.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", query.join("&"))
+    };
+    let again = match socket.reconnect {
+        Reconnect::Never => "is lost",
+        Reconnect::Once => "opens another, once in a conversation",
+        Reconnect::Always => "opens another",
+    };
+    vec![
+        format!("- a WebSocket for each conversation: `{}{query}`{framing}", socket.url),
+        "- a message: a text frame on it".to_owned(),
+        format!("- a message that finds its socket closed {again}"),
+    ]
 }
 
 fn first_line(request: &Request) -> String {

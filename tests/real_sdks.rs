@@ -9,7 +9,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::Command;
 
-use support::{Desk, Program, Rehearsed};
+use support::{Desk, Program, Rehearsed, plain_shop};
 
 /// The bots' EncodingAESKey.
 const AES_KEY: &str = "throngthrongthrongthrongthrongthrongthrongA";
@@ -43,39 +43,6 @@ fn start(script: &str, arguments: &[&str]) -> Sdk {
     }
 }
 
-/// One question a customer, so many a second.
-fn scenario(profile: &str, seconds: u32, rate: u32, turns: u32) -> String {
-    let asks = "        - ask: {say: {en: [where is my order?]}}\n".repeat(turns as usize);
-    format!(
-        "
-scenario: sdk
-seed: 5
-pace: 20
-channels:
-  - shop: {{profile: {profile}, share: 1}}
-customers:
-  - {{persona: plain, goal: order, share: 1}}
-traffic:
-  arrivals: even
-  phases:
-    - hold: {{name: steady, for: {seconds}s, rate: {rate}/s}}
-    - quiet: {{name: after, for: 2s}}
-deadline: {{reply: 10s, grace: 5s}}
-define:
-  personas:
-    - persona: plain
-      language: en
-      typing: {{burst: [1], typos: 0}}
-      think: {{median: 1s}}
-      patience: {{max_nudges: 0, leave_after: {{median: 60s}}, leaves_silently: 1, max_repeats: 0}}
-  goals:
-    - goal: order
-      agenda:
-{asks}      max_turns: {turns}
-"
-    )
-}
-
 impl Sdk {
     fn rehearse(&self, scenario: &str, path: &str, flags: &[&str]) -> Rehearsed {
         let desk = Desk::with(scenario);
@@ -88,7 +55,7 @@ impl Sdk {
 
     /// A thousand messages, each delivered once and answered once.
     fn answers_a_thousand(&self, profile: &str, path: &str, by_calls: bool) {
-        let rehearsed = self.rehearse(&scenario(profile, 10, 100, 1), path, &[]);
+        let rehearsed = self.rehearse(&plain_shop(profile, 10, 100, 1), path, &[]);
         let count = |pointer: &str| rehearsed.count(pointer);
         assert_eq!(count("/totals/turns/sent"), 1_000, "{profile}: {rehearsed:?}");
         assert_eq!(count("/totals/turns/answered"), 1_000, "{profile}: {rehearsed:?}");
@@ -107,7 +74,7 @@ impl Sdk {
     /// With another secret than the bot's, nothing is sent but the first contact, and the bot's status is told.
     fn refuses_another(&self, profile: &str, path: &str, setting: &str, status: &str) {
         let set = format!("channels.shop.settings.{setting}=${{THRONG_TEST_SECRET}}");
-        let refused = self.rehearse(&scenario(profile, 1, 5, 1), path, &["--set", &set]);
+        let refused = self.rehearse(&plain_shop(profile, 1, 5, 1), path, &["--set", &set]);
         assert_eq!(refused.code, 100, "{profile}: {refused:?}");
         assert!(
             refused.stderr.contains(status) && !refused.stderr.contains("another-secret"),
@@ -137,7 +104,7 @@ fn wechatpy_reads_and_answers_every_message_of_wechat_customer_service() {
 #[ignore = "needs wechatpy: make real"]
 fn a_bot_that_reads_what_it_has_read_answers_twice_and_is_seen_to() {
     let bot = start("wechatpy_bot.py", &["customer-service", "PLATFORM", "again"]);
-    let rehearsed = bot.rehearse(&scenario("wecom-customer-service", 1, 100, 1), "/", &[]);
+    let rehearsed = bot.rehearse(&plain_shop("wecom-customer-service", 1, 100, 1), "/", &[]);
     let count = |pointer: &str| rehearsed.count(pointer);
     // How often depends on how its workers meet, and how many come too late on this machine; that they meet is certain at this rate.
     assert_eq!(count("/totals/turns/sent"), 100, "{rehearsed:?}");
@@ -167,7 +134,7 @@ fn twilio_accepts_the_signatures_of_texts_and_calls() {
     bot.refuses_another("twilio-sms", "/sms", "auth_token", "403");
     bot.refuses_another("twilio-voice", "/voice", "auth_token", "403");
     // Two turns a call: the first goes where the greeting says, the second where the first answer does.
-    let calls = bot.rehearse(&scenario("twilio-voice", 10, 50, 2), "/voice", &[]);
+    let calls = bot.rehearse(&plain_shop("twilio-voice", 10, 50, 2), "/voice", &[]);
     assert_eq!(calls.count("/totals/conversations/started"), 500, "{calls:?}");
     assert_eq!(calls.count("/totals/turns/sent"), 1_000, "{calls:?}");
     assert_eq!(calls.count("/totals/turns/answered"), 1_000, "{calls:?}");

@@ -153,6 +153,11 @@ fn wechat_outcomes_equal_the_truth() {
 }
 
 #[test]
+fn websocket_outcomes_equal_the_truth() {
+    assert_true("generic-websocket", "/socket");
+}
+
+#[test]
 fn telegram_outcomes_equal_the_truth() {
     let (rehearsed, truth) = rehearse_with_calls("telegram", "/telegram", &[]);
     assert_equal("telegram", &rehearsed, &truth);

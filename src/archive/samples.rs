@@ -223,6 +223,7 @@ pub(super) fn run() -> Run {
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
         intercepted: None,
+        sockets: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
     }
 }

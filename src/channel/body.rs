@@ -56,7 +56,7 @@ impl Patience {
     }
 
     /// Until when more of the answer must come, or its end.
-    fn for_more(&self, last_read_at: Instant) -> (Instant, RanOut) {
+    pub(super) fn for_more(&self, last_read_at: Instant) -> (Instant, RanOut) {
         let idle = self.idle.map(|idle| last_read_at + idle);
         sooner(
             self.acknowledge_by,

@@ -14,8 +14,10 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::Instant;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::RootCertStore;
 use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_util::either::Either;
 
 use super::read_clock::{ReadClock, Stamped};
 use super::sources::Sources;
@@ -25,7 +27,10 @@ use crate::network::{Endpoint, tls_connector};
 /// How long a name's addresses are kept. Asking for each connection would measure the name server.
 const ADDRESSES_LAST: Duration = Duration::from_secs(30);
 
-/// An open connection.
+/// A way to the bot, with or without TLS.
+pub(super) type Stream = Either<Stamped<TcpStream>, Box<TlsStream<Stamped<TcpStream>>>>;
+
+/// An open connection that speaks HTTP.
 #[derive(Debug)]
 pub(super) struct Connection {
     pub(super) sender: http1::SendRequest<Full<Bytes>>,
@@ -88,28 +93,34 @@ impl Connector {
         &self.endpoint
     }
 
-    /// Opens a connection.
+    /// Opens a connection that speaks HTTP.
     pub(super) async fn connect(&self) -> Result<Connection, ConnectError> {
+        let (stream, read_clock) = self.open().await?;
+        Ok(Connection {
+            sender: speak(stream).await?,
+            read_clock,
+            is_reused: false,
+        })
+    }
+
+    /// Opens a way to the bot, whatever is to be spoken on it.
+    pub(super) async fn open(&self) -> Result<(Stream, ReadClock), ConnectError> {
         let socket = self.socket().await?;
         // Without it, a request could wait 40 ms for the acknowledgement of its first half.
         socket
             .set_nodelay(true)
             .map_err(|error| ConnectError::of("cannot set up the socket", &error))?;
         let (stamped, read_clock) = Stamped::new(socket);
-        let sender = match &self.tls {
-            None => speak(stamped).await?,
+        let stream = match &self.tls {
+            None => Either::Left(stamped),
             Some(tls) => {
                 let host = self.endpoint.host.clone();
                 let name = ServerName::try_from(host).map_err(|error| ConnectError::Lost(format!("TLS: {error}")))?;
                 let stream = tls.connect(name, stamped).await;
-                speak(stream.map_err(|error| ConnectError::of("TLS", &error))?).await?
+                Either::Right(Box::new(stream.map_err(|error| ConnectError::of("TLS", &error))?))
             }
         };
-        Ok(Connection {
-            sender,
-            read_clock,
-            is_reused: false,
-        })
+        Ok((stream, read_clock))
     }
 
     async fn socket(&self) -> Result<TcpStream, ConnectError> {

@@ -290,7 +290,7 @@ async fn refused(head: &Parts, body: Body) -> Read {
     }
 }
 
-fn failing(status: StatusCode, location: Option<&str>) -> Ended {
+pub(super) fn failing(status: StatusCode, location: Option<&str>) -> Ended {
     let words = format!("HTTP {}", status.as_u16());
     match (status, location) {
         (StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE, _) => Ended::Refused(words),

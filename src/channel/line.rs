@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,9 +16,10 @@ use super::openings::Openings;
 use super::phone::Telephone;
 use super::platform::Slip;
 use super::polling::Polling;
-use super::post::Post;
+use super::post::{self, Post};
 use super::sample::{trial, with_sample};
 use super::secrets::{self, Secrets};
+use super::socket::{CustomerSocketCounts, Sockets};
 use super::{Called, ChannelError, Ended, Finish, Listener, Office, Outgoing, Signal, handshake, mailing, now_ms};
 use crate::network::native_roots;
 use crate::scenario::Channel;
@@ -39,6 +41,8 @@ pub struct Wiring {
     /// The platform's API for this channel, where its profile has one. Without it nothing is served, and no reply by a call
     /// can come.
     pub office: Option<Arc<Office>>,
+    /// What happens to this channel's sockets, where its profile has them.
+    pub sockets: Arc<CustomerSocketCounts>,
 }
 
 /// One channel, ready to talk: profile compiled, connections pooled. Lives on one shard's thread.
@@ -48,6 +52,7 @@ enum Kind {
     Wire(Box<Wire>),
     Dialled(Box<Dialled>),
     Telephone(Box<Telephone>),
+    Sockets(Rc<Sockets>),
     InMemory(InMemory),
 }
 
@@ -114,6 +119,18 @@ impl Line {
             }))));
         }
         let url = trial(&plan, &channel.profile.media).map_err(invalid)?;
+        if plan.socket().is_some()
+            && let Some(url) = &url
+        {
+            return Ok(Line(Kind::Sockets(Rc::new(Sockets {
+                plan,
+                limits: channel.profile.limits.clone(),
+                connector: post::connector(channel, url, wiring, roots)?,
+                secrets,
+                counts: Arc::clone(&wiring.sockets),
+                seats: RefCell::default(),
+            }))));
+        }
         let post = url.map(|url| Post::open(channel, &url, wiring, roots)).transpose()?;
         Ok(Line(Kind::Wire(Box::new(Wire {
             name: channel.name.clone(),
@@ -144,7 +161,7 @@ impl Line {
         match &self.0 {
             Kind::Wire(wire) => wire.shake_hands().await,
             Kind::Telephone(telephone) => telephone.try_out().await,
-            Kind::Dialled(_) | Kind::InMemory(_) => Ok(()),
+            Kind::Dialled(_) | Kind::Sockets(_) | Kind::InMemory(_) => Ok(()),
         }
     }
 
@@ -161,6 +178,10 @@ impl Line {
                 let ear = &mut Ear::new(&mut heard, telephone.secrets());
                 telephone.exchange(&message, ear).await
             }
+            Kind::Sockets(sockets) => {
+                let ear = &mut Ear::new(&mut heard, &sockets.secrets);
+                sockets.exchange(&message, ear).await
+            }
             Kind::InMemory(bot) => bot.exchange(&message, heard).await,
         }
     }
@@ -175,6 +196,8 @@ impl Line {
     pub fn attend(&self, customer: u64, listener: impl Fn(Called) -> bool + Send + Sync + 'static) {
         if let Some(office) = self.office() {
             office.attend(customer, listener);
+        } else if let Kind::Sockets(sockets) = &self.0 {
+            sockets.attend(customer, listener);
         } else if let Kind::InMemory(bot) = &self.0 {
             bot.attend(customer, Arc::new(listener));
         }
@@ -182,9 +205,13 @@ impl Line {
 
     /// The customer has left: closes their connection, where each conversation has its own, and listens no more.
     pub fn hang_up(&self, customer: u64) {
-        if let Kind::Wire(wire) = &self.0 {
-            wire.openings.forget(customer);
-            wire.post.iter().for_each(|post| post.hang_up(customer));
+        match &self.0 {
+            Kind::Wire(wire) => {
+                wire.openings.forget(customer);
+                wire.post.iter().for_each(|post| post.hang_up(customer));
+            }
+            Kind::Sockets(sockets) => sockets.hang_up(customer),
+            Kind::Dialled(_) | Kind::Telephone(_) | Kind::InMemory(_) => {}
         }
         if let Some(office) = self.office() {
             office.leave(customer);
@@ -197,7 +224,7 @@ impl Line {
         match &self.0 {
             Kind::Wire(wire) => wire.office.as_deref(),
             Kind::Dialled(dialled) => dialled.office.as_deref(),
-            Kind::Telephone(_) | Kind::InMemory(_) => None,
+            Kind::Telephone(_) | Kind::Sockets(_) | Kind::InMemory(_) => None,
         }
     }
 }
@@ -214,7 +241,7 @@ impl Wire {
             },
         };
         Finish {
-            ended: self.fit_to_show(finish.ended),
+            ended: self.secrets.fit_to_show(finish.ended),
             ..finish
         }
     }
@@ -276,32 +303,6 @@ impl Wire {
         let office = self.office.as_ref().ok_or("nobody serves the platform's API")?;
         let slip = office.post(|number| update.render(scope, number));
         slip.map(Some).map_err(|error| error.to_string())
-    }
-
-    fn fit_to_show(&self, ended: Ended) -> Ended {
-        match ended {
-            Ended::BotError(words) => Ended::BotError(self.secrets.words(&words)),
-            Ended::Refused(words) => Ended::Refused(self.secrets.words(&words)),
-            Ended::HttpError(words) => Ended::HttpError(self.secrets.words(&words)),
-            Ended::ConnectionLost(words) => Ended::ConnectionLost(self.secrets.words(&words)),
-            Ended::Hindered { by, words } => Ended::Hindered {
-                by,
-                words: self.secrets.words(&words),
-            },
-            Ended::Truncated {
-                mut text,
-                first_text_at,
-                at,
-            } => {
-                self.secrets.blot_out(&mut text);
-                Ended::Truncated {
-                    text,
-                    first_text_at,
-                    at,
-                }
-            }
-            wordless => wordless,
-        }
     }
 
     async fn shake_hands(&self) -> Result<(), ChannelError> {

@@ -49,6 +49,9 @@
 //! With a profile that has `dial_in`, a message goes to a socket that the bot opened. No socket, or one that closes before the
 //! acknowledgement, is a lost connection; no acknowledgement by `limits.acknowledge` or the turn's end is `Silent`.
 //!
+//! On a socket that throng opens, of which each conversation has its own, frames take the place of bodies and pieces; what its
+//! partings mean is told in `socket`.
+//!
 //! On a telephone line (`phone`) a message is a call, which SIPp makes:
 //!
 //! | what becomes of a call | ended |
@@ -68,6 +71,7 @@ mod connection;
 mod delivery;
 mod dialled;
 mod error;
+mod growth;
 mod handshake;
 mod in_memory;
 mod line;
@@ -96,6 +100,7 @@ pub use platform::{
     Called, InterceptedCounts, Interception, Interceptor, Listener, Office, Platform, PlatformCounts, SocketCounts,
 };
 pub use signal::{Ended, Finish, Outgoing, Signal};
+pub use socket::{CustomerSocketCounts, CustomerSocketTally};
 pub use trouble::Trouble;
 
 pub use crate::wire::Speaker;

@@ -1,6 +1,6 @@
 //! A channel on the telephone: SIPp makes a call of each message, and that somebody picks up is the answer.
 
-mod log;
+mod call_log;
 mod program;
 
 use std::env;
@@ -22,7 +22,7 @@ use super::{ChannelError, Ended, Finish, Outgoing, Signal, Wiring};
 use crate::network::Endpoint;
 use crate::scenario::{Channel, Phone, SipTarget};
 use crate::wire::{CallOutPlan, Scope};
-use log::Heard;
+use call_log::Heard;
 use program::{Call, Program};
 
 /// The caller hangs up so long before nobody listens any more, so that the other side is told.

@@ -29,16 +29,7 @@ impl Post {
         wiring: &Wiring,
         roots: impl FnOnce() -> Result<RootCertStore, String>,
     ) -> Result<Post, ChannelError> {
-        let endpoint = Endpoint::allowed(url, &wiring.allowed_hosts).map_err(|source| ChannelError::Target {
-            channel: channel.name.clone(),
-            source,
-        })?;
-        let sources = sources(channel, &endpoint, wiring.loopback_sources)?;
-        let connector =
-            Connector::new(endpoint, sources, roots).map_err(|reason| ChannelError::NoRootCertificates {
-                channel: channel.name.clone(),
-                reason,
-            })?;
+        let connector = connector(channel, url, wiring, roots)?;
         Ok(Post {
             retry: channel.profile.retry.clone(),
             limits: channel.profile.limits.clone(),
@@ -112,6 +103,24 @@ impl Post {
             patience: Patience::start(&self.limits, message.give_up_at),
         }
     }
+}
+
+/// What opens connections to the host of `url`, for this channel.
+pub(super) fn connector(
+    channel: &Channel,
+    url: &str,
+    wiring: &Wiring,
+    roots: impl FnOnce() -> Result<RootCertStore, String>,
+) -> Result<Connector, ChannelError> {
+    let endpoint = Endpoint::allowed(url, &wiring.allowed_hosts).map_err(|source| ChannelError::Target {
+        channel: channel.name.clone(),
+        source,
+    })?;
+    let sources = sources(channel, &endpoint, wiring.loopback_sources)?;
+    Connector::new(endpoint, sources, roots).map_err(|reason| ChannelError::NoRootCertificates {
+        channel: channel.name.clone(),
+        reason,
+    })
 }
 
 /// Where the channel's connections leave from.

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::now_ms;
+use super::socket::as_http;
 use crate::conversation::{MediaKind, MessageId, RunKey};
 use crate::scenario::Carries;
 use crate::wire::{CompileError, Facts, Plan, ReplyPlan};
@@ -16,6 +17,9 @@ pub(super) fn trial(plan: &Plan, media: &Carries) -> Result<Option<String>, Comp
             if let Some(update) = plan.update() {
                 update.render(&mut scope, 1)?;
             }
+            if let Some(socket) = plan.socket() {
+                socket.message(&scope, 0)?;
+            }
             match plan.sends() {
                 true => plan.render(&mut scope).map(drop),
                 false => Ok(()),
@@ -26,6 +30,9 @@ pub(super) fn trial(plan: &Plan, media: &Carries) -> Result<Option<String>, Comp
         let mut scope = plan.scope(facts)?;
         if let Some(update) = plan.update() {
             update.render(&mut scope, 1)?;
+        }
+        if let Some(socket) = plan.socket() {
+            return Ok(Some(as_http(&socket.trial(&mut scope)?)));
         }
         if !plan.sends() {
             return Ok(None);

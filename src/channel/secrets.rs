@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::ChannelError;
+use super::{ChannelError, Ended};
 use crate::scenario::Channel;
 
 /// Longest text of an [`Ended`](super::Ended), in characters.
@@ -42,6 +42,33 @@ impl Secrets {
             if text.contains(secret.as_str()) {
                 *text = text.replace(secret.as_str(), "***");
             }
+        }
+    }
+
+    /// The same end with words fit to be shown.
+    pub(super) fn fit_to_show(&self, ended: Ended) -> Ended {
+        match ended {
+            Ended::BotError(words) => Ended::BotError(self.words(&words)),
+            Ended::Refused(words) => Ended::Refused(self.words(&words)),
+            Ended::HttpError(words) => Ended::HttpError(self.words(&words)),
+            Ended::ConnectionLost(words) => Ended::ConnectionLost(self.words(&words)),
+            Ended::Hindered { by, words } => Ended::Hindered {
+                by,
+                words: self.words(&words),
+            },
+            Ended::Truncated {
+                mut text,
+                first_text_at,
+                at,
+            } => {
+                self.blot_out(&mut text);
+                Ended::Truncated {
+                    text,
+                    first_text_at,
+                    at,
+                }
+            }
+            wordless => wordless,
         }
     }
 

@@ -13,7 +13,7 @@ use super::message::Inbound;
 use super::truth::Entry;
 
 /// A silent bot holds a connection no longer than this.
-const SILENCE: Duration = Duration::from_secs(600);
+pub(super) const SILENCE: Duration = Duration::from_secs(600);
 /// What the bot asks those to wait whom it turns away.
 const RETRY_AFTER_S: u16 = 1;
 

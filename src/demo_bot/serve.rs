@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::bot::Bot;
 use super::delivery::unless_hung_up;
-use super::protocol::{coze, dify, generic, openai, rasa, telegram, wechat};
+use super::protocol::{coze, dify, generic, openai, rasa, telegram, websocket, wechat};
 use super::truth::Truth;
 
 /// Connections that may wait to be accepted; the system may allow fewer. With the usual 128 a peak's first moment would
@@ -52,7 +52,7 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 /// Serves `bot` on `listener` until `stop` is cancelled; connections that are then open are closed.
 ///
 /// `POST /chat` (generic JSON), `/v1/chat/completions` (OpenAI), `/dify/v1/chat-messages`,
-/// `/rasa/webhooks/rest/webhook`, `/telegram`, `/coze/v3/chat`, `GET` and `POST /wechat`; `GET /truth` tells what was really done, `GET /health` that
+/// `/rasa/webhooks/rest/webhook`, `/telegram`, `/coze/v3/chat`, `GET` and `POST /wechat`, `GET /socket` (a WebSocket); `GET /truth` tells what was really done, `GET /health` that
 /// the bot is there.
 ///
 /// # Errors
@@ -91,6 +91,7 @@ fn routes(bot: Arc<Bot>) -> Router {
         .route("/coze/v3/chat/retrieve", get(coze::retrieve))
         .route("/coze/v3/chat/message/list", get(coze::list))
         .route("/wechat", get(wechat::verify).post(wechat::push))
+        .route("/socket", get(websocket::open))
         .route("/truth", get(truth))
         .route("/health", get(|| async { "ok" }))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
@@ -106,7 +107,9 @@ async fn talk(stream: TcpStream, service: TowerToHyperService<Router>, stop: Can
         let answered = service.call(request);
         async { unless_hung_up(answered.await) }
     });
-    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), answer);
+    let connection = http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), answer)
+        .with_upgrades();
     tokio::select! {
         ended = connection => drop(ended),
         () = stop.cancelled() => {}

@@ -51,6 +51,8 @@ pub(super) struct Book {
     pub(super) platforms: BTreeMap<String, verdict::PlatformNumbers>,
     /// What it asked of the interceptor; known at the end.
     pub(super) intercepted: Option<verdict::InterceptedNumbers>,
+    /// What happened to customers' sockets beside the turns, by channel; known at the end.
+    pub(super) sockets: BTreeMap<String, verdict::CustomerSocketNumbers>,
 }
 
 impl Book {
@@ -94,6 +96,7 @@ impl Book {
             played_by: None,
             platforms: BTreeMap::new(),
             intercepted: None,
+            sockets: BTreeMap::new(),
             slices,
             scenario: Arc::clone(scenario),
         })
@@ -330,6 +333,7 @@ impl Book {
             played_by: self.played_by.clone(),
             platforms: self.platforms.clone(),
             intercepted: self.intercepted.clone(),
+            sockets: self.sockets.clone(),
             provenance: archive::provenance(&self.scenario, &self.resolved, target::hosts(&self.scenario)),
         };
         verdict::summarise(&measured, facts)

@@ -17,6 +17,8 @@ const OTHER_DESCRIPTORS: u64 = 64;
 const CONVERSATION_BYTES: u64 = 8 << 10;
 /// Of an open connection: buffers of HTTP and of the kernel, and its task.
 const CONNECTION_BYTES: u64 = 24 << 10;
+/// Of an open WebSocket: its task, and buffers of ours and of the kernel.
+const SOCKET_BYTES: u64 = 12 << 10;
 /// Connections of bots that call us; more wait.
 const MOST_CALLS: u64 = 2_048;
 /// Beyond this part of an address's ports, finding a free one takes long.
@@ -44,6 +46,8 @@ pub(super) struct ChannelNeeds {
     pub(super) closed_a_minute: u64,
     /// Conversations share connections already.
     pub(super) is_pooled: bool,
+    /// They are WebSockets, of which each conversation holds its own, whatever the scenario says of connections.
+    pub(super) has_sockets: bool,
     /// Addresses of this machine that the user named.
     pub(super) source_addresses: u64,
     /// The target is this machine, so that any loopback address will do.
@@ -74,7 +78,7 @@ pub(super) struct Means {
 pub struct Relief {
     /// Fewer customers in the `population` instead of a `--scale`.
     pub is_closed: bool,
-    /// There are no connections left to share.
+    /// There are no connections left to share, or none that could be.
     pub is_pooled: bool,
 }
 
@@ -124,15 +128,23 @@ impl Needs {
     /// Memory at the peak.
     pub(super) fn memory_bytes(&self) -> u64 {
         let ends = |channel: &ChannelNeeds| if channel.is_demo { 2 } else { 1 };
-        let connections = self.channels.iter().map(|channel| channel.connections * ends(channel));
-        self.conversations * CONVERSATION_BYTES + connections.sum::<u64>() * CONNECTION_BYTES
+        let each = |channel: &ChannelNeeds| {
+            if channel.has_sockets {
+                SOCKET_BYTES
+            } else {
+                CONNECTION_BYTES
+            }
+        };
+        let connections = self.channels.iter();
+        let connections = connections.map(|channel| channel.connections * ends(channel) * each(channel));
+        self.conversations * CONVERSATION_BYTES + connections.sum::<u64>()
     }
 
     /// What all channels together could change.
     fn relief(&self) -> Relief {
         Relief {
             is_closed: self.is_closed,
-            is_pooled: self.channels.iter().all(|channel| channel.is_pooled),
+            is_pooled: self.channels.iter().all(ChannelNeeds::cannot_share_more),
         }
     }
 
@@ -175,6 +187,10 @@ impl Needs {
 }
 
 impl ChannelNeeds {
+    fn cannot_share_more(&self) -> bool {
+        self.is_pooled || self.has_sockets
+    }
+
     fn chooses_loopback(&self) -> bool {
         self.is_loopback && self.source_addresses == 0 && cfg!(target_os = "linux")
     }
@@ -210,7 +226,7 @@ impl ChannelNeeds {
             granted,
             relief: Relief {
                 is_closed,
-                is_pooled: self.is_pooled,
+                is_pooled: self.cannot_share_more(),
             },
         })
     }

@@ -25,6 +25,7 @@ mod played;
 mod repeat;
 mod scoring;
 mod shard;
+mod sockets;
 mod start_line;
 mod talk;
 mod target;
@@ -60,6 +61,7 @@ pub use watch::{ChannelSnapshot, Snapshot};
 use means::Needs;
 use platforms::Platforms;
 use played::Playwright;
+use sockets::Sockets;
 use target::Targets;
 
 /// How a rehearsal is to be held.
@@ -171,7 +173,9 @@ pub fn rehearse(
     measured.book.played_by = stage.played_by();
     measured.book.platforms = stage.platforms.numbers(&cast.scenario);
     measured.book.intercepted = stage.platforms.intercepted_numbers();
-    for warning in stage.platforms.warnings(&cast.scenario) {
+    measured.book.sockets = stage.sockets.numbers(&cast.scenario);
+    let warnings = stage.platforms.warnings(&cast.scenario).into_iter();
+    for warning in warnings.chain(stage.sockets.warnings(&cast.scenario)) {
         measured.book.warn(&warning);
     }
     finish::finish(measured, &stage.control, &folder, options.language)
@@ -180,6 +184,7 @@ pub fn rehearse(
 /// What a load needs: targets that answer, and a hand on the brake.
 struct Stage {
     platforms: Platforms,
+    sockets: Sockets,
     wirings: Vec<Wiring>,
     control: Control,
     /// Whoever writes the words of customers whom a model plays.
@@ -241,8 +246,10 @@ fn prepare(
     }
     contacted?;
     platforms.load_begins();
+    let sockets = Sockets::of(&wirings);
     Ok(Stage {
         platforms,
+        sockets,
         wirings,
         control,
         playwright,
@@ -279,6 +286,7 @@ fn wirings(urls: &[String], allowed_hosts: &[String], platforms: &Platforms) -> 
         allowed_hosts: allowed_hosts.to_vec(),
         loopback_sources: 0,
         office: platforms.office(channel),
+        sockets: Arc::default(),
     };
     urls.iter().enumerate().map(wiring).collect()
 }
@@ -306,6 +314,7 @@ pub fn check_channels(scenario: &Scenario) -> Result<(), RehearsalError> {
             allowed_hosts: host.into_iter().collect(),
             loopback_sources: 0,
             office: None,
+            sockets: Arc::default(),
         };
         let usable = Line::open(channel, &wiring).and_then(|_line| needs_program(channel));
         usable.map_err(|source| RehearsalError::Channel {

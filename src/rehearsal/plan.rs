@@ -138,13 +138,17 @@ pub(super) fn needs(cast: &Cast) -> Needs {
     let messages = on_paper.messages as f64 / on_paper.conversations.max(1) as f64;
     let in_flight = rates.iter().copied().fold(0.0, f64::max) * messages * ANSWER_AFTER.as_secs_f64();
     let channels = scenario.channels.iter().map(|channel| {
-        let (connections, closed) = match channel.connection {
-            Connection::PerConversation => (open.max(in_flight), closed_a_minute),
-            Connection::Pooled => (in_flight, 0.0),
+        let has_sockets = channel.profile.socket.is_some();
+        let is_pooled = channel.connection == Connection::Pooled && !has_sockets;
+        let (connections, closed) = match is_pooled {
+            // A customer who thinks holds their socket.
+            false => (open.max(in_flight), closed_a_minute),
+            true => (in_flight, 0.0),
         };
         ChannelNeeds {
             name: channel.name.clone(),
-            is_pooled: channel.connection == Connection::Pooled,
+            is_pooled,
+            has_sockets,
             connections: (connections * channel.share).ceil() as u64,
             closed_a_minute: (closed * channel.share).ceil() as u64,
             source_addresses: channel.source_addresses.len() as u64,

@@ -143,6 +143,7 @@ pub(super) fn empty_run() -> Run {
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
         intercepted: None,
+        sockets: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
     }
 }

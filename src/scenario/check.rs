@@ -21,6 +21,7 @@ mod records;
 mod rubric;
 mod serve;
 mod settings;
+mod socket;
 mod switches;
 mod traffic;
 

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{ErrorMark, Span};
+use super::{ErrorMark, SocketFrame, SocketPing, Span};
 
 /// The sockets on which messages go to a bot that dials in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -58,18 +58,6 @@ pub enum Sharing {
     AtRandom,
 }
 
-/// A text frame to send: one of `json` and `body`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SocketFrame {
-    /// As JSON.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub json: Option<Value>,
-    /// As any other text, a template.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body: Option<String>,
-}
-
 /// Something that the bot may say on a socket: that it has a message, a reply, both, or neither.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -98,26 +86,6 @@ pub struct BotFrame {
     /// What is said in return; also sees `frame`, the bot's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<SocketFrame>,
-}
-
-/// Asks now and then whether the bot is still there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SocketPing {
-    /// How often.
-    pub every: Span,
-    /// The frame that asks; without it, WebSocket's own ping.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub say: Option<SocketFrame>,
-    /// Anything must come from the bot within this time after it was asked, or the socket counts as lost.
-    #[serde(default = "SocketPing::default_within")]
-    pub within: Span,
-}
-
-impl SocketPing {
-    fn default_within() -> Span {
-        Span::seconds(10.0)
-    }
 }
 
 /// The platform closes each socket after a while; a bot opens another one in time.

@@ -18,6 +18,7 @@ mod dial_in;
 mod file;
 mod finding;
 mod form;
+mod frame;
 mod goal;
 mod knowledge;
 mod load;
@@ -36,6 +37,7 @@ mod rubric;
 mod schema;
 mod serve;
 mod sip;
+mod socket;
 mod suggest;
 mod switch;
 mod target;
@@ -47,9 +49,10 @@ mod written_threshold;
 
 pub use bot::{BotSettings, Fault, FaultRates, Freeze, Overload};
 pub use channel::{Channel, ChannelSettings, Connection};
-pub use dial_in::{BotFrame, DialIn, Refresh, Sharing, SocketFrame, SocketPing};
+pub use dial_in::{BotFrame, DialIn, Refresh, Sharing};
 pub use file::{Budget, Customers, Deadline, Definitions, Environment, Guard, Mark, ScenarioFile, Transcripts};
 pub use form::{Form, Shows};
+pub use frame::{SocketFrame, SocketPing};
 pub use goal::{Ask, Branch, CUSTOMER_FACTS, Condition, Goal, Say, Step, Then};
 pub use knowledge::{
     BotWords, CellError, Change, Column, Fact, FactRef, FactType, FactValue, FactsFile, Forbidden, Knowledge, Record,
@@ -72,6 +75,7 @@ pub use rubric::{Criterion, Judgement, Rubric, RubricExample};
 pub use schema::{GoalsFile, SCHEMAS, schema};
 pub use serve::{Answer, Authorise, Quota, Route, RouteKind, Serve};
 pub use sip::SipTarget;
+pub use socket::{Acknowledge, Awaited, FrameMark, Reconnect, Socket, SocketFraming, SocketIo, SocketStep};
 pub use switch::{Impasse, Switch, SwitchSettings};
 pub use target::{DEMO, environment_names, is_loopback, target_url};
 pub use threshold::{Bound, CountMetric, Metric, Op, RateMetric, Stat, Threshold, TimeMetric};

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Carries, DialIn, Form, Mailbox, Opening, PerLanguage, Phone, Poll, Serve, Span};
+use super::{Carries, DialIn, Form, Mailbox, Opening, PerLanguage, Phone, Poll, Serve, Socket, Span};
 use crate::conversation::MediaKind;
 
 /// How a channel speaks on the wire.
@@ -56,6 +56,9 @@ pub struct Profile {
     /// The sockets on which it is sent instead, to a bot that dials in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dial_in: Option<DialIn>,
+    /// The WebSocket on which it is sent instead, one for each conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub socket: Option<Socket>,
     /// What makes a call of it instead, on a telephone line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Phone>,
@@ -245,9 +248,9 @@ pub struct Limits {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReplyRule {
-    /// In the response's body.
+    /// In the response's body; on a socket, in each frame.
     Response(Extract),
-    /// In the response's body, piece by piece.
+    /// In the response's body, piece by piece; on a socket, each frame is a piece.
     Stream(StreamRule),
     /// In the answers to requests that are repeated until it is there.
     Poll(Box<Poll>),
@@ -357,6 +360,8 @@ pub enum Framing {
     Sse,
     /// One JSON text a line.
     Ndjson,
+    /// One JSON text a frame, on a socket.
+    Frames,
 }
 
 /// Where visible text is in a piece.

@@ -56,8 +56,8 @@ pub(super) fn target_mistake(target: &str) -> Option<String> {
         return SipTarget::parse(target).err();
     }
     match Url::parse(target) {
-        Ok(url) if !matches!(url.scheme(), "http" | "https") => Some(format!(
-            "{wanted}, found one that does not start with `http:` or `https:`"
+        Ok(url) if !matches!(url.scheme(), "http" | "https" | "ws" | "wss") => Some(format!(
+            "{wanted}, found one that does not start with `http:`, `https:`, `ws:` or `wss:`"
         )),
         Ok(url) if !url.username().is_empty() || url.password().is_some() => Some(
             "expected a URL without user and password, found one with them (secrets go into `settings`)".to_owned(),
@@ -121,6 +121,8 @@ mod tests {
             "http://a.localhost",
             "sip:service@127.0.0.1:5060",
             "sip:localhost",
+            "ws://127.0.0.1:8080/chat",
+            "wss://localhost/",
         ] {
             assert!(is_loopback(target), "{target}");
             assert_eq!(target_mistake(target), None, "{target}");
@@ -129,6 +131,7 @@ mod tests {
             "http://localhost.example.com",
             "http://127.0.0.1.example.com",
             "https://bot.example.com",
+            "wss://bot.example.com",
             "http://10.0.0.1",
             "http://localhost@evil.example",
             "http://0.0.0.0",

@@ -70,6 +70,17 @@ fn numbers(turns: &[Record]) -> TimeNumbers {
     }
 }
 
+fn provenance() -> Provenance {
+    Provenance {
+        throng: "0.1.0+abc".to_owned(),
+        scenario_hash: String::new(),
+        profile_hashes: std::collections::BTreeMap::new(),
+        target_host: String::new(),
+        overrides: Vec::new(),
+        machine: String::new(),
+    }
+}
+
 fn run(turns: &[Record], late: u64) -> Run {
     let numbers = numbers(turns);
     let sent = turns.len() as u64;
@@ -85,14 +96,7 @@ fn run(turns: &[Record], late: u64) -> Run {
         duration_s: 1.0,
         pace: 1.0,
         scale: 1.0,
-        provenance: Provenance {
-            throng: "0.1.0+abc".to_owned(),
-            scenario_hash: String::new(),
-            profile_hashes: std::collections::BTreeMap::new(),
-            target_host: String::new(),
-            overrides: Vec::new(),
-            machine: String::new(),
-        },
+        provenance: provenance(),
         verdict: Verdict::Held,
         stopped: None,
         tasks: Vec::new(),
@@ -129,6 +133,7 @@ fn run(turns: &[Record], late: u64) -> Run {
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
         intercepted: None,
+        sockets: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
     }
 }

@@ -82,6 +82,9 @@ pub struct Run {
     /// What the bot asked of the interceptor; `null` without `--intercept`.
     #[serde(default)]
     pub intercepted: Option<InterceptedNumbers>,
+    /// What happened to customers' sockets beside the turns, by channel; only channels that have them.
+    #[serde(default)]
+    pub sockets: BTreeMap<String, CustomerSocketNumbers>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
     pub channel_spread_ms: Option<f64>,
 }
@@ -185,6 +188,20 @@ pub struct InterceptedNumbers {
     pub untrusted: u64,
     /// Tunnels in which no TLS came to be for other reasons.
     pub broken: u64,
+}
+
+/// What happened to the sockets of one channel's customers during the load.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct CustomerSocketNumbers {
+    /// Sockets that were opened, those that were opened again included.
+    pub opened: u64,
+    /// Sockets of a conversation that had one before.
+    pub reopened: u64,
+    /// Sockets that the bot closed, or that broke, while no message waited for an answer. What a message waited for ended
+    /// with its turn's outcome.
+    pub closed_by_the_bot: u64,
+    /// Frames that could not be read while no message waited for an answer.
+    pub unreadable: u64,
 }
 
 /// Where the numbers come from.

@@ -17,8 +17,8 @@ use super::figure::Measured;
 use super::judge::judge;
 use super::saturation::{Saturation, missing_population, saturation};
 use super::{
-    Block, GeneratorNumbers, InterceptedNumbers, NotSentNumbers, PlatformNumbers, PlayedNumbers, Provenance, Run,
-    TaskNumbers, ThresholdResult, ThresholdVerdict, Verdict,
+    Block, CustomerSocketNumbers, GeneratorNumbers, InterceptedNumbers, NotSentNumbers, PlatformNumbers, PlayedNumbers,
+    Provenance, Run, TaskNumbers, ThresholdResult, ThresholdVerdict, Verdict,
 };
 
 /// What is known of a run beside what was counted.
@@ -54,6 +54,8 @@ pub struct RunFacts {
     pub platforms: BTreeMap<String, PlatformNumbers>,
     /// What was asked of the interceptor, if there was one.
     pub intercepted: Option<InterceptedNumbers>,
+    /// What happened to sockets beside the turns, by channel.
+    pub sockets: BTreeMap<String, CustomerSocketNumbers>,
     /// Where the numbers come from.
     pub provenance: Provenance,
 }
@@ -142,6 +144,7 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         played_by: facts.played_by.clone(),
         platforms: facts.platforms.clone(),
         intercepted: facts.intercepted.clone(),
+        sockets: facts.sockets.clone(),
         channel_spread_ms: channel_spread(measured),
         tasks: tasks(scenario, &facts.tasks),
         facts: facts::facts(measured),

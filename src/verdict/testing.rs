@@ -241,6 +241,7 @@ pub(super) fn facts(played: &Played, stopped: Option<Stop>) -> RunFacts {
         played_by: None,
         platforms: std::collections::BTreeMap::new(),
         intercepted: None,
+        sockets: std::collections::BTreeMap::new(),
         provenance: Provenance {
             throng: "0.1.0".to_owned(),
             scenario_hash: String::new(),

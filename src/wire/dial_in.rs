@@ -4,46 +4,13 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::document::Document;
+use super::frame::FramePlan;
 use super::marks::ErrorMarks;
-use super::request::BodyPlan;
 use super::scope::{Facts, Scope};
 use super::selector::Selector;
 use super::serve::{first_text, visible_text};
 use super::template::{CompileError, Compiler, RenderError};
 use crate::scenario::{BotFrame, DialIn, Format, SocketFrame};
-
-/// A text frame to send, compiled.
-#[derive(Debug)]
-pub struct FramePlan {
-    place: String,
-    body: BodyPlan,
-}
-
-impl FramePlan {
-    pub(super) fn compile(compiler: &Compiler, place: &str, frame: &SocketFrame) -> Result<FramePlan, CompileError> {
-        let body = match (&frame.json, &frame.body) {
-            (Some(json), None) => BodyPlan::compile_json(compiler, &format!("{place}.json"), json)?,
-            (None, Some(body)) => BodyPlan::Text(compiler.compile(&format!("{place}.body"), body)?),
-            _ => return Err(CompileError::new(place, "expected one of `json` and `body`")),
-        };
-        Ok(FramePlan {
-            place: place.to_owned(),
-            body,
-        })
-    }
-
-    /// The frame.
-    ///
-    /// # Errors
-    /// When a template fails.
-    pub fn render(&self, scope: &Scope) -> Result<String, RenderError> {
-        let bytes = self.body.render(scope)?;
-        String::from_utf8(bytes).map_err(|error| RenderError {
-            place: self.place.clone(),
-            reason: error.to_string(),
-        })
-    }
-}
 
 /// What is said on the sockets beside customers' messages, and how the bot's frames are read.
 #[derive(Debug)]

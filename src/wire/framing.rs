@@ -37,6 +37,8 @@ pub struct Framer(Kind);
 enum Kind {
     Sse(Sse),
     Ndjson(Ndjson),
+    /// Whoever hands over the bytes cuts them.
+    Frames,
 }
 
 impl Framer {
@@ -45,6 +47,7 @@ impl Framer {
         Framer(match framing {
             Framing::Sse => Kind::Sse(Sse::default()),
             Framing::Ndjson => Kind::Ndjson(Ndjson::default()),
+            Framing::Frames => Kind::Frames,
         })
     }
 
@@ -56,6 +59,13 @@ impl Framer {
         match &mut self.0 {
             Kind::Sse(sse) => sse.push(bytes, &mut told),
             Kind::Ndjson(ndjson) => ndjson.push(bytes, &mut told),
+            Kind::Frames => {
+                told(Frame {
+                    name: Cow::Borrowed(""),
+                    data: text(bytes),
+                });
+                Ok(())
+            }
         }
     }
 
@@ -67,6 +77,7 @@ impl Framer {
         match &mut self.0 {
             Kind::Sse(sse) => sse.finish(&mut told),
             Kind::Ndjson(ndjson) => ndjson.finish(&mut told),
+            Kind::Frames => Ok(()),
         }
     }
 }

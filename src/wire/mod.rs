@@ -5,6 +5,7 @@
 //!                               |
 //!                               +--- Extractor  <-- whole body      what came back
 //!                               +--- Stream     <-- pieces of bytes
+//!                               +--- SocketPlan                   what opens a socket, whose answer a frame is
 //!  Serve --compile, once--> ServePlan --route, read, answer--> what a bot's call to the platform says and is told
 //!  DialIn --compile, once--> DialInPlan --read, answer--> the same of a bot's frames on the sockets that it opened
 //! ```
@@ -17,6 +18,7 @@ mod call_out;
 mod dial_in;
 mod document;
 mod extract;
+mod frame;
 mod framing;
 mod functions;
 mod lines;
@@ -33,6 +35,8 @@ mod said;
 mod scope;
 mod selector;
 mod serve;
+mod socket;
+mod socket_io;
 mod sse;
 mod stream;
 mod template;
@@ -41,9 +45,10 @@ mod xml;
 
 pub use call::{Call, Request as CallRequest};
 pub use call_out::CallOutPlan;
-pub use dial_in::{BotFramePlan, DialInPlan, FramePlan};
+pub use dial_in::{BotFramePlan, DialInPlan};
 pub use document::Document;
 pub use extract::{Extracted, Extractor};
+pub use frame::FramePlan;
 pub use framing::{Frame, Framer, TooLong};
 pub use media::Media;
 pub use plan::{HandshakePlan, Plan, ReplyPlan};
@@ -53,6 +58,8 @@ pub use said::Said;
 pub use scope::{Facts, Scope, Speaker};
 pub use selector::Selector;
 pub use serve::{Answered, RoutePlan, ServePlan, Shown};
+pub use socket::{AwaitPlan, Note, PingPlan, SocketIoPlan, SocketPlan, StepPlan};
+pub use socket_io::{Packet, SocketIoCodec};
 pub use stream::{Progress, StreamEnd, StreamPlan, StreamReader};
 pub use template::{CompileError, Compiler, RenderError, Template};
 pub use updates::{Asked, Handed, Position, UpdatePlan};

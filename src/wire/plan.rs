@@ -2,15 +2,16 @@
 
 use indexmap::IndexMap;
 
-use super::dial_in::FramePlan;
 use super::extract::Extractor;
+use super::frame::FramePlan;
 use super::poll::{OpeningPlan, PollPlan, samples};
 use super::request::{Rendered, RequestPlan};
 use super::scope::{Facts, Scope};
+use super::socket::SocketPlan;
 use super::stream::StreamPlan;
 use super::template::{CompileError, Compiler, RenderError, Template};
 use super::updates::UpdatePlan;
-use crate::scenario::{Handshake, Profile, ReplyRule};
+use crate::scenario::{Handshake, Profile, ReplyRule, SocketStep};
 
 /// A whole profile, compiled for one target and one set of settings.
 #[derive(Debug)]
@@ -21,6 +22,7 @@ pub struct Plan {
     update: Option<UpdatePlan>,
     /// What carries a message on a socket of a bot that dials in.
     frame: Option<FramePlan>,
+    socket: Option<Box<SocketPlan>>,
     handshake: Option<HandshakePlan>,
     opening: Option<OpeningPlan>,
     reply: ReplyPlan,
@@ -97,6 +99,10 @@ impl Plan {
             },
             frame: match &profile.dial_in {
                 Some(dial_in) => Some(FramePlan::compile(&compiler, "dial_in.message", &dial_in.message)?),
+                None => None,
+            },
+            socket: match &profile.socket {
+                Some(socket) => Some(Box::new(SocketPlan::compile(&compiler, socket)?)),
                 None => None,
             },
             handshake,
@@ -187,6 +193,11 @@ impl Plan {
         }
     }
 
+    /// The socket on which messages are sent, where each conversation has its own.
+    pub fn socket(&self) -> Option<&SocketPlan> {
+        self.socket.as_deref()
+    }
+
     /// Where the reply is found.
     pub fn reply(&self) -> &ReplyPlan {
         &self.reply
@@ -208,14 +219,20 @@ impl Plan {
     }
 }
 
-/// The names of the values that an opening or an accepted message brings.
+/// The names of the values that an opening, an accepted message or the opening of a socket brings.
 fn captured_before(profile: &Profile) -> impl Iterator<Item = &String> {
     let opening = profile.opening.iter().map(|opening| &opening.read);
     let accepted = match &profile.reply {
         ReplyRule::Poll(poll) => Some(&poll.accepted),
         _ => None,
     };
-    opening.chain(accepted).flat_map(|receipt| receipt.capture.keys())
+    let receipts = opening.chain(accepted).flat_map(|receipt| receipt.capture.keys());
+    let steps = profile.socket.iter().flat_map(|socket| &socket.on_connect);
+    let awaited = steps.filter_map(|step| match step {
+        SocketStep::Await(awaited) => Some(&awaited.capture),
+        SocketStep::Say(_) => None,
+    });
+    receipts.chain(awaited.flat_map(|capture| capture.keys()))
 }
 
 impl HandshakePlan {

@@ -226,7 +226,7 @@ impl StreamReader<'_> {
         let head = self.head.trim_ascii_start();
         let starts: &[&[u8]] = match self.answer.plan.framing {
             Framing::Sse => &[b":", b"data", b"event", b"id", b"retry", b"\xef\xbb\xbf"],
-            Framing::Ndjson => &[b"{", b"["],
+            Framing::Ndjson | Framing::Frames => &[b"{", b"["],
         };
         head.is_empty() || starts.iter().any(|start| head.starts_with(start))
     }

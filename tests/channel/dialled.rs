@@ -51,6 +51,7 @@ fn desk(profile: &str, change: impl FnOnce(&mut scenario::Profile)) -> Desk {
         allowed_hosts: Vec::new(),
         loopback_sources: 0,
         office: platform.office(0).cloned(),
+        sockets: Default::default(),
     };
     let line = Line::open(&scenario.channels[0], &wiring).unwrap();
     let (tell, heard) = channel();

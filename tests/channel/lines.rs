@@ -61,6 +61,7 @@ pub(crate) fn open(channel: &Channel, url: &str) -> Result<Line, ChannelError> {
         allowed_hosts: Vec::new(),
         loopback_sources: 0,
         office: None,
+        sockets: Default::default(),
     };
     Line::open(channel, &wiring)
 }

@@ -18,6 +18,7 @@ mod profiles;
 mod pulled;
 mod redeliveries;
 mod secrets;
+mod sockets;
 mod streams;
 #[path = "../support/tunnel.rs"]
 mod tunnel;

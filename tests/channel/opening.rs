@@ -49,6 +49,7 @@ fn a_url_that_the_profile_makes_is_checked_as_well() {
         allowed_hosts: vec!["10.0.0.1".to_owned()],
         loopback_sources: 0,
         office: None,
+        sockets: Default::default(),
     };
     assert!(Line::open(&channel(profile(&elsewhere), json!({})), &wiring).is_ok());
 }

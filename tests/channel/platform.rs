@@ -46,6 +46,7 @@ pub(crate) fn desk(faults: &str, change: impl FnOnce(&mut Scenario)) -> Desk {
         allowed_hosts: Vec::new(),
         loopback_sources: 0,
         office: platform.office(0).cloned(),
+        sockets: Default::default(),
     };
     let line = Line::open(&scenario.channels[0], &wiring).unwrap();
     let (tell, heard) = channel();

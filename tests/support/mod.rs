@@ -180,3 +180,36 @@ pub(crate) fn get(address: &str, path: &str) -> String {
     stream.read_to_string(&mut answer).unwrap();
     answer.split_once("\r\n\r\n").unwrap().1.to_owned()
 }
+
+/// A scenario with one channel `shop` on this profile: so many customers a second, each asking one question `turns` times, without bursts and nudges.
+pub(crate) fn plain_shop(profile: &str, seconds: u32, rate: u32, turns: u32) -> String {
+    let asks = "        - ask: {say: {en: [where is my order?]}}\n".repeat(turns as usize);
+    format!(
+        "
+scenario: shop
+seed: 5
+pace: 20
+channels:
+  - shop: {{profile: {profile}, share: 1}}
+customers:
+  - {{persona: plain, goal: order, share: 1}}
+traffic:
+  arrivals: even
+  phases:
+    - hold: {{name: steady, for: {seconds}s, rate: {rate}/s}}
+    - quiet: {{name: after, for: 2s}}
+deadline: {{reply: 10s, grace: 5s}}
+define:
+  personas:
+    - persona: plain
+      language: en
+      typing: {{burst: [1], typos: 0}}
+      think: {{median: 1s}}
+      patience: {{max_nudges: 0, leave_after: {{median: 60s}}, leaves_silently: 1, max_repeats: 0}}
+  goals:
+    - goal: order
+      agenda:
+{asks}      max_turns: {turns}
+"
+    )
+}

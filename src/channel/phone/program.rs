@@ -19,7 +19,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{Instant, sleep};
 
 use super::super::{connection::ConnectError, now_ms};
-use super::log::{self, Entry, Heard};
+use super::call_log::{self, Entry, Heard};
 use crate::wire::CallOutPlan;
 
 /// SIPp takes some 5 ms until it listens to commands.
@@ -314,7 +314,7 @@ fn read_in_background(log: Option<ChildStderr>, book: Arc<Mutex<Book>>) -> io::R
     let (ended, log_ended) = sync_channel(1);
     let mut log = BufReader::new(log.ok_or(io::ErrorKind::BrokenPipe)?);
     std::thread::Builder::new().name("sipp".to_owned()).spawn(move || {
-        while let Ok(Some(entry)) = log::next(&mut log) {
+        while let Ok(Some(entry)) = call_log::next(&mut log) {
             open(&book).note(entry);
         }
         open(&book).close();

@@ -24,6 +24,16 @@ pub struct Called {
 }
 
 impl Called {
+    /// A reply in words that came on a customer's socket at this moment.
+    pub(in crate::channel) fn on_a_socket(answers: Option<(u16, u16)>, text: String, at: Instant) -> Called {
+        Called {
+            answers,
+            said: Said::words(text),
+            at,
+            _room: None,
+        }
+    }
+
     /// A reply that no platform has read, for lines without a network.
     pub fn without_network(answers: Option<(u16, u16)>, text: impl Into<String>) -> Called {
         Called {

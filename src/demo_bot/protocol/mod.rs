@@ -7,6 +7,7 @@ pub(super) mod generic;
 pub(super) mod openai;
 pub(super) mod rasa;
 pub(super) mod telegram;
+pub(super) mod websocket;
 pub(super) mod wechat;
 
 pub use wechat::WeChatAccount;
@@ -40,6 +41,9 @@ pub enum Protocol {
     Telegram,
     /// `POST /coze/v3/chat`, asked for its answer.
     Coze,
+    /// `GET /socket`, a WebSocket.
+    #[serde(rename = "websocket")]
+    WebSocket,
 }
 
 impl Protocol {
@@ -47,7 +51,7 @@ impl Protocol {
     pub(super) fn has_lists(self) -> bool {
         matches!(
             self,
-            Protocol::Generic | Protocol::Rasa | Protocol::Telegram | Protocol::Coze
+            Protocol::Generic | Protocol::Rasa | Protocol::Telegram | Protocol::Coze | Protocol::WebSocket
         )
     }
 
@@ -56,7 +60,7 @@ impl Protocol {
         self != Protocol::WeChat
     }
 
-    /// True when the answer is a response, which can then tell an error or break off.
+    /// True when the answer comes the way the message went, where it can tell an error or break off.
     pub(super) fn answers_in_the_response(self) -> bool {
         self != Protocol::Telegram
     }

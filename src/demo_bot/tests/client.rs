@@ -15,7 +15,7 @@ use crate::scenario::BotSettings;
 
 /// A bot that is served until this is dropped.
 pub(super) struct Served {
-    address: SocketAddr,
+    pub(super) address: SocketAddr,
     _stop: DropGuard,
 }
 

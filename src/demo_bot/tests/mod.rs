@@ -6,6 +6,7 @@ mod faults;
 mod load;
 mod protocols;
 mod robust;
+mod sockets;
 mod told_truth;
 
 use serde_json::json;

@@ -7,6 +7,7 @@ fn channel(connections: u64, closed_a_minute: u64) -> ChannelNeeds {
         connections,
         closed_a_minute,
         is_pooled: false,
+        has_sockets: false,
         source_addresses: 0,
         is_loopback: false,
         is_called: false,
@@ -112,6 +113,20 @@ fn memory_warns_when_it_is_not_free_and_is_refused_when_it_is_not_there() {
         ..needs
     };
     assert_eq!(with_bot.memory_bytes(), 57_344_000, "the bot's end is here too");
+    let sockets = Needs {
+        channels: vec![ChannelNeeds {
+            has_sockets: true,
+            ..channel(1_000, 0)
+        }],
+        ..with_bot
+    };
+    assert_eq!(
+        sockets.memory_bytes(),
+        20_480_000,
+        "a socket is smaller than a connection that speaks HTTP"
+    );
+    assert_eq!(sockets.descriptors(), 1_064);
+    assert!(sockets.relief().is_pooled, "they cannot be shared");
 }
 
 const OPEN: Relief = Relief {

@@ -20,9 +20,6 @@ pub(super) fn profile(profile: &Profile, at: &Spot, findings: &mut Findings) {
         );
     }
     let useless = [
-        ("send", profile.send.is_some()),
-        ("mailbox", profile.mailbox.is_some()),
-        ("dial_in", profile.dial_in.is_some()),
         ("serve", profile.serve.is_some()),
         ("handshake", profile.handshake.is_some()),
         ("opening", profile.opening.is_some()),

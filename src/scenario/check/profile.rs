@@ -1,7 +1,7 @@
 //! Channel profiles: requests that can be sent and replies that can be found. Selectors and templates are checked by the
 //! code that compiles them.
 
-use super::{dial_in, exists, form, numbers, patterns, phone, poll, serve};
+use super::{dial_in, exists, form, numbers, patterns, phone, poll, serve, socket};
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::{Extract, Format, Profile, ReplyRule, Request, Retry, StreamRule};
@@ -11,25 +11,10 @@ const METHODS: [&str; 3] = ["GET", "POST", "PUT"];
 const MOST_ATTEMPTS: u16 = 20;
 
 pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
-    match (&profile.send, &profile.mailbox, &profile.dial_in) {
-        (Some(send), _, None) => request(send, &at.key("send"), findings),
-        (None, Some(_), None) | (None, None, Some(_)) => {}
-        (None, None, None) if profile.phone.is_some() => {}
-        (None, None, None) => {
-            findings.add_key(
-                at,
-                "expected `send`, `mailbox`, `dial_in` or `phone`, found none of them",
-            );
-        }
-        (_, _, Some(_)) => {
-            findings.add_key(
-                at,
-                "expected neither `send` nor `mailbox` beside `dial_in`, found one of them",
-            );
-        }
-    }
+    ways(profile, at, findings);
     serve::check(profile, at, findings);
     dial_in::check(profile, at, findings);
+    socket::check(profile, at, findings);
     phone::profile(profile, at, findings);
     if let Some(handshake) = &profile.handshake {
         let at = at.key("handshake");
@@ -61,6 +46,25 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
     }
     form::check(&profile.form, &at.key("form"), findings);
     patterns(&profile.holding, &at.key("holding"), findings);
+}
+
+/// How messages get to the bot: one way.
+fn ways(profile: &Profile, at: &Spot, findings: &mut Findings) {
+    if let Some(send) = &profile.send {
+        request(send, &at.key("send"), findings);
+    }
+    let ways = [
+        profile.send.is_some() || profile.mailbox.is_some(),
+        profile.dial_in.is_some(),
+        profile.socket.is_some(),
+        profile.phone.is_some(),
+    ];
+    let expected = match ways.into_iter().filter(|is_there| *is_there).count() {
+        0 => "expected `send`, `mailbox`, `dial_in`, `socket` or `phone`, found none of them",
+        1 => return,
+        _ => "expected one of `send` (with or without `mailbox`), `dial_in`, `socket` and `phone`, found several",
+    };
+    findings.add_key(at, expected);
 }
 
 pub(super) fn request(request: &Request, at: &Spot, findings: &mut Findings) {

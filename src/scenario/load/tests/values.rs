@@ -102,7 +102,7 @@ fn a_bot_elsewhere_needs_a_budget_and_production_a_rate() {
     2:9 target: expected a `budget` for a target that is not on this machine, found none (`budget: {turns: 10000}`, or `budget: unlimited`)
     3:14 environment: expected `max_rate` beside `production`, found none (say the most conversations that may start: `max_rate: 5/s`)
     7:45 channels[0].web.target: expected a `budget` for a target that is not on this machine, found none (`budget: {turns: 10000}`, or `budget: unlimited`)
-    2:9 target: expected `demo` or a URL such as `http://127.0.0.1:8080`, found one that does not start with `http:` or `https:`
+    2:9 target: expected `demo` or a URL such as `http://127.0.0.1:8080`, found one that does not start with `http:`, `https:`, `ws:` or `wss:`
     16:47 traffic.phases[2].spike.peak: expected at most `max_rate`, 40/s, found 50/s
     "#);
     let shop = Shop::new()
