@@ -31,6 +31,7 @@ const HANGS_UP_BEFORE: Duration = Duration::from_millis(300);
 const PICKED_UP: &str = "[picked up]";
 /// A server that is there has so long to refuse a datagram.
 const REFUSES_WITHIN: Duration = Duration::from_millis(100);
+const NOT_FOUND: &str = "cannot find ";
 const CONNECTS_WITHIN: Duration = Duration::from_secs(5);
 /// Nothing, twice: what keeps a way open and is no message (RFC 5626, section 3.5.1).
 const KEEP_ALIVE: &[u8] = b"\r\n\r\n";
@@ -182,9 +183,12 @@ impl Telephone {
 
     /// A call of which nothing more can be known. Over TCP SIPp ends with its connection; otherwise it failed.
     fn lost(&self, words: &str, deliveries: u16) -> Finish {
-        let ended = match words.contains("onnection") && self.is_tcp {
-            true => Ended::ConnectionLost(self.secrets.words(&format!("no connection: {words}"))),
-            false => Ended::failure(self.secrets.words(words)),
+        let ended = match words {
+            _ if words.contains("onnection") && self.is_tcp => {
+                Ended::ConnectionLost(self.secrets.words(&format!("no connection: {words}")))
+            }
+            _ if words.starts_with(NOT_FOUND) => Ended::ConnectionLost(self.secrets.words(words)),
+            _ => Ended::failure(self.secrets.words(words)),
         };
         Finish {
             deliveries: deliveries.max(u16::from(matches!(ended, Ended::ConnectionLost(_)))),
@@ -208,10 +212,10 @@ impl Telephone {
     async fn address(&self) -> Result<SocketAddr, ConnectError> {
         let Endpoint { host, port, .. } = &self.server;
         let found = lookup_host((host.as_str(), *port)).await;
-        let mut found = found.map_err(|error| ConnectError::of(&format!("cannot find {host}"), &error))?;
+        let mut found = found.map_err(|error| ConnectError::of(&format!("{NOT_FOUND}{host}"), &error))?;
         // A `localhost` that is not this machine was never allowed.
         let allowed = found.find(|address| !self.server.is_loopback || address.ip().is_loopback());
-        allowed.ok_or_else(|| ConnectError::Lost(format!("no address for {host}")))
+        allowed.ok_or_else(|| ConnectError::Lost(format!("{NOT_FOUND}{host}: no address")))
     }
 }
 

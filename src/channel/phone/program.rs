@@ -26,9 +26,8 @@ use crate::wire::CallOutPlan;
 const STARTS_WITHIN: Duration = Duration::from_secs(5);
 const LOOKS_EVERY: Duration = Duration::from_millis(2);
 /// Starts SIPp with a scenario, and ends it when nobody holds this shell any more. Its end must show at the end of its log, so
-/// nothing else keeps that open.
-const KEEPER: &str = r#"scenario=$1; shift
-printf %s "$scenario" | "$@" &
+/// nothing else keeps that open. A scenario may hold secrets, which would be seen by all among the arguments of a process.
+const KEEPER: &str = r#"printf %s "$THRONG_SCENARIO" | "$@" &
 exec 2>/dev/null
 cat >/dev/null
 kill $!"#;
@@ -39,8 +38,6 @@ const ATTEMPTS: u8 = 4;
 const HANGS_UP_WITHIN: Duration = Duration::from_secs(1);
 /// SIPp has so much time to end by itself; then it is ended.
 const ENDS_WITHIN: Duration = Duration::from_secs(2);
-/// So much of what SIPp says of itself is kept, in lines.
-const MOST_WORDS: usize = 20;
 
 /// A moment, and what was heard of a call then.
 pub(super) type News = (Instant, Heard);
@@ -63,7 +60,8 @@ struct Book {
     lasting: HashSet<String>,
     /// Those that were told to end when the line is closed.
     ending: HashSet<String>,
-    words: Vec<String>,
+    /// What SIPp said of itself last.
+    words: Option<String>,
     is_closed: bool,
 }
 
@@ -222,8 +220,8 @@ impl Book {
                     let _gone = waiting.news.send((Instant::now(), heard)).is_err();
                 }
             }
-            Entry::Words(words) if self.words.len() < MOST_WORDS => self.words.push(words),
-            Entry::Words(_) | Entry::Other => {}
+            Entry::Words(words) => self.words = Some(words),
+            Entry::Other => {}
         }
     }
 
@@ -236,10 +234,8 @@ impl Book {
     }
 
     fn words(&self) -> String {
-        match self.words.last() {
-            Some(words) => words.clone(),
-            None => "it says nothing".to_owned(),
-        }
+        let words = self.words.clone();
+        words.unwrap_or_else(|| "SIPp ended without a word".to_owned())
     }
 }
 
@@ -271,7 +267,8 @@ fn spawn(
 ) -> io::Result<Child> {
     let mut command = Command::new("/bin/sh");
     command
-        .args(["-c", KEEPER, "sh", &plan.scenario, &plan.program])
+        .env("THRONG_SCENARIO", &plan.scenario)
+        .args(["-c", KEEPER, "sh", &plan.program])
         .arg(server.to_string())
         .args(["-sf", "/dev/stdin", "-nostdin"])
         .args(["-trace_msg", "-message_file", "/dev/stderr"])
