@@ -35,6 +35,7 @@ docs:
 # but for the system's packages.
 setup: tests/real/node_modules/.installed $(VENV)/.installed
 	command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends chromium; }
+	command -v sipp >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends sip-tester; }
 
 tests/real/node_modules/.installed: tests/real/package.json
 	command -v npm >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends nodejs npm; }
@@ -47,7 +48,7 @@ $(VENV)/.installed: tests/real/requirements.txt
 	touch $@
 
 real:
-	$(CARGO) test --locked --test real_bots --test real_sdks --test real_sockets --test browser -- --ignored
+	$(CARGO) test --locked --test real_bots --test real_sdks --test real_sockets --test real_phone --test browser -- --ignored
 	$(CARGO) test --locked --lib a_browser_reads_the_page -- --ignored
 
 # The README's first command, as a newcomer runs it: the small bot breaks (99), the prepared one holds (0).

@@ -58,7 +58,12 @@ fn page(profile: &Profile, text: &str) -> String {
     if !profile.at_the_bot.is_empty() {
         page += "## At the bot\n\n";
         page.extend(profile.at_the_bot.iter().map(|step| format!("- {step}\n")));
-        page += "- It must be a bot for tests: [what one with production secrets may do](../CHANNELS.md#before-you-aim-at-a-real-bot).\n\n";
+        page += match profile.phone {
+            Some(_) => "- More, and what is measured: [telephone lines](../CHANNELS.md#telephone-lines).\n\n",
+            None => {
+                "- It must be a bot for tests: [what one with production secrets may do](../CHANNELS.md#before-you-aim-at-a-real-bot).\n\n"
+            }
+        };
     }
     page += &format!("## In a scenario\n\n```yaml\n{}```\n\n", example(profile));
     if !profile.settings.is_empty() {
@@ -114,6 +119,9 @@ fn capital(text: &str) -> String {
 }
 
 fn example(profile: &Profile) -> String {
+    if profile.phone.is_some() {
+        return line_example(profile);
+    }
     let mut text = format!(
         "channels:\n  - shop:\n      profile: {}\n      share: 100\n      target: http://127.0.0.1:8080\n",
         profile.profile
@@ -135,6 +143,16 @@ fn example(profile: &Profile) -> String {
         }
     }
     text
+}
+
+/// Who calls has a goal that says so.
+fn line_example(profile: &Profile) -> String {
+    format!(
+        "target: sip:service@127.0.0.1:5060\nchannels:\n  - hotline: {{profile: {}, share: 100}}\ndefine:\n  personas:\n    - \
+         {{persona: caller, language: zh}}\n  goals:\n    - {{goal: ring-the-hotline, agenda: [call]}}\ncustomers:\n  - {{persona: \
+         caller, goal: ring-the-hotline, share: 1}}\n",
+        profile.profile
+    )
 }
 
 fn row(name: &str, setting: &Setting) -> String {
@@ -167,6 +185,9 @@ fn sent(profile: &Profile) -> Vec<String> {
             "- that a message waits: `{}`; it is handed out when the bot asks",
             first_line(send)
         ),
+        (None, None) if profile.phone.is_some() => {
+            "- a call: INVITE, ACK when somebody picks up, BYE after a time; CANCEL when nobody does".to_owned()
+        }
         (None, None) => "- a message: on a socket that the bot opens".to_owned(),
         (None, Some(_)) => "- a message: handed out when the bot asks for its messages".to_owned(),
     });
@@ -264,6 +285,7 @@ fn back(profile: &Profile) -> Vec<String> {
         ReplyRule::Response(_) => "- the reply: in the response".to_owned(),
         ReplyRule::Stream(_) => "- the reply: piece by piece, in the response".to_owned(),
         ReplyRule::Poll(poll) => polled(poll),
+        ReplyRule::PickUp => "- the answer: that somebody picks up (200 to the INVITE)".to_owned(),
         ReplyRule::Call => "- the reply: as a call to the platform's API, which throng serves:".to_owned(),
     }];
     let routes = profile.serve.iter().flat_map(|serve| &serve.routes);

@@ -102,7 +102,7 @@ impl<'a> Ear<'a> {
                     kept.insert(name.clone(), value.clone());
                 }
             }
-            Signal::FirstEvent(_) | Signal::FirstText(_) | Signal::Gaps(_) => {}
+            Signal::Sent(_) | Signal::FirstEvent(_) | Signal::FirstText(_) | Signal::Gaps(_) => {}
         }
         (self.heard)(signal);
     }

@@ -94,6 +94,34 @@ pub enum ChannelError {
         /// What is in the way.
         reason: String,
     },
+    /// The target of a telephone line is none.
+    #[error("channel `{channel}`: `target`: {reason}")]
+    Telephone {
+        /// The channel.
+        channel: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The program that makes calls is not there.
+    #[error(
+        "channel `{channel}`: `{program}`, which makes its calls, is not on this machine; install SIPp (`apt install sip-tester`, else https://sipp.sourceforge.net), or name it under `phone.program` in the profile"
+    )]
+    Program {
+        /// The channel.
+        channel: String,
+        /// The program.
+        program: String,
+    },
+    /// Nobody can be called at a telephone line's target.
+    #[error("channel `{channel}`: no call to {line} can be made: {reason}; start the server, or correct `target`")]
+    NobodyThere {
+        /// The channel.
+        channel: String,
+        /// Where.
+        line: String,
+        /// What the system says.
+        reason: String,
+    },
     /// The handshake before the load failed.
     #[error(
         "channel `{channel}`: handshake with {url} failed: {reason}; check that the bot is up, and that its secrets equal `channels.{channel}.settings`"

@@ -13,6 +13,7 @@ use super::delivery::Ear;
 use super::dialled::Dialled;
 use super::in_memory::InMemory;
 use super::openings::Openings;
+use super::phone::Telephone;
 use super::platform::Slip;
 use super::polling::Polling;
 use super::post::{self, Post};
@@ -54,6 +55,7 @@ pub struct Line(Kind);
 enum Kind {
     Wire(Box<Wire>),
     Dialled(Box<Dialled>),
+    Telephone(Box<Telephone>),
     Sockets(Rc<Sockets>),
     InMemory(InMemory),
 }
@@ -91,6 +93,10 @@ impl Line {
         let (settings, secrets) = secrets::settings(channel, |name| std::env::var(name).ok())?;
         let target = wiring.target.trim_end_matches('/');
         let invalid = |error: CompileError| ChannelError::profile(channel, &secrets, error);
+        if let Some(phone) = &channel.profile.phone {
+            let telephone = Telephone::open(channel, phone, wiring, (&settings, secrets))?;
+            return Ok(Line(Kind::Telephone(Box::new(telephone))));
+        }
         let constants = Scope::constants(target, &settings);
         let constants = match (&channel.profile.serve, &wiring.office) {
             (None, None) => constants,
@@ -151,13 +157,14 @@ impl Line {
         Line(Kind::InMemory(InMemory::Calling(Box::new(call), RefCell::default())))
     }
 
-    /// Holds the profile's handshake, if it has one.
+    /// Holds the profile's handshake, if it has one; on a telephone line, looks whether a call can be made.
     ///
     /// # Errors
     /// When it fails, with what came back and what may be the cause.
     pub async fn shake_hands(&self) -> Result<(), ChannelError> {
         match &self.0 {
             Kind::Wire(wire) => wire.shake_hands().await,
+            Kind::Telephone(telephone) => telephone.try_out().await,
             Kind::Dialled(_) | Kind::Sockets(_) | Kind::InMemory(_) => Ok(()),
         }
     }
@@ -171,12 +178,21 @@ impl Line {
                 let ear = &mut Ear::new(&mut heard, &dialled.secrets);
                 dialled.exchange(&message, ear).await
             }
+            Kind::Telephone(telephone) => {
+                let ear = &mut Ear::new(&mut heard, telephone.secrets());
+                telephone.exchange(&message, ear).await
+            }
             Kind::Sockets(sockets) => {
                 let ear = &mut Ear::new(&mut heard, &sockets.secrets);
                 sockets.exchange(&message, ear).await
             }
             Kind::InMemory(bot) => bot.exchange(&message, heard).await,
         }
+    }
+
+    /// True when an exchange tells by itself when its message left ([`Signal::Sent`]): another program sends it.
+    pub fn tells_when_sent(&self) -> bool {
+        matches!(self.0, Kind::Telephone(_))
     }
 
     /// The customer writes a message, and what comes for them by calls goes to `listener` until they hang up. The first
@@ -199,7 +215,7 @@ impl Line {
                 wire.post.iter().for_each(|post| post.hang_up(customer));
             }
             Kind::Sockets(sockets) => sockets.hang_up(customer),
-            Kind::Dialled(_) | Kind::InMemory(_) => {}
+            Kind::Dialled(_) | Kind::Telephone(_) | Kind::InMemory(_) => {}
         }
         if let Some(office) = self.office() {
             office.leave(customer);
@@ -212,7 +228,7 @@ impl Line {
         match &self.0 {
             Kind::Wire(wire) => wire.office.as_deref(),
             Kind::Dialled(dialled) => dialled.office.as_deref(),
-            Kind::Sockets(_) | Kind::InMemory(_) => None,
+            Kind::Telephone(_) | Kind::Sockets(_) | Kind::InMemory(_) => None,
         }
     }
 }

@@ -52,6 +52,17 @@
 //! On a socket that throng opens, of which each conversation has its own, frames take the place of bodies and pieces; what its
 //! partings mean is told in `socket`.
 //!
+//! On a telephone line (`phone`) a message is a call, which SIPp makes:
+//!
+//! | what becomes of a call | ended |
+//! |---|---|
+//! | somebody picks up | `Complete`, once it is over or nobody listens any more |
+//! | unavailable, busy, overloaded, declined (480, 486, 503, 600, 603) | `Refused` |
+//! | any other status from 300 on; redirects are not followed | `HttpError` |
+//! | it rings, or not even that, until the caller hangs up | `Silent` |
+//! | over TCP: no connection, or it is lost | `ConnectionLost` |
+//! | SIPp cannot be started, ends, or does not call in time | `Hindered` |
+//!
 //! With a profile that has `serve`, replies also come as calls to the platform's API ([`Platform`]). What a 2xx or silence
 //! leaves unsaid may then still be said: such an exchange [`may be answered`](Finish::may_be_answered) after its end.
 
@@ -68,6 +79,7 @@ mod in_memory;
 mod line;
 mod mailing;
 mod openings;
+mod phone;
 mod platform;
 mod polling;
 mod pool;
@@ -86,6 +98,7 @@ mod trouble;
 pub use afterwards::{HangUpCounts, HangUpTally};
 pub use error::ChannelError;
 pub use line::{Line, Wiring};
+pub use phone::{line_is_up, needs_program};
 pub use platform::{
     Called, InterceptedCounts, Interception, Interceptor, Listener, Office, Platform, PlatformCounts, SocketCounts,
 };

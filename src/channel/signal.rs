@@ -35,6 +35,8 @@ pub struct Outgoing {
 /// Instants are those at which this machine read the bytes, so all that came in one read has one instant.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Signal {
+    /// The message left, where the line [tells](super::Line::tells_when_sent) that: once, and before anything else.
+    Sent(Instant),
     /// The first sign of life: a status line, a role chunk, a keep-alive.
     FirstEvent(Instant),
     /// The first visible text of a stream.

@@ -66,11 +66,11 @@ impl Trouble {
     }
 }
 
-/// The status in `HTTP 403`, `HTTP 302 to ...` or `expected HTTP 200, found HTTP 403`.
+/// The status in `HTTP 403`, `SIP 486 Busy Here`, `HTTP 302 to ...` or `expected HTTP 200, found HTTP 403`.
 fn status(words: &str) -> Option<u16> {
     let found = match words.strip_prefix("expected HTTP ") {
         Some(rest) => rest.split_once("found HTTP ")?.1,
-        None => words.strip_prefix("HTTP ")?,
+        None => words.strip_prefix("HTTP ").or_else(|| words.strip_prefix("SIP "))?,
     };
     found.get(..3)?.parse().ok()
 }
@@ -83,6 +83,7 @@ mod tests {
     fn words_of_the_wire_are_told_apart() {
         for (words, trouble) in [
             ("HTTP 403", Trouble::Status(403)),
+            ("SIP 486 Busy Here", Trouble::Status(486)),
             ("HTTP 302 to /login: redirects are not followed", Trouble::Status(302)),
             ("expected HTTP 200, found HTTP 404", Trouble::Status(404)),
             ("expected the answer `a`, found `HTTP 500`", Trouble::NotEchoed),

@@ -1,7 +1,7 @@
 //! `throng check`: the whole validation; sends nothing without `--connect`.
 
 use throng::conversation::Language;
-use throng::scenario::{self, DEMO, LoadError, LoadOptions, Scenario};
+use throng::scenario::{self, Channel, DEMO, LoadError, LoadOptions, Scenario};
 use throng::simulation::Cast;
 
 use super::args::{CheckArguments, ScenarioArguments};
@@ -99,11 +99,14 @@ pub(crate) fn warn_of_shortages(cast: &Cast, language: Language) {
 /// Says what a bot that is not throng's own may do with production secrets.
 fn warn_of_live_secrets(scenario: &Scenario, language: Language) {
     let real = scenario.channels.iter().filter(|channel| channel.target != DEMO);
-    let names: Vec<&str> = real.map(|channel| channel.name.as_str()).collect();
-    if names.is_empty() {
+    let (lines, bots): (Vec<_>, Vec<_>) = real.partition(|channel| channel.profile.phone.is_some());
+    if !lines.is_empty() {
+        warn_of_real_calls(&named(&lines), language);
+    }
+    if bots.is_empty() {
         return;
     }
-    let names = names.join(", ");
+    let names = named(&bots);
     warn(
         &match language {
             Language::Zh => format!(
@@ -117,6 +120,26 @@ fn warn_of_live_secrets(scenario: &Scenario, language: Language) {
         },
         language,
     );
+}
+
+/// Says what calls to a telephone line may do.
+fn warn_of_real_calls(names: &str, language: Language) {
+    warn(
+        &match language {
+            Language::Zh => format!(
+                "渠道 {names} 的每通呼叫都是真实的：可能打到真人的话机上，也可能产生话费；请呼叫测试线路（docs/CHANNELS.md）"
+            ),
+            Language::En => format!(
+                "every call on {names} is a real one: it may ring at real people's desks, or cost money; call a line for tests (docs/CHANNELS.md)"
+            ),
+        },
+        language,
+    );
+}
+
+fn named(channels: &[&Channel]) -> String {
+    let names: Vec<&str> = channels.iter().map(|channel| channel.name.as_str()).collect();
+    names.join(", ")
 }
 
 /// `1 phase`, `2 phases`.

@@ -1,5 +1,6 @@
 //! Puts one message on its way, as a task of its own, whose news come back as notes.
 
+use std::cell::Cell;
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
@@ -7,11 +8,11 @@ use futures_util::FutureExt;
 use tokio::time::Instant;
 
 use super::open::{Note, Stage, Told};
-use crate::channel::{Called, Finish, Outgoing};
+use crate::channel::{Called, Finish, Outgoing, Signal};
 use crate::scenario::{Mark, Scenario};
 
 /// Sends the message over the channel with this place. Every exchange is told to begin, when its turn has come among all
-/// that this thread has to do, and to be over, also one that panics.
+/// that this thread has to do, or when another program has sent it; and to be over, also one that panics.
 pub(super) fn send(stage: &Stage<'_>, channel: u16, outgoing: Outgoing) {
     let line = Rc::clone(&stage.lines[usize::from(channel)]);
     let notes = stage.notes.clone();
@@ -29,12 +30,24 @@ pub(super) fn send(stage: &Stage<'_>, channel: u16, outgoing: Outgoing) {
             .is_err();
     };
     tokio::task::spawn_local(async move {
-        tell(Told::Begun(Instant::now()));
-        let exchange = line.exchange(outgoing, |signal| tell(Told::Signal(signal)));
+        let is_begun = Cell::new(false);
+        let begin = |at| {
+            if !is_begun.replace(true) {
+                tell(Told::Begun(at));
+            }
+        };
+        if !line.tells_when_sent() {
+            begin(Instant::now());
+        }
+        let exchange = line.exchange(outgoing, |signal| match signal {
+            Signal::Sent(at) => begin(at),
+            signal => tell(Told::Signal(signal)),
+        });
         let finish = AssertUnwindSafe(exchange)
             .catch_unwind()
             .await
             .unwrap_or_else(|_panic| Finish::failure("throng failed internally on this exchange".to_owned()));
+        begin(Instant::now());
         tell(Told::Finish(finish));
     });
 }

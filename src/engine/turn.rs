@@ -132,7 +132,7 @@ impl OpenTurn {
                     complete_at,
                 });
             }
-            Signal::Captured { .. } => {}
+            Signal::Sent(_) | Signal::Captured { .. } => {}
         }
     }
 

@@ -74,6 +74,6 @@ fn topics<'a>(case: &Case<'a>, earlier: u16) -> Option<(&'a str, &'a str)> {
 fn topic(goal: &Goal, step: u16) -> Option<&str> {
     match goal.agenda.get(usize::from(step))? {
         Step::Ask(ask) => ask.about.as_deref(),
-        Step::Say(_) => None,
+        Step::Say(_) | Step::Call => None,
     }
 }

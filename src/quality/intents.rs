@@ -74,7 +74,7 @@ fn asks(scenario: &Scenario) -> impl Iterator<Item = &Ask> {
     let steps = scenario.goals.iter().flat_map(|goal| &goal.agenda);
     steps.filter_map(|step| match step {
         Step::Ask(ask) => Some(ask),
-        Step::Say(_) => None,
+        Step::Say(_) | Step::Call => None,
     })
 }
 

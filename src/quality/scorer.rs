@@ -64,7 +64,12 @@ impl Scorer {
         let answer = Answer::read(turn, &self.reader, &mut answers);
         let mut case = self.case(turn, memory, answer);
         case.claims = audit::claims(&case);
-        let opinions = CHECKS.map(|check| (check.judge)(&case));
+        // Where nothing is said there is nothing to judge: that somebody picked up in time is all that was wanted.
+        let is_call = case.goal.is_some_and(Goal::is_call);
+        let opinions = CHECKS.map(|check| match is_call {
+            true => Opinion::DoesNotApply,
+            false => (check.judge)(&case),
+        });
         let served = served(turn.outcome, &opinions);
         let score = TurnScore {
             served,
@@ -109,7 +114,7 @@ impl Scorer {
             .and_then(|goal| goal.agenda.get(usize::from(step)))
             .ok_or(UnknownStep)?;
         Ok(match step {
-            Step::Say(_) => None,
+            Step::Say(_) | Step::Call => None,
             Step::Ask(ask) => Some(Asked {
                 ask,
                 sheet: ask.about.as_ref().and_then(|name| self.sheets.get(name)),

@@ -39,7 +39,7 @@ fn earlier_asks<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Ask> {
     let before = &steps[..usize::from(case.turn.step).min(steps.len())];
     before.iter().filter_map(|step| match step {
         Step::Ask(ask) => Some(ask),
-        Step::Say(_) => None,
+        Step::Say(_) | Step::Call => None,
     })
 }
 

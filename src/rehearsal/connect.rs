@@ -59,7 +59,9 @@ async fn examine(
     for place in channels_in_use(scenario) {
         match lines[place].shake_hands().await {
             Ok(()) => ready.push(place),
-            Err(ChannelError::Handshake { reason, .. }) => found.push((place, patient(place).after_handshake(&reason))),
+            Err(ChannelError::Handshake { reason, .. } | ChannelError::NobodyThere { reason, .. }) => {
+                found.push((place, patient(place).after_handshake(&reason)))
+            }
             Err(source) => {
                 let channel = scenario.channels[place].name.clone();
                 return Err(RehearsalError::Handshake { channel, source });

@@ -202,6 +202,7 @@ fn no_answer(scenario: &Scenario, channel: usize, wiring: &Wiring, turn: Option<
             .and_then(|turn| turn.trouble)
             .unwrap_or_else(|| match &wiring.office {
                 Some(office) => calls_in_words(office),
+                None if scenario.channels[channel].profile.phone.is_some() => "nobody picked up in time".to_owned(),
                 None => in_words(outcome).to_owned(),
             }),
     }

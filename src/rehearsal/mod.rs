@@ -42,7 +42,7 @@ use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 
 use crate::archive::RunFolder;
-use crate::channel::{Interception, Line, Wiring};
+use crate::channel::{Interception, Line, Wiring, needs_program};
 use crate::conversation::Language;
 use crate::engine::Control;
 use crate::scenario::{self, Budget, Scenario};
@@ -316,9 +316,7 @@ pub fn check_channels(scenario: &Scenario) -> Result<(), RehearsalError> {
             "demo" => "http://127.0.0.1:1".to_owned(),
             url => url.trim_end_matches('/').to_owned(),
         };
-        let host = url::Url::parse(&target)
-            .ok()
-            .and_then(|url| url.host_str().map(str::to_owned));
+        let host = scenario::target_url(&target).and_then(|url| url.host_str().map(str::to_owned));
         let wiring = Wiring {
             target,
             allowed_hosts: host.into_iter().collect(),
@@ -327,8 +325,8 @@ pub fn check_channels(scenario: &Scenario) -> Result<(), RehearsalError> {
             sockets: Arc::default(),
             hang_ups: Arc::default(),
         };
-        let opened = Line::open(channel, &wiring);
-        opened.map_err(|source| RehearsalError::Channel {
+        let usable = Line::open(channel, &wiring).and_then(|_line| needs_program(channel));
+        usable.map_err(|source| RehearsalError::Channel {
             channel: channel.name.clone(),
             source,
         })?;

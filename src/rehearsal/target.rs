@@ -7,8 +7,9 @@ use tokio::net::TcpStream;
 use url::Url;
 
 use super::{Options, RehearsalError};
+use crate::channel::line_is_up;
 use crate::demo_bot::{self, ChildBot};
-use crate::scenario::{DEMO, Scenario};
+use crate::scenario::{DEMO, Scenario, SipTarget, target_url};
 
 /// Where each channel's messages go, and the built-in bot as long as this lives.
 pub(super) struct Targets {
@@ -69,7 +70,7 @@ impl Targets {
     pub(super) async fn wait(&self, scenario: &Scenario, limit: Duration) -> Result<(), RehearsalError> {
         let deadline = Instant::now() + limit;
         let channels = scenario.channels.iter().zip(&self.urls);
-        let sent_to = channels.filter(|(channel, _)| channel.profile.send.is_some());
+        let sent_to = channels.filter(|(channel, _)| channel.profile.send.is_some() || channel.profile.phone.is_some());
         for (_, target) in sent_to {
             while let Err(source) = connect(target, limit).await {
                 if Instant::now() >= deadline {
@@ -88,6 +89,10 @@ impl Targets {
 
 /// Connects within `limit`: a host that swallows packets does not say no.
 async fn connect(target: &str, limit: Duration) -> std::io::Result<()> {
+    if SipTarget::is_meant(target) {
+        let line = SipTarget::parse(target).map_err(std::io::Error::other)?;
+        return line_is_up(&line).await;
+    }
     let url = Url::parse(target).map_err(std::io::Error::other)?;
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
     let port = url.port_or_known_default().unwrap_or(80);
@@ -102,15 +107,15 @@ async fn connect(target: &str, limit: Duration) -> std::io::Result<()> {
 pub(super) fn hosts(scenario: &Scenario) -> String {
     let mut hosts: Vec<String> = Vec::new();
     for channel in &scenario.channels {
-        let host = match Url::parse(&channel.target) {
-            Ok(url) => {
+        let host = match target_url(&channel.target) {
+            Some(url) => {
                 let port = url
                     .port_or_known_default()
                     .map(|port| format!(":{port}"))
                     .unwrap_or_default();
                 format!("{}{port}", url.host_str().unwrap_or_default())
             }
-            Err(_) => channel.target.clone(),
+            None => channel.target.clone(),
         };
         if !hosts.contains(&host) {
             hosts.push(host);

@@ -121,6 +121,7 @@ pub(super) const PARTS: &[Part] = parts! {
         "rasa-rest",
         "rasa-socketio",
         "signed-webhook",
+        "sip-call-setup",
         "slack",
         "slack-socket-mode",
         "telegram",

@@ -12,6 +12,7 @@ mod knowledge;
 mod media;
 mod numbers;
 mod persona;
+mod phone;
 mod played;
 mod poll;
 mod population;
@@ -79,6 +80,7 @@ pub(super) fn all(parts: &Parts, scale: f64, findings: &mut Findings) {
     customers::check(parts, findings);
     switches::check(parts, findings);
     media::check(parts, findings);
+    phone::check(parts, findings);
     if let Some(played) = &file.played_by {
         played::check(played, &at.key("played_by"), findings);
     }

@@ -1,5 +1,7 @@
 //! What a customer wants this time: an agenda of things to ask and say, and branches on what the bot says.
 
+use std::sync::LazyLock;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +46,11 @@ impl Goal {
 }
 
 impl Goal {
+    /// True when its customers call instead of writing.
+    pub fn is_call(&self) -> bool {
+        self.agenda.contains(&Step::Call)
+    }
+
     /// What its customers may send beside words, each kind once.
     pub fn media(&self) -> Vec<MediaKind> {
         let steps = self.agenda.iter().map(Step::words);
@@ -53,6 +60,12 @@ impl Goal {
     }
 }
 
+/// What stands for a call where only text can be shown.
+static CALLING: LazyLock<Say> = LazyLock::new(|| Say {
+    verbatim: vec!["[call]".to_owned()],
+    ..Say::default()
+});
+
 /// One step of an agenda.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -61,6 +74,8 @@ pub enum Step {
     Ask(Ask),
     /// Something said; any substantive answer will do.
     Say(Say),
+    /// A call, on a telephone line: nothing is said, and that somebody picks up is the answer. It is its goal's only step.
+    Call,
 }
 
 impl Step {
@@ -69,6 +84,7 @@ impl Step {
         match self {
             Step::Ask(ask) => &ask.say,
             Step::Say(say) => say,
+            Step::Call => &CALLING,
         }
     }
 }

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Carries, DialIn, Form, Mailbox, Opening, PerLanguage, Poll, Serve, Socket, Span};
+use super::{Carries, DialIn, Form, Mailbox, Opening, PerLanguage, Phone, Poll, Serve, Socket, Span};
 use crate::conversation::MediaKind;
 
 /// How a channel speaks on the wire.
@@ -59,6 +59,9 @@ pub struct Profile {
     /// The WebSocket on which it is sent instead, one for each conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub socket: Option<Socket>,
+    /// What makes a call of it instead, on a telephone line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
     /// When and how the platform delivers a message again.
     #[serde(default)]
     pub retry: Retry,
@@ -254,6 +257,8 @@ pub enum ReplyRule {
     /// Nowhere in the response, whatever its body: a 2xx only acknowledges, and replies come as calls to what `serve` says, or
     /// in frames that `dial_in` knows.
     Call,
+    /// Nothing is said: the answer is that somebody picks up (`phone`).
+    PickUp,
 }
 
 /// Selectors into a body. JSON: JSONPath (RFC 9535), `$.choices[0].text`. XML: `/xml/Content`, an attribute as `/a/b/@href`,

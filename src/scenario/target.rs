@@ -6,14 +6,14 @@ use std::net::IpAddr;
 use serde_json::Value;
 use url::{Host, Url};
 
-use super::Scenario;
+use super::{Scenario, SipTarget};
 
 /// The target that is the built-in bot.
 pub const DEMO: &str = "demo";
 
 /// True for the built-in bot and for hosts that are this machine: such a run costs nobody anything.
 pub fn is_loopback(target: &str) -> bool {
-    let Ok(url) = Url::parse(target) else {
+    let Some(url) = target_url(target) else {
         return target == DEMO;
     };
     match url.host() {
@@ -21,6 +21,14 @@ pub fn is_loopback(target: &str) -> bool {
         Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
         Some(Host::Ipv6(address)) => IpAddr::V6(address).is_loopback(),
         None => false,
+    }
+}
+
+/// A target as a URL, with the host and port of a telephone line as `http` has them; nothing for what is none, such as `demo`.
+pub fn target_url(target: &str) -> Option<Url> {
+    match SipTarget::is_meant(target) {
+        true => SipTarget::parse(target).ok().map(|line| line.server),
+        false => Url::parse(target).ok(),
     }
 }
 
@@ -43,6 +51,9 @@ pub(super) fn target_mistake(target: &str) -> Option<String> {
         return Some(format!(
             "{wanted}, found one with spaces, braces, backslashes or control characters"
         ));
+    }
+    if SipTarget::is_meant(target) {
+        return SipTarget::parse(target).err();
     }
     match Url::parse(target) {
         Ok(url) if !matches!(url.scheme(), "http" | "https" | "ws" | "wss") => Some(format!(
@@ -87,9 +98,7 @@ impl Scenario {
     pub fn hosts_away(&self) -> Vec<String> {
         let mut hosts = Vec::new();
         for channel in self.channels.iter().filter(|channel| !is_loopback(&channel.target)) {
-            let host = Url::parse(&channel.target)
-                .ok()
-                .and_then(|url| url.host_str().map(str::to_owned));
+            let host = target_url(&channel.target).and_then(|url| url.host_str().map(str::to_owned));
             hosts.extend(host.filter(|host| !hosts.contains(host)));
         }
         hosts
@@ -110,6 +119,8 @@ mod tests {
             "http://127.9.9.9",
             "http://[::1]:8080",
             "http://a.localhost",
+            "sip:service@127.0.0.1:5060",
+            "sip:localhost",
             "ws://127.0.0.1:8080/chat",
             "wss://localhost/",
         ] {
@@ -124,6 +135,9 @@ mod tests {
             "http://10.0.0.1",
             "http://localhost@evil.example",
             "http://0.0.0.0",
+            "sip:10.0.0.1:5060",
+            "sip:localhost@evil.example",
+            "sip:127.0.0.1.example.com",
         ] {
             assert!(!is_loopback(target), "{target}");
         }
@@ -139,6 +153,7 @@ mod tests {
             "http://",
             "http://${HOST}/v1",
             "http://user:geheim@h/",
+            "sip:user:geheim@h",
             "http://127.0.0.1:1/a b",
             "http://127.0.0.1:1/\r\nX: y",
             "http://127.0.0.1:1/{{ 1 }}",

@@ -132,7 +132,9 @@ impl Customer {
     /// True when a model is to write what this customer says.
     pub fn is_played(&self, cast: &Cast) -> bool {
         let played = cast.scenario.file.played_by.as_ref();
-        played.is_some_and(|played| draws(self.seed(cast), self.number, 0, Purpose::Role).happens(played.share))
+        let is_call = cast.goal(self.goal).is_call();
+        !is_call
+            && played.is_some_and(|played| draws(self.seed(cast), self.number, 0, Purpose::Role).happens(played.share))
     }
 
     /// What a model that plays this customer needs to know.
@@ -197,7 +199,11 @@ impl Customer {
         let messages = pen.write(&text, start);
         if let Some((first, last)) = messages.first().zip(messages.last()) {
             let mut draws = self.draws(cast, Purpose::Patience);
-            self.waiting = Some(Waiting::new(&persona.patience, first.due_at, last.due_at, &mut draws));
+            let waiting = Waiting::new(&persona.patience, first.due_at, last.due_at, &mut draws);
+            self.waiting = Some(match cast.goal(self.goal).is_call() {
+                true => waiting.without_nudges(),
+                false => waiting,
+            });
         }
         Move::Say {
             messages,
@@ -239,7 +245,7 @@ impl Customer {
     fn give_up(&mut self, cast: &Cast, now: Duration) -> Move {
         let persona = cast.persona(self.persona);
         let mut draws = self.draws(cast, Purpose::Farewell);
-        let is_silent = draws.happens(persona.patience.leaves_silently);
+        let is_silent = draws.happens(persona.patience.leaves_silently) || cast.goal(self.goal).is_call();
         let farewell = (!is_silent).then(|| phrases::farewell(&persona.words, persona.language, &mut draws));
         self.leave(cast, (Ending::GaveUp, farewell), now)
     }

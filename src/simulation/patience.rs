@@ -39,6 +39,11 @@ impl Waiting {
         }
     }
 
+    /// The same of somebody who hears it ring and can say nothing.
+    pub(super) fn without_nudges(self) -> Waiting {
+        Waiting { nudges_left: 0, ..self }
+    }
+
     /// When the customer next does something, if nothing comes.
     pub(super) fn wakes_at(&self) -> Duration {
         let nudge_at = (self.nudges_left > 0).then_some(self.nudge_at);
@@ -142,6 +147,11 @@ mod tests {
         );
         assert_eq!(played(waiting(20.0, 0, 60.0)), (vec![], 70));
         assert_eq!(played(waiting(60.0, 3, 30.0)), (vec![], 40));
+    }
+
+    #[test]
+    fn who_hears_it_ring_says_nothing() {
+        assert_eq!(played(waiting(20.0, 2, 100.0).without_nudges()), (vec![], 110));
     }
 
     #[test]

@@ -14,6 +14,7 @@
 //! header names. What arrives is hostile: everything is bounded, nothing panics, nothing is expanded.
 
 mod call;
+mod call_out;
 mod dial_in;
 mod document;
 mod extract;
@@ -43,6 +44,7 @@ mod updates;
 mod xml;
 
 pub use call::{Call, Request as CallRequest};
+pub use call_out::CallOutPlan;
 pub use dial_in::{BotFramePlan, DialInPlan};
 pub use document::Document;
 pub use extract::{Extracted, Extractor};

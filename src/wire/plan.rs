@@ -114,7 +114,7 @@ impl Plan {
                 }
                 ReplyRule::Stream(rule) => ReplyPlan::Stream(StreamPlan::compile("reply.stream", rule)?),
                 ReplyRule::Poll(rule) => ReplyPlan::Poll(Box::new(PollPlan::compile(&compiler, "reply.poll", rule)?)),
-                ReplyRule::Call => ReplyPlan::Call,
+                ReplyRule::Call | ReplyRule::PickUp => ReplyPlan::Call,
             },
             opening: match &profile.opening {
                 Some(opening) => Some(OpeningPlan::compile(&compiler, opening)?),

@@ -70,6 +70,14 @@ impl Compiler {
         }
     }
 
+    /// A compiler for templates that see `constants` alone, before anybody calls.
+    pub(super) fn of_lines(constants: Scope) -> Compiler {
+        Compiler {
+            constants,
+            names: ["target", "settings"].map(str::to_owned).to_vec(),
+        }
+    }
+
     /// A compiler for templates that see `constants` and a call of the bot.
     pub(super) fn of_calls(constants: Scope) -> Compiler {
         Compiler {

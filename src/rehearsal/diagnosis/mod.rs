@@ -1,6 +1,7 @@
 //! What a first contact says about a channel: whether it works, and if not, where it fails, why, and what mends it.
 
 mod finding;
+mod line;
 mod words;
 
 use crate::channel::{Office, Trouble};
@@ -51,6 +52,8 @@ struct About {
     /// The bot called nothing although the channel's replies may come by calls.
     calls_nothing: bool,
     is_intercepted: bool,
+    /// Customers call, and nobody writes.
+    is_line: bool,
 }
 
 /// What a channel's diagnosis is drawn from.
@@ -151,6 +154,7 @@ impl Patient<'_> {
                     && profile.reply == ReplyRule::Call
                     && self.office.is_some_and(|office| office.counts().calls == 0),
                 is_intercepted: self.is_intercepted,
+                is_line: profile.phone.is_some(),
             },
         }
     }

@@ -14,6 +14,7 @@ fn patient(channel: &str) -> Diagnosis {
             hosts: vec!["api.weixin.qq.com".to_owned()],
             calls_nothing: true,
             is_intercepted: false,
+            is_line: false,
         },
     }
 }
@@ -48,6 +49,37 @@ fn every_finding_has_words_of_its_own_in_both_languages() {
     words.sort_unstable();
     words.dedup();
     assert_eq!(words.len(), Finding::ALL.len());
+}
+
+#[test]
+fn a_telephone_line_is_told_in_words_of_its_own() {
+    let line = |finding| Diagnosis {
+        finding,
+        place: Place::Message,
+        observed: "SIP 486 Busy Here".to_owned(),
+        about: About {
+            is_line: true,
+            ..About::default()
+        },
+        ..patient("hotline")
+    };
+    let busy = line(Finding::Busy);
+    assert_eq!(busy.place_in_words(Language::En), "the call to http://127.0.0.1:9/wx");
+    assert_eq!(
+        busy.cause(Language::En),
+        "the line turns even a single caller away (SIP 486 Busy Here)"
+    );
+    assert_eq!(
+        busy.cause(Language::Zh),
+        "线路拒接了唯一的一通呼叫（SIP 486 Busy Here）"
+    );
+    for finding in Finding::ALL.iter().copied() {
+        for language in [Language::En, Language::Zh] {
+            let remedy = line(finding).remedy(language).unwrap_or_default();
+            assert_eq!(remedy.is_empty(), finding == Finding::Works, "{finding:?}");
+            assert!(!remedy.contains(['{', '}']), "{remedy}");
+        }
+    }
 }
 
 #[test]

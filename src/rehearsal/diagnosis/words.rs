@@ -1,12 +1,14 @@
 //! Diagnoses in words, in both languages.
 
-use super::{Diagnosis, Finding, Place};
+use super::{Diagnosis, Finding, Place, line};
 use crate::conversation::Language;
 
 pub(super) fn place(diagnosis: &Diagnosis, language: Language) -> String {
     let target = &diagnosis.target;
     let api = diagnosis.about.api.as_deref().unwrap_or_default();
     match (language, diagnosis.place) {
+        (Language::En, _) if diagnosis.about.is_line => format!("the call to {target}"),
+        (Language::Zh, _) if diagnosis.about.is_line => format!("对 {target} 的呼叫"),
         (Language::En, Place::Handshake) => format!("the handshake with {target}"),
         (Language::En, Place::Message) => format!("the message to {target}"),
         (Language::En, Place::Calls) => format!("the bot's calls to {api}"),
@@ -17,7 +19,10 @@ pub(super) fn place(diagnosis: &Diagnosis, language: Language) -> String {
 }
 
 pub(super) fn cause(diagnosis: &Diagnosis, language: Language) -> String {
-    let words = diagnosis.finding.cause(language);
+    let words = match diagnosis.about.is_line {
+        true => line::words(diagnosis.finding, language)[0],
+        false => diagnosis.finding.cause(language),
+    };
     match (diagnosis.observed.as_str(), language) {
         ("", _) => words.to_owned(),
         (observed, Language::En) => format!("{words} ({observed})"),
@@ -26,7 +31,10 @@ pub(super) fn cause(diagnosis: &Diagnosis, language: Language) -> String {
 }
 
 pub(super) fn remedy(diagnosis: &Diagnosis, language: Language) -> Option<String> {
-    let words = diagnosis.finding.remedy(language);
+    let words = match diagnosis.about.is_line {
+        true => line::words(diagnosis.finding, language)[1],
+        false => diagnosis.finding.remedy(language),
+    };
     if words.is_empty() {
         return None;
     }

@@ -81,6 +81,7 @@ fn speechless(goal: &Goal, language: Language) -> Vec<String> {
     let steps = goal.agenda.iter().enumerate().filter_map(|(place, step)| match step {
         Step::Ask(ask) => is_silent(&ask.say).then(|| format!("`agenda[{place}].ask.say`")),
         Step::Say(say) => is_silent(say).then(|| format!("`agenda[{place}].say`")),
+        Step::Call => None,
     });
     let branches = goal.branches.iter().enumerate().filter_map(|(place, branch)| {
         let say = branch.say.as_ref()?;

@@ -31,6 +31,13 @@ pub(super) fn check(
         match step {
             Step::Ask(question) => ask(question, &at.key("ask"), &facts, findings),
             Step::Say(texts) => say(texts, &at.key("say"), &facts, findings),
+            Step::Call if goal.agenda.len() > 1 || !goal.branches.is_empty() => {
+                findings.add(
+                    &at,
+                    "expected `call` alone, without other steps and branches: a customer calls once",
+                );
+            }
+            Step::Call => {}
         }
     }
     for (place, one) in goal.branches.iter().enumerate() {

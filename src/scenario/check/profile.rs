@@ -1,7 +1,7 @@
 //! Channel profiles: requests that can be sent and replies that can be found. Selectors and templates are checked by the
 //! code that compiles them.
 
-use super::{dial_in, exists, form, numbers, patterns, poll, serve, socket};
+use super::{dial_in, exists, form, numbers, patterns, phone, poll, serve, socket};
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::{Extract, Format, Profile, ReplyRule, Request, Retry, StreamRule};
@@ -15,6 +15,7 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
     serve::check(profile, at, findings);
     dial_in::check(profile, at, findings);
     socket::check(profile, at, findings);
+    phone::profile(profile, at, findings);
     if let Some(handshake) = &profile.handshake {
         let at = at.key("handshake");
         request(&handshake.request, &at.key("request"), findings);
@@ -38,7 +39,7 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
         ReplyRule::Response(extract) => response(extract, &at.key("reply").key("response"), findings),
         ReplyRule::Stream(rule) => stream(rule, &at.key("reply").key("stream"), findings),
         ReplyRule::Poll(rule) => poll::check(rule, &at.key("reply").key("poll"), findings),
-        ReplyRule::Call => {}
+        ReplyRule::Call | ReplyRule::PickUp => {}
     }
     if let Some(opening) = &profile.opening {
         poll::opening(opening, &at.key("opening"), findings);
@@ -56,11 +57,12 @@ fn ways(profile: &Profile, at: &Spot, findings: &mut Findings) {
         profile.send.is_some() || profile.mailbox.is_some(),
         profile.dial_in.is_some(),
         profile.socket.is_some(),
+        profile.phone.is_some(),
     ];
     let expected = match ways.into_iter().filter(|is_there| *is_there).count() {
-        0 => "expected `send`, `mailbox`, `dial_in` or `socket`, found none of them",
+        0 => "expected `send`, `mailbox`, `dial_in`, `socket` or `phone`, found none of them",
         1 => return,
-        _ => "expected one of `send` (with or without `mailbox`), `dial_in` and `socket`, found several",
+        _ => "expected one of `send` (with or without `mailbox`), `dial_in`, `socket` and `phone`, found several",
     };
     findings.add_key(at, expected);
 }

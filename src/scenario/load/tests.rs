@@ -6,6 +6,7 @@ mod form;
 mod media;
 mod overrides;
 mod parts;
+mod phone;
 mod reading;
 mod round_trip;
 mod sockets;

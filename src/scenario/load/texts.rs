@@ -93,9 +93,11 @@ impl Loader<'_> {
 /// Everything that a goal's customers may say, and where it is written.
 fn says_of<'a>(goal: &'a mut Goal, at: &Spot) -> Vec<(Spot, &'a mut Say)> {
     let agenda = at.key("agenda");
-    let steps = goal.agenda.iter_mut().enumerate().map(|(place, step)| match step {
-        Step::Ask(ask) => (agenda.item(place).key("ask").key("say"), &mut ask.say),
-        Step::Say(say) => (agenda.item(place).key("say"), say),
+    let steps = goal.agenda.iter_mut().enumerate();
+    let steps = steps.filter_map(|(place, step)| match step {
+        Step::Ask(ask) => Some((agenda.item(place).key("ask").key("say"), &mut ask.say)),
+        Step::Say(say) => Some((agenda.item(place).key("say"), say)),
+        Step::Call => None,
     });
     let branches = at.key("branches");
     let spoken = goal.branches.iter_mut().enumerate();

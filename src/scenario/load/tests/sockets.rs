@@ -44,7 +44,7 @@ fn what_has_no_place_beside_a_socket_is_told() {
         (
             &[][..],
             "mailbox: {update: {}}\n",
-            "expected one of `send` (with or without `mailbox`), `dial_in` and `socket`, found several",
+            "expected one of `send` (with or without `mailbox`), `dial_in`, `socket` and `phone`, found several",
         ),
         (
             &[],

@@ -1,0 +1,297 @@
+//! Calls to SIPp's own answerer. They need what `make setup` installs, so plain `cargo test` leaves most of them out.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod support;
+
+use std::net::UdpSocket;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use support::{Desk, Rehearsed};
+use tempfile::TempDir;
+
+/// SIPp as the one who answers.
+struct Answerer {
+    process: Child,
+    port: u16,
+    folder: TempDir,
+}
+
+impl Answerer {
+    fn start(flags: &[&str]) -> Answerer {
+        // Free a moment ago, and for datagrams as for connections: SIPp cannot take port 0.
+        let port = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let folder = tempfile::tempdir().unwrap();
+        let process = Command::new("sipp")
+            .args(flags)
+            .args([
+                "-i",
+                "127.0.0.1",
+                "-p",
+                &port.to_string(),
+                "-ci",
+                "127.0.0.1",
+                "-nostdin",
+            ])
+            .args(["-trace_stat", "-stf", "statistics.csv", "-fd", "1"])
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("sipp is installed by `make setup`");
+        let answerer = Answerer { process, port, folder };
+        let up_by = Instant::now() + Duration::from_secs(20);
+        while answerer.statistics().is_none() {
+            assert!(Instant::now() < up_by, "sipp did not come up");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        answerer
+    }
+
+    fn target(&self) -> String {
+        format!("sip:service@127.0.0.1:{}", self.port)
+    }
+
+    /// The names of its statistics and their last values; it writes them once a second.
+    fn statistics(&self) -> Option<Vec<(String, String)>> {
+        let text = std::fs::read_to_string(self.folder.path().join("statistics.csv")).ok()?;
+        let mut lines = text.lines();
+        let names = lines.next()?.split(';').map(str::to_owned);
+        let last = lines.last()?.split(';').map(str::to_owned);
+        Some(names.zip(last).collect())
+    }
+
+    fn count(&self, name: &str) -> u64 {
+        let statistics = self.statistics().unwrap();
+        let found = statistics.iter().find(|(known, _)| known == name);
+        found
+            .unwrap_or_else(|| panic!("{name}: {statistics:?}"))
+            .1
+            .parse()
+            .unwrap()
+    }
+
+    /// Waits until it has counted this.
+    fn counts(&self, name: &str, wanted: u64) {
+        let by = Instant::now() + Duration::from_secs(20);
+        while self.count(name) != wanted {
+            assert!(Instant::now() < by, "{name}: {} and not {wanted}", self.count(name));
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    fn end(&mut self) {
+        // It may be gone already, which is as good.
+        let _is_gone = self.process.kill().is_err() || self.process.wait().is_err();
+    }
+}
+
+impl Drop for Answerer {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+fn hotline(seconds: u32, rate: u32) -> String {
+    format!(
+        "
+scenario: hotline
+seed: 5
+target: sip:service@127.0.0.1:5060
+channels:
+  - hotline: {{profile: sip-call-setup, share: 1, settings: {{hold_ms: 200}}}}
+define:
+  personas:
+    - {{persona: caller, language: zh}}
+  goals:
+    - {{goal: ring, agenda: [call]}}
+customers:
+  - {{persona: caller, goal: ring, share: 1}}
+traffic:
+  arrivals: even
+  phases:
+    - hold: {{name: steady, for: {seconds}s, rate: {rate}/s}}
+deadline: {{reply: 1s, grace: 1s}}
+"
+    )
+}
+
+/// A run that has made a hundred calls.
+fn run(desk: &Desk, answerer: &Answerer) -> Child {
+    let run = Command::new(support::THRONG)
+        .args([
+            "run",
+            "test.yaml",
+            "--quiet",
+            "--no-tui",
+            "--target",
+            &answerer.target(),
+        ])
+        .current_dir(desk.folder.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    while answerer.count("IncomingCall(C)") < 100 {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    run
+}
+
+fn outcomes<const N: usize>(rehearsed: &Rehearsed, names: [&str; N]) -> [u64; N] {
+    names.map(|name| rehearsed.count(&format!("/totals/turns/{name}")))
+}
+
+/// Processes of SIPp that throng started and that are still there: those that take their scenario from standard input.
+fn left_behind(port: u16) -> Vec<PathBuf> {
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let commands = processes.map(|process| process.path().join("cmdline"));
+    let is_ours = |path: &PathBuf| {
+        let command = std::fs::read_to_string(path).unwrap_or_default();
+        command.contains("/dev/stdin") && command.contains(&format!("127.0.0.1:{port}"))
+    };
+    commands.filter(is_ours).collect()
+}
+
+#[test]
+#[ignore = "needs sipp: make real"]
+fn every_call_that_is_picked_up_is_counted_as_the_answerer_counts_it() {
+    for transport in ["u1", "t1"] {
+        let answerer = Answerer::start(&["-sn", "uas", "-t", transport]);
+        let target = match transport {
+            "t1" => format!("{};transport=tcp", answerer.target()),
+            _ => answerer.target(),
+        };
+        let rehearsed = Desk::with(&hotline(5, 100)).rehearse(&["--target", &target]);
+        assert_eq!(rehearsed.code, 0, "{}", rehearsed.stderr);
+        assert_eq!(outcomes(&rehearsed, ["sent", "answered"]), [500, 500], "{transport}");
+        assert_eq!(rehearsed.count("/totals/conversations/goal_met"), 500);
+        // One call more in the first contact.
+        answerer.counts("IncomingCall(C)", 501);
+        answerer.counts("SuccessfulCall(C)", 501);
+        assert_eq!(answerer.count("FailedCall(C)"), 0);
+        for time in ["reply_time_ms", "wire_time_ms", "first_text_ms"] {
+            assert_eq!(rehearsed.count(&format!("/totals/{time}/count")), 500, "{time}");
+        }
+        assert_eq!(left_behind(answerer.port), [PathBuf::new(); 0]);
+    }
+}
+
+#[test]
+#[ignore = "needs sipp: make real"]
+fn calls_that_are_turned_away_and_calls_that_ring_for_ever_are_told_apart() {
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real/sipp_some_pick_up.xml");
+    let answerer = Answerer::start(&["-sf", scenario.to_str().unwrap()]);
+    let rehearsed = Desk::with(&hotline(4, 60)).rehearse(&["--target", &answerer.target()]);
+    // The first contact takes the first of every four, so the last one of the run is picked up.
+    let found = outcomes(&rehearsed, ["sent", "answered", "refused", "silent"]);
+    assert_eq!(found, [240, 60, 120, 60], "{}", rehearsed.stderr);
+    answerer.counts("IncomingCall(C)", 241);
+    // Refusals were acknowledged and calls in vain taken back, as SIP wants it.
+    answerer.counts("SuccessfulCall(C)", 241);
+    assert_eq!(left_behind(answerer.port), [PathBuf::new(); 0]);
+}
+
+#[test]
+#[ignore = "needs sipp: make real"]
+fn a_server_that_ends_during_the_load_loses_its_calls_and_the_ledger_adds_up() {
+    let mut answerer = Answerer::start(&["-sn", "uas", "-t", "t1"]);
+    let target = format!("{};transport=tcp", answerer.target());
+    let desk = Desk::with(&(hotline(4, 50) + "guard: off\n"));
+    let ending = std::thread::spawn(move || {
+        answerer.counts("IncomingCall(C)", 0);
+        while answerer.count("IncomingCall(C)") < 60 {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        answerer.end();
+        answerer
+    });
+    let rehearsed = desk.rehearse(&["--target", &target]);
+    let answerer = ending.join().unwrap();
+    let [sent, answered, lost, silent] = outcomes(&rehearsed, ["sent", "answered", "connection_lost", "silent"]);
+    assert_eq!(
+        (sent, answered + lost + silent),
+        (200, 200),
+        "{answered} answered, {lost} lost, {silent} silent"
+    );
+    assert!(answered >= 50 && lost >= 20, "{answered} answered, {lost} lost");
+    assert_eq!(left_behind(answerer.port), [PathBuf::new(); 0]);
+}
+
+#[test]
+#[ignore = "needs sipp: make real"]
+fn an_interrupted_run_hangs_up_its_calls() {
+    let answerer = Answerer::start(&["-sn", "uas"]);
+    let desk = Desk::with(&hotline(60, 50).replace("hold_ms: 200", "hold_ms: 60000"));
+    let mut run = Command::new(support::THRONG)
+        .args([
+            "run",
+            "test.yaml",
+            "--quiet",
+            "--no-tui",
+            "--target",
+            &answerer.target(),
+        ])
+        .current_dir(desk.folder.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    while answerer.count("IncomingCall(C)") < 100 {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let interrupt = ["-INT", &run.id().to_string()];
+    assert!(Command::new("kill").args(interrupt).status().unwrap().success());
+    assert_eq!(run.wait().unwrap().code(), Some(105));
+    answerer.counts("CurrentCall", 0);
+    assert_eq!(answerer.count("FailedCall(C)"), 0);
+    assert_eq!(answerer.count("SuccessfulCall(C)"), answerer.count("IncomingCall(C)"));
+    assert_eq!(left_behind(answerer.port), [PathBuf::new(); 0]);
+}
+
+#[test]
+#[ignore = "needs sipp: make real"]
+fn a_killed_run_leaves_no_process_behind() {
+    let answerer = Answerer::start(&["-sn", "uas"]);
+    let mut run = run(&Desk::with(&hotline(60, 50)), &answerer);
+    run.kill().unwrap();
+    run.wait().unwrap();
+    let by = Instant::now() + Duration::from_secs(20);
+    while !left_behind(answerer.port).is_empty() {
+        assert!(Instant::now() < by, "SIPp is still there");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+#[ignore = "needs sipp: make real"]
+fn nobody_is_called_where_nobody_listens() {
+    let port = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    for transport in ["udp", "tcp"] {
+        let target = format!("sip:service@127.0.0.1:{port};transport={transport}");
+        let output = Desk::with(&hotline(1, 1)).throng(&["run", "test.yaml", "--quiet", "--target", &target]);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(100), "{told}");
+        assert!(
+            told.contains("can be made: no connection") && told.contains("start the server, or correct `target`"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn a_machine_without_sipp_is_told_what_to_install() {
+    let desk = Desk::with(&hotline(1, 1));
+    for command in ["check", "run"] {
+        let output = desk.throng_with(&[command, "test.yaml"], &[("PATH", "/nowhere")]);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_ne!(output.status.code(), Some(0), "{told}");
+        assert!(
+            told.contains("`sipp`") && told.contains("apt install sip-tester"),
+            "{told}"
+        );
+    }
+}
