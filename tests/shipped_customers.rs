@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use throng::conversation::Language;
-use throng::scenario::{Goal, GoalsFile, Mix, Persona, Say, Step};
+use throng::scenario::{Goal, GoalsFile, Mix, Persona, Step};
 use throng::simulation::{Cast, arrivals, on_paper};
 
 mod shipped;
@@ -58,13 +58,6 @@ fn goals() -> Vec<Goal> {
     shipped::file::<GoalsFile>("personas/goals/beauty-shop.yaml").goals
 }
 
-fn say(step: &Step) -> &Say {
-    match step {
-        Step::Ask(ask) => &ask.say,
-        Step::Say(say) => say,
-    }
-}
-
 #[test]
 fn personas_are_named_like_their_files_and_differ() {
     let personas = personas();
@@ -103,7 +96,7 @@ fn every_step_has_four_wordings_in_each_language_and_no_two_steps_share_one() {
     for goal in goals() {
         for step in &goal.agenda {
             for language in Language::ALL {
-                let templates = say(step).templates(language);
+                let templates = step.words().templates(language);
                 assert!(templates.len() >= 4, "{} in {language}", goal.goal);
                 if matches!(step, Step::Ask(_)) {
                     assert!(templates.iter().all(|text| seen.insert(text.clone())), "{}", goal.goal);
@@ -118,7 +111,7 @@ fn questions_are_as_short_as_those_of_real_customers() {
     let goals = goals();
     let steps = goals.iter().flat_map(|goal| &goal.agenda);
     let mut lengths: Vec<usize> = steps
-        .flat_map(|step| &say(step).zh)
+        .flat_map(|step| &step.words().zh)
         .map(|text| text.chars().count())
         .collect();
     lengths.sort_unstable();
