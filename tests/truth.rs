@@ -279,6 +279,7 @@ fn a_thousand_replies_by_calls_are_counted_one_by_one_with_the_platforms_faults(
             "share: 1}\ncustomers",
             "share: 1, platform_faults: {flood: 0.05, server_error: 0.05}}\ncustomers",
         ),
+        ("grace: 3s}\ndrain: 12s", "grace: 8s}\ndrain: 20s"),
     ];
     let (rehearsed, truth) = rehearse_with_calls("telegram", "/telegram", &changes);
     let records = last_deliveries(&truth);
@@ -304,21 +305,20 @@ fn a_thousand_replies_by_calls_are_counted_one_by_one_with_the_platforms_faults(
         sent - with(&|record| record.fault == Some(Fault::Empty)) + twice
     );
     let replies = rehearsed.count("/platforms/web/replies");
+    // However busy the machine is: an answer may be late then, and the second of a pair come when its turn or conversation is over.
+    let to_nobody = rehearsed.count("/platforms/web/to_nobody");
     assert_eq!(
-        replies + refused("flood") + refused("server_error"),
+        replies + to_nobody + refused("flood") + refused("server_error"),
         rehearsed.count("/platforms/web/calls")
     );
     let found = rehearsed.count("/totals/turns/empty");
     // Both calls of a pair may be refused.
     assert!((empty..=empty + refused("flood") + refused("server_error") - single(429) - single(500)).contains(&found));
-    assert_eq!(rehearsed.count("/totals/turns/answered") + found, sent);
-    assert_eq!(
-        replies,
-        rehearsed.count("/totals/turns/answered")
-            + rehearsed.count("/totals/duplicates")
-            + rehearsed.count("/totals/unsolicited")
-    );
-    assert_eq!(rehearsed.count("/totals/unsolicited"), 0);
+    let answered = rehearsed.count("/totals/turns/answered") + rehearsed.count("/totals/turns/late");
+    let unsolicited = rehearsed.count("/totals/unsolicited");
+    assert_eq!(answered + found, sent);
+    assert_eq!(replies, answered + rehearsed.count("/totals/duplicates") + unsolicited);
+    assert!(to_nobody + unsolicited <= twice, "{to_nobody} {unsolicited}");
 }
 
 #[test]
