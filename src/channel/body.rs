@@ -49,6 +49,20 @@ impl Patience {
         }
     }
 
+    /// No limit but this.
+    pub(super) fn until(give_up_at: Instant) -> Patience {
+        Patience {
+            acknowledge_by: None,
+            first_byte_by: None,
+            idle: None,
+            give_up_at,
+        }
+    }
+
+    pub(super) fn give_up_at(&self) -> Instant {
+        self.give_up_at
+    }
+
     /// Until when the response must begin.
     pub(super) fn for_head(&self) -> (Instant, RanOut) {
         let platform = [self.acknowledge_by, self.first_byte_by].into_iter().flatten().min();

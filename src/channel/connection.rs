@@ -19,6 +19,7 @@ use tokio_rustls::rustls::RootCertStore;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_util::either::Either;
 
+use super::hang_up::{Closable, HangUp};
 use super::read_clock::{ReadClock, Stamped};
 use super::sources::Sources;
 use crate::conversation::Hindrance;
@@ -28,13 +29,22 @@ use crate::network::{Endpoint, tls_connector};
 const ADDRESSES_LAST: Duration = Duration::from_secs(30);
 
 /// A way to the bot, with or without TLS.
-pub(super) type Stream = Either<Stamped<TcpStream>, Box<TlsStream<Stamped<TcpStream>>>>;
+pub(super) type Stream = Either<Socket, Box<TlsStream<Socket>>>;
+type Socket = Closable<Stamped<TcpStream>>;
+
+/// A way to the bot that was just opened.
+pub(super) struct Opened {
+    pub(super) stream: Stream,
+    pub(super) read_clock: ReadClock,
+    pub(super) hang_up: HangUp,
+}
 
 /// An open connection that speaks HTTP.
 #[derive(Debug)]
 pub(super) struct Connection {
     pub(super) sender: http1::SendRequest<Full<Bytes>>,
     pub(super) read_clock: ReadClock,
+    pub(super) hang_up: HangUp,
     /// It carried an exchange before.
     pub(super) is_reused: bool,
 }
@@ -95,32 +105,42 @@ impl Connector {
 
     /// Opens a connection that speaks HTTP.
     pub(super) async fn connect(&self) -> Result<Connection, ConnectError> {
-        let (stream, read_clock) = self.open().await?;
+        let Opened {
+            stream,
+            read_clock,
+            hang_up,
+        } = self.open().await?;
         Ok(Connection {
             sender: speak(stream).await?,
             read_clock,
+            hang_up,
             is_reused: false,
         })
     }
 
     /// Opens a way to the bot, whatever is to be spoken on it.
-    pub(super) async fn open(&self) -> Result<(Stream, ReadClock), ConnectError> {
+    pub(super) async fn open(&self) -> Result<Opened, ConnectError> {
         let socket = self.socket().await?;
         // Without it, a request could wait 40 ms for the acknowledgement of its first half.
         socket
             .set_nodelay(true)
             .map_err(|error| ConnectError::of("cannot set up the socket", &error))?;
         let (stamped, read_clock) = Stamped::new(socket);
+        let (socket, hang_up) = Closable::new(stamped);
         let stream = match &self.tls {
-            None => Either::Left(stamped),
+            None => Either::Left(socket),
             Some(tls) => {
                 let host = self.endpoint.host.clone();
                 let name = ServerName::try_from(host).map_err(|error| ConnectError::Lost(format!("TLS: {error}")))?;
-                let stream = tls.connect(name, stamped).await;
+                let stream = tls.connect(name, socket).await;
                 Either::Right(Box::new(stream.map_err(|error| ConnectError::of("TLS", &error))?))
             }
         };
-        Ok((stream, read_clock))
+        Ok(Opened {
+            stream,
+            read_clock,
+            hang_up,
+        })
     }
 
     async fn socket(&self) -> Result<TcpStream, ConnectError> {

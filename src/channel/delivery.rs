@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
+use super::afterwards::{Afterwards, Answering};
 use super::body::{Body, Patience, RanOut, words};
 use super::connection::ConnectError;
 use super::pool::{Lease, Pool};
@@ -118,6 +119,8 @@ pub(super) struct Delivery<'a> {
     pub(super) pool: &'a Pool,
     pub(super) customer: u64,
     pub(super) patience: Patience,
+    /// Listens on once the platform has hung up.
+    pub(super) afterwards: Option<&'a Afterwards>,
 }
 
 /// A response that has begun.
@@ -142,7 +145,8 @@ impl<'a> Delivery<'a> {
         reply: &ReplyPlan,
         ear: &mut Ear<'_>,
     ) -> Delivered {
-        let Begun { lease, head, body } = match self.begin(request, ear).await {
+        let after = self.afterwards.map(|afterwards| (afterwards, reply));
+        let Begun { lease, head, body } = match self.begin(request, after, ear).await {
             Ok(begun) => begun,
             Err(delivered) => return delivered,
         };
@@ -162,7 +166,7 @@ impl<'a> Delivery<'a> {
         request: Box<Request<Full<Bytes>>>,
         ear: &mut Ear<'_>,
     ) -> Result<Fetched, Delivered> {
-        let Begun { lease, head, mut body } = self.begin(request, ear).await?;
+        let Begun { lease, head, mut body } = self.begin(request, None, ear).await?;
         if !head.status.is_success() {
             let read = refused(&head, body).await;
             if read.is_reusable {
@@ -180,7 +184,12 @@ impl<'a> Delivery<'a> {
     }
 
     /// Sends the request and waits for the response to begin.
-    async fn begin(self, request: Box<Request<Full<Bytes>>>, ear: &mut Ear<'_>) -> Result<Begun<'a>, Delivered> {
+    async fn begin(
+        self,
+        request: Box<Request<Full<Bytes>>>,
+        after: Option<(&Afterwards, &ReplyPlan)>,
+        ear: &mut Ear<'_>,
+    ) -> Result<Begun<'a>, Delivered> {
         let (by, _) = self.patience.for_head();
         let mut lease = match timeout_at(by, self.pool.take(self.customer)).await {
             Err(_) => {
@@ -189,7 +198,7 @@ impl<'a> Delivery<'a> {
             }
             Ok(lease) => lease?,
         };
-        let response = respond(&mut lease, request, &self.patience).await?;
+        let response = respond(&mut lease, request, &self.patience, after).await?;
         let read_clock = lease.read_clock();
         ear.sign_of_life(read_clock.last());
         let (head, incoming) = response.into_parts();
@@ -226,10 +235,23 @@ async fn respond(
     lease: &mut Lease<'_>,
     mut request: Box<Request<Full<Bytes>>>,
     patience: &Patience,
+    after: Option<(&Afterwards, &ReplyPlan)>,
 ) -> Result<Response<Incoming>, Delivered> {
     let (by, ran_out) = patience.for_head();
     loop {
-        match timeout_at(by, lease.sender().try_send_request(*request)).await {
+        let answering = lease.sender().try_send_request(*request);
+        let answered = match after {
+            Some((afterwards, reply)) if ran_out == RanOut::Platform => {
+                let mut answering: Answering<_> = Box::pin(answering);
+                let answered = timeout_at(by, &mut answering).await;
+                if answered.is_err() {
+                    afterwards.hang_up(answering, lease.ours(), reply, patience.give_up_at());
+                }
+                answered
+            }
+            _ => timeout_at(by, answering).await,
+        };
+        match answered {
             Err(_) => return Err(Delivered::silent(ran_out)),
             Ok(Ok(response)) => return Ok(response),
             Ok(Err(failed)) => request = unsent(failed, lease.is_reused())?,

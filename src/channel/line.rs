@@ -19,7 +19,9 @@ use super::post::{self, Post};
 use super::sample::{trial, with_sample};
 use super::secrets::{self, Secrets};
 use super::socket::{CustomerSocketCounts, Sockets};
-use super::{Called, ChannelError, Ended, Finish, Listener, Office, Outgoing, Signal, handshake, mailing, now_ms};
+use super::{
+    Called, ChannelError, Ended, Finish, HangUpCounts, Listener, Office, Outgoing, Signal, handshake, mailing, now_ms,
+};
 use crate::network::native_roots;
 use crate::scenario::Channel;
 use crate::wire::{CompileError, DialInPlan, Facts, Plan, ReplyPlan, Scope, ServePlan};
@@ -42,6 +44,8 @@ pub struct Wiring {
     pub office: Option<Arc<Office>>,
     /// What happens to this channel's sockets, where its profile has them.
     pub sockets: Arc<CustomerSocketCounts>,
+    /// What becomes of deliveries on which the platform hangs up.
+    pub hang_ups: Arc<HangUpCounts>,
 }
 
 /// One channel, ready to talk: profile compiled, connections pooled. Lives on one shard's thread.

@@ -55,6 +55,7 @@
 //! With a profile that has `serve`, replies also come as calls to the platform's API ([`Platform`]). What a 2xx or silence
 //! leaves unsaid may then still be said: such an exchange [`may be answered`](Finish::may_be_answered) after its end.
 
+mod afterwards;
 mod body;
 mod connection;
 mod delivery;
@@ -62,6 +63,7 @@ mod dialled;
 mod error;
 mod growth;
 mod handshake;
+mod hang_up;
 mod in_memory;
 mod line;
 mod mailing;
@@ -81,6 +83,7 @@ mod sources;
 mod stream;
 mod trouble;
 
+pub use afterwards::{HangUpCounts, HangUpTally};
 pub use error::ChannelError;
 pub use line::{Line, Wiring};
 pub use platform::{

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper::client::conn::http1::SendRequest;
 
+use super::afterwards::Ours;
 use super::connection::{ConnectError, Connection, Connector};
 use super::read_clock::ReadClock;
 use crate::scenario;
@@ -128,6 +129,14 @@ impl Lease<'_> {
 
     pub(super) fn read_clock(&self) -> ReadClock {
         self.connection.read_clock.clone()
+    }
+
+    /// What is needed to listen on once we have hung up.
+    pub(super) fn ours(&self) -> Ours {
+        Ours {
+            hang_up: self.connection.hang_up.clone(),
+            read_clock: self.read_clock(),
+        }
     }
 
     /// True when it carried an exchange before.

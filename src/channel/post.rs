@@ -5,6 +5,7 @@ use http::Request;
 use http_body_util::Full;
 use tokio_rustls::rustls::RootCertStore;
 
+use super::afterwards::Afterwards;
 use super::body::Patience;
 use super::connection::Connector;
 use super::delivery::{self, Delivered, Delivery, Ear, Fetched};
@@ -19,6 +20,7 @@ pub(super) struct Post {
     retry: Retry,
     limits: Limits,
     pool: Pool,
+    afterwards: Option<Afterwards>,
 }
 
 impl Post {
@@ -34,6 +36,7 @@ impl Post {
             retry: channel.profile.retry.clone(),
             limits: channel.profile.limits.clone(),
             pool: Pool::new(connector, channel.connection),
+            afterwards: Afterwards::of(&channel.profile, &wiring.hang_ups),
         })
     }
 
@@ -54,14 +57,20 @@ impl Post {
         scope: &mut Scope,
         ear: &mut Ear<'_>,
     ) -> Finish {
-        retry::deliveries(&self.retry, message.give_up_at, async |attempt, reason| {
+        let finish = retry::deliveries(&self.retry, message.give_up_at, async |attempt, reason| {
             scope.set_retry(attempt - 1, reason);
             match self.request(plan, attempt, scope) {
                 Err(delivered) => delivered,
                 Ok(request) => self.delivery(message).deliver(request, plan.reply(), ear).await,
             }
         })
-        .await
+        .await;
+        if let Some(afterwards) = &self.afterwards
+            && finish.deliveries > 0
+        {
+            afterwards.delivered(finish.ended == Ended::Complete);
+        }
+        finish
     }
 
     /// The request of this attempt, which counts from 1.
@@ -101,6 +110,7 @@ impl Post {
             pool: &self.pool,
             customer: message.id.customer,
             patience: Patience::start(&self.limits, message.give_up_at),
+            afterwards: self.afterwards.as_ref(),
         }
     }
 }

@@ -53,6 +53,8 @@ pub(super) struct Book {
     pub(super) intercepted: Option<verdict::InterceptedNumbers>,
     /// What happened to customers' sockets beside the turns, by channel; known at the end.
     pub(super) sockets: BTreeMap<String, verdict::CustomerSocketNumbers>,
+    /// What became of deliveries on which a platform hung up, by channel; known at the end.
+    pub(super) hang_ups: BTreeMap<String, verdict::HangUpNumbers>,
 }
 
 impl Book {
@@ -97,6 +99,7 @@ impl Book {
             platforms: BTreeMap::new(),
             intercepted: None,
             sockets: BTreeMap::new(),
+            hang_ups: BTreeMap::new(),
             slices,
             scenario: Arc::clone(scenario),
         })
@@ -334,6 +337,7 @@ impl Book {
             platforms: self.platforms.clone(),
             intercepted: self.intercepted.clone(),
             sockets: self.sockets.clone(),
+            hang_ups: self.hang_ups.clone(),
             provenance: archive::provenance(&self.scenario, &self.resolved, target::hosts(&self.scenario)),
         };
         verdict::summarise(&measured, facts)

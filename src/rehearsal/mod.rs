@@ -14,6 +14,7 @@ mod diagnosis;
 mod error;
 mod finish;
 mod guard;
+mod hang_ups;
 mod interception;
 mod intervals;
 mod load;
@@ -58,6 +59,7 @@ pub use repeat::{Repeated, Repeating, Repetition, repeat};
 pub use talk::{Cue, Talk, talk};
 pub use watch::{ChannelSnapshot, Snapshot};
 
+use hang_ups::HangUps;
 use means::Needs;
 use platforms::Platforms;
 use played::Playwright;
@@ -174,7 +176,9 @@ pub fn rehearse(
     measured.book.platforms = stage.platforms.numbers(&cast.scenario);
     measured.book.intercepted = stage.platforms.intercepted_numbers();
     measured.book.sockets = stage.sockets.numbers(&cast.scenario);
+    measured.book.hang_ups = stage.hang_ups.numbers(&cast.scenario);
     let warnings = stage.platforms.warnings(&cast.scenario).into_iter();
+    let warnings = warnings.chain(stage.hang_ups.warnings(&cast.scenario));
     for warning in warnings.chain(stage.sockets.warnings(&cast.scenario)) {
         measured.book.warn(&warning);
     }
@@ -185,6 +189,7 @@ pub fn rehearse(
 struct Stage {
     platforms: Platforms,
     sockets: Sockets,
+    hang_ups: HangUps,
     wirings: Vec<Wiring>,
     control: Control,
     /// Whoever writes the words of customers whom a model plays.
@@ -247,9 +252,11 @@ fn prepare(
     contacted?;
     platforms.load_begins();
     let sockets = Sockets::of(&wirings);
+    let hang_ups = HangUps::of(&wirings);
     Ok(Stage {
         platforms,
         sockets,
+        hang_ups,
         wirings,
         control,
         playwright,
@@ -287,6 +294,7 @@ fn wirings(urls: &[String], allowed_hosts: &[String], platforms: &Platforms) -> 
         loopback_sources: 0,
         office: platforms.office(channel),
         sockets: Arc::default(),
+        hang_ups: Arc::default(),
     };
     urls.iter().enumerate().map(wiring).collect()
 }
@@ -317,6 +325,7 @@ pub fn check_channels(scenario: &Scenario) -> Result<(), RehearsalError> {
             loopback_sources: 0,
             office: None,
             sockets: Arc::default(),
+            hang_ups: Arc::default(),
         };
         let opened = Line::open(channel, &wiring);
         opened.map_err(|source| RehearsalError::Channel {

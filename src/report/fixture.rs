@@ -144,6 +144,7 @@ pub(super) fn empty_run() -> Run {
         platforms: std::collections::BTreeMap::new(),
         intercepted: None,
         sockets: std::collections::BTreeMap::new(),
+        hang_ups: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
     }
 }

@@ -106,7 +106,7 @@ words! {
     claim_said, claim_true, claim_place, claim_of_no_fact, claim_contradicted, claim_stale, claim_stale_for, claim_forbidden,
     claim_unsupported, claim_state, claim_fact, claim_where, always_wrong, stale_answers, stale_change,
     nudge, farewell, holding, truncated, nothing_came,
-    other_counts, cross_talk_count, duplicates, unsolicited, switches, deliveries, polls, tokens,
+    other_counts, cross_talk_count, duplicates, unsolicited, switches, deliveries, hung_up, answered_after, answers_per_message, polls, tokens,
     provenance, version, scenario_hash, profile_hashes, target, overrides, machine, none, baseline, pace, scale,
     glossary, made_offline,
     // What a judge says.

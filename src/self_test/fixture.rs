@@ -134,6 +134,7 @@ fn run(turns: &[Record], late: u64) -> Run {
         platforms: std::collections::BTreeMap::new(),
         intercepted: None,
         sockets: std::collections::BTreeMap::new(),
+        hang_ups: std::collections::BTreeMap::new(),
         channel_spread_ms: None,
     }
 }

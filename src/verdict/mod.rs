@@ -40,10 +40,10 @@ pub use repeat::{
     Headline, PassK, PassRate, Repeat, RepeatedRun, RepeatedTask, RepeatedThreshold, Spread, repeat, repeat_schema,
 };
 pub use run::{
-    Block, CheckCounts, Conversations, CustomerSocketNumbers, GeneratorNumbers, IntentBlock, IntentNumbers,
-    InterceptedNumbers, Interval, LagNumbers, NotSentNumbers, PlatformNumbers, PlayedNumbers, Provenance,
-    QualityNumbers, Run, SocketNumbers, SwitchNumbers, TaskNumbers, ThresholdResult, ThresholdVerdict, TimeNumbers,
-    Turns, Verdict, run_schema,
+    Block, CheckCounts, Conversations, CustomerSocketNumbers, GeneratorNumbers, HangUpNumbers, IntentBlock,
+    IntentNumbers, InterceptedNumbers, Interval, LagNumbers, NotSentNumbers, PlatformNumbers, PlayedNumbers,
+    Provenance, QualityNumbers, Run, SocketNumbers, SwitchNumbers, TaskNumbers, ThresholdResult, ThresholdVerdict,
+    TimeNumbers, Turns, Verdict, run_schema,
 };
 pub use slices::{Slices, ThresholdPlaces};
 pub use summary::{Imbalance, RunFacts, Stop, summarise};

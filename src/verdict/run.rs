@@ -85,6 +85,9 @@ pub struct Run {
     /// What happened to customers' sockets beside the turns, by channel; only channels that have them.
     #[serde(default)]
     pub sockets: BTreeMap<String, CustomerSocketNumbers>,
+    /// What became of deliveries whose reply comes in the response, by channel; only channels whose platform hangs up after a while.
+    #[serde(default)]
+    pub hang_ups: BTreeMap<String, HangUpNumbers>,
     /// Population standard deviation of the channels' mean reply times; below two channels with data: none.
     pub channel_spread_ms: Option<f64>,
 }
@@ -202,6 +205,21 @@ pub struct CustomerSocketNumbers {
     pub closed_by_the_bot: u64,
     /// Frames that could not be read while no message waited for an answer.
     pub unreadable: u64,
+}
+
+/// Deliveries on a channel whose platform hangs up on a bot that takes too long.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct HangUpNumbers {
+    /// Deliveries on which the platform hung up before anything of an answer came.
+    pub hung_up: u64,
+    /// Of these, those to which the bot replied all the same, while the turn was listened to: no customer saw it, though the bot
+    /// believes that it answered.
+    pub answered_after: u64,
+    /// Of these, those that were not listened to any longer: too many were at once.
+    pub unheard: u64,
+    /// Replies that the bot gave, in time or after the platform had hung up, by messages; `null` without messages. Above 1 the
+    /// bot did its work several times for one message.
+    pub answers_per_message: Option<f64>,
 }
 
 /// Where the numbers come from.

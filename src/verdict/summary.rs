@@ -17,8 +17,8 @@ use super::figure::Measured;
 use super::judge::judge;
 use super::saturation::{Saturation, missing_population, saturation};
 use super::{
-    Block, CustomerSocketNumbers, GeneratorNumbers, InterceptedNumbers, NotSentNumbers, PlatformNumbers, PlayedNumbers,
-    Provenance, Run, TaskNumbers, ThresholdResult, ThresholdVerdict, Verdict,
+    Block, CustomerSocketNumbers, GeneratorNumbers, HangUpNumbers, InterceptedNumbers, NotSentNumbers, PlatformNumbers,
+    PlayedNumbers, Provenance, Run, TaskNumbers, ThresholdResult, ThresholdVerdict, Verdict,
 };
 
 /// What is known of a run beside what was counted.
@@ -56,6 +56,8 @@ pub struct RunFacts {
     pub intercepted: Option<InterceptedNumbers>,
     /// What happened to sockets beside the turns, by channel.
     pub sockets: BTreeMap<String, CustomerSocketNumbers>,
+    /// What became of deliveries on which a platform hung up, by channel.
+    pub hang_ups: BTreeMap<String, HangUpNumbers>,
     /// Where the numbers come from.
     pub provenance: Provenance,
 }
@@ -145,6 +147,7 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
         platforms: facts.platforms.clone(),
         intercepted: facts.intercepted.clone(),
         sockets: facts.sockets.clone(),
+        hang_ups: facts.hang_ups.clone(),
         channel_spread_ms: channel_spread(measured),
         tasks: tasks(scenario, &facts.tasks),
         facts: facts::facts(measured),

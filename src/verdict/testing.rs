@@ -242,6 +242,7 @@ pub(super) fn facts(played: &Played, stopped: Option<Stop>) -> RunFacts {
         platforms: std::collections::BTreeMap::new(),
         intercepted: None,
         sockets: std::collections::BTreeMap::new(),
+        hang_ups: std::collections::BTreeMap::new(),
         provenance: Provenance {
             throng: "0.1.0".to_owned(),
             scenario_hash: String::new(),

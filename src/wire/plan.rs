@@ -1,5 +1,7 @@
 //! A whole profile, compiled.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use super::extract::Extractor;
@@ -41,7 +43,7 @@ struct Var {
 #[derive(Debug)]
 pub enum ReplyPlan {
     /// In the response's body.
-    Response(Box<Extractor>),
+    Response(Arc<Extractor>),
     /// In the response's body, piece by piece.
     Stream(StreamPlan),
     /// In the answers to requests that are repeated.
@@ -108,7 +110,7 @@ impl Plan {
             handshake,
             reply: match &profile.reply {
                 ReplyRule::Response(rule) => {
-                    ReplyPlan::Response(Box::new(Extractor::compile(&compiler, "reply.response", rule)?))
+                    ReplyPlan::Response(Arc::new(Extractor::compile(&compiler, "reply.response", rule)?))
                 }
                 ReplyRule::Stream(rule) => ReplyPlan::Stream(StreamPlan::compile("reply.stream", rule)?),
                 ReplyRule::Poll(rule) => ReplyPlan::Poll(Box::new(PollPlan::compile(&compiler, "reply.poll", rule)?)),

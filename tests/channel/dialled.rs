@@ -52,6 +52,7 @@ fn desk(profile: &str, change: impl FnOnce(&mut scenario::Profile)) -> Desk {
         loopback_sources: 0,
         office: platform.office(0).cloned(),
         sockets: Default::default(),
+        hang_ups: Default::default(),
     };
     let line = Line::open(&scenario.channels[0], &wiring).unwrap();
     let (tell, heard) = channel();

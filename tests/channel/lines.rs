@@ -54,16 +54,21 @@ pub(crate) fn stream_profile(limits: &Value) -> Profile {
     }}}))
 }
 
-/// A line to `url`.
-pub(crate) fn open(channel: &Channel, url: &str) -> Result<Line, ChannelError> {
-    let wiring = Wiring {
+/// The way to `url`.
+pub(crate) fn wiring(url: &str) -> Wiring {
+    Wiring {
         target: url.to_owned(),
         allowed_hosts: Vec::new(),
         loopback_sources: 0,
         office: None,
         sockets: Default::default(),
-    };
-    Line::open(channel, &wiring)
+        hang_ups: Default::default(),
+    }
+}
+
+/// A line to `url`.
+pub(crate) fn open(channel: &Channel, url: &str) -> Result<Line, ChannelError> {
+    Line::open(channel, &wiring(url))
 }
 
 /// A line of this profile to `url`.

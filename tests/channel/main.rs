@@ -6,6 +6,7 @@ mod bot;
 mod called;
 mod connections;
 mod dialled;
+mod hang_ups;
 mod interceptor;
 mod lines;
 mod media;

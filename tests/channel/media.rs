@@ -61,6 +61,7 @@ traffic: {{phases: [{{quiet: {{name: calm, for: 1s}}}}]}}
         loopback_sources: 0,
         office: platform.office(0).cloned(),
         sockets: Default::default(),
+        hang_ups: Default::default(),
     };
     let line = Line::open(&scenario.channels[0], &wiring).unwrap();
     let (tell, heard) = channel();

@@ -50,6 +50,7 @@ fn a_url_that_the_profile_makes_is_checked_as_well() {
         loopback_sources: 0,
         office: None,
         sockets: Default::default(),
+        hang_ups: Default::default(),
     };
     assert!(Line::open(&channel(profile(&elsewhere), json!({})), &wiring).is_ok());
 }

@@ -47,6 +47,7 @@ pub(crate) fn desk(faults: &str, change: impl FnOnce(&mut Scenario)) -> Desk {
         loopback_sources: 0,
         office: platform.office(0).cloned(),
         sockets: Default::default(),
+        hang_ups: Default::default(),
     };
     let line = Line::open(&scenario.channels[0], &wiring).unwrap();
     let (tell, heard) = channel();

@@ -12,7 +12,7 @@ use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
 use super::{config, parting};
 use crate::channel::Ended;
-use crate::channel::connection::{ConnectError, Connector, Stream};
+use crate::channel::connection::{self, ConnectError, Connector, Stream};
 use crate::channel::delivery::failing;
 use crate::channel::read_clock::ReadClock;
 use crate::wire::{BrokenBody, LONGEST_EVENT, Packet, RenderError, Rendered, Scope, SocketPlan, StepPlan};
@@ -60,7 +60,7 @@ impl From<ConnectError> for Unopened {
 /// Opens a socket for the conversation whose first message `scope` is of.
 pub(super) async fn dial(plan: &SocketPlan, connector: &Connector, scope: &mut Scope) -> Result<Opened, Unopened> {
     let request = request(connector, plan.opening(scope)?)?;
-    let (stream, read_clock) = connector.open().await?;
+    let connection::Opened { stream, read_clock, .. } = connector.open().await?;
     let upgraded = client_async_with_config(request, stream, Some(config(LONGEST_EVENT))).await;
     let (socket, _) = upgraded.map_err(|error| match error {
         tungstenite::Error::Http(response) => Unopened(not_upgraded(&response)),

@@ -70,7 +70,10 @@ pub(super) fn tables(run: &Run, words: &Words) -> Tables {
             .filter(|(_, blocks)| !blocks.is_empty())
             .map(|(what, blocks)| parts_table("", what, parts::groups(blocks, words), words))
             .collect(),
-        other: other(&run.totals, words),
+        other: other(&run.totals, words)
+            .into_iter()
+            .chain(hang_ups(run, words))
+            .collect(),
         generator: generator(run, words),
         warnings: run
             .generator
@@ -295,6 +298,22 @@ fn other(totals: &Block, words: &Words) -> Vec<Fact> {
     let soft = totals.quality.soft.and_then(format::score);
     facts.extend(soft.map(|soft| (words.soft_checks.to_owned(), soft)));
     facts.extend(totals.tokens.map(|tokens| count(words.tokens, tokens)));
+    facts
+}
+
+/// What became of the deliveries of platforms that hang up.
+fn hang_ups(run: &Run, words: &Words) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for (channel, numbers) in &run.hang_ups {
+        let of_channel = |label: &str| format!("{} · {label}", clean::short(channel, 60, "…"));
+        let answers = numbers.answers_per_message.and_then(format::score);
+        facts.push((of_channel(words.hung_up), format::count(numbers.hung_up)));
+        facts.push((of_channel(words.answered_after), format::count(numbers.answered_after)));
+        facts.push((
+            of_channel(words.answers_per_message),
+            answers.unwrap_or_else(parts::none),
+        ));
+    }
     facts
 }
 

@@ -32,6 +32,7 @@ pub(super) fn line(profile: Profile, url: &str) -> (Line, Arc<CustomerSocketCoun
         loopback_sources: 0,
         office: None,
         sockets: Arc::clone(&counts),
+        hang_ups: Default::default(),
     };
     let channel = channel(
         profile,
