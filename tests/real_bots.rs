@@ -321,7 +321,8 @@ fn a_werobot_handler_of_seven_seconds_means_three_deliveries_and_a_miss() {
         assert!((deliveries - 3.0).abs() < 1e-9, "{profile}: {rehearsed:?}");
         // It answered each time when WeChat had gone, and nobody saw any of it.
         let hang_ups = &rehearsed.run["hang_ups"]["wechat"];
-        let expected = serde_json::json!({"hung_up": 60, "answered_after": 60, "unheard": 0, "answers_per_message": 3.0});
+        let expected =
+            serde_json::json!({"hung_up": 60, "answered_after": 60, "unheard": 0, "answers_per_message": 3.0});
         assert_eq!(*hang_ups, expected, "{profile}");
         // The bot itself says so: its handler ran three times for each message, once for that of the first contact.
         let mut handled: Vec<u32> = bot.handled().into_values().collect();
