@@ -90,6 +90,7 @@ fn render(criterion: &mut Criterion) {
             let say = match step {
                 Step::Ask(ask) => &mut ask.say,
                 Step::Say(say) => say,
+                Step::Call => continue,
             };
             let template = "{{ name }}的订单{{ order_number }}到{{ city }}了吗".to_owned();
             (say.zh, say.en) = (vec![template.clone()], vec![template]);

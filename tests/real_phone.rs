@@ -176,7 +176,7 @@ fn every_call_that_is_picked_up_is_counted_as_the_answerer_counts_it() {
         for time in ["reply_time_ms", "wire_time_ms", "first_text_ms"] {
             assert_eq!(rehearsed.count(&format!("/totals/{time}/count")), 500, "{time}");
         }
-        assert_eq!(left_behind(answerer.port), [PathBuf::new(); 0]);
+        assert_eq!(left_behind(answerer.port), Vec::<PathBuf>::new());
     }
 }
 
@@ -192,7 +192,7 @@ fn calls_that_are_turned_away_and_calls_that_ring_for_ever_are_told_apart() {
     answerer.counts("IncomingCall(C)", 241);
     // Refusals were acknowledged and calls in vain taken back, as SIP wants it.
     answerer.counts("SuccessfulCall(C)", 241);
-    assert_eq!(left_behind(answerer.port), [PathBuf::new(); 0]);
+    assert_eq!(left_behind(answerer.port), Vec::<PathBuf>::new());
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn a_server_that_ends_during_the_load_loses_its_calls_and_the_ledger_adds_up() {
         "{answered} answered, {lost} lost, {silent} silent"
     );
     assert!(answered >= 50 && lost >= 20, "{answered} answered, {lost} lost");
-    assert_eq!(left_behind(answerer.port), [PathBuf::new(); 0]);
+    assert_eq!(left_behind(answerer.port), Vec::<PathBuf>::new());
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn an_interrupted_run_hangs_up_its_calls() {
     answerer.counts("CurrentCall", 0);
     assert_eq!(answerer.count("FailedCall(C)"), 0);
     assert_eq!(answerer.count("SuccessfulCall(C)"), answerer.count("IncomingCall(C)"));
-    assert_eq!(left_behind(answerer.port), [PathBuf::new(); 0]);
+    assert_eq!(left_behind(answerer.port), Vec::<PathBuf>::new());
 }
 
 #[test]

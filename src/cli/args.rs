@@ -190,8 +190,9 @@ pub(crate) struct BotArguments {
     /// A fault and its chance per message, as in `wrong_value=0.02`; replaces the scenario's.
     #[arg(long, value_name = "FAULT=CHANCE", value_parser = name_and_value)]
     pub(crate) fault: Vec<(String, String)>,
-    /// Where the platform's API is that it replies to, for protocols that reply by calls.
-    #[arg(long, value_name = "URL")]
+    /// Where the platform's API is (plain http), as throng prints it. Protocols that reply by calls reply there; channels whose bot
+    /// asks for its messages (`telegram-get-updates`) are asked there.
+    #[arg(long, value_name = "URL", value_parser = plain_http)]
     pub(crate) platform: Option<String>,
     /// Stop when standard input closes.
     #[arg(long, hide = true)]
@@ -377,6 +378,16 @@ fn amount(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(amount) if amount >= 0.0 && amount.is_finite() => Ok(amount),
         _ => Err(format!("expected an amount such as 2.50, found `{text}`")),
+    }
+}
+
+fn plain_http(text: &str) -> Result<String, String> {
+    let authority = text.strip_prefix("http://").unwrap_or_default();
+    match authority.starts_with('/') || authority.is_empty() {
+        true => Err(format!(
+            "expected a URL such as `http://127.0.0.1:8081`, found `{text}`"
+        )),
+        false => Ok(text.to_owned()),
     }
 }
 

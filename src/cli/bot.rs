@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use serde_json::json;
 use throng::conversation::Language;
-use throng::demo_bot::{self, Bot, Telegram, WeChatAccount};
-use throng::scenario::{BotSettings, Fault, FaultRates, LoadOptions, Scenario, Spread};
+use throng::demo_bot::{self, Bot, Telegram, TelegramMailbox, WeChatAccount};
+use throng::scenario::{BotSettings, BuiltInBot, Channel, DEMO, Fault, FaultRates, LoadOptions, Scenario, Spread};
 use tokio_util::sync::CancellationToken;
 
 use super::args::BotArguments;
@@ -55,10 +55,7 @@ async fn listen_and_serve(
         token: agreed(scenario, "/telegram", "bot_token").unwrap_or(Telegram::default().token),
         secret: agreed(scenario, "/telegram", "secret_token"),
     });
-    let bot = match &arguments.platform {
-        Some(url) => bot.with_platform(url),
-        None => bot,
-    };
+    let bot = at_the_platform(bot, scenario, arguments, language);
     let bot = match arguments.with_parent {
         true => bot.that_is_told_of_the_load(),
         false => bot,
@@ -95,10 +92,42 @@ fn wechat_account(scenario: &Scenario) -> WeChatAccount {
     account
 }
 
-/// A setting of the scenario's first channel that the built-in bot speaks at `path`, from the environment where it says so.
+/// The same bot, which replies at the platform and asks for its messages there. A rehearsal's own bot leaves those channels
+/// alone that another bot is to empty.
+fn at_the_platform(bot: Bot, scenario: &Scenario, arguments: &BotArguments, language: Language) -> Bot {
+    let is_asked = |channel: &&Channel| {
+        let is_ours = !arguments.with_parent || channel.target == DEMO;
+        is_ours && channel.profile.built_in_bot == Some(BuiltInBot::TelegramGetUpdates)
+    };
+    let mut asked = scenario.channels.iter().filter(is_asked);
+    let Some(platform) = &arguments.platform else {
+        if let Some(Channel { name, .. }) = asked.next() {
+            let told = match language {
+                Language::Zh => format!("渠道 {name} 的消息要由机器人去取，但没有 `--platform URL`：它不会去取"),
+                Language::En => format!("nobody asks for the messages of channel {name}: that takes `--platform URL`"),
+            };
+            warn(&told, language);
+        }
+        return bot;
+    };
+    let mailbox = |channel: &Channel| TelegramMailbox {
+        api: format!("{}{}", platform.trim_end_matches('/'), channel.api_path()),
+        token: setting(channel, "bot_token").unwrap_or(Telegram::default().token),
+    };
+    bot.with_platform(platform).with_mailboxes(asked.map(mailbox).collect())
+}
+
+/// A setting of the scenario's first channel that the built-in bot speaks at `path`.
 fn agreed(scenario: &Scenario, path: &str, name: &str) -> Option<String> {
-    let mut channels = scenario.channels.iter();
-    let channel = channels.find(|channel| channel.profile.built_in_bot.as_deref() == Some(path))?;
+    let speaks_there = |channel: &&Channel| {
+        let spoken = channel.profile.built_in_bot.as_ref();
+        spoken.and_then(BuiltInBot::path) == Some(path)
+    };
+    setting(scenario.channels.iter().find(speaks_there)?, name)
+}
+
+/// A setting of a channel, from the environment where it says so.
+fn setting(channel: &Channel, name: &str) -> Option<String> {
     let text = channel.settings.get(name)?.as_str()?;
     match text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
         Some(variable) => std::env::var(variable).ok(),

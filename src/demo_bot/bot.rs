@@ -17,7 +17,7 @@ use super::freeze::Freezes;
 use super::memory::{InWork, Meaning, Memory, Understood};
 use super::message::Inbound;
 use super::protocol::coze::Chats;
-use super::protocol::{Protocol, WeChatAccount};
+use super::protocol::{Protocol, TelegramMailbox, WeChatAccount};
 use super::truth::{Book, Entry, Truth};
 
 /// What a Telegram bot keeps secret.
@@ -52,6 +52,7 @@ pub struct Bot {
     telegram: Telegram,
     chats: Chats,
     caller: Option<Caller>,
+    mailboxes: Vec<TelegramMailbox>,
     phrasebook: Phrasebook,
     memory: Arc<Memory>,
     desk: Desk,
@@ -103,6 +104,7 @@ impl Bot {
             telegram: Telegram::default(),
             chats: Chats::default(),
             caller: None,
+            mailboxes: Vec::new(),
             phrasebook: Phrasebook::new(knowledge),
             memory: Arc::new(Memory::new(knowledge)),
             book: Arc::new(Book::new()),
@@ -127,6 +129,13 @@ impl Bot {
     #[must_use]
     pub fn with_platform(mut self, url: &str) -> Bot {
         self.caller = Caller::to(url);
+        self
+    }
+
+    /// The same bot, which asks for its messages at these as long as it is served.
+    #[must_use]
+    pub fn with_mailboxes(mut self, mailboxes: Vec<TelegramMailbox>) -> Bot {
+        self.mailboxes = mailboxes;
         self
     }
 
@@ -165,6 +174,11 @@ impl Bot {
     /// The way to the platform's API, if there is one.
     pub(super) fn caller(&self) -> Option<&Caller> {
         self.caller.as_ref()
+    }
+
+    /// Where it asks for its messages.
+    pub(super) fn mailboxes(&self) -> &[TelegramMailbox] {
+        &self.mailboxes
     }
 
     /// The run that messages belong to, if it is known.

@@ -5,10 +5,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::http::{Method, Request, StatusCode, header};
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
+use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
+
+/// No answer of an API is longer, in bytes.
+const LONGEST_ANSWER: usize = 16 << 20;
 
 /// The way to the platform's API. Connections are kept and used again.
 #[derive(Debug)]
@@ -32,8 +35,13 @@ impl Caller {
         })
     }
 
-    /// Posts JSON and gives the status of the answer. An idle connection that was closed meanwhile is replaced.
+    /// Posts JSON and gives the status of the answer.
     pub(super) async fn post(&self, path: &str, json: &str) -> io::Result<StatusCode> {
+        Ok(self.ask(path, json).await?.0)
+    }
+
+    /// Posts JSON and gives status and body of the answer. An idle connection that was closed meanwhile is replaced.
+    pub(super) async fn ask(&self, path: &str, json: &str) -> io::Result<(StatusCode, Bytes)> {
         loop {
             let kept = self.idle().pop();
             let is_kept = kept.is_some();
@@ -44,9 +52,10 @@ impl Caller {
             match sender.send_request(self.request(path, json)?).await {
                 Ok(answer) => {
                     let status = answer.status();
-                    answer.into_body().collect().await.map_err(io::Error::other)?;
+                    let body = Limited::new(answer.into_body(), LONGEST_ANSWER).collect();
+                    let body = body.await.map_err(io::Error::other)?.to_bytes();
                     self.idle().push(sender);
-                    return Ok(status);
+                    return Ok((status, body));
                 }
                 Err(_) if is_kept => {}
                 Err(error) => return Err(io::Error::other(error)),

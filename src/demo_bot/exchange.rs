@@ -8,6 +8,7 @@ use axum::http::{Response, StatusCode};
 use serde_json::json;
 
 use super::bot::{Act, Bot};
+use super::caller::Caller;
 use super::delivery::{Delivery, hang_up};
 use super::message::Inbound;
 use super::truth::Entry;
@@ -89,7 +90,7 @@ pub(super) async fn answer_by_calls(
             let calls = calls(&speech);
             tokio::spawn(async move {
                 tokio::time::sleep(pause).await;
-                make(&bot, calls, &mut entry).await;
+                make(&bot, bot.caller(), calls, &mut entry).await;
             });
             Response::new(Body::empty())
         }
@@ -97,11 +98,30 @@ pub(super) async fn answer_by_calls(
     }
 }
 
+/// Answers by calls a `message` that the bot asked for. There is no response in which it could push back or fail: what is no speech
+/// is silence. The record's status is that of the last call; null when there was none.
+pub(super) async fn answer_what_was_asked_for(
+    bot: Arc<Bot>,
+    message: Inbound,
+    caller: Arc<Caller>,
+    calls: impl FnOnce(&Speech) -> Vec<Outcall>,
+) {
+    let mut entry = bot.book().open(&message);
+    match Arc::clone(&bot).decide(message, &mut entry).await {
+        Act::Speak { speech, pause, .. } => {
+            note_length(&speech, &mut entry);
+            tokio::time::sleep(pause).await;
+            make(&bot, Some(&caller), calls(&speech), &mut entry).await;
+        }
+        Act::Refuse | Act::Fail | Act::HangUp | Act::KeepSilent => entry.complete(),
+    }
+}
+
 /// Makes the calls, one after the other; a platform that is not there ends them.
-async fn make(bot: &Bot, calls: Vec<Outcall>, entry: &mut Entry) {
+async fn make(bot: &Bot, caller: Option<&Caller>, calls: Vec<Outcall>, entry: &mut Entry) {
     for call in calls {
         bot.freezes().thaw().await;
-        let Some(caller) = bot.caller() else { return };
+        let Some(caller) = caller else { return };
         match caller.post(&call.path, &call.json).await {
             Ok(status) => entry.record.status = Some(status.as_u16()),
             Err(_) => {

@@ -47,6 +47,6 @@ mod tests;
 pub use bot::{Bot, Telegram};
 pub use child::{BotError, ChildBot, obey_the_parent, start};
 pub use clock::LoadClock;
-pub use protocol::{Protocol, WeChatAccount};
+pub use protocol::{Protocol, TelegramMailbox, WeChatAccount};
 pub use serve::{listen, serve};
 pub use truth::{Record, Truth};

@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::bot::Bot;
 use super::delivery::unless_hung_up;
-use super::protocol::{coze, dify, generic, openai, rasa, telegram, websocket, wechat};
+use super::protocol::{coze, dify, generic, get_updates, openai, rasa, telegram, websocket, wechat};
 use super::truth::Truth;
 
 /// Connections that may wait to be accepted; the system may allow fewer. With the usual 128 a peak's first moment would
@@ -53,12 +53,17 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 ///
 /// `POST /chat` (generic JSON), `/v1/chat/completions` (OpenAI), `/dify/v1/chat-messages`,
 /// `/rasa/webhooks/rest/webhook`, `/telegram`, `/coze/v3/chat`, `GET` and `POST /wechat`, `GET /socket` (a WebSocket); `GET /truth` tells what was really done, `GET /health` that
-/// the bot is there.
+/// the bot is there. As long as it is served it also asks for messages at its mailboxes.
 ///
 /// # Errors
 /// When the listener has failed for ten seconds on end.
 pub async fn serve(listener: TcpListener, bot: Bot, stop: CancellationToken) -> io::Result<()> {
-    let service = TowerToHyperService::new(routes(Arc::new(bot)));
+    let bot = Arc::new(bot);
+    for mailbox in bot.mailboxes() {
+        let asking = get_updates::ask_for_ever(Arc::clone(&bot), mailbox.clone());
+        tokio::spawn(stop.clone().run_until_cancelled_owned(asking));
+    }
+    let service = TowerToHyperService::new(routes(bot));
     let mut failures = 0;
     loop {
         let accepted = tokio::select! {

@@ -9,7 +9,7 @@ use url::Url;
 use super::{Options, RehearsalError};
 use crate::channel::line_is_up;
 use crate::demo_bot::{self, ChildBot};
-use crate::scenario::{DEMO, Scenario, SipTarget, target_url};
+use crate::scenario::{BuiltInBot, DEMO, Scenario, SipTarget, target_url};
 
 /// Where each channel's messages go, and the built-in bot as long as this lives.
 pub(super) struct Targets {
@@ -35,11 +35,10 @@ impl Targets {
             .channels
             .iter()
             .map(|channel| match (&bot, channel.target.as_str()) {
-                (Some(bot), DEMO) => format!(
-                    "{}{}",
-                    bot.url,
-                    channel.profile.built_in_bot.as_deref().unwrap_or_default()
-                ),
+                (Some(bot), DEMO) => {
+                    let spoken = channel.profile.built_in_bot.as_ref();
+                    format!("{}{}", bot.url, spoken.and_then(BuiltInBot::path).unwrap_or_default())
+                }
                 (_, url) => url.trim_end_matches('/').to_owned(),
             });
         Ok(Targets {

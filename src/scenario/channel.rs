@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
+use url::Url;
 
 use super::{Deadline, Form, Profile, Span};
 
@@ -94,6 +95,17 @@ pub struct Channel {
     pub source_addresses: Vec<IpAddr>,
     /// Chances that a reply by a call is refused with the error of this name.
     pub platform_faults: IndexMap<String, f64>,
+}
+
+impl Channel {
+    /// The path below which throng serves the platform's API for this channel alone: its name, `/web`.
+    pub fn api_path(&self) -> String {
+        let mut url = Url::parse("http://throng/").ok();
+        if let Some(mut segments) = url.as_mut().and_then(|url| url.path_segments_mut().ok()) {
+            segments.clear().push(&self.name);
+        }
+        url.map(|url| url.path().to_owned()).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]

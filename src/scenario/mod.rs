@@ -12,6 +12,7 @@
 mod assemble;
 mod bot;
 pub mod built_in;
+mod built_in_bot;
 mod channel;
 mod check;
 mod dial_in;
@@ -48,6 +49,7 @@ mod values;
 mod written_threshold;
 
 pub use bot::{BotSettings, Fault, FaultRates, Freeze, Overload};
+pub use built_in_bot::BuiltInBot;
 pub use channel::{Channel, ChannelSettings, Connection};
 pub use dial_in::{BotFrame, DialIn, Refresh, Sharing};
 pub use file::{Budget, Customers, Deadline, Definitions, Environment, Guard, Mark, ScenarioFile, Transcripts};

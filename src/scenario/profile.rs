@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Carries, DialIn, Form, Mailbox, Opening, PerLanguage, Phone, Poll, Serve, Socket, Span};
+use super::{BuiltInBot, Carries, DialIn, Form, Mailbox, Opening, PerLanguage, Phone, Poll, Serve, Socket, Span};
 use crate::conversation::MediaKind;
 
 /// How a channel speaks on the wire.
@@ -26,9 +26,10 @@ pub struct Profile {
     pub proven: Proven,
     /// What a target URL means here, for people: "the base URL with /v1, as in OPENAI_BASE_URL".
     pub target: String,
-    /// The path under which the built-in bot speaks this profile; without it, `demo` is no target for it.
+    /// How the built-in bot speaks this profile: the path that it serves (`/chat`), or what it does of its own accord
+    /// (`telegram-get-updates`); without it, `demo` is no target for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub built_in_bot: Option<String>,
+    pub built_in_bot: Option<BuiltInBot>,
     /// What must be done at the bot's side before a rehearsal, for people.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub at_the_bot: Vec<String>,

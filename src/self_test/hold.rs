@@ -77,7 +77,7 @@ pub fn hold(plan: &CellPlan, executable: &Path, folder: &Path, stops: &Stops) ->
     let path = for_bot
         .channels
         .iter()
-        .find_map(|channel| channel.profile.built_in_bot.as_deref());
+        .find_map(|channel| channel.profile.built_in_bot.as_ref()?.path());
     let scenario = load(
         plan,
         &name,

@@ -21,7 +21,12 @@ pub fn last_deliveries(truth: &Truth) -> Vec<&Record> {
 
 /// What the fault that was done to a message must have become in the ledger.
 pub fn outcome(record: &Record) -> Outcome {
+    let is_asked_for = record.protocol.is_some_and(Protocol::asks_for_messages);
     match record.fault {
+        // The bot has taken the message and tells nobody what became of it.
+        Some(Fault::Refused | Fault::HttpError | Fault::ConnectionLost | Fault::Silent) if is_asked_for => {
+            Outcome::Empty
+        }
         Some(Fault::Refused) => Outcome::Refused,
         Some(Fault::HttpError) => Outcome::HttpError,
         // WeChat has no words for an error: the platform sees a status.

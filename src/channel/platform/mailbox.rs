@@ -93,7 +93,8 @@ impl Mailbox {
     pub(super) async fn ask(&self, asked: Asked) -> Handed {
         let wait = Duration::from_secs(asked.wait_s.unwrap_or_default()).min(LONGEST_WAIT);
         let until = Instant::now() + wait;
-        if let Position::Taken(below) = asked.from {
+        let from = self.place_of(asked.from);
+        if let Position::Taken(below) = from {
             self.confirm(below);
         }
         let limit = asked
@@ -104,10 +105,20 @@ impl Mailbox {
         loop {
             // Before the look, so that nothing that comes in between is missed.
             let news = self.news.notified();
-            let handed = self.hand_out(asked.from, limit);
+            let handed = self.hand_out(from, limit);
             if !handed.updates.is_empty() || timeout_at(until, news).await.is_err() {
                 return handed;
             }
+        }
+    }
+
+    /// Where a bot stands. One that claims more than was ever here stands where an earlier run left it, and begins anew.
+    fn place_of(&self, claimed: Position) -> Position {
+        let last_number = self.lock().last_number;
+        match claimed {
+            Position::Taken(below) if below > last_number + 1 => Position::Start,
+            Position::Read(number) if number > last_number => Position::Start,
+            claimed => claimed,
         }
     }
 

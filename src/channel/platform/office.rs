@@ -110,7 +110,7 @@ impl Office {
         url: &str,
     ) -> Result<Office, ChannelError> {
         let (settings, secrets) = secrets::settings(channel, |name| std::env::var(name).ok())?;
-        let prefix = prefix(&channel.name);
+        let prefix = channel.api_path();
         let url = format!("{url}{prefix}");
         let plan = ServePlan::compile(serve, &settings, &url);
         let invalid = |source| ChannelError::profile(channel, &secrets, source);
@@ -449,15 +449,6 @@ fn wanted_media<'a>(method: &Method, path: &'a str) -> Option<&'a str> {
 
 fn is_read_by_cursor(serve: &Serve) -> bool {
     serve.routes.values().any(|route| route.cursor.is_some())
-}
-
-/// The channel's name as a path.
-fn prefix(name: &str) -> String {
-    let mut url = url::Url::parse("http://throng/").ok();
-    if let Some(mut segments) = url.as_mut().and_then(|url| url.path_segments_mut().ok()) {
-        segments.clear().push(name);
-    }
-    url.map(|url| url.path().to_owned()).unwrap_or_default()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

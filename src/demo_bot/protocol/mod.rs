@@ -4,12 +4,14 @@
 pub(super) mod coze;
 pub(super) mod dify;
 pub(super) mod generic;
+pub(super) mod get_updates;
 pub(super) mod openai;
 pub(super) mod rasa;
 pub(super) mod telegram;
 pub(super) mod websocket;
 pub(super) mod wechat;
 
+pub use get_updates::TelegramMailbox;
 pub use wechat::WeChatAccount;
 
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -39,6 +41,8 @@ pub enum Protocol {
     WeChat,
     /// `POST /telegram`, replies by `sendMessage`.
     Telegram,
+    /// `getUpdates` at Telegram, which the bot calls, replies by `sendMessage`.
+    TelegramGetUpdates,
     /// `POST /coze/v3/chat`, asked for its answer.
     Coze,
     /// `GET /socket`, a WebSocket.
@@ -51,7 +55,12 @@ impl Protocol {
     pub(super) fn has_lists(self) -> bool {
         matches!(
             self,
-            Protocol::Generic | Protocol::Rasa | Protocol::Telegram | Protocol::Coze | Protocol::WebSocket
+            Protocol::Generic
+                | Protocol::Rasa
+                | Protocol::Telegram
+                | Protocol::TelegramGetUpdates
+                | Protocol::Coze
+                | Protocol::WebSocket
         )
     }
 
@@ -62,7 +71,12 @@ impl Protocol {
 
     /// True when the answer comes the way the message went, where it can tell an error or break off.
     pub(super) fn answers_in_the_response(self) -> bool {
-        self != Protocol::Telegram
+        !matches!(self, Protocol::Telegram | Protocol::TelegramGetUpdates)
+    }
+
+    /// True when the bot asks for its messages, so that nobody hears of one that it turns away or fails at.
+    pub fn asks_for_messages(self) -> bool {
+        self == Protocol::TelegramGetUpdates
     }
 }
 

@@ -23,8 +23,9 @@ struct Update {
     message: Message,
 }
 
+/// A customer's message, as Telegram hands it on.
 #[derive(Debug, Deserialize)]
-struct Message {
+pub(super) struct Message {
     message_id: u64,
     chat: Chat,
     text: Option<String>,
@@ -34,17 +35,48 @@ struct Message {
     video: Option<Value>,
 }
 
+#[derive(Debug, Deserialize)]
+struct Chat {
+    id: u64,
+}
+
 impl Message {
+    /// The message as the bot works on it.
+    pub(super) fn inbound(self, protocol: Protocol) -> Inbound {
+        Inbound {
+            id: Some(id(self.chat.id, self.message_id)),
+            customer: Some(self.chat.id.to_string()),
+            media: self.media(),
+            text: self.text.or(self.caption).unwrap_or_default(),
+            protocol,
+        }
+    }
+
     fn media(&self) -> Option<MediaKind> {
         let photo = self.photo.as_ref().map(|_| MediaKind::Image);
         let voice = self.voice.as_ref().map(|_| MediaKind::Voice);
         photo.or(voice).or(self.video.as_ref().map(|_| MediaKind::Video))
     }
-}
 
-#[derive(Debug, Deserialize)]
-struct Chat {
-    id: u64,
+    /// The calls that say something in answer to it, by the bot with this token.
+    pub(super) fn replies(&self, token: &str) -> impl FnOnce(&Speech) -> Vec<Outcall> + use<> {
+        let path = format!("/bot{token}/sendMessage");
+        let (chat, number) = (self.chat.id, self.message_id);
+        move |speech| {
+            let texts = match speech {
+                Speech::Say(texts) => texts.as_slice(),
+                Speech::Acknowledge { .. } | Speech::Nothing | Speech::Error => &[],
+            };
+            let call = |text: &String| {
+                let reply = json!({"chat_id": chat, "text": text, "reply_parameters": {"message_id": number}});
+                Outcall {
+                    path: path.clone(),
+                    json: reply.to_string(),
+                }
+            };
+            texts.iter().map(call).collect()
+        }
+    }
 }
 
 /// `POST /telegram`: an update.
@@ -67,29 +99,8 @@ pub(in crate::demo_bot) async fn webhook(
         Ok(update) => update,
         Err(error) => return reject(&bot, StatusCode::BAD_REQUEST, &error.to_string()),
     };
-    let path = format!("/bot{}/sendMessage", bot.telegram().token);
-    let (chat, number) = (message.chat.id, message.message_id);
-    let inbound = Inbound {
-        id: Some(id(chat, number)),
-        customer: Some(chat.to_string()),
-        media: message.media(),
-        text: message.text.or(message.caption).unwrap_or_default(),
-        protocol: Protocol::Telegram,
-    };
-    let calls = move |speech: &Speech| {
-        let texts = match speech {
-            Speech::Say(texts) => texts.as_slice(),
-            Speech::Acknowledge { .. } | Speech::Nothing | Speech::Error => &[],
-        };
-        let call = |text: &String| {
-            let reply = json!({"chat_id": chat, "text": text, "reply_parameters": {"message_id": number}});
-            Outcall {
-                path: path.clone(),
-                json: reply.to_string(),
-            }
-        };
-        texts.iter().map(call).collect()
-    };
+    let calls = message.replies(&bot.telegram().token);
+    let inbound = message.inbound(Protocol::Telegram);
     answer_by_calls(bot, inbound, calls).await
 }
 

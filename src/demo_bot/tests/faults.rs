@@ -45,7 +45,7 @@ async fn ask(bot: &Served, protocol: Protocol) -> Option<Answer> {
                 .await
         }
         Protocol::Coze => ask_coze(bot, id, customer, text).await,
-        Protocol::WebSocket => panic!("sockets have tests of their own"),
+        Protocol::TelegramGetUpdates | Protocol::WebSocket => panic!("{protocol:?} has tests of its own"),
     }
 }
 

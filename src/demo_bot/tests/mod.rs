@@ -8,6 +8,7 @@ mod protocols;
 mod robust;
 mod sockets;
 mod told_truth;
+mod updates;
 
 use serde_json::json;
 

@@ -44,6 +44,22 @@ async fn messages_are_handed_out_until_they_are_confirmed() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_bot_that_stands_where_an_earlier_run_left_it_begins_anew() {
+    for (is_read_by_cursor, claimed) in [(false, Position::Taken(241)), (true, Position::Read(240))] {
+        let mailbox = mailbox(100, is_read_by_cursor);
+        let early = mailbox.ask(ask(claimed, 9, 0)).await;
+        assert!(early.updates.is_empty(), "{claimed:?}");
+        let slips = [put(&mailbox), put(&mailbox)];
+        assert_eq!(updates(&mailbox, claimed, 9).await, [1, 2], "{claimed:?}");
+        assert!(slips.iter().all(|slip| slip.fate().handed_out == 1), "{claimed:?}");
+    }
+    let mailbox = mailbox(100, false);
+    let slip = put(&mailbox);
+    assert!(updates(&mailbox, Position::Taken(2), 9).await.is_empty());
+    assert!(slip.fate().is_taken, "up to the last is no more than was there");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_bot_that_asks_waits_for_the_first_message_and_no_longer_than_it_said() {
     let mailbox = mailbox(100, false);
     let start = Instant::now();
