@@ -6,6 +6,7 @@
 # make bench-peers   throng beside other load generators, into docs/BENCHMARKS.md; installs what it can (crates, apt, PyPI, npm)
 # make bench-instructions   instructions that scoring a turn takes, which repeat where timings do not (valgrind)
 # make bench-schedule  20,000 arrivals a second without a network: how late they are
+# make bench-calls     a turn whose reply comes by a call beside one whose reply is the response
 # make bench-streams   300 and 2,000 streams beside their server's truth, with what they cost
 
 CARGO ?= cargo
@@ -13,7 +14,7 @@ VENV := tests/real/.venv
 SOAK ?= 30m
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: check test setup format lint unit docs real peak self-test bench bench-instructions bench-peers bench-schedule bench-streams soak schemas channel-docs clean
+.PHONY: check test setup format lint unit docs real peak self-test bench bench-instructions bench-peers bench-calls bench-schedule bench-streams soak schemas channel-docs clean
 
 check: format lint unit docs
 
@@ -79,6 +80,9 @@ soak:
 bench-peers:
 	$(CARGO) build --release --locked
 	python3 benches/peers/bench.py --write
+
+bench-calls:
+	$(CARGO) bench --locked --bench calls
 
 bench-streams:
 	$(CARGO) bench --locked --bench streams

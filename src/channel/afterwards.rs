@@ -103,7 +103,7 @@ impl Afterwards {
         })
     }
 
-    /// A message was delivered, once or more often; the last time it was answered or not.
+    /// A message was delivered, once or more often, and answered at the end or not.
     pub(super) fn delivered(&self, is_answered: bool) {
         count(&self.counts.messages);
         if is_answered {

@@ -33,7 +33,11 @@ fn every_shipped_profile_compiles_with_nothing_but_its_required_settings() {
         let profile = shipped(&name);
         let required = profile.settings.iter().filter(|(_, setting)| setting.required);
         let settings = required.map(|(name, _)| (name.clone(), json!("x"))).collect();
-        let opened = open(&channel(profile, Value::Object(settings)), "http://127.0.0.1:1/x");
+        let target = match profile.phone {
+            Some(_) => "sip:line@127.0.0.1:1",
+            None => "http://127.0.0.1:1/x",
+        };
+        let opened = open(&channel(profile, Value::Object(settings)), target);
         assert!(opened.is_ok(), "{name}: {:?}", opened.err());
     }
 }
