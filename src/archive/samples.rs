@@ -48,6 +48,7 @@ pub(super) fn scenario() -> Scenario {
         goals: vec![from_json(json!({"goal": "chase-delivery", "agenda": []}))],
         mix: Vec::new(),
         knowledge: from_json(json!({"knowledge": "shop", "topics": {}})),
+        phase_shares: Vec::new(),
         switches: Vec::new(),
         thresholds: Vec::new(),
         baseline: 0,

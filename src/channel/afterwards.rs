@@ -15,7 +15,7 @@ use super::body::{Body, Patience};
 use super::hang_up::HangUp;
 use super::read_clock::ReadClock;
 use super::response;
-use crate::scenario::{Profile, ReplyRule};
+use crate::scenario::{Profile, ReplyRule, RouteKind};
 use crate::wire::{Extractor, ReplyPlan};
 
 /// So many connections of a channel are listened to at once after the platform has hung up, on each of its lines; each takes a
@@ -94,10 +94,12 @@ pub(super) struct Ours {
 }
 
 impl Afterwards {
-    /// Where replies come in responses for which the platform waits only so long.
+    /// Where replies come in responses, and nowhere else, for which the platform waits only so long.
     pub(super) fn of(profile: &Profile, counts: &Arc<HangUpCounts>) -> Option<Afterwards> {
+        let routes = profile.serve.iter().flat_map(|serve| serve.routes.values());
+        let may_call = routes.into_iter().any(|route| route.is == RouteKind::Reply);
         let waits = profile.limits.acknowledge.is_some() && matches!(profile.reply, ReplyRule::Response(_));
-        waits.then(|| Afterwards {
+        (waits && !may_call).then(|| Afterwards {
             counts: Arc::clone(counts),
             open: Arc::default(),
         })

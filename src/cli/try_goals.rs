@@ -28,6 +28,7 @@ pub(crate) fn try_goals(arguments: &TryArguments, language: Language) -> Result<
     let planned = mixes.len();
     // Only the channels of these customers are talked to.
     scenario.mix = mixes;
+    scenario.phase_shares.clear();
     let cue = Cue {
         mixes: (0..planned).collect(),
         pace: scenario.file.pace.max(PACE),

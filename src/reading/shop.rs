@@ -40,6 +40,7 @@ pub(crate) fn scenario() -> Arc<Scenario> {
             share: 1.0,
         }],
         knowledge,
+        phase_shares: Vec::new(),
         switches: Vec::new(),
         thresholds: Vec::new(),
         baseline: 0,

@@ -114,7 +114,7 @@ pub fn plan(scenario: Scenario) -> Result<Plan, RehearsalError> {
         shortages: shortages(&cast),
     };
     plan.phases = phases(&outlook, &plan);
-    plan.switches = switches(&outlook, plan.planned);
+    plan.switches = switches(&outlook);
     plan.detections = detections(&outlook, plan.turns_per_conversation());
     Ok(plan)
 }
@@ -137,7 +137,8 @@ pub(super) fn needs(cast: &Cast) -> Needs {
     let closed_a_minute = peak_open(&rates, Duration::from_secs(60));
     let messages = on_paper.messages as f64 / on_paper.conversations.max(1) as f64;
     let in_flight = rates.iter().copied().fold(0.0, f64::max) * messages * ANSWER_AFTER.as_secs_f64();
-    let channels = scenario.channels.iter().map(|channel| {
+    let channels = (0_u16..).zip(&scenario.channels).map(|(place, channel)| {
+        let part = scenario.largest_part(place);
         let has_sockets = channel.profile.socket.is_some();
         let is_pooled = channel.connection == Connection::Pooled && !has_sockets;
         let (connections, closed) = match is_pooled {
@@ -149,8 +150,8 @@ pub(super) fn needs(cast: &Cast) -> Needs {
             name: channel.name.clone(),
             is_pooled,
             has_sockets,
-            connections: (connections * channel.share).ceil() as u64,
-            closed_a_minute: (closed * channel.share).ceil() as u64,
+            connections: (connections * part).ceil() as u64,
+            closed_a_minute: (closed * part).ceil() as u64,
             source_addresses: channel.source_addresses.len() as u64,
             is_called: channel.profile.serve.is_some(),
             is_loopback: is_loopback(&channel.target),
@@ -220,6 +221,17 @@ impl Outlook<'_> {
         }
     }
 
+    /// Conversations of these kinds of customers.
+    fn of_kind(&self, is_one: impl Fn(u16, &Mix) -> bool) -> f64 {
+        let scenario = self.scenario;
+        let phases = 0..u16::try_from(scenario.file.traffic.phases.len()).unwrap_or(u16::MAX);
+        let of_phase = |phase| {
+            let places = (0..scenario.mix.len()).filter(|place| is_one(phase, &scenario.mix[*place]));
+            self.expected(phase) * places.map(|place| scenario.share(phase, place)).sum::<f64>()
+        };
+        phases.map(of_phase).sum()
+    }
+
     /// Conversations that one member of a population has in a second.
     fn turnover(&self) -> f64 {
         1.0 / self.mean_conversation.as_secs_f64().max(0.001)
@@ -262,13 +274,12 @@ fn peak_open(rates: &[f64], mean_conversation: Duration) -> f64 {
     most * length / window as f64
 }
 
-fn switches(outlook: &Outlook<'_>, planned: u64) -> Vec<PlannedSwitch> {
+fn switches(outlook: &Outlook<'_>) -> Vec<PlannedSwitch> {
     let scenario = outlook.scenario;
     let name = |place: u16| scenario.channels[usize::from(place)].name.clone();
     let plan = |switch: &Switch| {
-        let is_of_kind = |mix: &&Mix| mix.channel == switch.from && switch.is_for(mix.persona, mix.goal);
-        let part: f64 = scenario.mix.iter().filter(is_of_kind).map(|mix| mix.share).sum();
-        let conversations = planned as f64 * part;
+        let is_of_kind = |mix: &Mix| mix.channel == switch.from && switch.is_for(mix.persona, mix.goal);
+        let conversations = outlook.of_kind(|_, mix| is_of_kind(mix));
         PlannedSwitch {
             from: name(switch.from),
             to: name(switch.to),
@@ -298,17 +309,7 @@ fn detections(outlook: &Outlook<'_>, turns_per_conversation: f64) -> Vec<Detecti
 }
 
 fn conversations_in(outlook: &Outlook<'_>, slice: &Slice) -> f64 {
-    let scenario = outlook.scenario;
-    let phases = 0..u16::try_from(scenario.file.traffic.phases.len()).unwrap_or(u16::MAX);
-    phases
-        .map(|phase| {
-            let held = scenario
-                .mix
-                .iter()
-                .filter(|mix| slice.holds(&scenario.labels(phase, mix)));
-            outlook.expected(phase) * held.map(|mix| mix.share).sum::<f64>()
-        })
-        .sum()
+    outlook.of_kind(|phase, mix| slice.holds(&outlook.scenario.labels(phase, mix)))
 }
 
 #[cfg(test)]

@@ -36,8 +36,10 @@ pub(super) fn scenario(parts: Parts, scale: f64, overrides: Vec<String>, finding
         Some(name) => file.traffic.phases.iter().position(|phase| phase.name() == name),
         None => file.traffic.phases.iter().position(counts),
     };
+    let (mix, phase_shares) = mix(file, &personas, &goals)?;
     Some(Scenario {
-        mix: mix(file, &personas, &goals)?,
+        mix,
+        phase_shares,
         switches: switches(file, &personas, &goals)?,
         knowledge: knowledge(&parts, clock.as_ref()?),
         thresholds,
@@ -112,11 +114,15 @@ fn settings(channel: &ChannelSettings, profile: &Profile) -> IndexMap<String, Va
     profile.settings.iter().map(value).collect()
 }
 
-/// Every kind of customer on every channel that it uses, with its part of all customers. Within a kind, channels are used
-/// in the proportion of their shares.
-fn mix(file: &ScenarioFile, personas: &[super::Persona], goals: &[super::Goal]) -> Option<Vec<Mix>> {
+/// Every kind of customer on every channel that it uses, with its part of all customers, and these parts in each phase, where they
+/// differ. Within a kind, channels are used in the proportion of their shares.
+fn mix(file: &ScenarioFile, personas: &[super::Persona], goals: &[super::Goal]) -> Option<(Vec<Mix>, Vec<Vec<f64>>)> {
     let all: f64 = file.customers.iter().map(|customers| customers.share).sum();
+    let differ = file.channels.iter().any(|channel| !channel.value.share_in.is_empty());
+    let phases = file.traffic.phases.iter().filter(|_| differ).map(Phase::name);
+    let phases: Vec<&str> = phases.collect();
     let mut mix = Vec::new();
+    let mut in_phases = vec![Vec::new(); phases.len()];
     for customers in file.customers.iter().filter(|customers| customers.share > 0.0) {
         let persona = place(
             personas
@@ -125,21 +131,30 @@ fn mix(file: &ScenarioFile, personas: &[super::Persona], goals: &[super::Goal]) 
         )?;
         let goal = place(goals.iter().position(|goal| goal.goal == customers.goal)?)?;
         let uses = |channel: &Named<ChannelSettings>| {
-            channel.value.share > 0.0 && (customers.channels.is_empty() || customers.channels.contains(&channel.name))
+            channel.value.is_used() && (customers.channels.is_empty() || customers.channels.contains(&channel.name))
         };
         let used = || file.channels.iter().enumerate().filter(|(_, channel)| uses(channel));
-        let sum: f64 = used().map(|(_, channel)| channel.value.share).sum();
+        let part = |share: &dyn Fn(&ChannelSettings) -> f64, channel: &ChannelSettings| {
+            let sum: f64 = used().map(|(_, channel)| share(&channel.value)).sum();
+            if sum > 0.0 {
+                customers.share / all * (share(channel) / sum)
+            } else {
+                0.0
+            }
+        };
         for (channel, settings) in used() {
-            let share = customers.share / all * (settings.value.share / sum);
             mix.push(Mix {
                 persona,
                 goal,
                 channel: place(channel)?,
-                share,
+                share: part(&|channel| channel.share, &settings.value),
             });
+            for (phase, shares) in phases.iter().zip(&mut in_phases) {
+                shares.push(part(&|channel| channel.share_in(phase), &settings.value));
+            }
         }
     }
-    Some(mix)
+    Some((mix, in_phases))
 }
 
 fn switches(file: &ScenarioFile, personas: &[super::Persona], goals: &[super::Goal]) -> Option<Vec<Switch>> {

@@ -17,6 +17,9 @@ pub struct ChannelSettings {
     pub profile: String,
     /// Its part of the customers, relative to the other channels' shares; at least 0.
     pub share: f64,
+    /// The same in the phases that are named here, instead: what the peak shifts from one channel to another.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub share_in: IndexMap<String, f64>,
     /// The endpoint, instead of the scenario's target. What the URL means is the profile's to say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
@@ -40,6 +43,18 @@ pub struct ChannelSettings {
     /// `serve.errors` has it.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub platform_faults: IndexMap<String, f64>,
+}
+
+impl ChannelSettings {
+    /// Its part of the customers who come in this phase, relative to the other channels'.
+    pub fn share_in(&self, phase: &str) -> f64 {
+        self.share_in.get(phase).copied().unwrap_or(self.share)
+    }
+
+    /// True when customers come on it, in whatever phase.
+    pub fn is_used(&self) -> bool {
+        self.share > 0.0 || self.share_in.values().any(|share| *share > 0.0)
+    }
 }
 
 /// Addresses, each with its own place in what is told of a mistake.

@@ -18,6 +18,8 @@ pub struct Scenario {
     pub goals: Vec<Goal>,
     /// Who comes: places in the lists above, and shares that add up to 1.
     pub mix: Vec<Mix>,
+    /// The shares of the mix in each phase, where they differ from phase to phase; empty where they do not.
+    pub phase_shares: Vec<Vec<f64>>,
     /// Who goes on elsewhere after having got nowhere; the first that fits decides.
     pub switches: Vec<Switch>,
     /// What is true in the shop; empty when the scenario names none.
@@ -97,6 +99,25 @@ impl Scenario {
     pub fn is_warm_up(&self, phase: u16) -> bool {
         let phases = &self.file.traffic.phases;
         phases.get(usize::from(phase)).is_some_and(super::Phase::is_warm_up)
+    }
+
+    /// The part that the mix with this place has of the customers who come in this phase.
+    pub fn share(&self, phase: u16, mix: usize) -> f64 {
+        let own = self
+            .phase_shares
+            .get(usize::from(phase))
+            .and_then(|shares| shares.get(mix));
+        own.copied().or(self.mix.get(mix).map(|mix| mix.share)).unwrap_or(0.0)
+    }
+
+    /// The largest part that a channel has of the customers of a phase.
+    pub fn largest_part(&self, channel: u16) -> f64 {
+        let part = |phase| {
+            let places = (0..self.mix.len()).filter(|place| self.mix[*place].channel == channel);
+            places.map(|place| self.share(phase, place)).sum::<f64>()
+        };
+        let phases = 0..place_of(self.file.traffic.phases.len());
+        phases.map(part).fold(0.0, f64::max)
     }
 
     /// True when customers on the channel with this place send something beside words.

@@ -117,11 +117,12 @@ impl Iterator for Calendar {
             let last = stretch.length.saturating_sub(Duration::from_micros(1));
             let customer = self.customer;
             self.customer += 1;
+            let phase = u16::try_from(self.place).unwrap_or(u16::MAX);
             return Some(Arrival {
                 customer,
                 due_at: stretch.starts_at + moment(at).min(last),
-                mix: self.lots.mix_of(customer)?,
-                phase: u16::try_from(self.place).unwrap_or(u16::MAX),
+                mix: self.lots.mix_of(customer, phase)?,
+                phase,
             });
         }
     }
@@ -131,6 +132,8 @@ impl Iterator for Calendar {
 pub(super) struct Lots {
     seed: u64,
     shares: Vec<f64>,
+    /// Of each phase, where they differ.
+    in_phases: Vec<Vec<f64>>,
 }
 
 impl Lots {
@@ -138,12 +141,14 @@ impl Lots {
         Lots {
             seed: scenario.file.seed,
             shares: scenario.mix.iter().map(|mix| mix.share).collect(),
+            in_phases: scenario.phase_shares.clone(),
         }
     }
 
-    /// The place in the scenario's mix of this customer; absent when the mix is empty.
-    pub(super) fn mix_of(&self, customer: u64) -> Option<u16> {
-        let place = draws(self.seed, customer, 0, Purpose::Mix).weighted(&self.shares);
+    /// The place in the scenario's mix of this customer, who comes in this phase; absent when the mix is empty.
+    pub(super) fn mix_of(&self, customer: u64, phase: u16) -> Option<u16> {
+        let shares = self.in_phases.get(usize::from(phase)).unwrap_or(&self.shares);
+        let place = draws(self.seed, customer, 0, Purpose::Mix).weighted(shares);
         let place = (place < self.shares.len()).then_some(place)?;
         u16::try_from(place).ok()
     }

@@ -25,11 +25,12 @@ impl Newcomers {
     /// The customer with this number, who comes at `due_at`, from the run's start. Absent when the scenario has no
     /// customers at all.
     pub fn arrival(&self, customer: u64, due_at: Duration) -> Option<Arrival> {
+        let phase = self.scenario.phase_at(due_at);
         Some(Arrival {
             customer,
             due_at,
-            mix: self.lots.mix_of(customer)?,
-            phase: self.scenario.phase_at(due_at),
+            mix: self.lots.mix_of(customer, phase)?,
+            phase,
         })
     }
 }

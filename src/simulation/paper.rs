@@ -23,7 +23,7 @@ pub struct OnPaper {
 /// Plays the first `customers` customers against a bot that answers each turn in the same time and asks for the order
 /// number where a question concerns an order and the customer has not given it.
 ///
-/// The mix is the run's own, so the figures hold for its customers; a goal's branches on what a bot says are not taken.
+/// The mix is the run's own, but for what single phases change in it, so the figures hold for its customers; a goal's branches on what a bot says are not taken.
 pub fn on_paper(cast: &Cast, customers: u64, answer_after: Duration) -> OnPaper {
     let lots = Lots::new(&cast.scenario);
     let mut sum = OnPaper {
@@ -34,7 +34,9 @@ pub fn on_paper(cast: &Cast, customers: u64, answer_after: Duration) -> OnPaper 
     };
     let mut all_time = 0.0;
     for number in 0..customers {
-        let Some(mix) = lots.mix_of(number) else { break };
+        let Some(mix) = lots.mix_of(number, u16::MAX) else {
+            break;
+        };
         let arrival = Arrival {
             customer: number,
             due_at: Duration::ZERO,

@@ -47,6 +47,7 @@ pub(super) fn scenario(parts: &Value) -> Scenario {
         goals,
         mix,
         knowledge,
+        phase_shares: Vec::new(),
         switches: Vec::new(),
         thresholds: Vec::new(),
         baseline: 0,

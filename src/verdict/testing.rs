@@ -38,6 +38,7 @@ pub(super) fn scenario(phases: &[&str], thresholds: Vec<Threshold>) -> Scenario 
         goals: vec![serde_json::from_value(goal).unwrap()],
         mix: vec![mix(0), mix(1)],
         knowledge: serde_json::from_value::<Knowledge>(json!({"knowledge": "none", "topics": {}})).unwrap(),
+        phase_shares: Vec::new(),
         switches: Vec::new(),
         thresholds,
         baseline: 0,

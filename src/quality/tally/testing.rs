@@ -63,6 +63,7 @@ pub(super) fn scenario(phases: &[u32]) -> Scenario {
         goals: Vec::new(),
         mix: (0..9).map(mix).collect(),
         knowledge: serde_json::from_value(json!({"knowledge": "none", "topics": {}})).unwrap(),
+        phase_shares: Vec::new(),
         switches: Vec::new(),
         thresholds: Vec::new(),
         baseline: 0,

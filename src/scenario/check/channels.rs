@@ -31,6 +31,7 @@ pub(super) fn check(parts: &Parts, findings: &mut Findings) {
         if let Some(deadline) = channel.value.deadline {
             numbers::span(deadline, &at.key("deadline"), findings);
         }
+        shares(parts, &channel.value, &at.key("share_in"), findings);
         form::check(&channel.value.form, &at.key("form"), findings);
         if let Some(own) = &channel.value.target {
             target(own, &at.key("target"), findings);
@@ -42,6 +43,21 @@ pub(super) fn check(parts: &Parts, findings: &mut Findings) {
         }
     }
     budget(parts, findings);
+}
+
+/// The shares in single phases, which must exist.
+fn shares(parts: &Parts, channel: &ChannelSettings, at: &Spot, findings: &mut Findings) {
+    let phases = &parts.file.traffic.phases;
+    for (phase, share) in &channel.share_in {
+        numbers::at_least_zero(*share, &at.key(phase), findings);
+        if !phases.iter().any(|known| known.name() == phase) {
+            let names = || phases.iter().map(|known| known.name());
+            let message = format!("no phase is called `{phase}`; there are {}", listed(names()));
+            findings
+                .add_key(&at.key(phase), message)
+                .maybe_hint(did_you_mean(phase, names()));
+        }
+    }
 }
 
 fn target(target: &str, at: &Spot, findings: &mut Findings) {

@@ -4,7 +4,8 @@ use super::{channels, not_empty, numbers, unique};
 use crate::conversation::Language;
 use crate::scenario::finding::Findings;
 use crate::scenario::parts::{Parts, named};
-use crate::scenario::{Goal, Say, Step};
+use crate::scenario::place::Spot;
+use crate::scenario::{Customers, Goal, Phase, Say, Step};
 
 /// The most combinations of customers and channels: their places fit in 16 bits.
 const MOST_KINDS: usize = 60_000;
@@ -34,12 +35,8 @@ pub(super) fn check(parts: &Parts, findings: &mut Findings) {
             names.map(|(place, name)| (name.as_str(), at.key("channels").item(place))),
             findings,
         );
-        if !customers.channels.is_empty() && share_of(parts, &customers.channels) == Some(0.0) && customers.share > 0.0
-        {
-            findings.add_key(
-                &at.key("channels"),
-                "expected a channel whose share is above 0, found none",
-            );
+        if customers.share > 0.0 {
+            reachable(parts, customers, &at, findings);
         }
         let persona = named(&parts.personas, &customers.persona);
         let goal = named(&parts.goals, &customers.goal);
@@ -58,17 +55,43 @@ pub(super) fn check(parts: &Parts, findings: &mut Findings) {
     }
 }
 
-/// The shares of these channels together, if all of them exist.
-fn share_of(parts: &Parts, names: &[String]) -> Option<f64> {
-    let share = |name: &String| {
-        parts
-            .file
-            .channels
-            .iter()
-            .find(|channel| channel.name == *name)
-            .map(|one| one.value.share)
+/// Whoever comes finds a channel, in every phase in which somebody comes.
+fn reachable(parts: &Parts, customers: &Customers, at: &Spot, findings: &mut Findings) {
+    let all = &parts.file.channels;
+    let is_known = |name: &String| all.iter().any(|channel| channel.name == *name);
+    if all.is_empty() || !customers.channels.iter().all(is_known) {
+        return;
+    }
+    let differ = all.iter().any(|channel| !channel.value.share_in.is_empty());
+    if customers.channels.is_empty() && !differ {
+        return;
+    }
+    let theirs = || {
+        all.iter()
+            .filter(|channel| customers.channels.is_empty() || customers.channels.contains(&channel.name))
     };
-    names.iter().map(share).sum()
+    let at = if customers.channels.is_empty() {
+        at.clone()
+    } else {
+        at.key("channels")
+    };
+    let phases = parts.file.traffic.phases.iter();
+    let comes = phases.filter(|phase| differ && !matches!(phase, Phase::Quiet(_)));
+    let empty = |phase: &&Phase| {
+        theirs()
+            .map(|channel| channel.value.share_in(phase.name()))
+            .sum::<f64>()
+            == 0.0
+    };
+    if let Some(phase) = comes.clone().find(empty) {
+        let name = phase.name();
+        findings.add_key(
+            &at,
+            format!("expected a channel whose share in phase `{name}` is above 0, found none"),
+        );
+    } else if !differ && theirs().map(|channel| channel.value.share).sum::<f64>() == 0.0 {
+        findings.add_key(&at, "expected a channel whose share is above 0, found none");
+    }
 }
 
 /// The places of a goal that have no texts in this language.

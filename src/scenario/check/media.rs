@@ -28,7 +28,7 @@ fn group(parts: &Parts, customers: &Customers, at: &Spot, findings: &mut Finding
             profile.is_none_or(|profile| profile.value.media.kinds.contains(&kind))
         };
         let channels = parts.file.channels.iter();
-        let channels = channels.filter(|channel| channel.value.share > 0.0 && comes_over(&channel.name));
+        let channels = channels.filter(|channel| channel.value.is_used() && comes_over(&channel.name));
         let (able, unable): (Channels<'_>, Channels<'_>) = channels.partition(carries);
         if unable.is_empty() {
             continue;

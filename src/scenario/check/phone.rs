@@ -108,7 +108,7 @@ fn group(parts: &Parts, customers: &Customers, at: &Spot, findings: &mut Finding
     let calls = goal.value.is_call();
     let comes_over = |name: &String| customers.channels.is_empty() || customers.channels.contains(name);
     let channels = parts.file.channels.iter();
-    let channels = channels.filter(|channel| channel.value.share > 0.0 && comes_over(&channel.name));
+    let channels = channels.filter(|channel| channel.value.is_used() && comes_over(&channel.name));
     // A profile that was not found is told elsewhere.
     let channels = channels.filter(|channel| named(&parts.profiles, &channel.value.profile).is_some());
     let (able, unable): (Vec<_>, Vec<_>) = channels.partition(|channel| is_line(parts, channel) == calls);
