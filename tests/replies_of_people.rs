@@ -43,6 +43,7 @@ fn scenario() -> Arc<Scenario> {
         goals: serde_json::from_value(goals).unwrap(),
         mix: Vec::new(),
         knowledge: serde_json::from_value(json!({"knowledge": "none", "topics": {}})).unwrap(),
+        phase_shares: Vec::new(),
         switches: Vec::new(),
         thresholds: Vec::new(),
         baseline: 0,

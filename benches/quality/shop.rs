@@ -65,6 +65,7 @@ pub(crate) fn scenario() -> Arc<Scenario> {
         personas: serde_json::from_value(json!([{"persona": "bargain-hunter", "language": "zh"}])).unwrap(),
         goals: serde_json::from_value(goals).unwrap(),
         mix: Vec::new(),
+        phase_shares: Vec::new(),
         switches: Vec::new(),
         knowledge: serde_json::from_value(knowledge).unwrap(),
         thresholds: Vec::new(),

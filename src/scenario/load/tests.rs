@@ -9,6 +9,7 @@ mod parts;
 mod phone;
 mod reading;
 mod round_trip;
+mod shares;
 mod sockets;
 mod structure;
 mod switches;

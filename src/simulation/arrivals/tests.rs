@@ -185,3 +185,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_phase_with_its_own_shares_draws_by_them_and_others_as_before() {
+    let mut scenario = stage::scenario(&json!({
+        "traffic": {"arrivals": "even", "phases": [
+            {"hold": {"name": "calm", "for": "10s", "rate": "50/s"}}, {"hold": {"name": "peak", "for": "10s", "rate": "50/s"}},
+        ]},
+        "personas": [stage::persona_zh(), stage::persona_zh()],
+    }));
+    let before: Vec<Arrival> = arrivals(&scenario).collect();
+    let base: Vec<f64> = scenario.mix.iter().map(|mix| mix.share).collect();
+    let mut peak = vec![0.0; base.len()];
+    peak[1] = 1.0;
+    scenario.phase_shares = vec![base, peak];
+    let after: Vec<Arrival> = arrivals(&scenario).collect();
+    let calm = |all: &[Arrival]| -> Vec<u16> { all.iter().filter(|one| one.phase == 0).map(|one| one.mix).collect() };
+    assert_eq!(calm(&before), calm(&after));
+    assert!(calm(&after).contains(&0));
+    let peak: Vec<u16> = after.iter().filter(|one| one.phase == 1).map(|one| one.mix).collect();
+    assert_eq!(peak, vec![1; 500]);
+}

@@ -25,7 +25,7 @@ fn a_path_that_leads_nowhere_is_told_with_what_is_there() {
     10:29 customers[0].goal: no goal is called `g`; there are `check-coupon`
     --set:1:16 : `traffic.phases.midnigt`: expected one of `warm`, `calm`, `midnight`, found `midnigt` (did you mean `midnight`?)
     --set:1:16 : `traffic.phases.9`: expected a number from 0 to 2, found `9`
-    --set:1:14 channels[0].web.shares: unknown key (the keys here are `profile`, `share`, `target`, `deadline`, `settings`, `form`, `connection`, `source_addresses`, `platform_faults`)
+    --set:1:14 channels[0].web.shares: unknown key (the keys here are `profile`, `share`, `share_in`, `target`, `deadline`, `settings`, `form`, `connection`, `source_addresses`, `platform_faults`)
     --set:1:11 : `customers.hunter`: expected a name that only one has, found `hunter`, which 2 have (say a number from 0 to 1)
     --set:1:26 : `traffic.phases.calm.rate.x`: expected a map or list to look into, found `2/s`
     --set:1:17 : `thresholds.that.missed`: expected a number from 0 to 1, found `missed`

@@ -92,7 +92,7 @@ fn a_mistake_of_type_tells_what_was_expected_and_found() {
     12:13 traffic.arrivals: expected one of `poisson`, `even`, found `poison` (did you mean `poisson`?)
     8:39 channels[1].app.connection: expected one of `pooled`, `per_conversation`, found `pool` (did you mean `pooled`?)
     9:1 customers: expected a list, found a map
-    8:10 channels[1].app: expected a map of `profile`, `share`, `target`, `deadline`, `settings`, `form`, `connection`, `source_addresses`, `platform_faults`, found `x`
+    8:10 channels[1].app: expected a map of `profile`, `share`, `share_in`, `target`, `deadline`, `settings`, `form`, `connection`, `source_addresses`, `platform_faults`, found `x`
     "#);
 }
 
