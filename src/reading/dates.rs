@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use super::days::NamedDay;
+use super::midnight;
 use super::numbers::{Found, Number, Token};
 use super::values::{Stated, Value};
-use super::words::{ends_with_word, starts_with_word};
+use super::words::{ends_with_word, starts_with_digit, starts_with_word};
 
 const MONTHS: &[(&str, i8)] = &[
     ("january", 1),
@@ -146,7 +148,10 @@ pub(super) fn festival_at(text: &str, at: usize) -> Option<Found> {
     let (name, month, day) = FESTIVALS.iter().find(|(name, ..)| text[at..].starts_with(name))?;
     let end = at + name.len();
     let goes_on = text[end..].starts_with(|c: char| c.is_ascii_digit() || super::numerals::is_numeral(c));
-    (!goes_on).then_some((Some(Token::Festival(*month, *day, at..end)), end))
+    // 双11零点 and 双十一0点 name an hour; 双110点 could be anything.
+    let is_glued = name.ends_with(|c: char| c.is_ascii_digit()) && starts_with_digit(&text[end..]);
+    let is_told = !goes_on || !is_glued && midnight::hour(&text[end..]).is_some();
+    is_told.then_some((Some(Token::Festival(*month, *day, at..end)), end))
 }
 
 /// Singles' Day, Double 11.
@@ -168,6 +173,34 @@ pub(super) fn midyear_at(text: &str, at: usize, whole: usize) -> Option<Found> {
         .iter()
         .any(|word| text[end..].starts_with(word));
     (&text[at..end] == "618" && is_sale).then_some((Some(Token::Festival(6, 18, at..end)), end))
+}
+
+/// `on the 11th`, `by the 3rd, at noon`: the day of a month, told from floors and attempts by what stands around it. The
+/// length of its mark.
+pub(super) fn of_month_in_english(value: f64, before: &str, after: &str) -> Option<(NamedDay, usize)> {
+    const FOLLOWS: &[&str] = &[
+        "at",
+        "and",
+        "or",
+        "to",
+        "from",
+        "by",
+        "for",
+        "if",
+        "when",
+        "but",
+        "so",
+        "in the morning",
+        "in the evening",
+    ];
+    let length = ordinal_length(after);
+    let rest = after.get(length..)?;
+    let is_placed =
+        after_a_preposition(before.strip_suffix("the")?) && (1.0..=31.0).contains(&value) && value.fract() == 0.0;
+    let rest = rest.trim_start();
+    let ends = rest.is_empty() || rest.starts_with(['.', ',', ';', '!', '?', ')', ':']);
+    let is_day = length > 0 && is_placed && (ends || FOLLOWS.iter().any(|word| starts_with_word(rest, word)));
+    is_day.then_some((NamedDay::OfMonth(value as i8), length))
 }
 
 fn ordinal_length(after: &str) -> usize {

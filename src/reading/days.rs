@@ -3,8 +3,8 @@
 use jiff::civil::{Date, Weekday};
 
 use super::numbers::{Found, Token};
-use super::units;
 use super::words::starts_with_digit;
+use super::{midnight, units};
 
 /// A day that the day on which it is said makes a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum NamedDay {
     MonthEnd,
     /// 12号: the next day of a month that has this number.
     OfMonth(i8),
+    /// 12号24点: the day after the next one of a month that has this number.
+    AfterOfMonth(i8),
 }
 
 impl NamedDay {
@@ -43,7 +45,25 @@ impl NamedDay {
                 matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) && week == i32::from(weeks)
             }
             NamedDay::MonthEnd => (date.year(), date.month()) == (today.year(), today.month()) && date.day() >= 25,
-            NamedDay::OfMonth(day) => date.day() == day && (0..31).contains(&ahead),
+            NamedDay::OfMonth(day) => {
+                let is_earlier = |days: i32| {
+                    let other = today.checked_add(jiff::Span::new().days(days));
+                    other.is_ok_and(|other| other.day() == day)
+                };
+                date.day() == day && (0..31).contains(&ahead) && !(0..ahead).any(is_earlier)
+            }
+            NamedDay::AfterOfMonth(day) => date
+                .yesterday()
+                .is_ok_and(|before| NamedDay::OfMonth(day).may_be(before, today)),
+        }
+    }
+
+    /// The day after it, where it is a single one.
+    pub(super) fn next(self) -> Option<NamedDay> {
+        match self {
+            NamedDay::Counted(days) => Some(NamedDay::Counted(days + 1)),
+            NamedDay::OfMonth(day) => Some(NamedDay::AfterOfMonth(day)),
+            _ => None,
         }
     }
 }
@@ -120,7 +140,7 @@ fn counted(text: &str, at: usize) -> Option<Found> {
     if text[end..].starts_with(|c| longer.contains(c)) {
         return Some((None, end));
     }
-    // Tonight at midnight is tomorrow.
+    // Tonight may be meant up to the morning.
     let is_loose = word.ends_with('晚');
     Some((Some(Token::Named(NamedDay::Counted(*days), is_loose, at..end)), end))
 }
@@ -190,6 +210,13 @@ fn month_end(text: &str, at: usize) -> Option<Found> {
 /// month it is no day at all: 2月30日.
 pub(super) fn of_month(value: f64, before: &str, after: &str) -> Option<(NamedDay, usize)> {
     const FOLLOWS: &[&str] = &[
+        "的零点",
+        "的0点",
+        "的24点",
+        "夜里",
+        "半夜",
+        "深夜",
+        "午夜",
         "发货",
         "发出",
         "前",
@@ -201,7 +228,6 @@ pub(super) fn of_month(value: f64, before: &str, after: &str) -> Option<(NamedDa
         "下午",
         "晚",
         "凌晨",
-        "零点",
         "开始",
         "截止",
         "结束",
@@ -216,6 +242,6 @@ pub(super) fn of_month(value: f64, before: &str, after: &str) -> Option<(NamedDa
     (is_day
         && !before.ends_with('月')
         && units::suffix(after).is_none()
-        && FOLLOWS.iter().any(|word| rest.starts_with(word)))
+        && (FOLLOWS.iter().any(|word| rest.starts_with(word)) || midnight::hour(rest.trim_start()).is_some()))
     .then_some((NamedDay::OfMonth(value as i8), mark.len()))
 }

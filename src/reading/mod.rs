@@ -26,6 +26,7 @@ mod hashed;
 mod language;
 mod lexicon;
 mod markup;
+mod midnight;
 mod normalise;
 mod numbers;
 mod numerals;

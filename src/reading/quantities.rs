@@ -7,7 +7,7 @@ use super::numerals::{han_number, is_numeral};
 use super::units::{self, Kind, Unit};
 use super::values::{Amount, Stated, Value};
 use super::words::starts_with_word;
-use super::{days, words};
+use super::{dates, days, words};
 
 /// What a number means by the unit after it or the currency before it.
 pub(super) fn quantity(text: &str, number: &Number) -> Option<Stated> {
@@ -27,7 +27,8 @@ pub(super) fn quantity(text: &str, number: &Number) -> Option<Stated> {
     }
     let (value, gap) = counted_in(number.value, after, gap);
     let Some(unit) = units::suffix(&after[gap..]).or_else(|| units::half_month(&after[..gap], &after[gap..])) else {
-        let (day, length) = days::of_month(number.value, before, after)?;
+        let (day, length) = days::of_month(number.value, before, after)
+            .or_else(|| dates::of_month_in_english(number.value, before, after))?;
         let span = number.span.start..number.span.end + length;
         return Some(Stated::loose(Value::Day(day), span));
     };

@@ -12,7 +12,7 @@ use super::days::NamedDay;
 use super::numbers::{Number, Spelling, Token, tokens};
 use super::quantities::{bare_money, is_counted, quantity};
 use super::ranges::{join, range};
-use super::{dates, force};
+use super::{dates, force, midnight};
 
 /// A quantity, or a range of them (3 to 5 days); a single one has both ends alike.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -121,7 +121,7 @@ pub(super) fn values_in(text: &str) -> Vec<Stated> {
     }
     quantities(text, &numbers, &mut found);
     found.sort_by_key(|stated| stated.span.start);
-    let mut found = join(text, found);
+    let mut found = midnight::move_on(text, join(text, found));
     force::weigh(text, &mut found);
     found
 }

@@ -3,6 +3,7 @@
 
 mod csv;
 mod facts;
+mod tiers;
 
 use super::Loader;
 use super::node::{Content, Entry, Node};

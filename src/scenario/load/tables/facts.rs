@@ -2,6 +2,7 @@
 
 use super::below;
 use super::csv::{Cell, Table};
+use super::tiers;
 use crate::scenario::FactType;
 use crate::scenario::finding::{At, Finding, Findings};
 use crate::scenario::load::node::{Content, Entry, Node};
@@ -9,7 +10,9 @@ use crate::scenario::place::{Place, Spot};
 use crate::scenario::suggest::{did_you_mean, listed};
 
 /// What stands between two alternatives in a cell.
-const ALTERNATIVE: char = '|';
+pub(super) const ALTERNATIVE: char = '|';
+/// Types that a fact may have and a column of a record may not.
+const OF_FACTS_ALONE: [&str; 2] = ["tiers", "holds"];
 /// The columns that a table of facts may have.
 const COLUMNS: [&str; 10] = [
     "topic",
@@ -127,28 +130,45 @@ impl Row<'_> {
     /// The row's fact: `{money: 50, subject: {zh: [...]}, shown: {zh: ...}}`.
     fn fact(&self, at: &Spot) -> Result<Node, Box<Finding>> {
         let named = self.needed("type", at)?;
-        let keys = || FactType::ALL.into_iter().map(FactType::key);
-        let Some(kind) = FactType::ALL.into_iter().find(|kind| kind.key() == named.text) else {
+        let keys = || FactType::ALL.into_iter().map(FactType::key).chain(OF_FACTS_ALONE);
+        let Some(kind) = keys().find(|key| *key == named.text) else {
             let message = format!("no type is called `{}`; there are {}", named.text, listed(keys()));
             let mut finding = Finding::new(At::Place(named.place.clone(), below(at, &["facts"])), message);
             finding.maybe_hint(did_you_mean(&named.text, keys()));
             return Err(Box::new(finding));
         };
         let value = match kind {
-            FactType::Text => match self.cell("value") {
+            "text" => match self.cell("value") {
                 Some(both) => by_language([Some(alternatives(both)), Some(alternatives(both))], both),
                 None => self.by_language("value", alternatives, at)?,
             },
-            FactType::Identifier => self.needed("value", at)?.clone().into_text(),
+            "identifier" => self.needed("value", at)?.clone().into_text(),
+            "tiers" => {
+                tiers::steps(self.needed("value", at)?).map_err(|message| self.wrong_value(kind, message, at))?
+            }
             _ => self.needed("value", at)?.clone().into_plain(),
         };
-        let mut entries = vec![entry(kind.key(), value, &named.place)];
+        let mut entries = vec![entry(kind, value, &named.place)];
         for (key, read) in [("subject", alternatives as fn(&Cell) -> Node), ("shown", text)] {
             if let Ok(node) = self.by_language(key, read, at) {
                 entries.push(entry(key, node, &named.place));
             }
         }
         Ok(map(entries, &named.place))
+    }
+
+    /// A value that is none of its type, told with the form that it must have.
+    fn wrong_value(&self, kind: &str, message: String, at: &Spot) -> Box<Finding> {
+        let of = |column| self.cell(column).map_or("", |cell| cell.text.as_str());
+        let path = below(at, &["topics", of("topic"), "facts", of("fact"), kind]);
+        match self.needed("value", at) {
+            Ok(cell) => {
+                let mut finding = Finding::new(At::Place(cell.place.clone(), path), message);
+                finding.maybe_hint(Some(tiers::FORM.to_owned()));
+                Box::new(finding)
+            }
+            Err(missing) => missing,
+        }
     }
 
     /// `{zh: ..., en: ...}` from the columns `KEY.zh` and `KEY.en`, of which one must hold something.
@@ -217,7 +237,7 @@ fn text(cell: &Cell) -> Node {
     cell.clone().into_text()
 }
 
-fn entry(key: &str, node: Node, place: &Place) -> Entry {
+pub(super) fn entry(key: &str, node: Node, place: &Place) -> Entry {
     Entry {
         key: key.to_owned(),
         key_place: place.clone(),
@@ -225,7 +245,7 @@ fn entry(key: &str, node: Node, place: &Place) -> Entry {
     }
 }
 
-fn map(entries: Vec<Entry>, place: &Place) -> Node {
+pub(super) fn map(entries: Vec<Entry>, place: &Place) -> Node {
     Node {
         place: place.clone(),
         content: Content::Map(entries),

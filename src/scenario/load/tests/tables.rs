@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 
 use super::fixture::{GOALS, KNOWLEDGE, SCENARIO, Shop, sets};
 use crate::scenario::load::Loader;
-use crate::scenario::{FactRef, FactValue, LoadOptions, Truths, to_yaml};
+use crate::scenario::{FactRef, FactValue, LoadOptions, Tier, Truths, to_yaml};
 
 const RECORDS: &str = "\
 records:
@@ -91,9 +91,46 @@ fn facts_of_topics_come_from_a_table() {
     assert_snapshot!(wrong(&shop.with("lists/facts.csv", csv)), @r#"
     lists/facts.csv:2:1 topics.coupn.facts.x: no topic is called `coupn`; there are `coupon` (did you mean `coupon`?)
     lists/facts.csv:3:8 topics.coupon.facts.amount: expected each fact once, found `amount` again
-    lists/facts.csv:4:10 facts: no type is called `mony`; there are `money`, `percent`, `duration`, `date`, `identifier`, `text` (did you mean `money`?)
+    lists/facts.csv:4:10 facts: no type is called `mony`; there are `money`, `percent`, `duration`, `date`, `identifier`, `text`, `tiers`, `holds` (did you mean `money`?)
     lists/facts.csv:5:16 topics.coupon.facts.z.money: expected a number, found `many`
     lists/facts.csv:6:1 facts: expected something under `fact`, found nothing
+    "#);
+}
+
+#[test]
+fn steps_of_a_discount_and_what_is_so_at_all_come_from_a_table() {
+    let csv = "topic,fact,type,value,subject.zh\n\
+        coupon,steps,tiers,200-20| 500 - 60.5,满|减\n\
+        coupon,abroad,holds,false,寄海外\n";
+    let shop = shop("facts: {from: ../lists/facts.csv}\n");
+    let scenario = shop.with("lists/facts.csv", csv).load(&LoadOptions::default()).unwrap();
+    let facts = &scenario.knowledge.topics["coupon"].facts;
+    let step = |spend, off| Tier { spend, off };
+    let steps = vec![step(200.0, 20.0), step(500.0, 60.5)];
+    assert_eq!(facts["steps"].value(), Some(FactValue::Tiers(steps)));
+    assert_eq!(
+        (facts["abroad"].holds, &facts["abroad"].subject.zh[0][..]),
+        (Some(false), "寄海外")
+    );
+}
+
+#[test]
+fn steps_of_another_form_tell_the_form_and_their_place() {
+    let csv = "topic,fact,type,value,subject.zh\n\
+        coupon,a,tiers,200:20,满\n\
+        coupon,b,tiers,200-20|,满\n\
+        coupon,c,tiers,200-many,满\n\
+        coupon,d,tiers,200--20,满\n\
+        coupon,e,tiers,,满\n\
+        coupon,f,holds,perhaps,寄海外\n";
+    let shop = shop("facts: {from: ../lists/facts.csv}\n").with("lists/facts.csv", csv);
+    assert_snapshot!(wrong(&shop), @r#"
+    lists/facts.csv:2:16 topics.coupon.facts.a.tiers: expected steps such as `200-20|500-60`, found `200:20` (write what is spent, `-` and what is then taken off, in yuan, with `|` between the steps: `200-20|500-60`)
+    lists/facts.csv:3:16 topics.coupon.facts.b.tiers: expected steps such as `200-20|500-60`, found `` (write what is spent, `-` and what is then taken off, in yuan, with `|` between the steps: `200-20|500-60`)
+    lists/facts.csv:4:16 topics.coupon.facts.c.tiers: expected steps such as `200-20|500-60`, found `200-many` (write what is spent, `-` and what is then taken off, in yuan, with `|` between the steps: `200-20|500-60`)
+    lists/facts.csv:5:16 topics.coupon.facts.d.tiers: expected steps such as `200-20|500-60`, found `200--20` (write what is spent, `-` and what is then taken off, in yuan, with `|` between the steps: `200-20|500-60`)
+    lists/facts.csv:6:1 facts: expected something under `value`, found nothing
+    lists/facts.csv:7:16 topics.coupon.facts.f.holds: expected `true` or `false`, found `perhaps`
     "#);
 }
 
