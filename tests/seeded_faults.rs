@@ -14,7 +14,7 @@ mod words;
 
 use std::sync::{Mutex, PoisonError};
 
-use count::{Cell, Counts, Told};
+use count::{Cell, Counts, Key, Told};
 use support::{Desk, Program};
 use throng::scenario::Fault;
 use words::{Split, Words};
@@ -56,6 +56,44 @@ const FALSE_ALARMS: f64 = 0.005;
 /// Fewer prove nothing.
 const ENOUGH_FAULTS: u64 = 25;
 const ENOUGH_CLEAN: u64 = 500;
+
+/// The two ways in which a check can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Misses,
+    Alarms,
+}
+
+const SIDES: [Side; 2] = [Side::Misses, Side::Alarms];
+/// One side of a cell of the later words: check and language.
+type Open = (&'static str, &'static str, Side);
+/// Where a check missed its bounds at the first count of the later words, which nobody had looked at; docs/QUALITY.md says by how
+/// much. All else is held. Whoever mends one takes it off.
+const OPEN_AT_DESK: &[Open] = &[
+    ("required_facts", "en", Side::Alarms),
+    ("required_facts", "zh", Side::Alarms),
+    ("contradicted", "zh", Side::Misses),
+    ("personal_data", "en", Side::Misses),
+    ("personal_data", "zh", Side::Misses),
+    ("relevance", "zh", Side::Misses),
+    ("repeated_question", "en", Side::Misses),
+    ("handoff", "en", Side::Misses),
+    ("handoff", "en", Side::Alarms),
+    ("tone", "zh", Side::Alarms),
+    ("stale", "zh", Side::Misses),
+    ("cut_off", "zh", Side::Misses),
+    ("cut_off", "zh", Side::Alarms),
+    ("media", "en", Side::Misses),
+    ("media", "zh", Side::Misses),
+];
+/// The same of the terms, for polarity and for steps.
+const OPEN_AMONG_TERMS: &[Open] = &[
+    ("required_facts", "en", Side::Alarms),
+    ("required_facts", "zh", Side::Alarms),
+    ("contradicted", "en", Side::Misses),
+    ("contradicted", "zh", Side::Misses),
+];
+
 /// A run of the real binary and what came of it.
 struct Run {
     split: Split,
@@ -91,32 +129,44 @@ fn count(splits: &[Split], (customers, words): (&'static str, Words), counts: &m
     }
 }
 
-/// What is wrong with a cell, if anything.
-fn trouble(cell: &Cell) -> Option<&'static str> {
-    if cell.faults < ENOUGH_FAULTS || cell.clean < ENOUGH_CLEAN {
-        return Some("too few turns to prove anything");
+/// What is wrong with this side of a cell, if anything.
+fn trouble(cell: &Cell, side: Side) -> Option<&'static str> {
+    match side {
+        Side::Misses if cell.faults < ENOUGH_FAULTS => Some("too few faults to prove anything"),
+        Side::Alarms if cell.clean < ENOUGH_CLEAN => Some("too few right answers to prove anything"),
+        Side::Misses => (cell.recall() < RECALL).then_some("misses too many"),
+        Side::Alarms => (cell.alarm_rate() > FALSE_ALARMS).then_some("blames too many"),
     }
-    if cell.recall() < RECALL {
-        return Some("misses too many");
-    }
-    (cell.alarm_rate() > FALSE_ALARMS).then_some("blames too many")
 }
 
-fn print(counts: &Counts) {
+/// The sides of all cells that are open, or those that are held.
+fn sides<'a>(counts: &'a Counts, open: &'a [Open], are_open: bool) -> impl Iterator<Item = (&'a Key, &'a Cell, Side)> {
+    let is_open =
+        move |key: &Key, side| key.split == Split::Later && open.contains(&(key.check, key.language.as_str(), side));
+    let all = counts
+        .cells()
+        .flat_map(|(key, cell)| SIDES.map(|side| (key, cell, side)));
+    all.filter(move |(key, _, side)| is_open(key, *side) == are_open)
+}
+
+fn print(counts: &Counts, open: &[Open]) {
     println!("{}", Cell::HEAD);
     for (key, cell) in counts.cells() {
         println!("{}", cell.line(key));
+    }
+    for (key, cell, side) in sides(counts, open, true) {
+        let state = trouble(cell, side).unwrap_or("within its bounds today: take it off the list");
+        println!("open: {key}, {side:?}: {state}");
     }
     for example in counts.examples() {
         println!("{example}");
     }
 }
 
-/// Every cell is within its bounds.
-fn hold(counts: &Counts) {
-    let troubles: Vec<String> = counts
-        .cells()
-        .filter_map(|(key, cell)| Some(format!("{key}: {}", trouble(cell)?)))
+/// Every side of a cell that is not open is within its bounds.
+fn hold(counts: &Counts, open: &[Open]) {
+    let troubles: Vec<String> = sides(counts, open, false)
+        .filter_map(|(key, cell, side)| Some(format!("{key}: {}", trouble(cell, side)?)))
         .collect();
     assert!(troubles.is_empty(), "{troubles:#?}");
 }
@@ -133,7 +183,7 @@ fn find_at_desk(splits: &[Split]) {
         (include_str!("seeded/customers.yaml"), words::desk()),
         &mut counts,
     );
-    settle(&counts);
+    settle(&counts, OPEN_AT_DESK);
 }
 
 fn find_among_terms(splits: &[Split]) {
@@ -144,12 +194,12 @@ fn find_among_terms(splits: &[Split]) {
         (include_str!("seeded/guests.yaml"), words::terms()),
         &mut counts,
     );
-    settle(&counts);
+    settle(&counts, OPEN_AMONG_TERMS);
 }
 
-fn settle(counts: &[Counts]) {
-    counts.iter().for_each(print);
-    counts.iter().for_each(hold);
+fn settle(counts: &[Counts], open: &[Open]) {
+    counts.iter().for_each(|counts| print(counts, open));
+    counts.iter().for_each(|counts| hold(counts, open));
 }
 
 #[test]
@@ -163,6 +213,11 @@ fn checks_find_seeded_faults_in_the_words_of_another_voice() {
 }
 
 #[test]
+fn checks_find_seeded_faults_in_the_words_of_a_crowd() {
+    find_at_desk(&[Split::Later]);
+}
+
+#[test]
 fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found() {
     find_among_terms(&Split::HALVES);
 }
@@ -170,4 +225,9 @@ fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found() {
 #[test]
 fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_another_voice() {
     find_among_terms(&[Split::Fresh]);
+}
+
+#[test]
+fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_a_crowd() {
+    find_among_terms(&[Split::Later]);
 }

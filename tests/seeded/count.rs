@@ -181,7 +181,7 @@ impl Counts {
             }
             Some(_) => None,
         };
-        if let (Some(kind), Split::LookedAt | Split::Fresh) = (kind, split) {
+        if let (Some(kind), Split::LookedAt | Split::Fresh | Split::Later) = (kind, split) {
             let evidence = evidence.map_or("", String::as_str);
             let example = format!("{check} {kind}: {} [{evidence}]", turn.said.replace('\n', " "));
             self.examples.entry((place, kind)).or_default().insert(example);

@@ -1,4 +1,4 @@
-//! The bot's words: two halves of a file, and a second file of somebody else's.
+//! The bot's words: two halves of a file, and further files of other voices.
 
 use serde_json::Value;
 
@@ -11,6 +11,8 @@ pub(crate) enum Split {
     HeldOut,
     /// Words of another voice: only counted at first, looked at since.
     Fresh,
+    /// Words of a crowd, written after whatever the fresh ones mended.
+    Later,
 }
 
 impl Split {
@@ -21,6 +23,7 @@ impl Split {
             Split::LookedAt => "looked_at",
             Split::HeldOut => "held_out",
             Split::Fresh => "fresh",
+            Split::Later => "later",
         }
     }
 
@@ -36,11 +39,12 @@ impl Split {
     }
 }
 
-/// A knowledge file's words, and another voice's for the same topics.
+/// A knowledge file's words, and other voices' for the same topics.
 #[derive(Clone)]
 pub(crate) struct Words {
     pub(crate) knowledge: String,
     pub(crate) fresh: &'static str,
+    pub(crate) later: &'static str,
 }
 
 impl Words {
@@ -49,6 +53,7 @@ impl Words {
         let mut knowledge: Value = serde_saphyr::from_str(&self.knowledge).unwrap();
         match split {
             Split::Fresh => replace(&mut knowledge, serde_saphyr::from_str(self.fresh).unwrap()),
+            Split::Later => replace(&mut knowledge, serde_saphyr::from_str(self.later).unwrap()),
             half => halve(&mut knowledge, half),
         }
         knowledge.to_string()
@@ -61,24 +66,30 @@ pub(crate) fn desk() -> Words {
         Ok(path) => std::fs::read_to_string(path).unwrap(),
         Err(_) => include_str!("desk.yaml").to_owned(),
     };
-    let fresh = include_str!("fresh_desk.yaml");
-    Words { knowledge, fresh }
+    Words {
+        knowledge,
+        fresh: include_str!("fresh_desk.yaml"),
+        later: include_str!("later_desk.yaml"),
+    }
 }
 
 /// The words of `terms.yaml`.
 pub(crate) fn terms() -> Words {
-    let (knowledge, fresh) = (include_str!("terms.yaml").to_owned(), include_str!("fresh_terms.yaml"));
-    Words { knowledge, fresh }
+    Words {
+        knowledge: include_str!("terms.yaml").to_owned(),
+        fresh: include_str!("fresh_terms.yaml"),
+        later: include_str!("later_terms.yaml"),
+    }
 }
 
-/// Puts the lists of `fresh` where the knowledge has others.
-fn replace(knowledge: &mut Value, fresh: Value) {
-    let Value::Object(fresh) = fresh else {
-        assert!(fresh.is_array() && knowledge.is_array(), "{fresh} for {knowledge}");
-        *knowledge = fresh;
+/// Puts the lists of another voice where the knowledge has its own.
+fn replace(knowledge: &mut Value, other: Value) {
+    let Value::Object(other) = other else {
+        assert!(other.is_array() && knowledge.is_array(), "{other} for {knowledge}");
+        *knowledge = other;
         return;
     };
-    for (key, value) in fresh {
+    for (key, value) in other {
         replace(&mut knowledge[key], value);
     }
 }
