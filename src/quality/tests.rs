@@ -128,7 +128,7 @@ fn answers_are_judged_by_every_check() {
             "Order OWN ships within 48 hours and arrives 3 days after it ships.",
             "++++++",
         ),
-        (PRESALE, ZH, "今晚零点付尾款,也就是11月11日", "+.++++"),
+        (PRESALE, ZH, "今晚零点付尾款,也就是11月11日", "++++++"),
         (COUPON, ZH, "有优惠券可以领取", "-.++++"),
         (COUPON, ZH, "抱歉,没听懂您的意思", "-.+++-"),
         (COUPON, ZH, "保证最低价,满300减50", "++-+++"),
