@@ -208,11 +208,7 @@ fn the_tables_are_as_large_and_as_mixed_as_their_readme_says() {
     let held_out = cases.iter().filter(|case| case.is_held_out).count();
     assert!(cases.len() >= 600, "{} cases", cases.len());
     assert!(cases.iter().filter(of_others).count() >= 150);
-    assert!(
-        held_out * 10 >= cases.len() * 3,
-        "{held_out} held out of {}",
-        cases.len()
-    );
+    assert!(held_out * 4 >= cases.len(), "{held_out} held out of {}", cases.len());
     let mut sentences: Vec<_> = cases.iter().map(|case| (&case.sentence, case.today)).collect();
     sentences.sort();
     sentences.dedup();

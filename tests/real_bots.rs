@@ -120,17 +120,17 @@ deadline: {{reply: 3s, grace: 3s}}
 fn llmock_streams_and_plain_answers_are_all_heard() {
     for profile in ["openai-chat-stream", "openai-chat", "openai-responses-stream"] {
         let bot = LlMock::start("llmock.json", &[]);
-        let desk = Desk::with(&ask_llmock(profile, 4, 50));
+        let desk = Desk::with(&ask_llmock(profile, 20, 50));
         let rehearsed = desk.rehearse(&["--target", &bot.url()]);
         assert_eq!(rehearsed.code, 0, "{profile}: {rehearsed:?}");
-        assert_eq!(rehearsed.count("/totals/turns/sent"), 200, "{profile}");
+        assert_eq!(rehearsed.count("/totals/turns/sent"), 1_000, "{profile}");
         assert_eq!(
             rehearsed.count("/totals/turns/answered"),
-            200,
+            1_000,
             "{profile}: {rehearsed:?}"
         );
         // One message more in the first contact.
-        assert_eq!(bot.requests(""), 201, "{profile}");
+        assert_eq!(bot.requests(""), 1_001, "{profile}");
     }
 }
 

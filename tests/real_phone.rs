@@ -165,16 +165,20 @@ fn every_call_that_is_picked_up_is_counted_as_the_answerer_counts_it() {
             "t1" => format!("{};transport=tcp", answerer.target()),
             _ => answerer.target(),
         };
-        let rehearsed = Desk::with(&hotline(5, 100)).rehearse(&["--target", &target]);
+        let rehearsed = Desk::with(&hotline(10, 100)).rehearse(&["--target", &target]);
         assert_eq!(rehearsed.code, 0, "{}", rehearsed.stderr);
-        assert_eq!(outcomes(&rehearsed, ["sent", "answered"]), [500, 500], "{transport}");
-        assert_eq!(rehearsed.count("/totals/conversations/goal_met"), 500);
+        assert_eq!(
+            outcomes(&rehearsed, ["sent", "answered"]),
+            [1_000, 1_000],
+            "{transport}"
+        );
+        assert_eq!(rehearsed.count("/totals/conversations/goal_met"), 1_000);
         // One call more in the first contact.
-        answerer.counts("IncomingCall(C)", 501);
-        answerer.counts("SuccessfulCall(C)", 501);
+        answerer.counts("IncomingCall(C)", 1_001);
+        answerer.counts("SuccessfulCall(C)", 1_001);
         assert_eq!(answerer.count("FailedCall(C)"), 0);
         for time in ["reply_time_ms", "wire_time_ms", "first_text_ms"] {
-            assert_eq!(rehearsed.count(&format!("/totals/{time}/count")), 500, "{time}");
+            assert_eq!(rehearsed.count(&format!("/totals/{time}/count")), 1_000, "{time}");
         }
         assert_eq!(left_behind(answerer.port), Vec::<PathBuf>::new());
     }
