@@ -69,7 +69,10 @@ impl Targets {
     pub(super) async fn wait(&self, scenario: &Scenario, limit: Duration) -> Result<(), RehearsalError> {
         let deadline = Instant::now() + limit;
         let channels = scenario.channels.iter().zip(&self.urls);
-        let sent_to = channels.filter(|(channel, _)| channel.profile.send.is_some() || channel.profile.phone.is_some());
+        let sent_to = channels.filter(|(channel, _)| {
+            let profile = &channel.profile;
+            profile.send.is_some() || profile.socket.is_some() || profile.phone.is_some()
+        });
         for (_, target) in sent_to {
             while let Err(source) = connect(target, limit).await {
                 if Instant::now() >= deadline {
