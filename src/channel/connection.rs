@@ -19,7 +19,7 @@ use tokio_rustls::rustls::RootCertStore;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_util::either::Either;
 
-use super::hang_up::{Closable, HangUp};
+use super::hang_up::HangUp;
 use super::read_clock::{ReadClock, Stamped};
 use super::sources::Sources;
 use crate::conversation::Hindrance;
@@ -30,7 +30,7 @@ const ADDRESSES_LAST: Duration = Duration::from_secs(30);
 
 /// A way to the bot, with or without TLS.
 pub(super) type Stream = Either<Socket, Box<TlsStream<Socket>>>;
-type Socket = Closable<Stamped<TcpStream>>;
+type Socket = Stamped<TcpStream>;
 
 /// A way to the bot that was just opened.
 pub(super) struct Opened {
@@ -125,8 +125,7 @@ impl Connector {
         socket
             .set_nodelay(true)
             .map_err(|error| ConnectError::of("cannot set up the socket", &error))?;
-        let (stamped, read_clock) = Stamped::new(socket);
-        let (socket, hang_up) = Closable::new(stamped);
+        let (socket, read_clock, hang_up) = Stamped::new(socket);
         let stream = match &self.tls {
             None => Either::Left(socket),
             Some(tls) => {

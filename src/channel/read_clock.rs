@@ -11,6 +11,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
+use super::hang_up::HangUp;
+
 /// When a connection last read something. Shared with the task that reads.
 #[derive(Debug, Clone)]
 pub(super) struct ReadClock {
@@ -37,30 +39,38 @@ impl ReadClock {
     }
 }
 
-/// A socket whose reads are stamped.
+/// A socket whose reads are stamped, and whose reader closes our side when that is wished.
 #[derive(Debug)]
 pub(super) struct Stamped<S> {
     socket: S,
     clock: ReadClock,
+    hang_up: HangUp,
+    is_closed: bool,
 }
 
 impl<S> Stamped<S> {
-    pub(super) fn new(socket: S) -> (Stamped<S>, ReadClock) {
-        let clock = ReadClock::start();
+    pub(super) fn new(socket: S) -> (Stamped<S>, ReadClock, HangUp) {
+        let (clock, hang_up) = (ReadClock::start(), HangUp::default());
         let stamped = Stamped {
             socket,
             clock: clock.clone(),
+            hang_up: hang_up.clone(),
+            is_closed: false,
         };
-        (stamped, clock)
+        (stamped, clock, hang_up)
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Stamped<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Stamped<S> {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = into.filled().len();
         let polled = Pin::new(&mut self.socket).poll_read(context, into);
         if into.filled().len() > before {
             self.clock.tick();
+        }
+        if polled.is_pending() && !self.is_closed && self.hang_up.is_wished(context) {
+            // A socket that cannot be closed is as good as closed.
+            self.is_closed = Pin::new(&mut self.socket).poll_shutdown(context).is_ready();
         }
         polled
     }

@@ -57,7 +57,7 @@ async fn hear(limits: serde_json::Value, acts: Vec<(u64, String)>) -> (Vec<Strin
     let plan = StreamPlan::compile("reply.stream", &serde_json::from_value(rule).unwrap()).unwrap();
     let (ours, theirs) = duplex(1 << 16);
     tokio::spawn(bot(theirs, acts));
-    let (stamped, read_clock) = Stamped::new(ours);
+    let (stamped, read_clock, _) = Stamped::new(ours);
     let (mut sender, connection) = http1::handshake(TokioIo::new(stamped)).await.unwrap();
     tokio::spawn(connection);
     let start = Instant::now();
