@@ -16,28 +16,29 @@ use crate::demo_bot::delivery::Delivery;
 use crate::demo_bot::exchange::{Pace, Speech, answer, reject};
 use crate::demo_bot::message::{Id, Inbound};
 
+/// A message, as generic-json and generic-websocket have it.
 #[derive(Debug, Deserialize)]
-struct Request {
-    id: Option<String>,
-    customer: Option<Customer>,
+pub(super) struct Incoming {
+    pub(super) id: Option<String>,
+    pub(super) customer: Option<Customer>,
     #[serde(default)]
-    text: String,
-    media: Option<Media>,
+    pub(super) text: String,
+    pub(super) media: Option<Media>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Media {
-    kind: MediaKind,
+pub(super) struct Media {
+    pub(super) kind: MediaKind,
 }
 
 #[derive(Debug, Deserialize)]
-struct Customer {
-    id: String,
+pub(super) struct Customer {
+    pub(super) id: String,
 }
 
 /// `POST /chat`.
 pub(in crate::demo_bot) async fn chat(State(bot): State<Arc<Bot>>, headers: HeaderMap, body: Bytes) -> Response<Body> {
-    let request: Request = match serde_json::from_slice(&body) {
+    let request: Incoming = match serde_json::from_slice(&body) {
         Ok(request) => request,
         Err(error) => return reject(&bot, StatusCode::BAD_REQUEST, &error.to_string()),
     };

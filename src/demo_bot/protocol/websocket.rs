@@ -11,7 +11,6 @@ use axum::http::{HeaderMap, Response, StatusCode};
 use futures_util::{SinkExt, StreamExt};
 use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use tokio_tungstenite::WebSocketStream;
@@ -20,8 +19,8 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
+use super::generic::Incoming;
 use super::{Protocol, in_chunks};
-use crate::conversation::MediaKind;
 use crate::demo_bot::bot::{Act, Bot};
 use crate::demo_bot::exchange::{Pace, SILENCE, Speech, note_length, reject};
 use crate::demo_bot::message::{Id, Inbound};
@@ -31,25 +30,6 @@ use crate::demo_bot::truth::Entry;
 const LONGEST_MESSAGE: usize = 64 << 10;
 /// Frames of all answers of one socket that wait to be written.
 const UNWRITTEN: usize = 16;
-
-#[derive(Debug, Deserialize)]
-struct Incoming {
-    id: Option<String>,
-    customer: Option<Customer>,
-    #[serde(default)]
-    text: String,
-    media: Option<Media>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Media {
-    kind: MediaKind,
-}
-
-#[derive(Debug, Deserialize)]
-struct Customer {
-    id: String,
-}
 
 /// What an answer wants of its socket.
 enum Said {
