@@ -18,8 +18,10 @@ pub(super) enum Task {
     Wake(u32),
     /// The customer takes note of what has come for the turn with this number.
     Hear(u16),
-    /// Nobody listens any longer to the turn with this number.
+    /// Nobody listens any longer to the turn with this number; its exchanges may say how they ended.
     StopListening(u16),
+    /// The turn with this number is closed as it stands.
+    Close(u16),
 }
 
 /// A task of a customer, and its moment.

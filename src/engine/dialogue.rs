@@ -102,7 +102,7 @@ impl Dialogue {
         match task {
             Task::Send => true,
             Task::Wake(wait) => wait == self.waits && self.left.is_none(),
-            Task::Hear(turn) | Task::StopListening(turn) => self.open_index(turn).is_some(),
+            Task::Hear(turn) | Task::StopListening(turn) | Task::Close(turn) => self.open_index(turn).is_some(),
         }
     }
 
@@ -114,7 +114,9 @@ impl Dialogue {
             Task::Send => self.send_next(stage, at),
             Task::Wake(_) => self.ask(stage, Heard::Time, at),
             Task::Hear(turn) => self.hear(stage, turn, at),
-            Task::StopListening(turn) => self.stop_listening(stage, turn, at),
+            // From now on, not from when it was due: a machine that slept until here woke late, and for exchanges as well.
+            Task::StopListening(turn) => stage.plan(stage.clock.now() + LAST_WORDS, self.number, Task::Close(turn)),
+            Task::Close(turn) => self.close_as_it_stands(stage, turn, at),
         }
     }
 
@@ -206,11 +208,7 @@ impl Dialogue {
             return self.leave(stage, Ending::CutShort, None, due_at);
         }
         self.turns += 1;
-        stage.plan(
-            open.listen_until + LAST_WORDS,
-            self.number,
-            Task::StopListening(self.turns),
-        );
+        stage.plan(open.listen_until, self.number, Task::StopListening(self.turns));
         // Room for more than is open would be most of what a thinking conversation takes.
         self.open.reserve_exact(1);
         self.open.push(open);

@@ -35,6 +35,8 @@ const BATCH: usize = 16;
 
 /// Exchanges give up when nobody listens any longer; for so much longer they may tell how they ended.
 pub(super) const LAST_WORDS: Duration = Duration::from_millis(20);
+/// An idle machine was seen to wake 25 ms late.
+const LATE_LAST_WORDS: Duration = Duration::from_millis(100);
 
 /// Why a run could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -183,9 +185,9 @@ impl Play<'_> {
         Ok(())
     }
 
-    /// The end of the drain, last words included.
+    /// The end of the drain, last words on a machine that woke late for them included.
     fn end(&self) -> Duration {
-        self.stage.last_listen_at + LAST_WORDS
+        self.stage.last_listen_at + LATE_LAST_WORDS
     }
 
     /// The moment of the next thing to do; absent when all is over. While conversations are open or may come, that is at

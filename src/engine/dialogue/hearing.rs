@@ -194,7 +194,7 @@ impl Dialogue {
         self.close_what_is_done(stage);
     }
 
-    pub(super) fn stop_listening(&mut self, stage: &mut Stage<'_>, turn: u16, at: Duration) {
+    pub(super) fn close_as_it_stands(&mut self, stage: &mut Stage<'_>, turn: u16, at: Duration) {
         // An answer that others of its burst were still waited for is taken note of now.
         self.hear(stage, turn, at);
         let Some(index) = self.open_index(turn) else { return };
