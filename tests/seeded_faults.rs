@@ -20,7 +20,7 @@ use throng::scenario::Fault;
 use words::{Split, Words};
 
 /// The checks with the faults that each must find.
-const CHECKS: [(&str, &[Fault]); 16] = [
+const CHECKS: [(&str, &[Fault]); 17] = [
     ("required_facts", &[Fault::MissingFact]),
     ("contradicted", &[Fault::WrongValue]),
     ("forbidden", &[Fault::Forbidden]),
@@ -37,6 +37,7 @@ const CHECKS: [(&str, &[Fault]); 16] = [
     ("cut_off", &[Fault::CutOff]),
     ("form", &[Fault::BadForm]),
     ("media", &[Fault::MediaIgnored]),
+    ("intent", &[Fault::WrongIntent]),
 ];
 /// What holds, told as what does not and the other way round; and steps of a discount, told with another amount.
 const POLARITY: [(&str, &[Fault]); 2] = [
