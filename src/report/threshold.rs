@@ -34,7 +34,7 @@ pub(super) struct ThresholdRow {
     pub(super) verdict: &'static str,
     /// A sign that reads without colour.
     pub(super) mark: &'static str,
-    /// Why, in the words of the one who judged; empty where it would only repeat the figures.
+    /// Why; empty where it would only repeat the figures.
     pub(super) reason: String,
 }
 
@@ -51,23 +51,25 @@ impl ThresholdRow {
             key: term.key,
             verdict: term.name,
             mark: mark(result.verdict),
-            reason: if says_more(result) {
-                clean::short(&result.reason, 300, "…")
-            } else {
-                String::new()
-            },
+            reason: reason(result, term.meaning),
         }
     }
 }
 
-/// True when the reason holds more than the row: why it is open, or what a relative bound (`2x calm`) came to.
-fn says_more(result: &ThresholdResult) -> bool {
+/// What the row does not say: what a relative bound (`2x calm`) came to or what was missing, in the words of the one who judged, and
+/// else why it is open.
+fn reason(result: &ThresholdResult, meaning: &str) -> String {
     let is_factor = |word: &str| {
         word.strip_suffix('x')
             .is_some_and(|factor| factor.parse::<f64>().is_ok())
     };
-    let is_open = !matches!(result.verdict, ThresholdVerdict::Held | ThresholdVerdict::Broken);
-    is_open || result.that.split_whitespace().any(is_factor)
+    let recorded = clean::short(&result.reason, 300, "…");
+    match result.verdict {
+        _ if result.that.split_whitespace().any(is_factor) => recorded,
+        ThresholdVerdict::Held | ThresholdVerdict::Broken => String::new(),
+        ThresholdVerdict::NoData => recorded,
+        ThresholdVerdict::Unsure | ThresholdVerdict::NotJudged => meaning.to_owned(),
+    }
 }
 
 fn mark(verdict: ThresholdVerdict) -> &'static str {
@@ -170,12 +172,13 @@ mod tests {
         let told = |that: &str, verdict: ThresholdVerdict| {
             let mut result = result(that, Some(0.5), None, None);
             (result.verdict, result.reason) = (verdict, "because".to_owned());
-            !ThresholdRow::of(&result, Words::of(Language::Zh)).reason.is_empty()
+            ThresholdRow::of(&result, Words::of(Language::Zh)).reason
         };
-        assert!(!told("served: rate >= 90%", ThresholdVerdict::Broken));
-        assert!(!told("served{phase=2x}: rate >= 90%", ThresholdVerdict::Held));
-        assert!(told("served: rate >= 90%", ThresholdVerdict::Unsure));
-        assert!(told("reply_time: p95 < 2x calm", ThresholdVerdict::Broken));
+        assert_eq!(told("served: rate >= 90%", ThresholdVerdict::Broken), "");
+        assert_eq!(told("served{phase=2x}: rate >= 90%", ThresholdVerdict::Held), "");
+        let open = told("served: rate >= 90%", ThresholdVerdict::Unsure);
+        assert_eq!(open, "界限落在置信区间之内。");
+        assert_eq!(told("reply_time: p95 < 2x calm", ThresholdVerdict::Broken), "because");
     }
 
     #[test]

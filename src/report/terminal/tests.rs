@@ -60,7 +60,7 @@ fn in_english_on_a_wide_terminal() {
     x reply_time{phase=midnight}: p95 < 3s      never (9.4 s - never)  broken
     x missed: rate < 1%                         43.9% (43.1% - 44.8%)  broken
     ? quality{phase=calm}: mean >= 0.9          0.91 (0.88 - 0.94)  unsure
-      the interval holds the bound
+      The bound lies within the interval.
     + cross_talk: count == 0                    0  held
     - quality.language{channel=web}: rate < 2%  -  no data
       only 41 % of the answered turns could be scored, 80 % are needed
@@ -123,7 +123,7 @@ fn in_chinese_on_a_wide_terminal() {
     x reply_time{phase=midnight}: p95 < 3s      从未 (9.4 s - 从未)  未达标
     x missed: rate < 1%                         43.9% (43.1% - 44.8%)  未达标
     ? quality{phase=calm}: mean >= 0.9          0.91 (0.88 - 0.94)  无法定论
-      the interval holds the bound
+      界限落在置信区间之内。
     + cross_talk: count == 0                    0  达标
     - quality.language{channel=web}: rate < 2%  -  没有数据
       only 41 % of the answered turns could be scored, 80 % are needed
@@ -212,7 +212,7 @@ fn on_forty_columns() {
       43.9% (43.1% - 44.8%)  broken
     ? quality{phase=calm}: mean >= 0.9
       0.91 (0.88 - 0.94)  unsure
-      the interval holds the bound
+      The bound lies within the interval.
     + cross_talk: count == 0
       0  held
     - quality.language{channel=web}: rate <
