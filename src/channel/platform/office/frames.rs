@@ -7,7 +7,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::{Office, Reply, lock, of_no_message};
+use super::replies::Reply;
+use super::{Office, lock, of_no_message};
 use crate::channel::platform::sockets::Acknowledged;
 use crate::wire::{BotFramePlan, Facts, RenderError, Said};
 
