@@ -238,6 +238,7 @@ impl Dialogue {
             duplicates: 0,
             intent: None,
             trouble: None,
+            failure: None,
             open_conversations,
         }
     }

@@ -48,6 +48,7 @@ fn turn(labels: Labels, due: u64, outcome: Outcome, reply: Option<u64>) -> Turn 
         duplicates: 1,
         intent: None,
         trouble: None,
+        failure: None,
         open_conversations: 1,
     }
 }

@@ -214,6 +214,7 @@ pub(super) fn calls_in_words(office: &Office) -> String {
     let refused: Vec<String> = counts
         .refused
         .iter()
+        .chain(&counts.faults)
         .map(|(error, count)| format!("`{error}` ({count} times)"))
         .collect();
     let url = office.url();

@@ -78,7 +78,7 @@ impl Office {
             Some(_) if is_broken => Err(Refused::with("unreadable")),
             Some(route) => self.take(route, &call, &mut scope, &incoming).await,
         };
-        answered.unwrap_or_else(|refused| Reaction::Answer(self.refuse(&refused.0, &scope)))
+        answered.unwrap_or_else(|refused| Reaction::Answer(self.refuse(&refused, &scope)))
     }
 
     fn scope(&self, call: &Call, number: u64) -> Scope {

@@ -47,7 +47,7 @@ impl Office {
             at,
         };
         if let Err(refused) = self.take_reply(reply).await {
-            self.refuse_frame(&refused.0);
+            self.count_refused(&refused);
         }
     }
 

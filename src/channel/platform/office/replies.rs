@@ -36,7 +36,7 @@ impl Office {
         let fault = |nth| self.rules.fault(customer, nth);
         let listener = match self.guests.admit(customer, self.rules.allowance, fault) {
             Admitted::Listening(listener) => listener,
-            Admitted::Faulty(name) => return Err(Refused(name)),
+            Admitted::Faulty(error) => return Err(Refused::Wanted(error)),
             Admitted::TooMany => return Err(Refused::with(&self.rules.over_quota)),
             Admitted::Nobody => {
                 lock(&self.counts).to_nobody += 1;
