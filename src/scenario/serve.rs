@@ -158,6 +158,10 @@ pub struct Authorise {
     pub is: Option<String>,
     /// The error that is answered otherwise.
     pub error: String,
+    /// The error that is answered to a token which was given out and has expired, where the platform tells that apart. A fault of
+    /// this name that a scenario wants also ends the token which was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expired: Option<String>,
 }
 
 /// What a call is answered. At most one of `json` and `body` is set.

@@ -106,7 +106,11 @@ fn route(route: &Route, serve: &Serve, at: &Spot, findings: &mut Findings) {
         findings.add(&at.key("call"), message);
     }
     if let Some(authorise) = &route.authorise {
-        error(&authorise.error, serve, &at.key("authorise").key("error"), findings);
+        let at = at.key("authorise");
+        error(&authorise.error, serve, &at.key("error"), findings);
+        if let Some(expired) = &authorise.expired {
+            error(expired, serve, &at.key("expired"), findings);
+        }
     }
     if route.is == RouteKind::Reply {
         if route.customer.is_none() && route.message.is_none() {

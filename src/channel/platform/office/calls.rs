@@ -93,11 +93,27 @@ impl Office {
         scope: &mut Scope,
         incoming: &Incoming<'_>,
     ) -> Result<Reaction, Refused> {
-        let at = incoming.at;
         if route.kind == RouteKind::Socket && !incoming.wants_socket {
             return Err(Refused::with("not_a_socket"));
         }
-        self.authorise(route, call, scope, at)?;
+        let shown = route.shown(call, scope)?;
+        if let Some(shown) = &shown {
+            self.authorise(route.kind, shown, incoming.at)?;
+        }
+        let carried_out = self.carry_out(route, call, scope, incoming.at).await;
+        if let (Err(Refused::Wanted(error)), Some(shown)) = (&carried_out, &shown) {
+            self.end_token(shown, error);
+        }
+        carried_out
+    }
+
+    async fn carry_out(
+        &self,
+        route: &RoutePlan,
+        call: &Call,
+        scope: &mut Scope,
+        at: Instant,
+    ) -> Result<Reaction, Refused> {
         let answered = match (route.kind, &self.sockets) {
             (RouteKind::Other, _) | (RouteKind::Ticket | RouteKind::Socket, None) => route.answer(scope)?,
             (RouteKind::Reply, _) => {
@@ -146,24 +162,6 @@ impl Office {
             }
         };
         Ok(Reaction::Answer(answered))
-    }
-
-    fn authorise(&self, route: &RoutePlan, call: &Call, scope: &Scope, at: Instant) -> Result<(), Refused> {
-        let Some(shown) = route.shown(call, scope)? else {
-            return Ok(());
-        };
-        let is_right = match (&shown.wanted, &self.sockets) {
-            (Some(wanted), _) => *wanted == shown.given,
-            (None, Some(sockets)) if route.kind == RouteKind::Socket => {
-                let lasts = sockets.rules.ticket_lasts.map(|span| span.get());
-                lock(&sockets.tickets).take(&shown.given, lasts, at)
-            }
-            (None, _) => lock(&self.tokens).accepts(&shown.given, self.rules.token_lasts, at),
-        };
-        match is_right {
-            true => Ok(()),
-            false => Err(Refused::with(shown.error)),
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! One channel's platform: whose call it is, whether it is allowed, and what it is answered.
 
+mod access;
 mod calls;
 mod frames;
 mod refusals;
