@@ -40,7 +40,7 @@ pub struct RoutePlan {
     text_in_json: Option<Selector>,
     shows: Showing,
     media: Option<Selector>,
-    /// The longest upload, in bytes.
+    /// The longest upload, in bytes; of a reply, 0 where none comes with it.
     pub largest: u64,
     updates: UpdatesPlan,
     answer: AnswerPlan,

@@ -87,7 +87,11 @@ mod tests {
         for _ in 0..MOST {
             assert_ne!(tokens.give("1", start), first);
         }
-        assert_eq!(standing(&tokens, &first, None, 0), Standing::Expired, "the oldest is gone");
+        assert_eq!(
+            standing(&tokens, &first, None, 0),
+            Standing::Expired,
+            "the oldest is gone"
+        );
         let ticket = tokens.give("1", start);
         assert!(
             tokens.take(&ticket, lasts, start) && !tokens.take(&ticket, lasts, start),
@@ -103,7 +107,14 @@ mod tests {
         let token = tokens.give("token-4711", start);
         tokens.end(&token);
         assert_eq!(tokens.standing(&token, None, start), Standing::Expired);
-        for other in ["", "throng", "throng-token-4711-0", "throng-token-4711-2", "throng-token-4712-1", "live-token"] {
+        for other in [
+            "",
+            "throng",
+            "throng-token-4711-0",
+            "throng-token-4711-2",
+            "throng-token-4712-1",
+            "live-token",
+        ] {
             assert_eq!(tokens.standing(other, None, start), Standing::Unknown, "{other}");
         }
     }

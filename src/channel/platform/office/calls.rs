@@ -2,6 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
+use http::header::CONTENT_TYPE;
+use http::request::Parts;
 use http::{HeaderMap, Method};
 use indexmap::IndexMap;
 use tokio::time::Instant;
@@ -11,7 +13,17 @@ use super::replies::Reply;
 use super::{Office, lock, of_no_message};
 use crate::channel::platform::sockets::Seat;
 use crate::scenario::RouteKind;
-use crate::wire::{Answered, Call, CallRequest, Media, RoutePlan, Scope};
+use crate::wire::{Answered, Call, CallRequest, FileSieve, Media, RoutePlan, Scope};
+
+/// How a call's body is read.
+pub(in crate::channel::platform) enum Intake {
+    /// Whole.
+    Whole,
+    /// It is counted and forgotten, up to so many bytes.
+    Upload(u64),
+    /// Its files are, and the rest is kept.
+    Files(u64, FileSieve),
+}
 
 /// A call's request, read and stamped.
 pub(in crate::channel::platform) struct Incoming<'a> {
@@ -19,10 +31,10 @@ pub(in crate::channel::platform) struct Incoming<'a> {
     pub(in crate::channel::platform) path: &'a str,
     pub(in crate::channel::platform) query: &'a str,
     pub(in crate::channel::platform) headers: &'a HeaderMap,
-    /// Absent when it is longer than this call may be; of an upload, empty.
-    pub(in crate::channel::platform) body: Option<&'a [u8]>,
-    /// The length of an upload, in bytes.
-    pub(in crate::channel::platform) uploaded: Option<u64>,
+    /// Of an upload, empty; else the error of one that is longer than this call may be.
+    pub(in crate::channel::platform) body: Result<&'a [u8], &'static str>,
+    /// The length of what was read, in bytes.
+    pub(in crate::channel::platform) length: u64,
     /// It asks to become a socket.
     pub(in crate::channel::platform) wants_socket: bool,
     pub(in crate::channel::platform) at: Instant,
@@ -36,7 +48,33 @@ pub(in crate::channel::platform) enum Reaction {
     Socket(Seat),
 }
 
+/// A call at the route that takes it.
+struct Visit<'a> {
+    route: &'a RoutePlan,
+    call: &'a Call,
+    /// The how manieth call of all it is.
+    number: u64,
+    at: Instant,
+    wants_socket: bool,
+}
+
 impl Office {
+    /// How the body of a call is read, of which `longest` bytes may be kept.
+    pub(in crate::channel::platform) fn intake(&self, head: &Parts, longest: usize) -> Intake {
+        let route = self.plan.route(&head.method, self.own_path(head.uri.path()));
+        let Some((route, _)) = route.filter(|(route, _)| route.largest > 0) else {
+            return Intake::Whole;
+        };
+        if route.kind == RouteKind::Upload {
+            return Intake::Upload(route.largest);
+        }
+        let kind = head.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        match kind.and_then(|kind| FileSieve::of(kind, longest)) {
+            Some(sieve) => Intake::Files(route.largest, sieve),
+            None => Intake::Whole,
+        }
+    }
+
     /// Answers a call.
     pub(in crate::channel::platform) async fn answer(&self, incoming: Incoming<'_>) -> Reaction {
         lock(&self.counts).calls += 1;
@@ -57,26 +95,33 @@ impl Office {
             headers: incoming.headers,
             body: incoming.body.unwrap_or_default(),
         };
-        let is_too_large = incoming.body.is_none();
         let (call, is_broken) = match Call::read(request, held) {
             Ok(call) => (call, false),
             Err(_) => (Call::without_body(request), true),
         };
         let mut scope = self.scope(&call, number);
-        let answered = match route {
-            None if wanted.is_some() => Err(Refused::with("unknown_media")),
-            None => {
+        let answered = match (route, incoming.body) {
+            (None, _) if wanted.is_some() => Err(Refused::with("unknown_media")),
+            (None, _) => {
                 let shown = self.fit_to_show(own_path);
                 lock(&self.counts).unknown_route(&format!("{} {shown}", incoming.method));
                 Err(Refused::with("unknown_route"))
             }
-            Some(route) if is_too_large && route.kind == RouteKind::Upload => Err(Refused::with("upload_too_large")),
-            Some(_) if is_too_large => Err(Refused::with("too_large")),
-            Some(route) if route.kind == RouteKind::Upload && incoming.uploaded == Some(0) => {
+            (Some(_), Err(too_large)) => Err(Refused::with(too_large)),
+            (Some(route), _) if route.kind == RouteKind::Upload && incoming.length == 0 => {
                 Err(Refused::with("unreadable"))
             }
-            Some(_) if is_broken => Err(Refused::with("unreadable")),
-            Some(route) => self.take(route, &call, &mut scope, &incoming).await,
+            (Some(_), _) if is_broken => Err(Refused::with("unreadable")),
+            (Some(route), _) => {
+                let visit = Visit {
+                    route,
+                    call: &call,
+                    number,
+                    at: incoming.at,
+                    wants_socket: incoming.wants_socket,
+                };
+                self.take(&visit, &mut scope).await
+            }
         };
         answered.unwrap_or_else(|refused| Reaction::Answer(self.refuse(&refused, &scope)))
     }
@@ -86,34 +131,27 @@ impl Office {
         self.plan.scope(call, &of_no_message(id, &captured))
     }
 
-    async fn take(
-        &self,
-        route: &RoutePlan,
-        call: &Call,
-        scope: &mut Scope,
-        incoming: &Incoming<'_>,
-    ) -> Result<Reaction, Refused> {
-        if route.kind == RouteKind::Socket && !incoming.wants_socket {
+    async fn take(&self, visit: &Visit<'_>, scope: &mut Scope) -> Result<Reaction, Refused> {
+        let route = visit.route;
+        if route.kind == RouteKind::Socket && !visit.wants_socket {
             return Err(Refused::with("not_a_socket"));
         }
-        let shown = route.shown(call, scope)?;
+        let shown = route.shown(visit.call, scope)?;
         if let Some(shown) = &shown {
-            self.authorise(route.kind, shown, incoming.at)?;
+            self.authorise(route.kind, shown, visit.at)?;
         }
-        let carried_out = self.carry_out(route, call, scope, incoming.at).await;
+        let carried_out = match self.rules.route_fault(&route.name, visit.number) {
+            Some(error) => Err(Refused::Wanted(error)),
+            None => self.carry_out(visit, scope).await,
+        };
         if let (Err(Refused::Wanted(error)), Some(shown)) = (&carried_out, &shown) {
             self.end_token(shown, error);
         }
         carried_out
     }
 
-    async fn carry_out(
-        &self,
-        route: &RoutePlan,
-        call: &Call,
-        scope: &mut Scope,
-        at: Instant,
-    ) -> Result<Reaction, Refused> {
+    async fn carry_out(&self, visit: &Visit<'_>, scope: &mut Scope) -> Result<Reaction, Refused> {
+        let Visit { route, call, at, .. } = *visit;
         let answered = match (route.kind, &self.sockets) {
             (RouteKind::Other, _) | (RouteKind::Ticket | RouteKind::Socket, None) => route.answer(scope)?,
             (RouteKind::Reply, _) => {
@@ -170,4 +208,3 @@ pub(super) fn wanted_media<'a>(method: &Method, path: &'a str) -> Option<&'a str
     path.strip_prefix("/media/")
         .filter(|_| [Method::GET, Method::HEAD].contains(method))
 }
-

@@ -20,13 +20,13 @@ use super::mailbox::{Mailbox, Slip};
 use super::rules::Rules;
 use super::sockets::Sockets;
 use super::tokens::Tokens;
-pub(super) use calls::{Incoming, Reaction};
-use calls::wanted_media;
 use crate::channel::secrets::{self, Secrets};
 use crate::channel::{ChannelError, now_ms};
 use crate::conversation::{MessageId, RunKey};
-use crate::scenario::{Channel, RouteKind, Scenario, Serve};
+use crate::scenario::{Channel, Scenario, Serve};
 use crate::wire::{DialInPlan, Facts, ServePlan};
+use calls::wanted_media;
+pub(super) use calls::{Incoming, Intake, Reaction};
 
 /// Replies on their way to the shards; further calls wait.
 const UNDER_WAY: usize = 1_024;
@@ -137,12 +137,6 @@ impl Office {
     pub(super) fn takes(&self, method: &Method, path: &str) -> bool {
         let path = self.own_path(path);
         wanted_media(method, path).is_some() || self.plan.route(method, path).is_some()
-    }
-
-    /// The longest upload in bytes, when the call is one.
-    pub(super) fn largest_upload(&self, method: &Method, path: &str) -> Option<u64> {
-        let (route, _) = self.plan.route(method, self.own_path(path))?;
-        (route.kind == RouteKind::Upload).then_some(route.largest)
     }
 
     /// True when the path names this channel.
