@@ -74,7 +74,8 @@ pub(super) fn faults(channel: &ChannelSettings, profile: &Profile, at: &Spot, fi
         let known = serve.errors.keys().map(String::as_str);
         exists(error, "error of the profile's `serve.errors`", known, &at, findings);
         numbers::chance(*chance, &at, findings);
-        *sums.entry(route).or_default() += chance;
+        // Of what is no chance, that was said.
+        *sums.entry(route).or_default() += Some(*chance).filter(|chance| *chance <= 1.0).unwrap_or_default();
     }
     for sum in sums.into_values().filter(|sum| *sum > 1.0 + 1e-9) {
         findings.add_key(at, format!("expected chances that add up to at most 1, found {sum}"));
