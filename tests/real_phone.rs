@@ -230,23 +230,7 @@ fn a_server_that_ends_during_the_load_loses_its_calls_and_the_ledger_adds_up() {
 fn an_interrupted_run_hangs_up_its_calls() {
     let answerer = Answerer::start(&["-sn", "uas"]);
     let desk = Desk::with(&hotline(60, 50).replace("hold_ms: 200", "hold_ms: 60000"));
-    let mut run = Command::new(support::THRONG)
-        .args([
-            "run",
-            "test.yaml",
-            "--quiet",
-            "--no-tui",
-            "--target",
-            &answerer.target(),
-        ])
-        .current_dir(desk.folder.path())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    while answerer.count("IncomingCall(C)") < 100 {
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    let mut run = run(&desk, &answerer);
     let interrupt = ["-INT", &run.id().to_string()];
     assert!(Command::new("kill").args(interrupt).status().unwrap().success());
     assert_eq!(run.wait().unwrap().code(), Some(105));
