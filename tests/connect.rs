@@ -321,7 +321,7 @@ fn a_run_whose_handshake_fails_says_what_check_says_and_sends_nothing_more() {
     for (says, cause, remedy) in [
         (
             http("403 Forbidden", ""),
-            "the bot refused: the token or secret is likely not the same (expected HTTP 200, found HTTP 403)",
+            "the token or secret is likely not the same (expected HTTP 200, found HTTP 403)",
             "channels.shop.settings.token",
         ),
         (

@@ -180,8 +180,8 @@ fn a_bad_signature_is_told_with_the_likely_cause() {
     assert_eq!(turns, 30, "every other");
     assert_eq!(told.count("/totals/turns/answered"), 30);
     told.assert_says(
-        "shop: the bot answered 403 to 30 of 60 questions: the bot refused: the token or secret is likely not the same.",
-        "shop：60 个问题中，机器人对 30 个返回 403：机器人拒绝了请求：token 或密钥很可能不一致。",
+        "shop: the bot answered 403 to 30 of 60 questions: the token or secret is likely not the same.",
+        "shop：60 个问题中，机器人对 30 个返回 403：token 或密钥很可能不一致。",
     );
 }
 

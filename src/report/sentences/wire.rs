@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::words::{Finding, Phrase, fill};
+use super::super::words::{Finding, Phrase, Words, fill};
 use super::super::{clean, format, parts};
 use crate::conversation::Language;
 use crate::verdict::{FailureNumbers, InterceptedNumbers, PlatformNumbers, Run};
@@ -96,7 +96,7 @@ fn failed(channel: &str, failure: &FailureNumbers, asked: u64, language: Languag
 fn faults(channel: &str, faults: &BTreeMap<String, u64>, language: Language) -> String {
     let named = faults.iter().take(2 * NAMED);
     let named = named.map(|(error, count)| format!("{} {}", clean::short(error, 60, "…"), format::count(*count)));
-    let errors = named.collect::<Vec<String>>().join(", ");
+    let errors = named.collect::<Vec<String>>().join(Words::of(language).list_separator);
     let values = [("channel", parts::short_name(channel)), ("errors", errors)];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     say(Phrase::Faults, language, faults.values().sum(), &values)
@@ -104,7 +104,7 @@ fn faults(channel: &str, faults: &BTreeMap<String, u64>, language: Language) -> 
 
 fn refusals(channel: &str, numbers: &PlatformNumbers, language: Language) -> Vec<String> {
     let routes = numbers.unknown_routes.iter().map(|route| clean::short(route, 100, "…"));
-    let examples = routes.collect::<Vec<String>>().join(", ");
+    let examples = routes.collect::<Vec<String>>().join(Words::of(language).list_separator);
     let refused = numbers.refused.iter().map(|(reason, count)| {
         let values = [
             ("channel", parts::short_name(channel)),

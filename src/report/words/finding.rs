@@ -114,7 +114,7 @@ findings! {
     }
     /// 401 or 403.
     Unauthorised = "unauthorised" {
-        "the bot refused: the token or secret is likely not the same", "机器人拒绝了请求：token 或密钥很可能不一致";
+        "the token or secret is likely not the same", "token 或密钥很可能不一致";
         "give {secrets} the values that the bot has",
         "让 {secrets} 与机器人的配置一致";
     }

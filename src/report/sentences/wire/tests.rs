@@ -28,8 +28,8 @@ fn what_the_bot_answered_is_told_with_what_it_points_to() {
     for (failure, english, chinese) in [
         (
             failure(Some(403), Some("unauthorised")),
-            "shop: the bot answered 403 to 1,204 of 3,000 questions: the bot refused: the token or secret is likely not the same.",
-            "shop：3,000 个问题中，机器人对 1,204 个返回 403：机器人拒绝了请求：token 或密钥很可能不一致。",
+            "shop: the bot answered 403 to 1,204 of 3,000 questions: the token or secret is likely not the same.",
+            "shop：3,000 个问题中，机器人对 1,204 个返回 403：token 或密钥很可能不一致。",
         ),
         (
             failure(Some(503), Some("busy")),
