@@ -64,6 +64,7 @@ fn turn(number: u16) -> [Event; 2] {
         duplicates: 0,
         intent: None,
         trouble: None,
+        failure: None,
         open_conversations: 1,
     };
     let sent = Event::TurnSent {

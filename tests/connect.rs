@@ -317,6 +317,58 @@ fn the_built_in_bot_with_other_secrets_is_told_from_one_with_the_same() {
 }
 
 #[test]
+fn a_run_whose_handshake_fails_says_what_check_says_and_sends_nothing_more() {
+    for (says, cause, remedy) in [
+        (
+            http("403 Forbidden", ""),
+            "the token or secret is likely not the same (expected HTTP 200, found HTTP 403)",
+            "channels.shop.settings.token",
+        ),
+        (
+            http("200 OK", "hello"),
+            "the challenge was not echoed",
+            "channels.shop.settings.token",
+        ),
+    ] {
+        let bot = server(&says);
+        let desk = Desk::with(&scenario("wechat-official-account"));
+        let rehearsed = desk.rehearse(&["--target", &bot.url]);
+        assert_eq!(rehearsed.code, 100, "{rehearsed:?}");
+        assert!(
+            rehearsed.stderr.contains(&format!("the handshake with {}", bot.url)),
+            "{rehearsed:?}"
+        );
+        assert!(
+            rehearsed.stderr.contains(cause) && rehearsed.stderr.contains(remedy),
+            "{rehearsed:?}"
+        );
+        assert_eq!(bot.requests.load(Ordering::SeqCst), 1);
+        assert!(!desk.out().exists(), "no run directory of nothing");
+    }
+}
+
+#[test]
+fn a_channel_has_its_own_target_by_a_flag() {
+    let (one, other) = (
+        server(&http("200 OK", r#"{"replies": [{"text": "满 300 减 50"}]}"#)),
+        server(&http("401 Unauthorized", "")),
+    );
+    let two = scenario("generic-json").replace("customers:", "  - page: {profile: generic-json, share: 1}\ncustomers:");
+    let flags = ["--target", &one.url, "--channel-target", &format!("page={}", other.url)];
+    let (code, json, _) = check(&two, &flags);
+    assert_eq!(code, 100, "{json:#}");
+    let channels = json["channels"].as_array().unwrap();
+    let found: Vec<_> = channels
+        .iter()
+        .map(|channel| channel["finding"].as_str().unwrap())
+        .collect();
+    assert_eq!(found, ["works", "unauthorised"], "{json:#}");
+    assert_eq!(channels[1]["target"], other.url.as_str());
+    let (code, _, stderr) = check(&two, &["--channel-target", &format!("shop2={}", other.url)]);
+    assert!(code == 104 && stderr.contains("shop2"), "{code}: {stderr}");
+}
+
+#[test]
 fn calls_that_are_refused_or_bring_no_reply_are_told_with_their_names() {
     for (path, body, finding, observed) in [
         ("/bot1:stolen/sendMessage", "{}", "calls_refused", "unauthorized"),

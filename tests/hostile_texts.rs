@@ -131,6 +131,7 @@ fn turn(text: &str) -> Turn {
         duplicates: 0,
         intent: None,
         trouble: None,
+        failure: None,
         open_conversations: 1,
     }
 }

@@ -120,10 +120,10 @@ fn every_turn_is_answered_through_the_interceptor_and_its_key_is_written_nowhere
     let intercepted = &rehearsed.run["intercepted"];
     assert_eq!(intercepted["refused"], json!({"evil.example": 12}), "{intercepted}");
     assert!(intercepted["tunnels"][HOST].as_u64().unwrap() > 0, "{intercepted}");
-    let warnings = rehearsed.run["generator"]["warnings"].to_string();
+    let summary = std::fs::read_to_string(desk.out().join("summary.md")).unwrap();
     assert!(
-        warnings.contains("the bot asked for evil.example 12 times"),
-        "{warnings}"
+        summary.contains("The bot asked for evil.example (12 times), which no channel serves"),
+        "{summary}"
     );
     let files: Vec<PathBuf> = std::fs::read_dir(desk.out())
         .unwrap()

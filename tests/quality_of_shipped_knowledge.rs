@@ -88,6 +88,7 @@ fn turn((customer, goal, persona): (u64, usize, usize), text: &str, kind: ReplyK
         duplicates: 0,
         intent: None,
         trouble: None,
+        failure: None,
         open_conversations: 1,
     }
 }

@@ -117,6 +117,7 @@ fn turn(customer: &[&str], replies: &[&str]) -> Turn {
         duplicates: 0,
         intent: None,
         trouble: None,
+        failure: None,
         open_conversations: 1,
     }
 }

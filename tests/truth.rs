@@ -235,7 +235,7 @@ fn replies_of_a_pulling_bot_that_the_platform_refuses_are_counted_one_by_one() {
         let count = refused[&Some(status)];
         assert!(count >= 5, "{refused:?}");
         assert_eq!(
-            rehearsed.count(&format!("/platforms/web/refused/{name}")),
+            rehearsed.count(&format!("/platforms/web/faults/{name}")),
             count,
             "{name}"
         );
@@ -290,7 +290,7 @@ fn a_thousand_replies_by_calls_are_counted_one_by_one_with_the_platforms_faults(
     assert_eq!(sent, records.len() as u64);
     assert!(sent > 1_000 && rehearsed.count("/totals/conversations/started") == 1_200);
     let single = |fault| with(&|record| record.fault.is_none() && record.status == Some(fault));
-    let refused = |name: &str| rehearsed.count(&format!("/platforms/web/refused/{name}"));
+    let refused = |name: &str| rehearsed.count(&format!("/platforms/web/faults/{name}"));
     // A bot that is refused says no more: its customer was acknowledged and left alone.
     let empty = single(429) + single(500) + with(&|record| record.fault == Some(Fault::Empty));
     let twice = with(&|record| record.fault == Some(Fault::Duplicate));

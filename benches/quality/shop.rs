@@ -102,6 +102,7 @@ pub(crate) fn turn(text: &str) -> Turn {
         duplicates: 0,
         intent: None,
         trouble: None,
+        failure: None,
         open_conversations: 1,
     }
 }

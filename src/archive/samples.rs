@@ -126,6 +126,7 @@ pub(super) fn turn(customer: u64, number: u16, outcome: Outcome) -> Turn {
         duplicates: 0,
         intent: None,
         trouble: None,
+        failure: None,
         open_conversations: 3,
     }
 }
@@ -222,6 +223,7 @@ pub(super) fn run() -> Run {
         baseline: Some("calm".to_owned()),
         facts: Default::default(),
         played_by: None,
+        failures: Default::default(),
         platforms: std::collections::BTreeMap::new(),
         intercepted: None,
         sockets: std::collections::BTreeMap::new(),

@@ -104,8 +104,8 @@ pub use platform::{
 };
 pub use signal::{Ended, Finish, Outgoing, Signal};
 pub use socket::{CustomerSocketCounts, CustomerSocketTally};
-pub use trouble::Trouble;
 
+pub use crate::conversation::Trouble;
 pub use crate::wire::Speaker;
 
 use std::time::{SystemTime, UNIX_EPOCH};

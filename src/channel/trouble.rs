@@ -1,36 +1,7 @@
 //! What the words of a failed exchange mean. Turns, archives and reports keep words; whoever looks for the cause asks here,
 //! beside those who write them.
 
-/// What the words of a failed exchange or handshake mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trouble {
-    /// The target's name leads nowhere.
-    NoSuchHost,
-    /// Nobody accepts connections there.
-    NoConnection,
-    /// The bot's certificate is not one that this machine trusts.
-    Untrusted,
-    /// TLS failed for another reason.
-    NoTls,
-    /// The connection was closed without an answer.
-    Closed,
-    /// What came is no HTTP.
-    NotHttp,
-    /// A status that means failure.
-    Status(u16),
-    /// The handshake's answer is another than the protocol asks for.
-    NotEchoed,
-    /// A page for people.
-    Page,
-    /// It could not be decoded, decrypted for example.
-    Undecodable,
-    /// It is not what the profile declares.
-    Unreadable,
-    /// Nothing came in time.
-    Silent,
-    /// Anything else.
-    Other,
-}
+use crate::conversation::Trouble;
 
 /// How an answer is told that is a page for people.
 pub(super) const PAGE: &str = "answer is an HTML page";

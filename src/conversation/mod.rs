@@ -17,6 +17,7 @@ mod media;
 mod outcome;
 mod scramble;
 mod slot;
+mod trouble;
 mod turn;
 
 pub use event::{Event, NotSent};
@@ -29,4 +30,5 @@ pub use media::MediaKind;
 pub use outcome::{Ending, Outcome};
 pub use scramble::{ByNumber, scramble};
 pub use slot::{Given, Mention, Slot, Slots};
+pub use trouble::Trouble;
 pub use turn::{Message, MessageKind, Reply, ReplyKind, Turn, shown};

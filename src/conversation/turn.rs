@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::{Given, Labels, MediaKind, MessageId, Outcome};
+use super::{Given, Labels, MediaKind, MessageId, Outcome, Trouble};
 
 /// Why the customer sent a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -121,6 +121,8 @@ pub struct Turn {
     pub intent: Option<String>,
     /// What went wrong on the wire, in short: `HTTP 503`, `connection refused`. Never longer than 200 characters.
     pub trouble: Option<String>,
+    /// What these words mean, with the outcomes `refused`, `http_error` and `connection_lost`; absent with all others.
+    pub failure: Option<Trouble>,
     /// Conversations that were open in the whole run when the turn was due.
     pub open_conversations: u32,
 }

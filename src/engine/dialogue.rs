@@ -234,6 +234,7 @@ impl Dialogue {
             duplicates: 0,
             intent: None,
             trouble: None,
+            failure: None,
             open_conversations,
         }
     }

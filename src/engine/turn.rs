@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::channel::{Ended, Finish, Signal};
-use crate::conversation::{MediaKind, Message, MessageKind, Outcome, Reply, ReplyKind, Turn};
+use crate::conversation::{MediaKind, Message, MessageKind, Outcome, Reply, ReplyKind, Trouble, Turn};
 use crate::scenario::Deadline;
 
 use super::Clock;
@@ -204,6 +204,8 @@ impl OpenTurn {
         let worse = self.failure.is_none_or(|earlier| failure < earlier);
         if worse {
             self.failure = Some(failure);
+            let words = trouble.as_deref().filter(|_| is_of_the_wire(failure));
+            self.turn.failure = words.map(Trouble::of);
             self.turn.trouble = trouble.or(self.turn.trouble.take());
         }
     }
@@ -211,6 +213,8 @@ impl OpenTurn {
     /// How the turn turned out: the first outcome in the ledger's order that applies.
     pub(super) fn close(mut self, close: Close) -> Turn {
         self.turn.outcome = self.outcome(close);
+        // What another delivery or message made good is no failure.
+        self.turn.failure = self.turn.failure.filter(|_| self.failure == Some(self.turn.outcome));
         if matches!(self.turn.outcome, Outcome::Answered | Outcome::Late) {
             self.turn.answered_at = self.answered_at();
         }
@@ -237,6 +241,11 @@ impl OpenTurn {
             None => Outcome::Silent,
         }
     }
+}
+
+/// True for failures of an exchange as such, which another one may make good.
+fn is_of_the_wire(failure: Outcome) -> bool {
+    matches!(failure, Outcome::Refused | Outcome::HttpError | Outcome::ConnectionLost)
 }
 
 fn note_first(slot: &mut Option<Duration>, at: Duration) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::conversation::{Ending, NotSent, Outcome, Turn};
+use crate::conversation::{Ending, NotSent, Outcome, Trouble, Turn};
 
 use super::interval::Proportion;
 
@@ -32,6 +32,9 @@ pub struct Ledger {
     /// How often customers went on on another channel, by the places of the channel that they left and the new one. In the ledger of
     /// a channel: both those who left it and those who came.
     pub switches: BTreeMap<(u16, u16), u64>,
+    /// In what way turns failed on the wire; together they are those that are refused, http_error and connection_lost. Bounded: a
+    /// status has three digits.
+    pub failures: BTreeMap<Trouble, u64>,
 }
 
 impl Ledger {
@@ -133,6 +136,9 @@ impl Ledger {
         self.deliveries += turn.deliveries();
         self.polls += u64::from(turn.polls);
         self.duplicates += u64::from(turn.duplicates);
+        if let Some(failure) = turn.failure {
+            *self.failures.entry(failure).or_default() += 1;
+        }
     }
 
     /// Adds another ledger of the same slice.
@@ -149,6 +155,9 @@ impl Ledger {
         self.unsolicited += other.unsolicited;
         for (pair, count) in &other.switches {
             *self.switches.entry(*pair).or_default() += count;
+        }
+        for (failure, count) in &other.failures {
+            *self.failures.entry(*failure).or_default() += count;
         }
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert_eq, proptest};
 
 use super::*;
-use crate::conversation::{Ending, Given, Message, MessageId, MessageKind, NotSent, RunKey};
+use crate::conversation::{Ending, Given, Message, MessageId, MessageKind, NotSent, RunKey, Trouble};
 
 fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
@@ -48,6 +48,7 @@ fn turn(labels: Labels, due: u64, outcome: Outcome, reply: Option<u64>) -> Turn 
         duplicates: 1,
         intent: None,
         trouble: None,
+        failure: None,
         open_conversations: 1,
     }
 }
@@ -101,6 +102,26 @@ fn an_unanswered_turn_ranks_last_and_counts_at_its_channels_limit_in_the_mean() 
     assert_eq!(metrics.latency(2, Time::Reply).mean(), Some(ms(40_000)));
     assert_eq!(metrics.latency(0, Time::Wire).count(), 2);
     assert_eq!(metrics.latency(0, Time::ScheduleLag).max(), Some(ms(2)));
+}
+
+#[test]
+fn what_failed_on_the_wire_is_counted_by_its_status_in_every_slice() {
+    let failed = |channel, outcome, failure| Turn {
+        failure: Some(failure),
+        ..turn(in_channel(channel), 0, outcome, None)
+    };
+    let mut metrics = metrics_of(&[
+        failed(0, Outcome::HttpError, Trouble::Status(403)),
+        failed(0, Outcome::HttpError, Trouble::Status(403)),
+        failed(1, Outcome::Refused, Trouble::Status(503)),
+        turn(in_channel(1), 0, Outcome::Silent, None),
+    ]);
+    metrics.merge(&metrics_of(&[failed(1, Outcome::ConnectionLost, Trouble::Closed)]));
+    let of = |place| metrics.ledger(place).failures.clone().into_iter().collect::<Vec<_>>();
+    let (forbidden, busy) = (Trouble::Status(403), Trouble::Status(503));
+    assert_eq!(of(0), [(Trouble::Closed, 1), (forbidden, 2), (busy, 1)]);
+    assert_eq!(of(1), [(forbidden, 2)]);
+    assert_eq!(of(2), [(Trouble::Closed, 1), (busy, 1)]);
 }
 
 #[test]

@@ -57,6 +57,7 @@ pub(super) fn answered(goal: u16, persona: u16, text: &str) -> Turn {
         duplicates: 0,
         intent: None,
         trouble: None,
+        failure: None,
         open_conversations: 1,
     }
 }

@@ -2,7 +2,6 @@
 
 mod snapshot;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -10,7 +9,7 @@ use std::time::Duration;
 use super::intervals::Intervals;
 use super::scoring::{Tallies, Work};
 use super::shard::{Page, Sink, lock};
-use super::{RehearsalError, target};
+use super::{RehearsalError, failures, target};
 use crate::archive::{self, RunFolder};
 use crate::backlog::Inlet;
 use crate::engine::Control;
@@ -48,14 +47,8 @@ pub(super) struct Book {
     warnings: Vec<String>,
     /// The model that plays customers, as it stands.
     pub(super) played_by: Option<verdict::PlayedNumbers>,
-    /// What the bot called at the platforms, by channel; known at the end.
-    pub(super) platforms: BTreeMap<String, verdict::PlatformNumbers>,
-    /// What it asked of the interceptor; known at the end.
-    pub(super) intercepted: Option<verdict::InterceptedNumbers>,
-    /// What happened to customers' sockets beside the turns, by channel; known at the end.
-    pub(super) sockets: BTreeMap<String, verdict::CustomerSocketNumbers>,
-    /// What became of deliveries on which a platform hung up, by channel; known at the end.
-    pub(super) hang_ups: BTreeMap<String, verdict::HangUpNumbers>,
+    /// What happened on the wire beside the turns; known at the end.
+    pub(super) wire: verdict::WireNumbers,
 }
 
 impl Book {
@@ -97,10 +90,7 @@ impl Book {
             last: (0, 0),
             warnings: standing_warnings(scenario),
             played_by: None,
-            platforms: BTreeMap::new(),
-            intercepted: None,
-            sockets: BTreeMap::new(),
-            hang_ups: BTreeMap::new(),
+            wire: verdict::WireNumbers::default(),
             slices,
             scenario: Arc::clone(scenario),
         })
@@ -285,10 +275,10 @@ impl Book {
             warnings: self.warnings.clone(),
             tasks: tallies.tasks.counts().clone(),
             played_by: self.played_by.clone(),
-            platforms: self.platforms.clone(),
-            intercepted: self.intercepted.clone(),
-            sockets: self.sockets.clone(),
-            hang_ups: self.hang_ups.clone(),
+            wire: verdict::WireNumbers {
+                failures: failures::numbers(&measured),
+                ..self.wire.clone()
+            },
             provenance: archive::provenance(&self.scenario, &self.resolved, target::hosts(&self.scenario)),
         };
         verdict::summarise(&measured, facts)

@@ -64,7 +64,7 @@ async fn examine(
             }
             Err(source) => {
                 let channel = scenario.channels[place].name.clone();
-                return Err(RehearsalError::Handshake { channel, source });
+                return Err(RehearsalError::Channel { channel, source });
             }
         }
     }

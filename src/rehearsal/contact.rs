@@ -10,10 +10,10 @@ use tokio::time::Instant;
 
 use super::RehearsalError;
 use super::diagnosis::Patient;
-use crate::channel::{Line, Office, Wiring};
+use crate::channel::{ChannelError, Line, Office, Wiring};
 use crate::conversation::{Event, Language, Outcome, Turn};
 use crate::engine::{self, Clock, Control, Settings, Timer};
-use crate::scenario::{Mix, Scenario};
+use crate::scenario::{Channel, Mix, Scenario};
 use crate::simulation::{Arrival, Cast};
 
 /// Customers of the first contact count down from here, so that no customer of the run shares their number.
@@ -45,15 +45,41 @@ pub(super) fn open_lines(scenario: &Scenario, wirings: &[Wiring]) -> Result<Vec<
 }
 
 /// Holds the handshake of every channel that has one and is used.
-pub(super) async fn shake_hands(scenario: &Scenario, lines: &[Rc<Line>]) -> Result<(), RehearsalError> {
+pub(super) async fn shake_hands(
+    scenario: &Scenario,
+    wirings: &[Wiring],
+    lines: &[Rc<Line>],
+) -> Result<(), RehearsalError> {
     for place in channels_in_use(scenario) {
-        let shaken = lines[place].shake_hands().await;
-        shaken.map_err(|source| RehearsalError::Handshake {
-            channel: scenario.channels[place].name.clone(),
-            source,
-        })?;
+        if let Err(source) = lines[place].shake_hands().await {
+            return Err(no_handshake(&scenario.channels[place], &wirings[place], source));
+        }
     }
     Ok(())
+}
+
+fn no_handshake(channel: &Channel, wiring: &Wiring, source: ChannelError) -> RehearsalError {
+    let name = channel.name.clone();
+    let (ChannelError::Handshake { reason, .. } | ChannelError::NobodyThere { reason, .. }) = &source else {
+        return RehearsalError::Channel { channel: name, source };
+    };
+    let found = patient(channel, wiring).after_handshake(reason);
+    RehearsalError::Handshake {
+        channel: name,
+        place: found.place_in_words(Language::En),
+        cause: found.cause(Language::En),
+        remedy: found.remedy(Language::En),
+    }
+}
+
+/// A channel whose bot no interceptor leads here.
+fn patient<'a>(channel: &'a Channel, wiring: &'a Wiring) -> Patient<'a> {
+    Patient {
+        channel,
+        target: &wiring.target,
+        office: wiring.office.as_deref(),
+        is_intercepted: false,
+    }
 }
 
 /// Holds every channel's handshake, then one turn with one customer per channel.
@@ -63,7 +89,7 @@ pub(super) async fn make_contact(
     control: &Control,
 ) -> Result<(), RehearsalError> {
     let lines = open_lines(scenario, wirings)?;
-    shake_hands(scenario, &lines).await?;
+    shake_hands(scenario, wirings, &lines).await?;
     let cast = Cast::new(Arc::new(hurried(scenario)))?;
     let mut silent = channels_in_use(scenario);
     for attempt in 0..TRIES {
@@ -187,12 +213,7 @@ fn has_answered(turn: &Turn, says_by_calls: bool) -> bool {
 
 fn no_answer(scenario: &Scenario, channel: usize, wiring: &Wiring, turn: Option<Turn>) -> RehearsalError {
     let outcome = turn.as_ref().map_or(Outcome::Silent, |turn| turn.outcome);
-    let patient = Patient {
-        channel: &scenario.channels[channel],
-        target: &wiring.target,
-        office: wiring.office.as_deref(),
-        is_intercepted: false,
-    };
+    let patient = patient(&scenario.channels[channel], wiring);
     RehearsalError::NoAnswer {
         remedy: patient.after_turn(turn.as_ref()).remedy(Language::En),
         channel: scenario.channels[channel].name.clone(),
@@ -214,6 +235,7 @@ pub(super) fn calls_in_words(office: &Office) -> String {
     let refused: Vec<String> = counts
         .refused
         .iter()
+        .chain(&counts.faults)
         .map(|(error, count)| format!("`{error}` ({count} times)"))
         .collect();
     let url = office.url();

@@ -35,14 +35,17 @@ pub enum RehearsalError {
     /// The platforms' APIs cannot be served.
     #[error("the platform's API cannot be served")]
     Platform(#[source] ChannelError),
-    /// A channel's handshake failed.
-    #[error("channel `{channel}`: the handshake failed")]
+    /// A channel's handshake failed, or its line takes no calls.
+    #[error("channel `{channel}`: {place} failed: {cause}")]
     Handshake {
         /// The channel's name.
         channel: String,
-        /// Why.
-        #[source]
-        source: ChannelError,
+        /// Where, in words.
+        place: String,
+        /// What is so, in words.
+        cause: String,
+        /// What mends it.
+        remedy: Option<String>,
     },
     /// Nobody could be talked to before the load.
     #[error("channel `{channel}` got no answer from {target} before the load ({outcome}): {trouble}", outcome = outcome.word())]
@@ -143,7 +146,7 @@ impl RehearsalError {
     /// What to do about it, if that can be said.
     pub fn hint(&self) -> Option<String> {
         match self {
-            RehearsalError::NoAnswer { remedy, .. } => remedy.clone(),
+            RehearsalError::NoAnswer { remedy, .. } | RehearsalError::Handshake { remedy, .. } => remedy.clone(),
             RehearsalError::NotUp { .. } => {
                 Some("start the bot first, or give it more time with `--wait-for-target`".to_owned())
             }

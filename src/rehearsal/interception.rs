@@ -1,13 +1,10 @@
-//! What people are told of the interceptor: how to start a bot behind it, and what the bot asked for.
+//! What people are told of the interceptor: how to start a bot behind it; and what the bot asked for, in numbers.
 
 use std::path::Path;
 
 use crate::channel::{InterceptedCounts, Interceptor};
 use crate::conversation::Language;
 use crate::verdict::InterceptedNumbers;
-
-/// Hosts that are named in a report; all of them are in `run.json`.
-const NAMED: usize = 10;
 
 /// The variables by which programs find the proxy and the certificate: curl and Python, requests, OpenSSL and httpx, Node.
 const CERTIFICATE_VARIABLES: [&str; 3] = ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"];
@@ -49,45 +46,6 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// What a reader should know: what was refused, and what did not come through.
-pub(super) fn warnings(counts: &InterceptedCounts) -> Vec<String> {
-    let mut refused: Vec<(&String, &u64)> = counts.refused.iter().collect();
-    refused.sort_by_key(|(host, count)| (std::cmp::Reverse(**count), *host));
-    let times = |count: u64| {
-        if count == 1 {
-            "once".to_owned()
-        } else {
-            format!("{count} times")
-        }
-    };
-    let mut warnings: Vec<String> = refused
-        .iter()
-        .take(NAMED)
-        .map(|(host, count)| {
-            format!(
-                "the bot asked for {host} {}, which no channel serves: refused, nothing went out",
-                times(**count)
-            )
-        })
-        .collect();
-    let others = refused.iter().skip(NAMED).map(|(_, count)| **count).sum::<u64>() + counts.refused_others;
-    let more = [
-        (others, "the bot asked for further hosts that no channel serves"),
-        (
-            counts.not_connect,
-            "the interceptor was asked for something other than CONNECT, such as plain http",
-        ),
-        (
-            counts.untrusted,
-            "the bot did not trust ca.pem: was it started anew, with its variable (REQUESTS_CA_BUNDLE, SSL_CERT_FILE or NODE_EXTRA_CA_CERTS) naming this run's file?",
-        ),
-        (counts.broken, "a tunnel of the bot carried no TLS"),
-    ];
-    let counted = more.into_iter().filter(|(count, _)| *count > 0);
-    warnings.extend(counted.map(|(count, what)| format!("{}: {what}", times(count))));
-    warnings
-}
-
 /// The counts as `run.json` has them.
 pub(super) fn numbers(counts: InterceptedCounts) -> InterceptedNumbers {
     InterceptedNumbers {
@@ -113,29 +71,5 @@ mod tests {
           export NODE_EXTRA_CA_CERTS='/tmp/it'\''s $(here)/ca.pem'
         ");
         assert_eq!(quoted("/srv/结果/ca.pem"), "/srv/结果/ca.pem");
-    }
-
-    #[test]
-    fn what_was_refused_is_told_by_host_the_most_asked_for_first() {
-        let mut counts = InterceptedCounts {
-            untrusted: 1,
-            not_connect: 2,
-            ..InterceptedCounts::default()
-        };
-        counts.refused = (1..=12).map(|number| (format!("h{number}.example"), number)).collect();
-        let warnings = warnings(&counts);
-        assert_eq!(
-            warnings[0],
-            "the bot asked for h12.example 12 times, which no channel serves: refused, nothing went out"
-        );
-        assert_eq!(warnings.len(), NAMED + 3, "{warnings:#?}");
-        assert!(
-            warnings[NAMED].starts_with("3 times: the bot asked for further hosts"),
-            "{warnings:#?}"
-        );
-        assert!(
-            warnings[NAMED + 2].starts_with("once: the bot did not trust"),
-            "{warnings:#?}"
-        );
     }
 }

@@ -12,9 +12,9 @@ mod contact;
 mod customers;
 mod diagnosis;
 mod error;
+mod failures;
 mod finish;
 mod guard;
-mod hang_ups;
 mod interception;
 mod intervals;
 mod load;
@@ -26,7 +26,7 @@ mod played;
 mod repeat;
 mod scoring;
 mod shard;
-mod sockets;
+mod side_counts;
 mod start_line;
 mod talk;
 mod target;
@@ -59,11 +59,10 @@ pub use repeat::{Repeated, Repeating, Repetition, repeat};
 pub use talk::{Cue, Talk, talk};
 pub use watch::{ChannelSnapshot, Snapshot};
 
-use hang_ups::HangUps;
 use means::Needs;
 use platforms::Platforms;
 use played::Playwright;
-use sockets::Sockets;
+use side_counts::SideCounts;
 use target::Targets;
 
 /// How a rehearsal is to be held.
@@ -173,23 +172,15 @@ pub fn rehearse(
         measured.book.warn(&lost);
     }
     measured.book.played_by = stage.played_by();
-    measured.book.platforms = stage.platforms.numbers(&cast.scenario);
-    measured.book.intercepted = stage.platforms.intercepted_numbers();
-    measured.book.sockets = stage.sockets.numbers(&cast.scenario);
-    measured.book.hang_ups = stage.hang_ups.numbers(&cast.scenario);
-    let warnings = stage.platforms.warnings(&cast.scenario).into_iter();
-    let warnings = warnings.chain(stage.hang_ups.warnings(&cast.scenario));
-    for warning in warnings.chain(stage.sockets.warnings(&cast.scenario)) {
-        measured.book.warn(&warning);
-    }
+    measured.book.wire = stage.side_counts.numbers(&cast.scenario);
+    measured.book.wire.intercepted = stage.platforms.intercepted();
     finish::finish(measured, &stage.control, &folder, options.language)
 }
 
 /// What a load needs: targets that answer, and a hand on the brake.
 struct Stage {
     platforms: Platforms,
-    sockets: Sockets,
-    hang_ups: HangUps,
+    side_counts: SideCounts,
     wirings: Vec<Wiring>,
     control: Control,
     /// Whoever writes the words of customers whom a model plays.
@@ -223,7 +214,7 @@ fn prepare(
         .build()
         .map_err(RehearsalError::Runtime)?;
     let executable = target::executable(options).map_err(RehearsalError::Runtime)?;
-    let mut platforms = Platforms::open(scenario, options)?;
+    let platforms = Platforms::open(scenario, options)?;
     platforms.let_bots_in(options, |certificate| {
         folder.write(RunFolder::CERTIFICATE, certificate.as_bytes())?;
         Ok(folder.path().join(RunFolder::CERTIFICATE))
@@ -250,13 +241,10 @@ fn prepare(
         platforms.tell_what_was_refused(options);
     }
     contacted?;
-    platforms.load_begins();
-    let sockets = Sockets::of(&wirings);
-    let hang_ups = HangUps::of(&wirings);
+    let side_counts = SideCounts::of(&wirings);
     Ok(Stage {
         platforms,
-        sockets,
-        hang_ups,
+        side_counts,
         wirings,
         control,
         playwright,

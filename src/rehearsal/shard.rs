@@ -174,6 +174,7 @@ mod tests {
             duplicates: 0,
             intent: None,
             trouble: None,
+            failure: None,
             open_conversations: 1,
         }
     }

@@ -82,7 +82,7 @@ pub fn talk(
         let lines = open_lines(&scenario, &wirings)?;
         match cue.makes_contact {
             true => unless_stopped(stops, make_contact(&scenario, &wirings, &contact_control(stops))).await?,
-            false => shake_hands(&scenario, &lines).await?,
+            false => shake_hands(&scenario, &wirings, &lines).await?,
         }
         let cast = Cast::new(Arc::new(scenario))?;
         let playwright = Playwright::start(&cast.scenario, &options.allowed_hosts)?;

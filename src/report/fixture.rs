@@ -141,6 +141,7 @@ pub(super) fn empty_run() -> Run {
         facts: Default::default(),
         against_calm: Default::default(),
         played_by: None,
+        failures: Default::default(),
         platforms: std::collections::BTreeMap::new(),
         intercepted: None,
         sockets: std::collections::BTreeMap::new(),

@@ -36,9 +36,10 @@ pub use judged::judged;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use repeat::{repeat_markdown, repeat_terminal};
-pub use sentences::headline;
+pub use sentences::{headline, intercepted};
 pub use terminal::{Style, terminal};
 pub use trial::trial_terminal;
+pub use words::Finding;
 
 /// Why a report could not be made.
 #[derive(Debug, thiserror::Error)]

@@ -5,10 +5,12 @@ mod facts;
 mod headline;
 mod platform;
 mod quality;
+mod wire;
 
 pub(super) use facts::always_wrong;
 pub use headline::headline;
 pub(super) use platform::way;
+pub use wire::intercepted;
 
 use super::findings::{self, Break, Findings};
 use super::words::{Words, fill};
@@ -36,6 +38,8 @@ pub(super) struct Story {
     pub(super) compared: Option<String>,
     /// Why a phase does not stand beside the calm one.
     pub(super) not_compared: Option<String>,
+    /// What the bot answered instead of replies, and what the scenario had platforms refuse.
+    pub(super) wire: Vec<String>,
     /// The channel that missed most.
     pub(super) worst_channel: Option<String>,
     /// The answers' quality beside the calm phase's.
@@ -65,9 +69,8 @@ pub(super) struct Story {
 impl Story {
     /// What stands out, most important first.
     pub(super) fn findings(&self) -> Vec<&str> {
-        let findings = [
-            &self.broke,
-            &self.loss,
+        let first = [&self.broke, &self.loss];
+        let rest = [
             &self.worst_channel,
             &self.quality,
             &self.failing_check,
@@ -78,7 +81,9 @@ impl Story {
             &self.cross_talk,
             &self.not_compared,
         ];
-        findings.into_iter().filter_map(Option::as_deref).collect()
+        let first = first.into_iter().filter_map(Option::as_deref);
+        let rest = rest.into_iter().filter_map(Option::as_deref);
+        first.chain(self.wire.iter().map(String::as_str)).chain(rest).collect()
     }
 }
 
@@ -93,6 +98,7 @@ pub(super) fn tell(run: &Run, evidence: &Evidence, language: Language) -> Story 
         rest: rest(run, &found, words),
         broke: found.broke.as_ref().map(|broke| broke_sentence(broke, words)),
         loss: loss(&found, words),
+        wire: wire::findings(run, language),
         not_compared: not_compared(run, &found, words),
         worst_channel: worst_channel(&found, words),
         quality: found.quality.as_ref().and_then(|beside| quality(beside, words)),
@@ -102,7 +108,7 @@ pub(super) fn tell(run: &Run, evidence: &Evidence, language: Language) -> Story 
         intents: intents(run, words),
         switched: platform::switched(run, words),
         cross_talk: cross_talk(run, words),
-        cautions: cautions(run, words),
+        cautions: cautions(run, language),
         verdict: words.verdict_term(run.verdict).name,
         because: closing::because(run, words),
         advice: closing::advice(run, &found, words),
@@ -202,8 +208,8 @@ fn cross_talk(run: &Run, words: &Words) -> Option<String> {
     (count > 0).then(|| fill(words.cross_talk, &[("count", &format::count(count))]))
 }
 
-fn cautions(run: &Run, words: &Words) -> Vec<String> {
-    let mut cautions = Vec::new();
+fn cautions(run: &Run, language: Language) -> Vec<String> {
+    let (words, mut cautions) = (Words::of(language), Vec::new());
     if let Some(population) = run.population {
         cautions.push(fill(
             words.caution_closed,
@@ -236,6 +242,7 @@ fn cautions(run: &Run, words: &Words) -> Vec<String> {
     if overflow > 0 {
         cautions.push(fill(words.caution_overflow, &[("count", &format::count(overflow))]));
     }
+    cautions.extend(wire::cautions(run, language));
     cautions.extend(
         run.generator
             .warnings

@@ -1,12 +1,18 @@
-//! All words of the reports in both languages, and what the terms mean. No other file of this module holds prose.
+//! All words of the reports in both languages, and what the terms mean: `en` and `zh` by language; side by side what is found on a
+//! channel (`finding`) and beside the turns (`wire`). No other file of this module holds prose.
 
 mod en;
+mod finding;
+mod wire;
 mod zh;
 
 use serde::Serialize;
 
 use crate::conversation::{Ending, Language, NotSent, Outcome};
 use crate::verdict::{ThresholdVerdict, Verdict};
+
+pub use finding::Finding;
+pub(super) use wire::Phrase;
 
 /// A word of the trade.
 #[derive(Debug, Clone, Copy, Serialize)]

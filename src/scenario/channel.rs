@@ -40,7 +40,7 @@ pub struct ChannelSettings {
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "addresses")]
     pub source_addresses: Vec<IpAddr>,
     /// Chances (0 to 1) that a reply which the bot sends by a call is refused with the error of this name, as the profile's
-    /// `serve.errors` has it.
+    /// `serve.errors` has it; of `ROUTE.ERROR`, that any call of this route is: `token.busy`.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub platform_faults: IndexMap<String, f64>,
 }

@@ -75,7 +75,7 @@ pub use profile::{
 pub use resolved::{Mix, Scenario};
 pub use rubric::{Criterion, Judgement, Rubric, RubricExample};
 pub use schema::{GoalsFile, SCHEMAS, schema};
-pub use serve::{Answer, Authorise, Quota, Route, RouteKind, Serve};
+pub use serve::{Answer, Authorise, PlatformFault, Quota, Route, RouteKind, Serve};
 pub use sip::SipTarget;
 pub use socket::{Acknowledge, Awaited, FrameMark, Reconnect, Socket, SocketFraming, SocketIo, SocketStep};
 pub use switch::{Impasse, Switch, SwitchSettings};

@@ -57,6 +57,25 @@ impl Serve {
     }
 }
 
+/// Where a fault of a channel's `platform_faults` happens, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlatformFault<'a> {
+    /// To replies: an error of the profile, `flood`.
+    OfReplies(&'a str),
+    /// To all calls of a route: route and error, `token.busy`.
+    OfRoute(&'a str, &'a str),
+}
+
+impl<'a> PlatformFault<'a> {
+    /// The fault that `name` means on this platform.
+    pub fn named(name: &'a str, serve: &Serve) -> PlatformFault<'a> {
+        match name.split_once('.') {
+            Some((route, error)) if !serve.errors.contains_key(name) => PlatformFault::OfRoute(route, error),
+            _ => PlatformFault::OfReplies(name),
+        }
+    }
+}
+
 /// How much a bot may say after each message of a customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -100,7 +119,8 @@ pub struct Route {
     /// Media: which, by an id that throng gave out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media: Option<String>,
-    /// Uploads: the longest body, in bytes; up to 64 MiB. What is longer is answered the error `upload_too_large`.
+    /// Uploads, and replies that bring files with them (`multipart/form-data`): the longest body, in bytes; up to 64 MiB. What is
+    /// longer is answered the error `upload_too_large`. A file's contents are counted and forgotten.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub largest: Option<u64>,
     /// Updates: those numbered below what this selects need not be handed out again.
@@ -158,6 +178,10 @@ pub struct Authorise {
     pub is: Option<String>,
     /// The error that is answered otherwise.
     pub error: String,
+    /// The error that is answered to a token which was given out and has expired, where the platform tells that apart. A fault of
+    /// this name that a scenario wants also ends the token which was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expired: Option<String>,
 }
 
 /// What a call is answered. At most one of `json` and `body` is set.

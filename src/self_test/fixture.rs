@@ -131,6 +131,7 @@ fn run(turns: &[Record], late: u64) -> Run {
         baseline: None,
         facts: Default::default(),
         played_by: None,
+        failures: Default::default(),
         platforms: std::collections::BTreeMap::new(),
         intercepted: None,
         sockets: std::collections::BTreeMap::new(),

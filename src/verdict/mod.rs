@@ -25,6 +25,7 @@ mod saturation;
 mod slices;
 mod summary;
 mod trial;
+mod wire;
 
 #[cfg(test)]
 mod testing;
@@ -40,11 +41,14 @@ pub use repeat::{
     Headline, PassK, PassRate, Repeat, RepeatedRun, RepeatedTask, RepeatedThreshold, Spread, repeat, repeat_schema,
 };
 pub use run::{
-    Block, CheckCounts, Conversations, CustomerSocketNumbers, GeneratorNumbers, HangUpNumbers, IntentBlock,
-    IntentNumbers, InterceptedNumbers, Interval, LagNumbers, NotSentNumbers, PlatformNumbers, PlayedNumbers,
-    Provenance, QualityNumbers, Run, SocketNumbers, SwitchNumbers, TaskNumbers, ThresholdResult, ThresholdVerdict,
-    TimeNumbers, Turns, Verdict, run_schema,
+    Block, CheckCounts, Conversations, GeneratorNumbers, IntentBlock, IntentNumbers, Interval, LagNumbers,
+    NotSentNumbers, PlayedNumbers, Provenance, QualityNumbers, Run, SwitchNumbers, TaskNumbers, ThresholdResult,
+    ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
 };
 pub use slices::{Slices, ThresholdPlaces};
 pub use summary::{Imbalance, RunFacts, Stop, summarise};
 pub use trial::{Trial, TrialVerdict, TriedCheck, TriedConversation, TriedTurn, trial_schema};
+pub use wire::{
+    CustomerSocketNumbers, FailureNumbers, HangUpNumbers, InterceptedNumbers, PlatformNumbers, SocketNumbers,
+    WireNumbers,
+};

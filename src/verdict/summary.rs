@@ -17,8 +17,8 @@ use super::figure::Measured;
 use super::judge::judge;
 use super::saturation::{Saturation, missing_population, saturation};
 use super::{
-    Block, CustomerSocketNumbers, GeneratorNumbers, HangUpNumbers, InterceptedNumbers, NotSentNumbers, PlatformNumbers,
-    PlayedNumbers, Provenance, Run, TaskNumbers, ThresholdResult, ThresholdVerdict, Verdict,
+    Block, GeneratorNumbers, NotSentNumbers, PlayedNumbers, Provenance, Run, TaskNumbers, ThresholdResult,
+    ThresholdVerdict, Verdict, WireNumbers,
 };
 
 /// What is known of a run beside what was counted.
@@ -50,14 +50,8 @@ pub struct RunFacts {
     pub tasks: BTreeMap<(Task, u16), TaskCounts>,
     /// The model that wrote what some customers said.
     pub played_by: Option<PlayedNumbers>,
-    /// What the bot called at the platforms, by channel.
-    pub platforms: BTreeMap<String, PlatformNumbers>,
-    /// What was asked of the interceptor, if there was one.
-    pub intercepted: Option<InterceptedNumbers>,
-    /// What happened to sockets beside the turns, by channel.
-    pub sockets: BTreeMap<String, CustomerSocketNumbers>,
-    /// What became of deliveries on which a platform hung up, by channel.
-    pub hang_ups: BTreeMap<String, HangUpNumbers>,
+    /// What happened on the wire beside the turns.
+    pub wire: WireNumbers,
     /// Where the numbers come from.
     pub provenance: Provenance,
 }
@@ -144,10 +138,11 @@ pub fn summarise(measured: &Measured<'_>, facts: RunFacts) -> Result<Run, Imbala
             .map(|(language, place)| (language.code().to_owned(), block(measured, &intents, *place)))
             .collect(),
         played_by: facts.played_by.clone(),
-        platforms: facts.platforms.clone(),
-        intercepted: facts.intercepted.clone(),
-        sockets: facts.sockets.clone(),
-        hang_ups: facts.hang_ups.clone(),
+        failures: facts.wire.failures.clone(),
+        platforms: facts.wire.platforms.clone(),
+        intercepted: facts.wire.intercepted.clone(),
+        sockets: facts.wire.sockets.clone(),
+        hang_ups: facts.wire.hang_ups.clone(),
         channel_spread_ms: channel_spread(measured),
         tasks: tasks(scenario, &facts.tasks),
         facts: facts::facts(measured),

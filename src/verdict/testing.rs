@@ -240,10 +240,7 @@ pub(super) fn facts(played: &Played, stopped: Option<Stop>) -> RunFacts {
         warnings: vec!["the clock jumped".to_owned()],
         tasks: BTreeMap::new(),
         played_by: None,
-        platforms: std::collections::BTreeMap::new(),
-        intercepted: None,
-        sockets: std::collections::BTreeMap::new(),
-        hang_ups: std::collections::BTreeMap::new(),
+        wire: Default::default(),
         provenance: Provenance {
             throng: "0.1.0".to_owned(),
             scenario_hash: String::new(),
@@ -292,6 +289,7 @@ fn turn(labels: Labels, outcome: Outcome, reply_ms: Option<u64>) -> Turn {
         duplicates: 0,
         intent: None,
         trouble: None,
+        failure: None,
         open_conversations: 1,
     }
 }

@@ -51,6 +51,7 @@ pub use extract::{Extracted, Extractor};
 pub use frame::FramePlan;
 pub use framing::{Frame, Framer, TooLong};
 pub use media::Media;
+pub use multipart::FileSieve;
 pub use plan::{HandshakePlan, Plan, ReplyPlan};
 pub use poll::{OpeningPlan, PollPlan};
 pub use request::{Rendered, RequestPlan};

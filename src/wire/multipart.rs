@@ -1,6 +1,10 @@
 //! `multipart/form-data`, as far as replies need it: names and texts of its parts, in order (RFC 7578).
 
+mod sieve;
+
 use super::BrokenBody;
+
+pub use sieve::FileSieve;
 
 /// Most parts that are read.
 const MOST_PARTS: usize = 100;

@@ -40,7 +40,7 @@ pub struct RoutePlan {
     text_in_json: Option<Selector>,
     shows: Showing,
     media: Option<Selector>,
-    /// The longest upload, in bytes.
+    /// The longest upload, in bytes; of a reply, 0 where none comes with it.
     pub largest: u64,
     updates: UpdatesPlan,
     answer: AnswerPlan,
@@ -53,6 +53,7 @@ struct AuthorisePlan {
     given: Selector,
     is: Option<Template>,
     error: String,
+    expired: Option<String>,
 }
 
 /// What a caller must show, and what they are told otherwise.
@@ -64,6 +65,8 @@ pub struct Shown<'a> {
     pub wanted: Option<String>,
     /// The error otherwise.
     pub error: &'a str,
+    /// The error of a token that was given out and has expired, where it is another.
+    pub expired: Option<&'a str>,
 }
 
 /// A response to a call.
@@ -205,6 +208,7 @@ impl RoutePlan {
             given: given.strip_prefix("Bearer ").unwrap_or(&given).to_owned(),
             wanted: wanted.flatten(),
             error: &authorise.error,
+            expired: authorise.expired.as_deref(),
         }))
     }
 
@@ -307,6 +311,7 @@ impl AuthorisePlan {
                 None => None,
             },
             error: authorise.error.clone(),
+            expired: authorise.expired.clone(),
         })
     }
 }

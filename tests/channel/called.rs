@@ -9,7 +9,7 @@ use sha1::{Digest, Sha1};
 use sha2::Sha256;
 use throng::channel::{Ended, Finish, Line, Outgoing, Platform, Wiring};
 use throng::conversation::MessageId;
-use throng::scenario::{self, LoadOptions};
+use throng::scenario::{self, LoadOptions, Scenario, Span};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::bot::{Bot, Seen, ok, status};
@@ -29,6 +29,11 @@ pub(crate) async fn desk(profile: &str, acknowledgement: &str) -> Desk {
 }
 
 pub(crate) fn desk_with(profile: &str, bot: Bot) -> Desk {
+    changed_desk(profile, bot, |_| {})
+}
+
+/// The same with something else in its scenario.
+fn changed_desk(profile: &str, bot: Bot, change: impl FnOnce(&mut Scenario)) -> Desk {
     let text = format!(
         "
 scenario: platforms
@@ -45,7 +50,8 @@ traffic: {{phases: [{{quiet: {{name: calm, for: 1s}}}}]}}
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("platforms.yaml");
     std::fs::write(&file, text).unwrap();
-    let scenario = scenario::load(file.to_str().unwrap(), &LoadOptions::default()).unwrap();
+    let mut scenario = scenario::load(file.to_str().unwrap(), &LoadOptions::default()).unwrap();
+    change(&mut scenario);
     let platform = Platform::open(&scenario, SocketAddr::from(([127, 0, 0, 1], 0)))
         .unwrap()
         .unwrap();
@@ -251,8 +257,91 @@ async fn douyin_im() {
     assert_eq!(desk.heard(), vec![(place(), "明天送达".to_owned()); 6]);
     assert_eq!(
         desk.refused(),
-        [("expired_token".to_owned(), 1), ("over_frequency".to_owned(), 2)]
+        [("bad_token".to_owned(), 1), ("over_frequency".to_owned(), 2)]
     );
+}
+
+/// A token from `path`, and what a reply with it is answered at `send`; `TOKEN` in that stands for it.
+async fn reply_with(desk: &Desk, send: &str, token: &str, reply: &Value) -> Value {
+    let header = format!("authorization: Bearer {token}\r\n");
+    desk.call(&send.replace("TOKEN", token), &header, reply).await.1
+}
+
+#[tokio::test]
+async fn an_expired_token_is_told_from_a_wrong_one_where_the_platform_does_and_counted_apart_on_all() {
+    let message = asking();
+    let wechat = json!({"touser": message.customer_id, "msgtype": "text", "text": {"content": "在路上"}});
+    let feishu = json!({"receive_id": message.customer_id, "msg_type": "text", "content": "{\"text\": \"在路上\"}"});
+    for (profile, fetch, key, send, reply, code, wrong, expired) in [
+        (
+            "wechat-official-account-custom-send",
+            "GET /cgi-bin/token",
+            "access_token",
+            "POST /cgi-bin/message/custom/send?access_token=TOKEN",
+            &wechat,
+            "errcode",
+            40_001,
+            42_001,
+        ),
+        (
+            "feishu",
+            "POST /open-apis/auth/v3/tenant_access_token/internal",
+            "tenant_access_token",
+            "POST /open-apis/im/v1/messages",
+            &feishu,
+            "code",
+            99_991_663,
+            99_991_663,
+        ),
+    ] {
+        let bot = Bot::always(vec![ok("")]).await;
+        let desk = changed_desk(profile, bot, |scenario| {
+            let serve = scenario.channels[0].profile.serve.as_mut().unwrap();
+            serve.token_lasts = Some(Span::seconds(0.2));
+        });
+        let token = desk.call(fetch, "", &json!({})).await.1[key]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        assert_eq!(reply_with(&desk, send, &token, reply).await[code], 0, "{profile}");
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert_eq!(reply_with(&desk, send, &token, reply).await[code], expired, "{profile}");
+        assert_eq!(reply_with(&desk, send, "live", reply).await[code], wrong, "{profile}");
+        let refused = [("bad_token".to_owned(), 1), ("expired_token".to_owned(), 1)];
+        assert_eq!(desk.refused(), refused, "{profile}");
+        assert_eq!(desk.heard().len(), 1, "{profile}");
+    }
+}
+
+#[tokio::test]
+async fn a_fault_that_says_that_the_token_has_expired_ends_it() {
+    let bot = Bot::always(vec![ok("")]).await;
+    let desk = changed_desk("wechat-official-account-custom-send", bot, |scenario| {
+        scenario.channels[0].platform_faults = [("expired_token".to_owned(), 0.5)].into();
+    });
+    let reply = json!({"touser": asking().customer_id, "msgtype": "text", "text": {"content": "在路上"}});
+    let send = "POST /cgi-bin/message/custom/send?access_token=TOKEN";
+    let token = || async { desk.call("GET /cgi-bin/token", "", &Value::Null).await.1["access_token"].clone() };
+    let first = token().await.as_str().unwrap().to_owned();
+    while reply_with(&desk, send, &first, &reply).await["errcode"] == 0 {}
+    for _ in 0..3 {
+        assert_eq!(
+            reply_with(&desk, send, &first, &reply).await["errcode"],
+            42_001,
+            "it is over"
+        );
+    }
+    let counts = desk.platform.office(0).unwrap().counts();
+    assert_eq!(
+        (counts.faults["expired_token"], counts.refused["expired_token"]),
+        (1, 3)
+    );
+    let second = token().await.as_str().unwrap().to_owned();
+    let mut answers = Vec::new();
+    for _ in 0..3 {
+        answers.push(reply_with(&desk, send, &second, &reply).await["errcode"].clone());
+    }
+    assert!(answers.contains(&json!(0)), "a new one helps: {answers:?}");
 }
 
 #[tokio::test]

@@ -209,6 +209,14 @@ fn a_quota_and_faults_of_the_platform_refuse_replies_with_its_errors() {
             desk.texts().len(),
             statuses.iter().filter(|status| **status == 200).count()
         );
+        // What the scenario wanted is not held against the bot.
+        let counts = desk.counts();
+        let of = |wanted| statuses.iter().filter(|status| **status == wanted).count() as u64;
+        assert_eq!(
+            (counts.faults["flood"], counts.faults["server_error"]),
+            (of(429), of(500))
+        );
+        assert!(counts.refused.is_empty(), "{counts:?}");
         statuses
     };
     let first = statuses();
@@ -274,4 +282,70 @@ fn a_flood_of_replies_is_handed_on_whole_and_in_order_on_each_connection() {
         let wanted: Vec<String> = (0..250).map(|number| format!("{sender} {number}")).collect();
         assert!(of_sender.into_iter().eq(wanted.iter()));
     }
+}
+
+#[test]
+fn a_fault_may_be_one_of_a_route() {
+    let statuses = || {
+        let desk = desk("{get_me.server_error: 0.3, get_me.flood: 0.2, flood: 0.0}", |_| {});
+        assert_eq!(desk.send(7, "x").0, 200, "others are spared");
+        let calls = (0..200).map(|_| desk.call("/bot123456:throng/getMe", "{}").0);
+        let statuses: Vec<u16> = calls.collect();
+        let of = |wanted| statuses.iter().filter(|status| **status == wanted).count() as u64;
+        let faults = desk.counts().faults;
+        assert_eq!((faults["flood"], faults["server_error"]), (of(429), of(500)));
+        assert!((40..80).contains(&of(500)) && (20..60).contains(&of(429)), "{faults:?}");
+        assert_eq!(
+            desk.call("/bot1:stolen/getMe", "{}").0,
+            401,
+            "a stranger is told that first"
+        );
+        statuses
+    };
+    assert_eq!(statuses(), statuses(), "the same in a rerun");
+}
+
+/// A photo of so many bytes for customer 7, as libraries send it.
+fn photo(desk: &Desk, bytes: usize) -> Vec<u8> {
+    let part = |name: &str, rest: &str, content: &[u8]| {
+        let head = format!("--xYz\r\nContent-Disposition: form-data; name=\"{name}\"{rest}\r\n\r\n");
+        [head.as_bytes(), content, b"\r\n"].concat()
+    };
+    let chat = desk.run.numeric_id(7).to_string();
+    let body = [
+        part(
+            "photo",
+            "; filename=\"a.png\"\r\nContent-Type: image/png",
+            &vec![b'\r'; bytes],
+        ),
+        part("chat_id", "", chat.as_bytes()),
+        b"--xYz--\r\n".to_vec(),
+    ];
+    let body = body.concat();
+    let head = format!(
+        "POST /bot123456:throng/sendPhoto HTTP/1.1\r\nHost: p\r\nContent-Type: multipart/form-data; boundary=xYz\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    [head.as_bytes(), &body].concat()
+}
+
+#[test]
+fn a_photo_may_be_as_large_as_the_platform_takes_and_no_larger() {
+    let desk = desk("{}", |_| {});
+    for bytes in [1, 200 << 10, 9 << 20] {
+        let (status, answer) = desk.raw(&photo(&desk, bytes));
+        assert_eq!((status, &answer["ok"]), (200, &json!(true)), "{bytes} bytes");
+    }
+    assert_eq!(desk.texts(), ["[image]", "[image]", "[image]"]);
+    assert_eq!(desk.raw(&photo(&desk, 11 << 20)).0, 413);
+    assert_eq!(
+        desk.call("/bot123456:throng/sendPhoto", &"x".repeat(200 << 10)).0,
+        413,
+        "what is no file is no longer than any call"
+    );
+    assert!(desk.texts().is_empty());
+    let counts = desk.counts();
+    assert_eq!(refused(&counts), [("too_large", 1), ("upload_too_large", 1)]);
+    assert_eq!(counts.replies, 3);
 }

@@ -28,8 +28,11 @@ pub struct PlatformCounts {
     pub asked: u64,
     /// What became of the sockets of a bot that dials in; nothing of others.
     pub sockets: Option<SocketCounts>,
-    /// Calls and frames that were refused, by the error they were answered.
+    /// Calls and frames that were refused for what the bot did, by the error they were answered; those that showed a token which
+    /// had expired as [`EXPIRED_TOKEN`](PlatformCounts::EXPIRED_TOKEN), whatever they were answered.
     pub refused: BTreeMap<String, u64>,
+    /// Calls that were refused because the scenario wanted it, by the error.
+    pub faults: BTreeMap<String, u64>,
     /// Some of the calls that no route takes, such as `POST /send`; cut and printable.
     pub unknown_routes: Vec<String>,
 }
@@ -65,13 +68,12 @@ impl SocketCounts {
 }
 
 impl PlatformCounts {
+    /// What calls with an expired token are counted as.
+    pub const EXPIRED_TOKEN: &str = "expired_token";
+
     /// Takes out the counts of before, which were another's.
     #[must_use]
     pub fn since(&self, before: &PlatformCounts) -> PlatformCounts {
-        let refused = self.refused.iter().map(|(name, count)| {
-            let earlier = before.refused.get(name).copied().unwrap_or_default();
-            (name.clone(), count.saturating_sub(earlier))
-        });
         PlatformCounts {
             calls: self.calls.saturating_sub(before.calls),
             replies: self.replies.saturating_sub(before.replies),
@@ -82,13 +84,18 @@ impl PlatformCounts {
             tokens: self.tokens.saturating_sub(before.tokens),
             asked: self.asked.saturating_sub(before.asked),
             sockets: self.sockets.map(|now| now.since(before.sockets.unwrap_or_default())),
-            refused: refused.filter(|(_, count)| *count > 0).collect(),
+            refused: those_since(&self.refused, &before.refused),
+            faults: those_since(&self.faults, &before.faults),
             unknown_routes: self.unknown_routes.clone(),
         }
     }
 
     pub(super) fn refuse(&mut self, error: &str) {
         *self.refused.entry(error.to_owned()).or_default() += 1;
+    }
+
+    pub(super) fn fail(&mut self, error: &str) {
+        *self.faults.entry(error.to_owned()).or_default() += 1;
     }
 
     /// Remembers a call that no route takes.
@@ -99,4 +106,12 @@ impl PlatformCounts {
             self.unknown_routes.push(example);
         }
     }
+}
+
+fn those_since(now: &BTreeMap<String, u64>, before: &BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+    let since = now.iter().map(|(name, count)| {
+        let earlier = before.get(name).copied().unwrap_or_default();
+        (name.clone(), count.saturating_sub(earlier))
+    });
+    since.filter(|(_, count)| *count > 0).collect()
 }

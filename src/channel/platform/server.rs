@@ -23,10 +23,10 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::office::{Incoming, Office, Reaction};
+use super::office::{Incoming, Intake, Office, Reaction};
 use super::socket::{self, Upgrade};
 use super::sockets::Seat;
-use crate::wire::Answered;
+use crate::wire::{Answered, FileSieve};
 
 /// Longest body of a call, in bytes: a reply of the greatest length, percent-encoded.
 const LONGEST_CALL: usize = 128 << 10;
@@ -164,13 +164,14 @@ async fn respond(mut request: Request<Body>, offices: &[Arc<Office>]) -> Respons
         return response(StatusCode::NOT_FOUND, "", Bytes::new());
     };
     let reading = async {
-        match office.largest_upload(&head.method, path) {
-            None => called(body).await,
-            Some(largest) => uploaded(body, largest).await,
+        match office.intake(&head, LONGEST_CALL) {
+            Intake::Whole => called(body).await,
+            Intake::Upload(largest) => uploaded(body, largest, None).await,
+            Intake::Files(largest, sieve) => uploaded(body, largest, Some(sieve)).await,
         }
     };
     // It broke off, or never ended: nobody waits for an answer.
-    let Ok(Some(Received { body, uploaded })) = timeout(PATIENCE, reading).await else {
+    let Ok(Some(Received { body, length })) = timeout(PATIENCE, reading).await else {
         return response(StatusCode::REQUEST_TIMEOUT, "", Bytes::new());
     };
     let incoming = Incoming {
@@ -178,8 +179,8 @@ async fn respond(mut request: Request<Body>, offices: &[Arc<Office>]) -> Respons
         path,
         query: head.uri.query().unwrap_or_default(),
         headers: &head.headers,
-        body: body.as_deref(),
-        uploaded,
+        body: body.as_deref().map_err(|error| *error),
+        length,
         wants_socket: upgrade.is_some(),
         at: Instant::now(),
     };
@@ -199,35 +200,43 @@ async fn respond(mut request: Request<Body>, offices: &[Arc<Office>]) -> Respons
 
 /// What came of a call's body.
 struct Received {
-    /// Absent when it is too long; of an upload, empty.
-    body: Option<Bytes>,
-    uploaded: Option<u64>,
+    /// The error of one that is too long; of an upload, empty.
+    body: Result<Bytes, &'static str>,
+    length: u64,
 }
 
 /// Reads a call; absent when it breaks off.
 async fn called(body: Body) -> Option<Received> {
     let body = match Limited::new(body, LONGEST_CALL).collect().await {
-        Ok(body) => Some(body.to_bytes()),
-        Err(error) if error.is::<http_body_util::LengthLimitError>() => None,
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => Err("too_large"),
         Err(_) => return None,
     };
-    Some(Received { body, uploaded: None })
+    let length = body.as_ref().map_or(0, |body| body.len() as u64);
+    Some(Received { body, length })
 }
 
-/// Counts an upload and keeps nothing of it, also what is beyond `largest`: an answer to whoever is still sending would be lost. Absent
-/// when it breaks off.
-async fn uploaded(mut body: Body, largest: u64) -> Option<Received> {
+/// Counts an upload and keeps of it what passes the sieve, also when it is beyond `largest`: an answer to whoever is still sending
+/// would be lost. Absent when it breaks off.
+async fn uploaded(mut body: Body, largest: u64, mut sieve: Option<FileSieve>) -> Option<Received> {
     let mut length = 0;
     while let Some(frame) = body.frame().await {
-        length += frame.ok()?.data_ref().map_or(0, |data| data.len() as u64);
+        let frame = frame.ok()?;
+        let Some(data) = frame.data_ref() else { continue };
+        length += data.len() as u64;
         if length > MOST_UPLOADED {
             break;
         }
+        if let Some(sieve) = sieve.as_mut().filter(|_| length <= largest) {
+            sieve.push(data);
+        }
     }
-    Some(Received {
-        body: (length <= largest).then(Bytes::new),
-        uploaded: Some(length),
-    })
+    let kept = match (length <= largest, sieve) {
+        (false, _) => Err("upload_too_large"),
+        (true, None) => Ok(Bytes::new()),
+        (true, Some(sieve)) => sieve.finish().map(Bytes::from).ok_or("too_large"),
+    };
+    Some(Received { body: kept, length })
 }
 
 /// The answer with which a call becomes a socket.

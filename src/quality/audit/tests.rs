@@ -60,6 +60,7 @@ fn score_at(goal: u16, text: &str, second: u64) -> TurnScore {
         duplicates: 0,
         intent: None,
         trouble: None,
+        failure: None,
         open_conversations: 1,
         given: Default::default(),
     };

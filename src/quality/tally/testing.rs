@@ -28,6 +28,7 @@ pub(in crate::quality) fn turn(second: u64, labels: Labels, outcome: Outcome) ->
         duplicates: 0,
         intent: None,
         trouble: None,
+        failure: None,
         open_conversations: 0,
     }
 }

@@ -1,15 +1,14 @@
 //! What a first contact says about a channel: whether it works, and if not, where it fails, why, and what mends it.
 
-mod finding;
 mod line;
 mod words;
 
-use crate::channel::{Office, Trouble};
-use crate::conversation::{Language, Outcome, Turn};
+use crate::channel::Office;
+use crate::conversation::{Language, Outcome, Trouble, Turn};
 use crate::report;
 use crate::scenario::{Channel, ReplyRule};
 
-pub use finding::Finding;
+pub use crate::report::Finding;
 
 /// What a first contact says about one channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,22 +87,15 @@ impl Patient<'_> {
             Outcome::BotError => Finding::ErrorTold,
             Outcome::CutShort => Finding::Hindered,
             Outcome::Refused => Finding::Busy,
-            Outcome::HttpError | Outcome::ConnectionLost => self.suspect_key(of_trouble(Trouble::of(trouble))),
+            Outcome::HttpError | Outcome::ConnectionLost => match of_trouble(Trouble::of(trouble)) {
+                Finding::Unauthorised | Finding::BadRequest | Finding::BotFailed if is_encrypted(self.channel) => {
+                    Finding::WrongKey
+                }
+                other => other,
+            },
             Outcome::Empty | Outcome::Silent => return self.after_nothing(turn, trouble),
         };
         self.diagnosis(Place::Message, finding, trouble)
-    }
-
-    /// A plain token opened the door, but what is encrypted was refused.
-    fn suspect_key(&self, finding: Finding) -> Finding {
-        let has_shaken_hands = self.channel.profile.handshake.is_some();
-        let is_encrypted = self.channel.profile.settings.keys().any(|name| name.contains("aes"));
-        match finding {
-            Finding::Unauthorised | Finding::BadRequest | Finding::BotFailed if has_shaken_hands && is_encrypted => {
-                Finding::WrongKey
-            }
-            other => other,
-        }
     }
 
     /// No reply came, but no failure was told either.
@@ -121,10 +113,10 @@ impl Patient<'_> {
             return self.diagnosis(Place::Message, finding, trouble);
         };
         let counts = office.counts();
-        let refused = counts.refused.iter();
+        let refused = counts.refused.iter().chain(&counts.faults);
         let mut observed: Vec<String> = refused.map(|(error, count)| format!("`{error}` x {count}")).collect();
         observed.extend(counts.unknown_routes.iter().cloned());
-        let finding = match (counts.calls, counts.refused.is_empty()) {
+        let finding = match (counts.calls, counts.refused.is_empty() && counts.faults.is_empty()) {
             (0, _) if turn.outcome == Outcome::Silent => {
                 return self.diagnosis(Place::Message, Finding::Silent, trouble);
             }
@@ -158,6 +150,25 @@ impl Patient<'_> {
             },
         }
     }
+}
+
+/// What a failure in the load points to: others were answered on the same channel before. Nothing on a telephone line, whose
+/// statuses mean other things.
+pub(super) fn in_load(channel: &Channel, trouble: Trouble) -> Option<Finding> {
+    if channel.profile.phone.is_some() {
+        return None;
+    }
+    Some(match of_trouble(trouble) {
+        Finding::Unauthorised | Finding::BadRequest if is_encrypted(channel) => Finding::WrongKey,
+        Finding::BotFailed if is_encrypted(channel) => Finding::BotFailedOrWrongKey,
+        other => other,
+    })
+}
+
+/// True where a plain token opens the door in a handshake, and messages are encrypted.
+fn is_encrypted(channel: &Channel) -> bool {
+    let profile = &channel.profile;
+    profile.handshake.is_some() && profile.settings.keys().any(|name| name.contains("aes"))
 }
 
 fn of_trouble(trouble: Trouble) -> Finding {

@@ -99,7 +99,7 @@ fn replies_that_go_past_throng_are_told_with_both_ways_to_lead_them_back() {
     };
     assert_eq!(
         refused.cause(Language::En),
-        "the bot refused: the token or secret is likely not the same (HTTP 403)"
+        "the token or secret is likely not the same (HTTP 403)"
     );
     assert_eq!(
         refused.remedy(Language::Zh).unwrap(),

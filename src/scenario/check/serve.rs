@@ -1,9 +1,13 @@
 //! The platform's API: routes that can be told apart, errors that exist, replies that can be read.
 
+use indexmap::IndexMap;
+
 use super::{exists, not_empty, numbers};
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
-use crate::scenario::{Answer, ChannelSettings, DialIn, Mailbox, Profile, ReplyRule, Route, RouteKind, Serve};
+use crate::scenario::{
+    Answer, ChannelSettings, DialIn, Mailbox, PlatformFault, Profile, ReplyRule, Route, RouteKind, Serve,
+};
 
 /// The largest upload that a platform may be said to take, in bytes.
 const LARGEST_UPLOAD: u64 = 64 << 20;
@@ -52,27 +56,28 @@ pub(super) fn check(profile: &Profile, at: &Spot, findings: &mut Findings) {
     }
 }
 
-/// The errors that a scenario wants to happen are known, and their chances are chances.
+/// The errors that a scenario wants to happen are known, as are the routes, and their chances are chances.
 pub(super) fn faults(channel: &ChannelSettings, profile: &Profile, at: &Spot, findings: &mut Findings) {
-    let errors = || {
-        profile
-            .serve
-            .iter()
-            .flat_map(|serve| serve.errors.keys().map(String::as_str))
-    };
+    let none = Serve::of_media_alone();
+    let serve = profile.serve.as_ref().unwrap_or(&none);
+    let mut sums: IndexMap<&str, f64> = IndexMap::new();
     for (name, chance) in &channel.platform_faults {
-        let known: Vec<&str> = errors().collect();
-        exists(
-            name,
-            "error of the profile's `serve.errors`",
-            known.into_iter(),
-            &at.key(name),
-            findings,
-        );
-        numbers::chance(*chance, &at.key(name), findings);
+        let at = at.key(name);
+        let (route, error) = match PlatformFault::named(name, serve) {
+            PlatformFault::OfReplies(error) => ("", error),
+            PlatformFault::OfRoute(route, error) => {
+                let known = serve.routes.keys().map(String::as_str);
+                exists(route, "route of the profile's `serve.routes`", known, &at, findings);
+                (route, error)
+            }
+        };
+        let known = serve.errors.keys().map(String::as_str);
+        exists(error, "error of the profile's `serve.errors`", known, &at, findings);
+        numbers::chance(*chance, &at, findings);
+        // Of what is no chance, that was said.
+        *sums.entry(route).or_default() += Some(*chance).filter(|chance| *chance <= 1.0).unwrap_or_default();
     }
-    let sum: f64 = channel.platform_faults.values().sum();
-    if sum > 1.0 + 1e-9 {
+    for sum in sums.into_values().filter(|sum| *sum > 1.0 + 1e-9) {
         findings.add_key(at, format!("expected chances that add up to at most 1, found {sum}"));
     }
 }
@@ -106,7 +111,11 @@ fn route(route: &Route, serve: &Serve, at: &Spot, findings: &mut Findings) {
         findings.add(&at.key("call"), message);
     }
     if let Some(authorise) = &route.authorise {
-        error(&authorise.error, serve, &at.key("authorise").key("error"), findings);
+        let at = at.key("authorise");
+        error(&authorise.error, serve, &at.key("error"), findings);
+        if let Some(expired) = &authorise.expired {
+            error(expired, serve, &at.key("expired"), findings);
+        }
     }
     if route.is == RouteKind::Reply {
         if route.customer.is_none() && route.message.is_none() {
@@ -125,12 +134,16 @@ fn route(route: &Route, serve: &Serve, at: &Spot, findings: &mut Findings) {
             "expected `media`, where the id of what is wanted is found, found none",
         );
     }
-    if route.is == RouteKind::Upload
-        && !route
-            .largest
-            .is_some_and(|largest| (1..=LARGEST_UPLOAD).contains(&largest))
-    {
-        let message = format!("expected `largest`, the longest upload in bytes, from 1 to {LARGEST_UPLOAD}");
+    let takes_files = [RouteKind::Upload, RouteKind::Reply].contains(&route.is);
+    let is_wrong = match route.largest {
+        Some(largest) => !takes_files || !(1..=LARGEST_UPLOAD).contains(&largest),
+        None => route.is == RouteKind::Upload,
+    };
+    if is_wrong {
+        let message = match takes_files {
+            true => format!("expected `largest`, the longest upload in bytes, from 1 to {LARGEST_UPLOAD}"),
+            false => "expected `largest` at uploads and replies alone".to_owned(),
+        };
         findings.add_key(&at.key("largest"), message);
     }
     if route.offset.is_some() && route.cursor.is_some() {

@@ -7,6 +7,7 @@ mod media;
 mod overrides;
 mod parts;
 mod phone;
+mod platforms;
 mod reading;
 mod round_trip;
 mod shares;

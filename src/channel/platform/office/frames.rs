@@ -7,7 +7,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::{Office, Reply, lock, of_no_message};
+use super::replies::Reply;
+use super::{Office, lock, of_no_message};
 use crate::channel::platform::sockets::Acknowledged;
 use crate::wire::{BotFramePlan, Facts, RenderError, Said};
 
@@ -46,7 +47,7 @@ impl Office {
             at,
         };
         if let Err(refused) = self.take_reply(reply).await {
-            self.refuse_frame(&refused.0);
+            self.count_refused(&refused);
         }
     }
 

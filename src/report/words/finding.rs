@@ -1,4 +1,5 @@
-//! All that can be found on a channel: its word for scripts, its cause and its remedy in both languages.
+//! All that can be found on a channel, by a first contact or in a run: its word for scripts, its cause and its remedy in both
+//! languages.
 //!
 //! In remedies `{address}` stands for the key of the target, `{secrets}` for those of the secrets, `{profile}` for the profile, and
 //! `{lead_back}` for how calls that go past throng are led to it.
@@ -16,8 +17,8 @@ macro_rules! findings {
         }
 
         impl Finding {
-            #[cfg(test)]
-            pub(super) const ALL: &'static [Finding] = &[$(Finding::$variant),+];
+            /// Every one.
+            pub const ALL: &'static [Finding] = &[$(Finding::$variant),+];
 
             /// The word as `throng check --connect --json` spells it.
             pub fn word(self) -> &'static str {
@@ -26,15 +27,21 @@ macro_rules! findings {
                 }
             }
 
-            pub(super) fn cause(self, language: Language) -> &'static str {
+            /// The one that `word` names, if any.
+            pub fn named(word: &str) -> Option<Finding> {
+                Finding::ALL.iter().copied().find(|one| one.word() == word)
+            }
+
+            /// What is so, in words.
+            pub fn cause(self, language: Language) -> &'static str {
                 match (self, language) {
                     $((Finding::$variant, Language::En) => $cause_en,
                     (Finding::$variant, Language::Zh) => $cause_zh,)+
                 }
             }
 
-            /// Empty where nothing is to be mended.
-            pub(super) fn remedy(self, language: Language) -> &'static str {
+            /// What mends it, with `{places}` for what the channel is called; empty where nothing is to be mended.
+            pub fn remedy(self, language: Language) -> &'static str {
                 match (self, language) {
                     $((Finding::$variant, Language::En) => $remedy_en,
                     (Finding::$variant, Language::Zh) => $remedy_zh,)+
@@ -107,7 +114,7 @@ findings! {
     }
     /// 401 or 403.
     Unauthorised = "unauthorised" {
-        "the bot refused: the token or secret is likely not the same", "机器人拒绝了请求：token 或密钥很可能不一致";
+        "the token or secret is likely not the same", "token 或密钥很可能不一致";
         "give {secrets} the values that the bot has",
         "让 {secrets} 与机器人的配置一致";
     }
@@ -116,6 +123,12 @@ findings! {
         "the bot took the handshake but not the encrypted message: the AES key is likely not the same", "机器人通过了接入校验，却不接受加密消息：AES 密钥很可能不一致";
         "give {secrets} the values that the bot has, and the ids beside them",
         "让 {secrets} 以及旁边的各 ID 与机器人的配置一致";
+    }
+    /// A 5xx, after others were answered, where messages are encrypted.
+    BotFailedOrWrongKey = "bot_failed_or_wrong_key" {
+        "the bot failed inside, as many do when their AES key is not the same", "机器人内部出错，AES 密钥不一致时常见这种情况";
+        "the bot's own log says why; give {secrets} the values that the bot has",
+        "原因见机器人自己的日志；让 {secrets} 与机器人的配置一致";
     }
     /// 404, 405 or 410.
     NotFound = "not_found" {
