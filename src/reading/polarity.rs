@@ -139,11 +139,9 @@ fn listed(mention: &Mention) -> Option<Saying> {
     static MARK: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:([✓✔✅√☑])|[✗✘❌×╳✖🚫❎])[\s*_|:]*$").expect("a fixed pattern"));
     if let Some(found) = MARK.captures(mention.before) {
-        let before = mention.before.len() - found[0].len().min(mention.before.len());
-        let (holds, before) = (found.get(1).is_some(), mention.before.len() - before);
         return Some(Saying {
-            holds,
-            before,
+            holds: found.get(1).is_some(),
+            before: found[0].len(),
             after: 0,
         });
     }

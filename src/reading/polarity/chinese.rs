@@ -94,7 +94,7 @@ fn said_on(mention: &Mention) -> Option<Saying> {
 
 /// What will be is not: 明年才开放.
 static FUTURE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^[^,。!?;]{0,6}(?:即将|预计|将于|下个?月|明年|下半年|年底|以后|过段时间)(?:[^,。!?;]{0,6}(?:开|营业|上线|推出|启用|有)|了?$)").expect("a fixed pattern")
+    Regex::new("^[^,。!?;]{0,6}(?:即将|预计|将于|下个?月|明年|下半年|年底|以后|过段时间)(?:[^,。!?;]{0,6}(?:开(?:放|业|通|张|设|馆|门|了|$|[的呢哦哈啊])|营业|上线|推出|启用|有)|了?$)").expect("a fixed pattern")
 });
 
 /// 健身房在三楼, 健身房挺大的, 叫醒服务跟前台说一声就好: nobody says so of what there is not.
