@@ -1,4 +1,4 @@
-//! What is read of more than eight hundred sentences, own and other people's, in Chinese and English.
+//! What is read of some fifteen hundred sentences, own and other people's, in Chinese and English.
 //!
 //! The tables are in `tests/readings`; its README has their notation, sources and licences. The public face of `reading`
 //! is all that is used here.
@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use jiff::civil::{Date, date};
-use throng::reading::{Amount, Force, Passage, Subject, Value};
+use throng::reading::{Amount, Force, Passage, Stance, Subject, Value};
 
 /// The day on which a sentence is said unless its line names another: a Tuesday, the day before Singles' Day.
 const TODAY: Date = date(2026, 11, 10);
@@ -60,7 +60,7 @@ fn cases_of(path: &Path) -> Vec<Case> {
             language: language.to_owned(),
             today: clock.parse().unwrap_or(TODAY),
             expected: expected.to_owned(),
-            sentence: sentence.to_owned(),
+            sentence: sentence.replace(r"\n", "\n"),
         }
     };
     text.lines().skip(1).map(case).collect()
@@ -71,20 +71,29 @@ impl Case {
     fn stances(&self) -> String {
         let passage = Passage::new(&self.sentence, self.today);
         let of_item = |item: &str| {
-            let Some((_, words)) = item.split_once(' ').filter(|(verb, _)| *verb != "tier") else {
-                let steps = passage.tiers().into_iter();
-                let steps: Vec<String> = steps.map(|step| format!("tier {}-{}", step.spend, step.off)).collect();
+            let asked = item.starts_with("yes ") || item.starts_with("no ") || item.starts_with("open ");
+            let Some((_, words)) = item
+                .split_once(' ')
+                .filter(|(verb, _)| !["tier", "step"].contains(verb))
+            else {
+                let (steps, verb) = match item.starts_with("step") {
+                    true => (passage.tiers_to_who_asks(), "step"),
+                    false => (passage.tiers().to_vec(), "tier"),
+                };
+                let steps: Vec<String> = steps
+                    .iter()
+                    .map(|step| format!("{verb} {}-{}", step.spend, step.off))
+                    .collect();
                 return if steps.is_empty() {
                     "-".to_owned()
                 } else {
                     steps.join("; ")
                 };
             };
-            let stances = passage.stances(&Subject::new([&words.to_owned()]));
-            let verb = match stances.first() {
-                None => "silent",
-                Some(stance) if stance.holds => "holds",
-                Some(_) => "denies",
+            let subject = Subject::new([&words.to_owned()]);
+            let verb = match asked {
+                true => verb(&passage.stances_to_who_asks(&subject, true), ["yes", "no", "open"]),
+                false => verb(&passage.stances(&subject), ["holds", "denies", "silent"]),
             };
             format!("{verb} {words}")
         };
@@ -156,6 +165,15 @@ fn ends(amount: &Amount, unit: f64) -> String {
         round(amount.low).to_string()
     } else {
         format!("{}..{}", round(amount.low), round(amount.high))
+    }
+}
+
+/// The word for what is said: that it is so, that it is not, nothing.
+fn verb(stances: &[Stance], [holds, denies, silent]: [&'static str; 3]) -> &'static str {
+    match stances.first() {
+        None => silent,
+        Some(stance) if stance.holds => holds,
+        Some(_) => denies,
     }
 }
 

@@ -70,8 +70,8 @@ const SIDES: [Side; 2] = [Side::Misses, Side::Alarms];
 const UNCOUNTED: &[Split] = &[Split::Fifth];
 /// One side of a cell of the later words: check and language.
 type Open = (&'static str, &'static str, Side);
-/// Where a check missed its bounds at the first count of the later words, which nobody had looked at; docs/QUALITY.md says by how
-/// much. All else is held. Whoever mends one takes it off.
+/// Where a check misses its bounds on the later words; docs/QUALITY.md says by how much it did at their first count, when nobody had
+/// looked at them. All else is held. Whoever mends one takes it off.
 const OPEN_AT_DESK: &[Open] = &[
     ("required_facts", "en", Side::Alarms),
     ("required_facts", "zh", Side::Alarms),
@@ -86,16 +86,9 @@ const OPEN_AT_DESK: &[Open] = &[
     ("stale", "zh", Side::Misses),
     ("cut_off", "zh", Side::Misses),
     ("cut_off", "zh", Side::Alarms),
-    ("media", "en", Side::Misses),
-    ("media", "zh", Side::Misses),
 ];
-/// The same of the terms, for polarity and for steps.
-const OPEN_AMONG_TERMS: &[Open] = &[
-    ("required_facts", "en", Side::Alarms),
-    ("required_facts", "zh", Side::Alarms),
-    ("contradicted", "en", Side::Misses),
-    ("contradicted", "zh", Side::Misses),
-];
+/// The same of the terms, for polarity and for steps: all is held today.
+const OPEN_AMONG_TERMS: &[Open] = &[];
 
 /// A run of the real binary and what came of it.
 struct Run {

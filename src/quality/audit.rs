@@ -15,6 +15,7 @@ mod short_answer;
 use std::ops::Range;
 
 use super::answer::Answer;
+use super::asked;
 use super::check::{Asked, Case};
 use super::claim::{Claim, ClaimState};
 use super::fact_sheet::FactSheet;
@@ -113,15 +114,11 @@ impl Audit<'_> {
     /// Steps of a discount and stances: claims that are more than one value near a word.
     fn wholes(&mut self, sheet: &FactSheet) {
         let passage = &self.answer.passage;
-        let tiers = match sheet.wholes.is_empty() {
-            true => Vec::new(),
-            false => passage.tiers(),
-        };
         for (place, subject) in &sheet.wholes {
             let fact = &sheet.facts[*place];
             match self.case.scorer.sheets.right(fact, self.case).first() {
                 Some(FactValue::Tiers(_)) => {
-                    for tier in &tiers {
+                    for tier in &asked::tiers(self.case, self.answer, fact) {
                         let is_meant =
                             passage.mentions_near(&tier.span, subject) || self.is_left_to_the_question(fact, tier);
                         if is_meant && !self.is_spoken_for(&tier.span) {
@@ -130,7 +127,7 @@ impl Audit<'_> {
                     }
                 }
                 Some(FactValue::Holds { .. }) => {
-                    for stance in passage.stances(subject) {
+                    for stance in asked::stances(self.case, self.answer, fact, subject) {
                         self.judge(fact, Said::Stance(stance.holds), stance.span);
                     }
                     // The seven days of 7天无理由 are its name.

@@ -9,6 +9,7 @@
 //! What rules cannot tell, a language model may be asked afterwards: [`judge`].
 
 mod answer;
+mod asked;
 mod audit;
 mod cause;
 mod check;

@@ -1,9 +1,11 @@
 //! Does the answer state every fact that the question expects?
 
 use super::answer::Answer;
+use super::asked;
 use super::check::{Asked, Case, Check, Opinion};
 use crate::conversation::{Language, Slot, order_numbers_in};
-use crate::scenario::FactRef;
+use crate::reading::Subject;
+use crate::scenario::{FactRef, FactValue, Tier};
 
 pub(super) const CHECK: Check = Check {
     name: "required_facts",
@@ -91,7 +93,20 @@ pub(super) fn is_stated(case: &Case, answer: &Answer, fact: &FactRef) -> Option<
     }
     let right = case.scorer.sheets.right(fact, case);
     let language = case.language.unwrap_or(Language::Zh);
-    let is_right = right.iter().any(|value| answer.passage.states(value, language));
+    let states = |value: &FactValue| match value {
+        FactValue::Holds { holds, subject } => {
+            let subject = Subject::new(subject.zh.iter().chain(&subject.en));
+            let stances = asked::stances(case, answer, fact, &subject);
+            stances.iter().any(|stance| stance.holds == *holds)
+        }
+        FactValue::Tiers(steps) => {
+            let stated = asked::tiers(case, answer, fact);
+            let is_stated = |step: &Tier| stated.iter().any(|one| one.spend == step.spend && one.off == step.off);
+            steps.iter().all(is_stated)
+        }
+        value => answer.passage.states(value, language),
+    };
+    let is_right = right.iter().any(|value| states(value));
     (!right.is_empty()).then_some(is_right)
 }
 

@@ -73,7 +73,7 @@ pub use normalise::normalise;
 pub use passage::Passage;
 pub use patterns::Patterns;
 pub use personal::{Owner, PersonalDatum, PersonalKind, personal_data, personal_keys};
-pub use polarity::Stance;
+pub use polarity::{Stance, asks_plainly};
 pub use recent::Recent;
 pub use references::References;
 pub use squeezed::Squeezed;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::claims::Subject;
 use super::normalise::{normalise, places};
+use super::tiers::{StatedTier, tiers_asked_for, tiers_in};
 use super::values::{Force, Stated, Value, values_in};
 use crate::conversation::Language;
 use crate::scenario::FactValue;
@@ -20,6 +21,7 @@ pub struct Passage {
     text: String,
     /// Looked for when somebody asks first: what only buys time, or is read by a customer, is mostly never asked.
     values: OnceCell<Vec<Stated>>,
+    tiers: OnceCell<Vec<StatedTier>>,
     /// Where each byte stood in what this was made from, once somebody asked; nothing when that is not known byte by byte.
     places: OnceCell<Option<Vec<usize>>>,
     today: Date,
@@ -32,6 +34,7 @@ impl Passage {
         Passage {
             text,
             values: OnceCell::new(),
+            tiers: OnceCell::new(),
             places: OnceCell::new(),
             today,
         }
@@ -82,6 +85,16 @@ impl Passage {
         self.values.get_or_init(|| values_in(&self.text))
     }
 
+    /// The steps of a discount that it states, in its order. What is denied, asked or only a limit states none.
+    pub fn tiers(&self) -> &[StatedTier] {
+        self.tiers.get_or_init(|| tiers_in(&self.text, self.values()))
+    }
+
+    /// The same of an answer to who asks for the steps: also those that only their likeness shows.
+    pub fn tiers_to_who_asks(&self) -> Vec<StatedTier> {
+        tiers_asked_for(&self.text, self.values())
+    }
+
     /// Whether what is stated there agrees with a fact's value: `None` when it is of another type or could be meant
     /// either way.
     ///
@@ -107,12 +120,7 @@ impl Passage {
                     .flat_map(|one| wordings.get(one));
                 all.any(|wording| self.holds(wording))
             }
-            FactValue::Tiers(steps) => {
-                let stated = self.tiers();
-                steps
-                    .iter()
-                    .all(|step| stated.iter().any(|one| one.spend == step.spend && one.off == step.off))
-            }
+            FactValue::Tiers(steps) => steps.iter().all(|step| self.states_step(step.spend, step.off)),
             FactValue::Holds { holds, subject } => {
                 let subject = Subject::new(subject.zh.iter().chain(&subject.en));
                 self.stances(&subject).iter().any(|stance| stance.holds == *holds)

@@ -7,12 +7,17 @@
 //!  不 是 不 支持  7天无理由       two: it holds
 //! ```
 //!
-//! A mention without such words, a question and a condition (只有会员才支持, `only if`) say nothing.
+//! Without such words in its clause, an entry of a list, an answer to a question that the text puts, or the next clause may say it; and some
+//! things are said only of what is there (健身房在三楼). A mere mention, a question and a condition (只有会员才支持, `only if`) say nothing.
 
+mod brief;
 mod chinese;
 mod english;
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::claims::Subject;
 use super::clauses::REACH;
@@ -30,15 +35,20 @@ pub struct Stance {
 /// How many mentions of one subject are looked at; a bot that repeats itself without end must not make it endless.
 const MENTIONS: usize = 8;
 
-/// A mention of the subject with the clauses around it.
+/// A mention of the subject with what stands around it.
 struct Mention<'a> {
     /// From the clause's start to the subject.
     before: &'a str,
     /// From the subject to the clause's end.
     after: &'a str,
+    /// The clause before in the same sentence.
     previous: &'a str,
+    /// From the subject to the line's end.
+    rest: &'a str,
+    /// What follows on the clause in the same line, behind the mark that ends it.
     next: &'a str,
-    is_question: bool,
+    /// The mark that ends the clause.
+    mark: Option<char>,
 }
 
 /// What is said of a mention: whether it holds, and how many bytes before and after the subject say so.
@@ -49,10 +59,33 @@ struct Saying {
 }
 
 impl Passage {
-    /// What the text says of the subject, mention by mention.
+    /// What the text says of the subject, mention by mention. Beside a denial, what there is elsewhere says nothing
+    /// (`no gym, but there is one next door`).
     pub fn stances(&self, subject: &Subject) -> Vec<Stance> {
-        let mentions = self.mentions(subject).into_iter();
-        mentions.filter_map(|span| stance(self.text(), &span)).collect()
+        let text = self.text();
+        let of_mention = |span: Range<usize>| Some((stance(text, &span)?, is_elsewhere(text, &span)));
+        let mut stances: Vec<(Stance, bool)> = self.mentions(subject).into_iter().filter_map(of_mention).collect();
+        if stances.iter().any(|(stance, _)| !stance.holds) {
+            stances.retain(|(stance, is_elsewhere)| !stance.holds || !is_elsewhere);
+        }
+        stances.into_iter().map(|(stance, _)| stance).collect()
+    }
+
+    /// What the text says of the subject to who asked whether it is so. Where no words affirm or deny it, the answer may be a word at the
+    /// beginning that leaves the subject to the question (没有呢亲; `yes, on level 3`), which counts where `is_left_out`; else what
+    /// speaks of the subject as of something that is there affirms it, and with a denial in the clause denies it.
+    pub fn stances_to_who_asks(&self, subject: &Subject, is_left_out: bool) -> Vec<Stance> {
+        let said = self.stances(subject);
+        if !said.is_empty() || brief::puts_off(self.text()) {
+            return said;
+        }
+        let word = brief::answer(self.text()).filter(|_| is_left_out);
+        let word = word.map(|(holds, end)| Stance { holds, span: 0..end });
+        let leaning = || {
+            let mut mentions = self.mentions(subject).into_iter();
+            mentions.find_map(|span| leaning(self.text(), &span))
+        };
+        word.or_else(leaning).into_iter().collect()
     }
 
     /// Where words of the subject stand, in the text's order, at most eight places; of two words at one place the longer.
@@ -75,32 +108,110 @@ impl Passage {
 }
 
 fn stance(text: &str, subject: &Range<usize>) -> Option<Stance> {
-    let clause = clause(text, subject);
-    let mention = Mention {
-        before: &text[clause.start..subject.start],
-        after: &text[subject.end..clause.end],
-        previous: previous(text, clause.start),
-        next: next(text, clause.end),
-        is_question: text[clause.end..].starts_with('?'),
-    };
-    if mention.is_question {
-        return None;
-    }
-    let said = match text[subject.clone()].is_ascii() && !mention.is_chinese() {
-        true => english::saying(&mention)?,
-        false => chinese::saying(&mention)?,
-    };
+    let mention = Mention::of(text, subject);
+    let said = listed(&mention).or_else(|| match mention.is_english(&text[subject.clone()]) {
+        true => english::saying(&mention),
+        false => chinese::saying(&mention),
+    })?;
     Some(Stance {
         holds: said.holds,
         span: subject.start - said.before..subject.end + said.after,
     })
 }
 
-impl Mention<'_> {
+/// What a mention without words that affirm or deny comes to, where the subject was asked for.
+fn leaning(text: &str, subject: &Range<usize>) -> Option<Stance> {
+    let mention = Mention::of(text, subject);
+    let holds = match mention.is_english(&text[subject.clone()]) {
+        true => english::leaning(&mention),
+        false => chinese::leaning(&mention),
+    }?;
+    let span = subject.start - mention.before.len()..subject.end + mention.after.len();
+    Some(Stance { holds, span })
+}
+
+/// An entry of a list or a row of a table: `Gym: no`, `| 健身房 | 有 |`, ✗ 健身房.
+fn listed(mention: &Mention) -> Option<Saying> {
+    static DIVIDER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:服务|设施| service| facilit(?:y|ies)| access)?[\s*_]*(?:(?:[:|=→(\[>]|\s[-–—]+>?\s|[-–—]+>|——?)[\s*_|]*)")
+            .expect("a fixed pattern")
+    });
+    static MARK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:([✓✔✅√☑])|[✗✘❌×╳✖🚫❎])[\s*_|:]*$").expect("a fixed pattern"));
+    if let Some(found) = MARK.captures(mention.before) {
+        return Some(Saying {
+            holds: found.get(1).is_some(),
+            before: found[0].len(),
+            after: 0,
+        });
+    }
+    let marked = mention.rest.trim_start_matches([' ', '*', '_']);
+    let start = match brief::is_mark(marked) {
+        true => mention.rest.len() - marked.len(),
+        false => DIVIDER.find(mention.rest)?.end(),
+    };
+    let (holds, length) = brief::answer(&mention.rest[start..])?;
+    let after = start + length;
+    Some(Saying {
+        holds,
+        before: 0,
+        after,
+    })
+}
+
+/// True for a mention of what others have: 附近有健身房, `there is a gym next door`.
+fn is_elsewhere(text: &str, subject: &Range<usize>) -> bool {
+    static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r"附近|隔壁|对面|周边|旁边|街上|商场|别家|其他|另外|外面|公园|步行|走路|出门|nearby|near by|close by|next door|around the corner|(?:across|down) the (?:street|road)|away\b|in the area|in town|\bpublic\b|\banother\b|\bother\b|elsewhere|partner|neighbo";
+        Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a fixed pattern")
+    });
+    ELSEWHERE.is_match(&text[clause(text, subject)])
+}
+
+impl<'a> Mention<'a> {
+    fn of(text: &'a str, subject: &Range<usize>) -> Mention<'a> {
+        let clause = clause(text, subject);
+        Mention {
+            before: &text[clause.start..subject.start],
+            after: &text[subject.end..clause.end],
+            previous: previous(text, clause.start),
+            rest: line(&text[subject.end..]),
+            next: next(text, clause.end),
+            mark: text[clause.end..].chars().next(),
+        }
+    }
+
+    fn is_english(&self, subject: &str) -> bool {
+        subject.is_ascii() && !self.is_chinese()
+    }
+
     /// wifi and SPA are named in Chinese sentences too.
     fn is_chinese(&self) -> bool {
         let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
         self.before.contains(is_han) || self.after.contains(is_han)
+    }
+
+    fn is_question(&self) -> bool {
+        self.mark == Some('?')
+    }
+
+    /// The next clause that says something, and where it begins in `next`.
+    fn comment(&self) -> (&'a str, usize) {
+        let start = brief::courtesies(self.next);
+        let rest = &self.next[start..];
+        (rest.find(divides).map_or(rest, |at| &rest[..at]), start)
+    }
+
+    /// What a question that is put and answered says: 有健身房吗?没有哦; `wake-up calls? no worries`.
+    fn answered(&self) -> Option<Saying> {
+        let (holds, length) = brief::answer(self.next)?;
+        let mark = self.mark.map_or(0, char::len_utf8);
+        let after = self.after.len() + mark + length;
+        Some(Saying {
+            holds,
+            before: 0,
+            after,
+        })
     }
 }
 
@@ -114,13 +225,23 @@ fn clause(text: &str, span: &Range<usize>) -> Range<usize> {
         first + at + before[at..].chars().next().map_or(1, char::len_utf8)
     });
     let mut end = after.find(divides).map_or(last, |at| span.end + at);
-    if let Some(at) = text[start..span.start].rfind(" but ") {
+    if let Some(at) = text[start..span.start]
+        .rfind(" but ")
+        .filter(|at| !is_all(&text[start..start + at]))
+    {
         start += at + " but ".len();
     }
     if let Some(at) = text[span.end..end].find(" but ") {
         end = span.end + at;
     }
     start..end
+}
+
+/// True before the `but` of `everything but`.
+fn is_all(before: &str) -> bool {
+    ["everything", "anything", "all"]
+        .iter()
+        .any(|word| before.ends_with(word))
 }
 
 fn divides(c: char) -> bool {
@@ -139,11 +260,26 @@ fn previous(text: &str, start: usize) -> &str {
     })
 }
 
-/// What follows a clause in the same sentence.
+/// What follows a clause in its line.
 fn next(text: &str, end: usize) -> &str {
-    let Some(after) = text[end..].strip_prefix(',') else {
-        return "";
-    };
-    let after = &after[..after.floor_char_boundary(REACH)];
-    after.find(divides).map_or(after, |at| &after[..at])
+    let mark = text[end..].chars().next().filter(|mark| *mark != '\n');
+    mark.map_or("", |mark| line(&text[end + mark.len_utf8()..]))
+}
+
+/// What of a text stands in its first line, as far as a clause reaches.
+fn line(text: &str) -> &str {
+    let text = &text[..text.floor_char_boundary(REACH)];
+    text.find('\n').map_or(text, |at| &text[..at])
+}
+
+/// True for a question to which a bare yes says that it is so: it denies nothing (有没有 does not) and limits nothing.
+pub fn asks_plainly(question: &str) -> bool {
+    static TURNED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"没|不|只|除了|未|(?-u:\b)(?:no|not|without|only|never|cannot|[a-z]+n't)(?-u:\b)")
+            .expect("a fixed pattern")
+    });
+    static EITHER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("有没有|是不是|能不能|可不可以|可以不可以|行不行|会不会|带不带|支不支持|支持不支持|提不提供|包不包|含不含|让不让|做不做|给不给|不好意思|好不好|有的?不|不[?呀啊呢]?$|没有?[?呀啊呢]?$").expect("a fixed pattern")
+    });
+    !TURNED.is_match(&EITHER.replace_all(question, ""))
 }

@@ -40,7 +40,8 @@ pub(super) fn range(text: &str, numbers: &[Number], at: usize) -> Option<(Stated
 }
 
 fn is_range_mark(between: &str) -> bool {
-    matches!(between.trim(), "-" | "~" | "–" | "—" | "--" | "至" | "到" | "to" | "～")
+    // The dash of a list's next entry joins nothing.
+    !between.contains('\n') && matches!(between.trim(), "-" | "~" | "–" | "—" | "--" | "至" | "到" | "to" | "～")
 }
 
 fn with_low(value: Value, low: f64) -> Value {

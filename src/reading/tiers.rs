@@ -6,16 +6,22 @@
 //!  when the bill reaches [300 yuan], [50 yuan] comes off      spend, off
 //!  [50 yuan] off on a minimum spend of [300 yuan]             off, spend
 //!  over 300 yuan you save 50; over [500 yuan], [100 yuan]     spend, and what the step before leaves to be understood
+//!  | [300 yuan] | [50 yuan] |                                 a row, under words of a discount
 //! ```
 
+mod amounts;
 mod chinese;
 mod english;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::clauses::{clause, is_question};
+use regex::Regex;
+
+use super::clauses::{REACH, clause, is_question, sentence};
 use super::passage::Passage;
-use super::values::{Amount, Force, Stated, Value};
+use super::values::Stated;
+use amounts::{Amounted, amounts, stated};
 
 /// One step, as a text states it. Unit of both amounts: yuan.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,95 +48,181 @@ enum Part {
 }
 
 /// An amount and what stands beside it.
-#[derive(Clone, Copy)]
 struct Sum<'a> {
-    yuan: f64,
-    stated: &'a Stated,
+    amount: &'a Amounted,
     part: Option<Part>,
-    /// From the amount before, at most [`NEAR`].
+    /// From the amount before or the line's start, at most [`NEAR`].
     before: &'a str,
 }
 
-impl Passage {
-    /// The steps that the text states, in its order. What is denied, asked or only a limit states none.
-    pub fn tiers(&self) -> Vec<StatedTier> {
-        let text = self.text();
-        let sums = sums(text, self.values());
-        let mut tiers = Vec::new();
-        let mut at = 0;
-        while let [first, second, rest @ ..] = &sums[at..] {
-            match step(text, [first, second], rest.first(), !tiers.is_empty()) {
-                Some(tier) => {
-                    tiers.push(tier);
-                    at += 2;
-                }
-                None => at += 1,
+/// Which amount a step names first; later steps of the text may leave words out that keep to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    SpendFirst,
+    OffFirst,
+}
+
+/// The steps that a text states, in its order. What is denied, asked or only a limit states none.
+pub(super) fn tiers_in(text: &str, values: &[Stated]) -> Vec<StatedTier> {
+    let amounts = amounts(text, values);
+    let sums = sums(text, &amounts);
+    let mut tiers = Vec::new();
+    let (mut at, mut before) = (0, None);
+    while let [first, second, rest @ ..] = &sums[at..] {
+        let order = order(text, [first, second], rest.first(), before);
+        match order.and_then(|order| Some((order, step(text, [first, second], order)?))) {
+            Some((order, tier)) => {
+                tiers.push(tier);
+                before = Some(order);
+                at += 2;
             }
+            None => at += 1,
         }
-        tiers
+    }
+    tiers
+}
+
+impl Passage {
+    /// True when the text states this step.
+    pub(super) fn states_step(&self, spend: f64, off: f64) -> bool {
+        self.tiers().iter().any(|one| one.spend == spend && one.off == off)
     }
 }
 
-/// The amounts of a text that a step may hold; none where fewer than two could make one.
-fn sums<'a>(text: &'a str, values: &'a [Stated]) -> Vec<Sum<'a>> {
-    let amounts: Vec<(&Stated, f64)> = values
+/// The fewest pairs that are steps by their likeness alone.
+const ALIKE: usize = 2;
+
+/// The steps of an answer to who asks for them: also pairs of amounts that no word explains, where all of them are alike, what is spent
+/// on the same side (40元(满400元)和100元(满800元)).
+pub(super) fn tiers_asked_for(text: &str, values: &[Stated]) -> Vec<StatedTier> {
+    let known = tiers_in(text, values);
+    let amounts: Vec<Amounted> = values
         .iter()
-        .filter_map(|stated| Some((stated, yuan(stated)?)))
+        .filter_map(stated)
+        .filter(|amount| amount.is_firm)
         .collect();
+    let pairs: Vec<&[Amounted]> = amounts.chunks(2).collect();
+    let is_larger = |more: &Amounted, less: &Amounted| more.yuan >= 2.0 * less.yuan;
+    let is_alike = |pair: &&[Amounted], spend: usize| pair.len() == 2 && is_larger(&pair[spend], &pair[1 - spend]);
+    let is_near = |pair: &&[Amounted]| text[pair[0].span.end..pair[1].span.start].chars().count() <= BETWEEN;
+    let spend = [0, 1]
+        .into_iter()
+        .find(|spend| pairs.iter().all(|pair| is_alike(pair, *spend) && is_near(pair)));
+    match spend {
+        Some(spend)
+            if pairs.len() >= ALIKE
+                && pairs.len() > known.len()
+                && is_of_discounts(text)
+                && !EXAMPLE.is_match(text) =>
+        {
+            let step = |pair: &&[Amounted]| StatedTier {
+                spend: pair[spend].yuan,
+                off: pair[1 - spend].yuan,
+                span: pair[0].span.start..pair[1].span.end,
+            };
+            pairs.iter().map(step).collect()
+        }
+        _ => known,
+    }
+}
+
+/// The amounts with their parts; none where fewer than two could make a step.
+fn sums<'a>(text: &'a str, amounts: &'a [Amounted]) -> Vec<Sum<'a>> {
     if amounts.len() < 2 {
         return Vec::new();
     }
     let place = |at: usize| {
-        let (stated, yuan) = amounts[at];
-        let floor = at.checked_sub(1).map_or(0, |last| amounts[last].0.span.end);
-        let ceiling = amounts.get(at + 1).map_or(text.len(), |next| next.0.span.start);
-        let start = text.floor_char_boundary(stated.span.start.saturating_sub(NEAR));
-        let end = text.ceil_char_boundary(stated.span.end.saturating_add(NEAR));
-        let before = &text[start.max(floor).min(stated.span.start)..stated.span.start];
-        let after = &text[stated.span.end..end.min(ceiling).max(stated.span.end)];
-        let part = chinese::part(before, after).or_else(|| english::part(before, after));
-        Sum {
-            yuan,
-            stated,
-            part,
-            before,
-        }
+        let amount = &amounts[at];
+        let floor = at.checked_sub(1).map_or(0, |last| amounts[last].span.end);
+        let ceiling = amounts.get(at + 1).map_or(text.len(), |next| next.span.start);
+        let start = text.floor_char_boundary(amount.span.start.saturating_sub(NEAR));
+        let end = text.ceil_char_boundary(amount.span.end.saturating_add(NEAR).min(text.len()));
+        let before = &text[start.max(floor).min(amount.span.start)..amount.span.start];
+        let before = before.rfind('\n').map_or(before, |at| &before[at + 1..]);
+        let after = &text[amount.span.end..end.min(ceiling).max(amount.span.end)];
+        let leads = amount.span.end + after.len() == ceiling && ceiling < text.len();
+        let after = after.find('\n').map_or(after, |at| &after[..at]);
+        let part = minus(before)
+            .or_else(|| chinese::part(before, after, leads))
+            .or_else(|| english::part(before, after));
+        Sum { amount, part, before }
     };
     // 最高减50 promises less; 累计满300 is a threshold all the same.
-    let is_firm = |sum: &Sum| sum.stated.force == Force::Plain || sum.part == Some(Part::Spend);
-    (0..amounts.len()).map(place).filter(is_firm).collect()
+    let is_firm = |sum: &Sum| sum.amount.is_firm || sum.part == Some(Part::Spend);
+    // A number that nothing makes an amount may be one that the step before explains.
+    let is_amount = |sum: &Sum| !sum.amount.is_bare || sum.part.is_some() || is_left_out(sum.before);
+    (0..amounts.len())
+        .map(place)
+        .filter(|sum| is_firm(sum) && is_amount(sum))
+        .collect()
 }
 
-fn yuan(stated: &Stated) -> Option<f64> {
-    match stated.value {
-        Value::Money(Amount { low, high }) if low == high && stated.force != Force::Denied => Some(high),
+/// Whether two neighbours make a step, and which of them is spent; `third` may have a better claim to the second.
+fn order(text: &str, [first, second]: [&Sum; 2], third: Option<&Sum>, before: Option<Order>) -> Option<Order> {
+    use Part::{Off, Spend};
+    let between = between(text, first, second)?;
+    let goes_on = |order: Order| before == Some(order);
+    match (first.part, second.part) {
+        (Some(Spend), Some(Off)) => Some(Order::SpendFirst),
+        (Some(Off), Some(Spend)) => is_turned_round(text, between, second, third).then_some(Order::OffFirst),
+        (Some(Spend), None) if goes_on(Order::SpendFirst) && is_left_out(between) => Some(Order::SpendFirst),
+        (None, Some(Off)) if goes_on(Order::SpendFirst) && is_left_out(first.before) => Some(Order::SpendFirst),
+        (None, Some(Off)) if is_entry(text, first) && ROW.is_match(between) => Some(Order::SpendFirst),
+        (None, Some(Spend)) if before.is_some() && is_left_out(first.before) => Some(Order::OffFirst),
+        (Some(Off), None) if english::is_from(between) || goes_on(Order::OffFirst) && is_left_out(between) => {
+            Some(Order::OffFirst)
+        }
+        (Some(Spend) | None, None)
+            if between.trim() == "-" && (first.part.is_some() || is_of_discounts(around(text, first))) =>
+        {
+            Some(Order::SpendFirst)
+        }
+        (None, None) if is_left_out(first.before) && is_left_out(between) && before.is_some() => before,
+        (None, None) | (Some(Spend), None) if is_row(text, first, between) => {
+            let is_spend_first = first.amount.yuan > second.amount.yuan;
+            Some(if is_spend_first {
+                Order::SpendFirst
+            } else {
+                Order::OffFirst
+            })
+        }
         _ => None,
     }
 }
 
-/// The step that two neighbours make, where `third` has no better claim to the second.
-fn step(text: &str, [first, second]: [&Sum; 2], third: Option<&Sum>, has_gone_before: bool) -> Option<StatedTier> {
-    let between = between(text, first, second)?;
-    let (spend, off) = match (first.part, second.part) {
-        (Some(Part::Spend), Some(Part::Off)) => (first, second),
-        (Some(Part::Off), Some(Part::Spend)) if is_turned_round(text, between, second, third) => (second, first),
-        (Some(Part::Spend), None) if has_gone_before && is_left_out(between) => (first, second),
-        (None, Some(Part::Spend)) if has_gone_before && is_left_out(first.before) => (second, first),
-        _ => return None,
+/// 满300元, -50元: a sign right before the amount, which is no dash between two and none of a list.
+fn minus(before: &str) -> Option<Part> {
+    let rest = before.strip_suffix(['-', '−'])?;
+    rest.ends_with([' ', ',', ':', ';', '(']).then_some(Part::Off)
+}
+
+fn step(text: &str, [first, second]: [&Sum; 2], order: Order) -> Option<StatedTier> {
+    let (spend, off) = match order {
+        Order::SpendFirst => (first, second),
+        Order::OffFirst => (second, first),
     };
-    if is_question(text, &clause(text, &second.stated.span)) {
-        return None;
-    }
-    (off.yuan < spend.yuan).then_some(StatedTier {
-        spend: spend.yuan,
-        off: off.yuan,
-        span: first.stated.span.start..second.stated.span.end,
+    let is_said = !is_question(text, &clause(text, &second.amount.span)) && !is_example(text, first);
+    (is_said && off.amount.yuan < spend.amount.yuan).then_some(StatedTier {
+        spend: spend.amount.yuan,
+        off: off.amount.yuan,
+        span: first.amount.span.start..second.amount.span.end,
     })
 }
 
+/// True for what only shows how a step works: 比如消费350元,立减20元.
+fn is_example(text: &str, first: &Sum) -> bool {
+    let sentence = sentence(text, &first.amount.span);
+    EXAMPLE.is_match(&text[sentence.start..first.amount.span.start])
+}
+
+static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"比如|例如|譬如|举例|举个例|假如|假设|for example|for instance|e\.g|(?-u:\b)say,|suppose")
+        .expect("a fixed pattern")
+});
+
 /// What stands between two amounts of one sentence.
 fn between<'a>(text: &'a str, first: &Sum, second: &Sum) -> Option<&'a str> {
-    let between = text.get(first.stated.span.end..second.stated.span.start)?;
+    let between = text.get(first.amount.span.end..second.amount.span.start)?;
     let divides = |c: char| matches!(c, '。' | ';' | '!' | '?' | '\n' | '、');
     let is_one_sentence = !between.contains(divides) && !between.contains(". ");
     (is_one_sentence && between.chars().count() <= BETWEEN).then_some(between)
@@ -139,8 +231,8 @@ fn between<'a>(text: &'a str, first: &Sum, second: &Sum) -> Option<&'a str> {
 /// `50 yuan off, but spend 500 yuan and save 100`: behind a comma, what is spent belongs to what it stands with.
 fn is_turned_round(text: &str, first_gap: &str, second: &Sum, third: Option<&Sum>) -> bool {
     let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    let rest = &text[second.stated.span.end..];
-    if first_gap.contains(is_chinese) && !chinese::is_a_condition(rest) {
+    let rest = &text[second.amount.span.end..];
+    if first_gap.contains(is_chinese) && !chinese::is_a_condition(first_gap, rest) {
         return false;
     }
     let is_third_nearer = third
@@ -151,23 +243,46 @@ fn is_turned_round(text: &str, first_gap: &str, second: &Sum, third: Option<&Sum
     !is_third_nearer
 }
 
+/// What divides the two columns of a row: 200元 → 减20元, `500 yuan: 80 yuan off`, `| 200 | 20 |`.
+static ROW: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[\s*_)]*(?:[-–—=]*[→>]|[:|=]|\s[-–—]\s)").expect("a fixed pattern"));
+
+/// True for an amount with which an entry of a list begins.
+fn is_entry(text: &str, sum: &Sum) -> bool {
+    let start = text.floor_char_boundary(sum.amount.span.start.saturating_sub(NEAR));
+    let before = text[start..sum.amount.span.start].trim_end_matches([' ', '*', '_', '-', '•', '|', '(', '·']);
+    before.is_empty() || before.ends_with(['\n', ',', ';', ':', '。', '.', '、', '!', '→'])
+}
+
+/// True for two amounts with nothing but a column between them, under words of a discount.
+fn is_row(text: &str, first: &Sum, between: &str) -> bool {
+    let is_column = between
+        .trim_matches([' ', '*', '_', '→', '-', '>', '=', '|', ':'])
+        .is_empty();
+    let is_divided = between.contains(['→', '>', '|', ':', '=']);
+    is_column && is_divided && is_of_discounts(around(text, first))
+}
+
+/// The text around an amount.
+fn around<'a>(text: &'a str, sum: &Sum) -> &'a str {
+    let start = text.floor_char_boundary(sum.amount.span.start.saturating_sub(REACH));
+    let end = text.ceil_char_boundary(sum.amount.span.end.saturating_add(REACH).min(text.len()));
+    &text[start..end]
+}
+
+/// True where a text speaks of discounts.
+fn is_of_discounts(text: &str) -> bool {
+    static DISCOUNT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("[满立直动]减|减免|优惠|折扣|discount|off|sav(?:e|ing)").expect("a fixed pattern"));
+    DISCOUNT.is_match(text)
+}
+
 /// Nothing of its own stands here: the step before says what is meant.
 fn is_left_out(words: &str) -> bool {
-    let words = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '-' | '=' | '>'));
-    [
-        "",
-        "and",
-        "or",
-        "it's",
-        "it is",
-        "you get",
-        "then",
-        "then it's",
-        "get",
-        "则",
-        "是",
-        "就是",
-        "则是",
-    ]
-    .contains(&words)
+    static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+        let tail = "orders?|bills?|purchases?|spend|off|less|cheaper|back|discount|and (?:up|above|over|more)|or (?:more|above|over)|plus|及?以上|的?优惠|元|块钱?|的";
+        let words = "and|or|then|it's|it is|you get|you save|you|we|get|gets|with|for|from|at|on|over|above|by|is|rising to|going up to|to|则|是|就|即|也|而|和|或|那|再|到|为|可|能|分别";
+        Regex::new(&format!(r"^\s*(?:{tail})?(?:[\s,;.:|*_=>→\-]|{words})*$")).expect("a fixed pattern")
+    });
+    TAIL.is_match(words)
 }

@@ -12,7 +12,7 @@ use super::Grammar;
 const CLASSES: &[(&str, &str)] = &[
     (
         "媒",
-        "图片|照片|图像|相片|截图|附图|语音|录音|音频|视频|录像|附件|多媒体",
+        "图片|照片|图像|相片|截图|附图|这图|的图|张图|识图|看图|语音|录音|音频|视频|录像|附件|多媒体",
     ),
     ("文", "文字|文本|打字|汉字"),
     (
@@ -29,7 +29,7 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "看不",
-        "看不(?:到|见|了|懂|出来)|听不(?:到|见|了|懂)|读不(?:了|懂|出来?)|识别不(?:了|出来?)|打不开|显示不(?:了|出来?)|处理不(?:了|来)|接收不(?:到|了)|收不(?:到|了)|播放不(?:了|出来?)|放不(?:了|出来?)|认不(?:出来?|得)",
+        "(?:看|听|读|认|识别|辨认|打|显示|处理|接收|收|播放|播|放|加载|载入|解析|读取|下载|理解|分析|检测|扫描?|点|刷)(?:不|没)(?:出来?|开|了|到|见|懂|来|得|成|上|动|明白)",
     ),
     (
         "说",
@@ -37,13 +37,16 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "media",
-        "pictures?|photos?|photographs?|images?|pics?|screenshots?|voice (?:messages?|notes?|memos?|mails?)|voicemails?|audios?(?: messages?| files?| clips?| notes?)?|recordings?|videos?(?: clips?| messages?| files?)?|attachments?|media(?: files?)?|clips?",
+        "pictures?|photos?|photographs?|images?|pics?|screenshots?|voice (?:messages?|notes?|memos?|mails?)|voicemails?|voices?|audios?(?: messages?| files?| clips?| notes?)?|recordings?|videos?(?: clips?| messages?| files?)?|attachments?|media(?: files?)?|clips?",
     ),
-    ("det", "the|your|this|that|any|these|those|such|a|an|of|sent"),
+    (
+        "det",
+        "the|your|this|that|any|these|those|such|a|an|of|sent|attached|uploaded|kinds?|types?|sorts?",
+    ),
     ("it", "(?:<det> )*(?:<media>|files?)"),
     (
         "cannot",
-        "can't|cannot|can not|couldn't|could not|am unable to|'m unable to|unable to|not able to|don't know how to|do not know how to|not (?:yet )?(?:capable of|equipped to|designed to|trained to|set up to|built to)|no way (?:of|to)|(?:don't|do not|doesn't|does not) have (?:the ability|a way|eyes|ears) (?:to|of)|don't|do not|doesn't|does not|won't|will not",
+        "can't|cannot|can not|couldn't|could not|(?:am |'m |are |'re |is |'s )?(?:still |currently |sadly |unfortunately )?(?:unable to|incapable of)|not (?:yet |really |currently |quite )?(?:able to|(?:capable|good) (?:of|to|at|with)|(?:equipped|designed|trained|set up|built|made|meant|programmed|configured|allowed) (?:to|for))|never (?:learn(?:ed|t)|(?:been )?taught) (?:how )?to|(?:don't|do not|haven't|have not|didn't) (?:know|learn|learned|learnt|figured out) (?:how |yet )*to|fail(?:ed)? to|no (?:way|means|ability|capability|tools?|feature|function) (?:of|to|for)|lacks? the (?:ability|means|tools) to|(?:don't|do not|doesn't|does not) (?:yet )?have (?:the ability|the means|a way|a function|eyes|ears) (?:to|of|for)|don't|do not|doesn't|does not|won't|will not|didn't|did not",
     ),
     (
         "quite",
@@ -51,7 +54,7 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "see",
-        "view(?:ing)?|see(?:ing)?|open(?:ing)?|read(?:ing)?|process(?:ing)?|look(?:ing)? at|handl(?:e|ing)|understand(?:ing)?|interpret(?:ing)?|recogni[sz](?:e|ing)|analy[sz](?:e|ing)|display(?:ing)?|load(?:ing)?|access(?:ing)?|receiv(?:e|ing)|accept(?:ing)?|play(?:ing)?|hear(?:ing)?|listen(?:ing)? to|watch(?:ing)?|deal(?:ing)? with|work(?:ing)? with|support(?:ing)?|mak(?:e|ing) (?:sense|anything) of|take|taking",
+        "view(?:ing)?|see(?:ing)?|open(?:ing)?|read(?:ing)?|process(?:ing)?|look(?:ing)? at|handl(?:e|ing)|understand(?:ing)?|interpret(?:ing)?|recogni[sz](?:e|ing)|analy[sz](?:e|ing)|display(?:ing)?|load(?:ing)?|access(?:ing)?|receiv(?:e|ing)|accept(?:ing)?|play(?:ing)?|hear(?:ing)?|listen(?:ing)? to|watch(?:ing)?|pars(?:e|ing)|scan(?:ning)?|decod(?:e|ing)|render(?:ing)?|download(?:ing)?|do|get|deal(?:ing)? with|work(?:ing)? with|support(?:ing)?|mak(?:e|ing) (?:sense|anything) of|take|taking",
     ),
     (
         "words",
@@ -83,11 +86,19 @@ const REFUSAL: Grammar = Grammar {
         r"(?:<文>)(?:<说>)一下|打字(?:<说>|给我|过来|就|跟|和|来|吧|哦|发)|(?:麻烦|请|还请)(?:您|你)?打(?:个|一下)?字",
         r"把(?:您的|你的|具体)?(?:问题|内容|情况|需求|想问的|想说的|意思)[^,。!?;]{0,4}(?:写|打|敲|输)(?:下来|出来|给我|成|过来|一下)",
         r"(?:<媒>)(?:里|中|上)?面?(?:的)?(?:内容)?(?:是|显示|拍|讲|说)(?:的|了)?(?:是)?(?:什么|啥)",
+        // 请把图片里的内容打出来给我.
+        r"(?:<媒>)[^,。!?;]{0,8}(?:打成|打出来|写出来|写下来|写成|敲出来|转成文|翻成文|用文字|用打字|描述(?:一下|出来|给)|复述|念给)",
+        r"(?:用|以|打)?(?:文字|语言)[^,。!?;]{0,6}(?:描述|概括|复述|讲|说)[^,。!?;]{0,6}(?:<媒>)|(?:描述|概括|复述|说说|讲讲)(?:一下|下)?(?:您|你)?[^,。!?;]{0,6}(?:<媒>)",
+        r"(?:<媒>)[^,。!?;]{0,8}(?:解析|识别|加载|读取|打开|播放|接收|下载)(?:失败|出错|超时|异常|有误|不成功)",
+        r"(?:没有?|不具备|不具有|缺少|缺乏|尚无|暂无)[^,。!?;]{0,4}(?:<看>)[^,。!?;]{0,4}(?:<媒>)?[^,。!?;]{0,4}(?:能力|功能|权限|本事)",
+        r"没有?(?:能)?(?:收到|看到|看见|接到|听到)(?:您|你)?(?:刚才)?(?:发|传)?(?:来)?的?(?:<媒>)(?:[哦呢呀啊,。!?;]|$)",
+        r"(?:是|为|属于)(?:一个|一款|一名)?(?:纯)?文[字本][^,。!?;]{0,3}(?:机器人|客服|助手|小助手|对话)|没(?:有)?长?(?:眼睛|耳朵)",
+        r"(?:发|打|改|换|转|敲)(?:成|为|用|个|一下|点|段|条|几个)?(?:<文>|字)(?:版|形式)?(?:好不好|可以吗|行吗|行不行|好吗|吧|哦|呢|呀|嘛|给我|过来|试试|再发|发给|描述)",
         // I can't open the picture.
-        r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<see>) (?:<it>)(?:[.,!?;:]|$| (?:yet|here|at|on|from|directly|messages?|files?|you|so|but|and|right|or|that you|content|in this|through|sent)\b)",
+        r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<see>) (?:<it>)(?:[.,!?;:]|$| (?:yet|here|at|on|from|directly|messages?|files?|you|so|but|and|right|or|that you|content|in this|through|sent|for now|unfortunately|sorry|i|only|please|could|can|would|via|currently|attached|uploaded)\b)",
         r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<see>)(?: or (?:<see>))? (?:it|them|this|that)(?:[.,!?;:]|$| (?:yet|here|at the moment|so|but|and)\b)",
-        r"\b(?:<it>)(?: messages?| files?)? (?:(?:is|are|was|were|isn't|aren't|can't|cannot|can not|couldn't|could not|don't|do not|doesn't|does not|won't)(?: not)? (?:(?:<quite>) )*(?:supported|something|be (?:opened|viewed|displayed|processed|read|seen|shown|played|recogni[sz]ed|handled|loaded|accepted)|(?:opened|viewed|displayed|processed|readable|visible|accepted|available|possible|allowed|load|open|work|display|show up|come through|play))|not (?:supported|working|visible|accepted))",
-        r"\b(?:<it>)(?: messages?| files?)? (?:is|are) (?:not|beyond) (?:something|anything|what|me\b)",
+        r"\b(?:<it>)(?: messages?| files?)? (?:(?:is|are|was|were|isn't|aren't|can't|cannot|can not|couldn't|could not|don't|do not|doesn't|does not|won't|didn't|did not|failed to|refuses to|never)(?: not)? (?:(?:<quite>) )*(?:supported|enabled|permitted|something|be (?:opened|viewed|displayed|processed|read|seen|shown|played|recogni[sz]ed|handled|loaded|accepted)|(?:opened|viewed|displayed|processed|readable|visible|accepted|available|possible|allowed|load|open|work|display|show up|come through|came through|go through|render|play))|not (?:supported|working|visible|accepted))",
+        r"\b(?:<it>)(?: messages?| files?)? (?:is|are) (?:(?:not|a bit|rather|far) )*(?:something|anything|what\b|me\b|lost on|beyond|outside|my (?:thing|strong|forte)|too much for)",
         r"(?:\bno|n't|\bnot|\bun)(?: (?:<quite>))* ?support(?:s|ed|ing)?(?: for)? (?:<it>|(?:this|that|such|these) (?:message|file|media|content)? ?(?:types?|formats?|kinds?))",
         r"\b(?:message|file|media|content|attachment)s? (?:types?|formats?|kinds?)(?: of \w+)? (?:is|are|was)(?:n't| not)(?: (?:<quite>))* (?:supported|accepted|recogni[sz]ed|available)",
         r"\b(?:only|just)(?: able to| equipped to| designed to| trained to| take| works?| speak| ever)*(?: read| understand| process(?:es)?| handles?| supports?| accepts?| deal with| respond to| work with| reply to| see| takes?| answer| with| in| through)*(?: plain| written| typed)? (?:text|words|texts|typed messages|written messages)\b|\btext (?:messages? )?only\b|\btext[- ](?:only|based)\b|\bonly (?:in|by|through) (?:text|writing)\b",
@@ -95,7 +106,12 @@ const REFUSAL: Grammar = Grammar {
         r"\b(?:type|write|spell)(?:ing)?(?: out| down)?(?: for me| to me)? (?:(?:your|the|me your|me the) )?(?:<problem>)(?: is| looks| shows| out| down| here| instead| for me| happened| you)*(?:[.,!?;]|$)|\b(?:type|write|spell) (?:it|that|this) (?:out|down)\b|\b(?:write|type|text)(?: to)? (?:me|us)? ?instead\b|\btyping (?:does|works|is|would|instead)\b",
         r"\binstead of (?:sending |using |uploading )?(?:<it>)|\bwithout (?:sending )?(?:<it>)",
         r"\bwhat (?:does|do|did) (?:it|the (?:<media>)|your (?:<media>)|they) (?:show|say|contain)|\bwhat(?:'s| is) (?:in|on) (?:it|the (?:<media>)|your (?:<media>))",
-        r"\b(?:no|without) (?:eyes|ears)\b|\bblind to\b",
+        // Please use text. Tell me what the picture shows.
+        r"\b(?:use|send|try|stick to|enter|write|type|prefer|need)(?: me| us| it| that| this| only| plain| just| in| as| a)* (?:words|text|texts|text messages?|typed messages?)\b",
+        r"\b(?:describ(?:e|ing)|transcrib(?:e|ing)|summari[sz](?:e|ing)|typ(?:e|ing)(?: out| up| in| down)?|writ(?:e|ing)(?: out| down| up)?|put(?:ting)?)\b(?: me| us| for me| down)?(?: (?:what(?:'s| is| you see)?|the|content|contents|of|in|on|from|is|whatever|are|said))* ?(?:<it>)\b",
+        r"\b(?:tell|explain|say|let me know|share)\b(?: me| us| to me)? what(?:'s| is| it says)?(?: in| on)? (?:<it>)\b(?:[.,!?;:]|$| (?:is|shows?|says?|contains?|are|about|means?)\b)",
+        r"\b(?:work|communicate|chat|speak|talk|operate|respond|reply|answer|help)(?:s|ing)?(?: only| solely| purely| just| best)? (?:in|through|via|by|with) (?:plain |written )?(?:text|words|writing)\b|\btext is (?:all|the only)\b|\b(?:a|your) text (?:bot|assistant|agent)\b|\bonly (?:see|know|tell) (?:that )?(?:you|there|something|a)\b",
+        r"\bnot (?:set up|equipped|made|built|designed|trained|meant|configured) for (?:<it>)\b|n't (?:set up|equipped|made|built|designed|trained|meant|configured) for (?:<it>)\b|\b(?:no|without) (?:eyes|ears)\b|\bblind to\b",
         r"\b(?:<it>) (?:means?|says?|tells?) (?:me )?(?:nothing|little|not much)\b",
     ],
 };

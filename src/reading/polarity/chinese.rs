@@ -1,141 +1,196 @@
-//! Chinese: runs of words that affirm, deny or stand between (暂不支持, 不是不可以).
+//! Chinese: what a clause says of its subject: by the nearest run of words, by the next clause, or by taking it for granted.
 
-use std::borrow::Cow;
+mod runs;
+
 use std::sync::LazyLock;
 
-use regex::{Captures, Match, Regex};
+use regex::Regex;
 
 use super::{Mention, Saying};
-
-/// Words with a denying character that deny nothing, and words that hold a predicate's character by chance.
-const HARMLESS: &str = "无理由|无烟|无忧|无需|无须|无论|无门槛|无条件|不论|不管|不错|不好意思|不但|不仅仅?|不只|不光|不过|不用|不必|不要紧|\
-不客气|不满意|不喜欢|不合适|不限|不影响|不拆封|不免费|不是免费|非免费|不知道|没关系|没事|非常|特别|分别|级别|别的|别人|未来|未拆封|未使用|\
-功能|性能|智能|所有|有效|有时|有些|有点|有限|银行|行李|进行|流行|发行|会员|会议|机会|社会|一会儿?|可爱|可能|包裹|包装|包邮|刚才|赠品|配送|设施|设备|设计|设置|携带|带来|带走|带上|带[您你]|宽带|一带|地带|领带";
-
-/// Denies what stands next to it.
-const DENIALS: &str = "没有|没法|无法|没|不|无|非|别|勿|未|莫";
-
-/// Stands between a denial and what is denied.
-const BETWEEN: &str = "暂时|暂|目前|现在|都|也|均|一律|并|再|还|真|太|完全|肯定|绝对|能够|我们|我家|他家|它家|是|说|予|被|已经|已|就|只|仅|尚|直接|说明|得";
-
-/// Affirms, wherever it stands in the clause.
-const PREDICATES: &str = "支持|提供|可以|接受|享受|享有|适用|参加|参与|开通|包含|包括|含|附赠|赠送|办理|安排|受理|满足|开放|申请|没问题|配备|配有|设有|免费|随便用|随时用|就在|位于";
-
-/// Affirms only close by, or with a denial: 有运费险, 不能开发票.
-const WEAK: &str = "有|能|会|可|行|包|带|设";
-
-/// What was there and is no more.
-const ENDED: &str = "取消|停止|暂停|停[用办业运掉]|下线|关闭|关了|关门|拆[掉除了]|撤[掉了销]|不了";
-
-/// One run of the words above.
-struct Run {
-    start: usize,
-    end: usize,
-    denials: usize,
-    is_strong: bool,
-    has_predicate: bool,
-}
-
-/// How far a run may be from the subject, in characters.
-const WINDOW: usize = 16;
-
-/// How far 有 and its like may be from it without a denial.
-const CLOSE: usize = 8;
+use runs::{CLOSE, runs};
 
 pub(super) fn saying(mention: &Mention) -> Option<Saying> {
-    if asks(mention) || is_conditional(mention) {
+    if asks(mention) {
+        return offered(mention)
+            .or_else(|| mention.answered())
+            .or_else(|| said_next(mention));
+    }
+    if let Some(found) = FUTURE.find(mention.after) {
+        return Some(Saying {
+            holds: false,
+            before: 0,
+            after: found.end(),
+        });
+    }
+    if is_conditional(mention) || super::brief::puts_off(mention.before) || is_only_searched_for(mention) {
         return None;
     }
     let (before, after) = (runs(mention.before), runs(mention.after));
     let distance = |text: &str| text.trim().chars().count();
     let ahead = before.iter().rev().find_map(|run| {
         let gap = distance(&mention.before[run.end..]);
-        run.speaks(gap).then_some((gap, run))
+        run.speaks(gap, true).then_some((gap, run))
     });
     let behind = after.iter().find_map(|run| {
         let gap = distance(&mention.after[..run.start]);
-        run.speaks(gap).then_some((gap, run))
+        let ends = CLOSES.is_match(&mention.after[run.end..]);
+        run.speaks(gap, ends).then_some((gap, run))
     });
     let is_ahead_nearer = |gap: usize| ahead.as_ref().is_none_or(|(other, _)| gap < *other);
     match (&ahead, &behind) {
+        // 带宠物不行: what one does is then judged.
+        (Some((_, weak)), Some((_, run))) if weak.is_weak() && run.denials > 0 => Some(run.says(0, run.end)),
+        // 可以向酒店核实
+        (None, Some((_, run))) if run.denials == 0 && is_referred(&mention.after[run.end..]) => None,
         // 别申请价保了, 不支持了: the nearer one, and of two as near the one before.
         (_, Some((gap, run))) if is_ahead_nearer(*gap) => Some(run.says(0, run.end)),
         (Some((_, run)), _) => Some(run.says(mention.before.len() - run.start, 0)),
-        _ => said_next(mention),
+        _ => said_next(mention)
+            .or_else(|| taken_for_granted(mention))
+            .or_else(|| said_on(mention)),
     }
 }
 
-/// 货到付款的话,我们暂不支持: a clause that only names the subject is spoken of by the next.
+/// 货到付款的话,我们暂不支持; 健身房?这个真没有: a clause that only names the subject is spoken of by the next.
 fn said_next(mention: &Mention) -> Option<Saying> {
-    let rest = mention.after.trim();
-    let only_names = ["", "的话", "呢", "方面", "这块", "这个", "服务", "服务的话"].contains(&rest);
-    if !only_names || asks_in(mention.next) {
+    if !NAMES_ONLY.is_match(mention.after) || asks_in(mention.next) {
         return None;
     }
-    let runs = runs(mention.next);
-    let run = runs.iter().find(|run| run.has_predicate || run.denials > 0)?;
-    let is_near = mention.next[..run.start].trim().chars().count() <= CLOSE;
-    let ends = mention.next[run.end..].chars().count() <= 3;
-    (is_near && ends).then(|| run.says(0, mention.after.len() + 1 + run.end))
-}
-
-impl Run {
-    fn speaks(&self, gap: usize) -> bool {
-        match (self.is_strong, self.has_predicate, self.denials) {
-            (true, ..) => gap <= WINDOW,
-            (_, true, 0) => gap <= CLOSE,
-            (_, true, _) => gap <= WINDOW,
-            // 非7天无理由商品: a bare denial only of what it touches.
-            (_, false, 1..) => gap <= 1,
-            (_, false, 0) => false,
-        }
+    let behind = |length: usize| mention.after.len() + mention.mark.map_or(0, char::len_utf8) + length;
+    let says = |holds: bool, length: usize| Saying {
+        holds,
+        before: 0,
+        after: behind(length),
+    };
+    if let Some((holds, length)) = super::brief::answer(mention.next) {
+        return Some(says(holds, length));
     }
-
-    fn says(&self, before: usize, after: usize) -> Saying {
-        Saying {
-            holds: self.denials.is_multiple_of(2),
-            before,
-            after,
-        }
+    let (comment, start) = mention.comment();
+    let runs = runs(comment);
+    let said = runs
+        .iter()
+        .find(|run| run.has_predicate || run.denials > 0)
+        .filter(|run| {
+            let is_near = comment[..run.start].trim().chars().count() <= CLOSE;
+            let rest = OBJECT.replace(&comment[run.end..], "");
+            is_near && rest.chars().count() <= 3
+        });
+    let granted = || GRANTED.find(comment).filter(|_| !is_referred(comment));
+    match said {
+        Some(run) => Some(run.says(0, behind(start + run.end))),
+        None => Some(says(true, start + granted()?.end())),
     }
 }
 
-fn runs(text: &str) -> Vec<Run> {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        let run = format!("(?:{PREDICATES}|{ENDED}|{DENIALS}|{BETWEEN}|{WEAK})");
-        Regex::new(&format!("没问题|{run}+")).expect("a fixed pattern")
-    });
-    let text = without_harmless(text);
-    WORDS.find_iter(&text).map(|found| run_of(&found)).collect()
+/// 早餐要另付,不含在内: the next clause goes on about the subject where it names nothing of its own.
+fn said_on(mention: &Mention) -> Option<Saying> {
+    let (comment, start) = mention.comment();
+    let said = runs(comment).into_iter().next().filter(|run| run.has_predicate)?;
+    let is_whole =
+        comment[..said.start].trim().is_empty() && CLOSES.is_match(&OBJECT.replace(&comment[said.end..], ""));
+    let before = mention.after.len() + mention.mark.map_or(0, char::len_utf8) + start;
+    is_whole.then(|| said.says(0, before + said.end))
 }
 
-/// The same text, as long, with the harmless words blotted out.
-fn without_harmless(text: &str) -> Cow<'_, str> {
-    static FOUND: LazyLock<Regex> = LazyLock::new(|| Regex::new(HARMLESS).expect("a fixed pattern"));
-    FOUND.replace_all(text, |found: &Captures| "□".repeat(found[0].chars().count()))
+/// What will be is not: 明年才开放.
+static FUTURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^[^,。!?;]{0,6}(?:即将|预计|将于|下个?月|明年|下半年|年底|以后|过段时间)(?:[^,。!?;]{0,6}(?:开(?:放|业|通|张|设|馆|门|了|$|[的呢哦哈啊])|营业|上线|推出|启用|有)|了?$)").expect("a fixed pattern")
+});
+
+/// 健身房在三楼, 健身房挺大的, 叫醒服务跟前台说一声就好: nobody says so of what there is not.
+fn taken_for_granted(mention: &Mention) -> Option<Saying> {
+    let found = GRANTED.find(mention.after)?;
+    let is_said = !is_referred(mention.after) && !is_referred(mention.next);
+    is_said.then_some(Saying {
+        holds: true,
+        before: 0,
+        after: found.end(),
+    })
 }
 
-fn run_of(found: &Match) -> Run {
-    static WORD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(
-            "(?P<strong>没问题|{PREDICATES})|(?P<ended>{ENDED})|(?P<none>没有)|(?P<denial>{DENIALS})|(?P<between>{BETWEEN})|(?P<weak>{WEAK})"
-        ))
+/// 您要几点的叫醒服务? 需要帮您登记叫醒服务吗? A question that offers it.
+fn offered(mention: &Mention) -> Option<Saying> {
+    static OFFER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            "几点|什么时[间候]|哪个时间|多早|哪一?天|(?:帮|给|为|替)您(?:安排|登记|预[约订]|办理?|设|订|约|开|定|叫)",
+        )
         .expect("a fixed pattern")
     });
-    let mut run = Run {
-        start: found.start(),
-        end: found.end(),
-        denials: 0,
-        is_strong: false,
-        has_predicate: false,
-    };
-    for word in WORD.captures_iter(found.as_str()) {
-        let is = |name: &str| word.name(name).is_some();
-        run.denials += usize::from(is("ended") || is("none") || is("denial"));
-        run.is_strong |= is("strong") || is("ended") || is("none");
-        run.has_predicate |= is("strong") || is("ended") || is("none") || is("weak");
+    static RETOLD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("您(?:是|想|要)*(?:问|说|指|知道|了解|咨询)|几点(?:开|关|到|营业|结束)|请问(?:酒店|你们)")
+            .expect("a fixed pattern")
+    });
+    let clause = [mention.before, mention.after];
+    let says = clause.iter().any(|part| OFFER.is_match(part)) && !clause.iter().any(|part| RETOLD.is_match(part));
+    says.then_some(Saying {
+        holds: true,
+        before: mention.before.len(),
+        after: mention.after.len(),
+    })
+}
+
+/// What a clause comes to that only speaks of the subject: 婴儿床给您备着呢.
+pub(super) fn leaning(mention: &Mention) -> Option<bool> {
+    static UNSURE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("关于|至于|说到|问|不确定|不清楚|不知|不了解|没听|没明白|没懂|没收到|谢谢|感谢|信息|资料|说明|详情|情况|政策|规则|价格|请稍|页面|官网|网站|请看|链接|看具体|要看").expect("a fixed pattern")
+    });
+    let clause = [mention.before, mention.after];
+    let is_open = |part: &&str| UNSURE.is_match(part) || is_referred(part);
+    if asks(mention) || is_conditional(mention) || clause.iter().any(is_open) || is_referred(mention.next) {
+        return None;
     }
-    run
+    let denials: usize = clause.iter().flat_map(|part| runs(part)).map(|run| run.denials).sum();
+    let is_named = NAMES_ONLY.is_match(mention.after) && mention.before.trim().chars().count() < 3;
+    let says = denials > 0 || !is_named;
+    says.then_some(denials.is_multiple_of(2))
+}
+
+/// What leaves the subject a mere topic.
+static NAMES_ONLY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^[\s*_]*(?:的话|的|呢|吗|嘛|么|啊|呀|方面|这块|这个|这项|服务|设施|功能|时|请求|需求|的客人)*[\s*_:]*$",
+    )
+    .expect("a fixed pattern")
+});
+
+/// What is denied or offered, where the subject stands before: 不提供这项服务.
+static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:这|那|该|此|相关)?(?:项|个|种|类)?(?:服务|设施|功能|项目|业务)").expect("a fixed pattern")
+});
+
+/// What may close a clause behind its verb.
+static CLOSES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[的了呢哦哈呀啊喔噢啦嘛哟呐哒~～亲\s*_)]*$").expect("a fixed pattern"));
+
+/// Where it is, how it is, when it is open, and how one gets it.
+static GRANTED: LazyLock<Regex> = LazyLock::new(|| {
+    let place = "(?:的?(?:位置|入口|地址|地点))?[就也都还是]*(?:在|开在|设在|建在)[^不没无页网问]{0,10}?(?:楼|层|厅|旁|边|侧|面|隔壁|前台|院|区|里|内|处|号|室|顶)";
+    let nature = "[那还也真的确实可]*(?:挺|很|蛮|超级?|特别|非常|十分|相当|比较|够)(?:大|小|新|全|好|棒|干净|宽敞|舒服|方便|漂亮|专业|不错|齐全|高级|先进|受欢迎|热门|实用|贴心|准时)";
+    let hours = r"(?:是|从|每天|每日|全年|早上?|上午|凌晨|开放时间|时间)*:?\d{1,2}(?:[:点]|\s?am)";
+    let way = "(?:请|麻烦您?|您|可|直接|只需要?|需要?|提前[^,联告通找跟和向]{0,4}|用|晚上|睡前|您?只要|就)*(?:拨打?|致电|打电话|打前台|打总机|打客服|打\\d|找|告诉|告知|通知|联系|跟|和|向|去|到|扫码)[^,。不没]{1,12}";
+    let new =
+        "(?:刚刚?|新|最近|去年|今年|上个?月|才)(?:刚|才)?(?:装修|翻新|升级|改造|扩建|建|开|换)(?:好|完|过|了|的|业|张)";
+    let terms = "(?:是|也|都)?(?:不(?:另外?|额外|再)?(?:收费|收钱|要钱|加钱|花钱|限|对外)|(?:不(?:需要?|用|必)|无需|免)(?:提前)?(?:预[约订]|付费|花钱|排队|登记|办卡)|收费|另收|要收)";
+    Regex::new(&format!(
+        "^(?:服务|设施)?(?:{place}|{nature}|{hours}|{new}|{terms}|{way})"
+    ))
+    .expect("a fixed pattern")
+});
+
+/// True where somebody else is to say whether it is so: 请咨询前台, 以页面为准.
+fn is_referred(text: &str) -> bool {
+    static REFERRED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("咨询|确认|核实|了解|询问|问一?下|问问|查询|查一?下|查看|为准|详见|看看").expect("a fixed pattern")
+    });
+    REFERRED.is_match(text)
+}
+
+/// True for 没查到健身房的信息, which is silent, unlike 没查到健身房.
+fn is_only_searched_for(mention: &Mention) -> bool {
+    static MATTER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^(?:服务|设施)?的?(?:相关)?(?:信息|资料|说明|详情|情况|介绍|记录)").expect("a fixed pattern")
+    });
+    MATTER.is_match(mention.after)
 }
 
 fn asks(mention: &Mention) -> bool {
@@ -144,7 +199,7 @@ fn asks(mention: &Mention) -> bool {
         .iter()
         .any(|tag| mention.next.trim_start().starts_with(tag));
     let ends_asking = mention.after.trim_end().ends_with(['吗', '么']);
-    whole_asks || ends_asking || is_asked_after
+    mention.is_question() || whole_asks || ends_asking || is_asked_after
 }
 
 /// 支不支持, 有没有, 是否.

@@ -7,43 +7,172 @@ use regex::Regex;
 use super::{Mention, Saying};
 
 /// Affirms, wherever it stands in the clause.
-const PREDICATES: &str = r"there(?:'s| is| are)|(?:support|offer|accept|provid|allow|includ|cover|permit|featur|boast)(?:e?s|ed|d|ing|e)?|do|does|can|may|available|possible|eligible|entitled|have|has|got|yes|sure|certainly|of course|no (?:problem|trouble)|get|gets|comes?|free to|welcome to|able to|equipped with";
+const PREDICATES: &str = r"there(?:'s| is| are)|(?:support|offer|accept|provid|allow|includ|cover|permit|featur|boast)(?:e?s|ed|d|ing|e)?|do|does|can|may|available|possible|eligible|entitled|have|has|got|yes|sure|certainly|of course|no (?:problem|trouble)|get|gets|comes?|free|complimentary|included|part of|on offer|free to|welcome to|able to|happy to|glad to|equipped with|help yourself|make use of|take advantage of|we've|they've|plenty of|don't hesitate|feel free|not an? (?:problem|issue)|no (?:worries|issue|hassle|sweat)|in[- ]house|on[- ]site|round[- ]the[- ]clock|24/7";
 
 /// Affirms what is its object: you will find the gym, just dial 0 to book a wake-up call.
-const VERBS: &str = r"(?:find|use|enjoy|choose|arrange|giv|run|operat|receiv|mak)(?:e?s|ing|e)?|(?:to|can|could|just|please|and) (?:order|book|request|pick|take|visit|try)|ask(?: [a-z]+){0,2} for";
+const VERBS: &str = r"(?:find|use|enjoy|choos|arrang|giv|run|operat|receiv|mak|open|build|add|launch|instal|schedul|organi[sz]|maintain|own|host|sell|stock|ring|call|phon|try|visit|access|book|request)(?:e?s|l?ed|ing|e)?|built|gave|ran|opened up|set(?:ting)? up|put(?:ting)? in|ke(?:ep|eps|pt)|hit the|head to|drop by|(?:to|can|could|just|please|and) (?:order|book|request|pick|take|visit|try)|ask(?: [a-z]+){0,2} for";
 
 /// What is said of the subject itself: a gym that is open is there.
-const STATES: &str = r"(?:is|are|was|were|stays?|remains?|(?:will|can|could|may) (?:always )?be)";
+const STATES: &str = r"(?:is|are|was|were|stays?|remains?|costs?|comes?|opens?|open|runs?|starts?|operates?|hours|works?|closes at|(?:will|can|could|may) (?:always )?be)";
+
+/// What may stand between a subject and what is said of it: gym access is free.
+const NOUNS: &str = "access|facilit(?:y|ies)|services?|rooms?|areas?|cent(?:er|re)s?|amenit(?:y|ies)|itself|options?|requests?|entry|use|opening";
+
+/// Where something is to be found.
+const PLACES: &str = "floors?|levels?|basement|lobby|ground|rooftop|roof|top|building|wing|entrance|reception|desk|pool|corridor|hall|stairs|downstairs|upstairs|inside|checkout|counter";
 
 /// States from which nothing follows.
 const OPEN_STATES: &str = r"up to|subject to|under|on hold|pending|planned|being|another|something|what|un(?:clear|known|certain|decided)|an? (?:question|matter|different)|the (?:question|same)";
 
 /// Denies what follows.
-const DENIALS_BEFORE: &str = r"not|never|no longer|no|cannot|unable to|neither|none|nor|without|lacks?|lacking|excludes?|excluding|[a-z]+n't|stop(?:s|ped)|ceased?|cancell?ed|discontinued|removed|scrapped|closed(?: down)?|shut(?: down)?|(?:ran|run|are|is) out of";
+const DENIALS_BEFORE: &str = r"(?:everything|anything|all) (?:but|except)|nothing|not|zero|never|no longer|no|cannot|unable to|neither|none|nor|without|lacks?|lacking|excludes?|excluding|[a-z]+n't|stop(?:s|ped)|ceased?|cancell?ed|discontinued|removed|scrapped|closed(?: down)?|shut(?: down)?|(?:ran|run|are|is) out of|lack of|absence of|(?:did|do|done) away with|g[eo]t rid of|gave up|dropped|axed|withdrew|suspended|halted|paused|phased out|yet to|(?:go|look) elsewhere|prohibits?|forbids?|bans?|fail(?:s|ed)? to|declin(?:es?|ed)|refus(?:es?|ed)|used to (?:have|offer|run|do|be|provide)|nobody|no one|hardly|ain't";
 
 /// Denies what comes before.
-const DENIALS_AFTER: &str = r"not|no longer|never|cannot|unavailable|unsupported|impossible|excluded|suspended|discontinued|stopped|ceased|cancell?ed|removed|scrapped|closed|shut|out of (?:order|service|use|stock)|under (?:renovation|repair|construction|maintenance)|[a-z]+n't";
+const DENIALS_AFTER: &str = r"not|no longer|never|cannot|unavailable|unsupported|impossible|excluded|suspended|discontinued|stopped|ceased|cancell?ed|removed|scrapped|closed|shut|out of (?:order|service|use|stock)|under (?:renovation|repair|construction|maintenance)|none|no more|taken out|ripped out|torn (?:out|down)|demolished|gone|n/a|prohibited|forbidden|banned|withdrawn|paused|halted|axed|dropped|phased out|(?:coming|opening) (?:soon|next|later)|(?:opens?|starts?) (?:next|later)|in the works|yet to|being (?:built|renovated|refurbished|redone|planned)|still being|off limits|a thing of the past|beyond us|out of the question|ain't|[a-z]+n't";
 
 /// Words that hold a denial and deny nothing; shut in the night, it is there by day.
-const HARMLESS: &str = r"not only|no problem|no trouble|no worries|don't worry|do not worry|don't need|do not need|don't have to|no need|not just|not to mention|without delay|no extra|at no (?:[a-z]+ )?(?:cost|charge|fee|expense)|no (?:cost|charge|fee)s?|(?:closed|shut) (?:on|from|between|at|after|before|during|until)|find out";
+const HARMLESS: &str = r"not only|(?:no|not|nothing) (?:more|less|later) than|second to none|none other than|nothing (?:better|beats)|zero (?:extra )?(?:cost|charge|fee)s?|never an? (?:problem|issue)|no problem|no trouble|no worries|no issue|no hassle|no sweat|not an? (?:problem|issue|big deal)|don't hesitate|no doubt|not far|not to worry|never closes?|can't go wrong|couldn't be easier|won't regret|don't miss|doesn't cost|don't charge|isn't (?:far|hard|big|large|huge)|not (?:big|large|huge|far|hard)|nothing (?:extra|to pay|more)|without (?:any )?(?:charge|cost|fee|booking|problem|hassle|extra)|no (?:booking|reservation|appointment|membership|sign-up|deposit|key|time limit|limit|fuss|catch|additional|further|hidden)|don't worry|do not worry|don't need|do not need|don't have to|no need|not just|not to mention|without delay|no extra|at no (?:[a-z]+ )?(?:cost|charge|fee|expense)|no (?:cost|charge|fee)s?|(?:closed|shut) (?:on|from|between|at|after|before|during|until)|find out";
 
 /// The farthest that a denial after the subject may be, in words: its own verb's.
 const WORDS_AFTER: usize = 8;
 
 pub(super) fn saying(mention: &Mention) -> Option<Saying> {
-    if is_conditional(mention) {
+    if mention.is_question() {
+        return offered(mention)
+            .or_else(|| mention.answered())
+            .or_else(|| said_next(mention));
+    }
+    if is_conditional(mention) || super::brief::puts_off(mention.before) {
         return None;
     }
-    let before = without_harmless(mention.before);
+    if MATTER.is_match(mention.after) {
+        return None;
+    }
+    // If you need a gym: what is wished for is spoken of by what follows.
+    if let Some(said) = WISH.is_match(mention.before).then(|| said_next(mention)).flatten() {
+        return Some(said);
+    }
+    let written = if TOPIC.is_match(mention.before) {
+        ""
+    } else {
+        mention.before
+    };
+    let before = without_harmless(written);
     let reach = first_words(mention.after);
     // What follows on an `and` speaks of something new, unless nothing was said before it.
     let first = reach.split(" and ").next().unwrap_or_default();
-    let holds = holds(mention.before, &before, first).or_else(|| holds(mention.before, &before, reach))?;
-    Some(Saying {
+    let holds = holds(written, &before, first).or_else(|| holds(written, &before, reach));
+    let here = holds.map(|holds| Saying {
         holds,
         before: mention.before.trim_start().len(),
         after: reach.trim_end().len().min(mention.after.len()),
+    });
+    here.or_else(|| said_next(mention)).or_else(|| said_before(mention))
+}
+
+/// As for the gym, `we don't have one`; if you need a wake-up call, `just dial 0`: the next clause speaks of what this one names.
+fn said_next(mention: &Mention) -> Option<Saying> {
+    let names_only = NAME.is_match(mention.before) && NAMED.is_match(mention.after);
+    if !names_only {
+        return None;
+    }
+    let mark = mention.mark.map_or(0, char::len_utf8);
+    let says = |holds: bool, length: usize| Saying {
+        holds,
+        before: 0,
+        after: mention.after.len() + mark + length,
+    };
+    if let Some((holds, length)) = super::brief::answer(mention.next) {
+        return Some(says(holds, length));
+    }
+    let (comment, start) = mention.comment();
+    if super::brief::puts_off(comment) {
+        return None;
+    }
+    let said = without_harmless(comment);
+    let denials = DENIED_BEFORE.find_iter(&said).count();
+    let speaks = || PRONOUN.is_match(comment) || AFFIRMED.is_match(comment) || WAY.is_match(comment);
+    let holds = (denials > 0 || speaks()).then_some(denials.is_multiple_of(2))?;
+    Some(says(holds, start + comment.len()))
+}
+
+/// We have no pool, `gym` or sauna: what is listed is said of each.
+fn said_before(mention: &Mention) -> Option<Saying> {
+    let is_listed = !mention.previous.is_empty() && ARTICLE.is_match(mention.before);
+    let before = is_listed.then(|| without_harmless(mention.previous))?;
+    let holds = holds(mention.previous, &before, "")?;
+    Some(Saying {
+        holds,
+        before: mention.before.len(),
+        after: 0,
     })
+}
+
+/// What time would you like your wake-up call? Shall I book one? A question that offers it.
+fn offered(mention: &Mention) -> Option<Saying> {
+    static OFFER: LazyLock<Regex> = LazyLock::new(|| {
+        words(
+            "(?:what|which) time|when|how early|(?:shall|should|can|may|could) (?:i|we) (?:book|arrange|set|schedule|organi[sz]e|put|add|reserve|sign)|(?:would you like|want|do you want) (?:me|us) to|how (?:could|can|would) (?:we|they|it|there) not",
+        )
+    });
+    static RETOLD: LazyLock<Regex> =
+        LazyLock::new(|| words("(?:does|do|is|are) (?:the|it|they|there|you (?:mean|ask))"));
+    let is_one = OFFER.is_match(mention.before) && !RETOLD.is_match(mention.before);
+    is_one.then_some(Saying {
+        holds: true,
+        before: mention.before.trim_start().len(),
+        after: mention.after.len(),
+    })
+}
+
+/// What a clause comes to that only speaks of the subject: plenty of parking round the back.
+pub(super) fn leaning(mention: &Mention) -> Option<bool> {
+    static UNSURE: LazyLock<Regex> = LazyLock::new(|| {
+        words(&format!(
+            "{ABOUT}|please|check(?:ing)?|look(?:ing)? into|thank(?:s| you)|sure|know|idea|wonder(?:ing)?|ask(?:s|ed|ing)?|question|understand|understood|sorry|catch|see our|website|page|polic(?:y|ies)|details|may|might|perhaps|maybe|interested|information|info"
+        ))
+    });
+    let is_open = UNSURE.is_match(mention.before) || UNSURE.is_match(mention.after) || mention.is_question();
+    if is_open || is_conditional(mention) || super::brief::puts_off(mention.next) {
+        return None;
+    }
+    let (before, after) = (without_harmless(mention.before), without_harmless(mention.after));
+    let denials: usize = [&before, &after]
+        .iter()
+        .map(|part| DENIED_BEFORE.find_iter(part).count())
+        .sum();
+    let says = denials > 0 || !(mention.before.trim().is_empty() && NAMED.is_match(mention.after));
+    says.then_some(denials.is_multiple_of(2))
+}
+
+/// What makes the subject the name of a matter.
+static MATTER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^ (?:question|query|issue|matter|situation|topic|inquiry|policy|details)s?\b"));
+
+/// Makes what follows a mere topic.
+static TOPIC: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"\b(?:{ABOUT})(?: the| our| your| a| an| any)?\s*$")));
+const ABOUT: &str = "about|regarding|concerning|as for|as to|as regards|with regard to|in terms of|questions? on|details on|info(?:rmation)? on|check(?:ing)? on|speaking of";
+
+/// What may stand before a subject that is only named, or wished for.
+static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^[\s*_]*(?:(?:and|so|well|oh|now|ah)\b\s*)?(?:(?:{ABOUT}|you asked about|if you(?:'d| would)? (?:like|want|need|fancy|prefer)|should you (?:need|want|require|like)|for|to (?:get|book|request|arrange))\b\s*)?(?:(?:the|a|an|our|your|any)\b)?[\s*_]*$"
+    ))
+});
+static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^(?: (?:{NOUNS}))?[\s*_:]*$")));
+static ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:(?:or|nor|and)\b\s*)?(?:a|an|the|any)?\s*$"));
+static PRONOUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:it|that|they|this|those|these)(?:'s|'re| is| are)\b"));
+
+/// How one gets what there is.
+static WAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:please|just|simply|then|you can|you just|kindly)\b\s*)*(?:dial|ring|press|tell|let|contact|message|text|inform|notify|give|pop|stop by|drop|speak|talk|leave|fill|book|call|ask)\b",
+    )
+});
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a fixed pattern")
 }
 
 /// What is said before the subject, as written and without harmless words, and after it.
@@ -70,11 +199,15 @@ fn is_object(before: &str) -> bool {
     found.is_some_and(|words| !words.is_some_and(|words| words.as_str().split(' ').any(is_preposition)))
 }
 
+/// The gym is open; gym access is free; gym on level 3.
 fn is_in_a_state(after: &str) -> bool {
-    static STATE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(&format!(r"^ {STATES}(?-u:\b)")).expect("a fixed pattern"));
+    static STATE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"^(?: (?:{NOUNS}))*(?:'s|'re| {STATES}| (?:on|in|at|by|near|next to|beside|behind) (?:[a-z0-9]+ ){{0,3}}(?:{PLACES})|:\s*(?:\d{{1,2}}(?::\d\d)?\s?(?:am|pm|h|-|–|to)|(?:[a-z0-9]+ ){{0,3}}(?:{PLACES})))\b"
+        ))
+    });
     static OPEN: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(&format!(r"^ {STATES} (?:{OPEN_STATES})(?-u:\b)")).expect("a fixed pattern"));
+        LazyLock::new(|| pattern(&format!(r"^(?: (?:{NOUNS}))*(?:'s| {STATES}) (?:{OPEN_STATES})\b")));
     STATE.is_match(after) && !OPEN.is_match(after)
 }
 
@@ -121,11 +254,12 @@ fn is_conditional(mention: &Mention) -> bool {
             "if|unless|whether|only for|only when|only on|as long as|provided that|depends|depending|other than|other [a-z]+ than",
         )
     });
-    static WISH: LazyLock<Regex> = LazyLock::new(|| {
-        words(
-            "if you(?:'d| would)?(?: like| want| need| wish| prefer| change your mind| are not (?:happy|satisfied)|'re not (?:happy|satisfied))",
-        )
-    });
     let limits = |text: &str| LIMIT.is_match(text) && !WISH.is_match(text);
     limits(mention.before) || limits(mention.after) || limits(mention.previous)
 }
+
+static WISH: LazyLock<Regex> = LazyLock::new(|| {
+    words(
+        "if you(?:'d| would)?(?: like| want| need| wish| prefer| change your mind| are not (?:happy|satisfied)|'re not (?:happy|satisfied))",
+    )
+});

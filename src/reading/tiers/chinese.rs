@@ -6,38 +6,74 @@ use regex::Regex;
 
 use super::Part;
 
-pub(super) fn part(before: &str, after: &str) -> Option<Part> {
+/// What an amount is by what stands before it and after; `leads` where another amount follows on what stands after.
+pub(super) fn part(before: &str, after: &str, leads: bool) -> Option<Part> {
     let (before, after) = (before.trim_end(), after.trim_start());
-    if OFF_BEFORE.is_match(before) {
+    if AT_LEAST.is_match(before) {
+        return Some(Part::Spend);
+    }
+    if OFF_BEFORE.is_match(before) && !COSTS.is_match(after) {
         return Some(Part::Off);
     }
-    if SPEND_BEFORE.is_match(before) || SPEND_AFTER.is_match(after) {
+    let is_price = || PRICE.is_match(before);
+    if SPEND_BEFORE.is_match(before) || SPEND_AFTER.is_match(after) || leads && TAKEN.is_match(after) && !is_price() {
         return Some(Part::Spend);
     }
     OFF_AFTER.is_match(after).then_some(Part::Off)
 }
 
-/// True for what follows on an amount that is a condition of what was said before it: 立减20元(满200元可用).
-pub(super) fn is_a_condition(after: &str) -> bool {
+/// True for what is a condition of what was said before it: 立减20元(满200元可用), 减20需满200.
+pub(super) fn is_a_condition(before: &str, after: &str) -> bool {
     CONDITION.is_match(after)
+        || ["需", "须", "门槛", "条件", "(满", "要满"]
+            .iter()
+            .any(|word| before.contains(word))
 }
 
-/// 满300, 超过300元, 单笔消费300元; not 人均消费.
+/// 不少于300, 至少300: before the 少 of 少付.
+static AT_LEAST: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:不(?:少|低|小)于|至少|起码|最低|最少)[ 要需消费满达到为是:]*$"));
+
+/// 满300, 总价过300, 买够300, 凑到300; not 人均消费.
 static SPEND_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    let reaches = "上了?|门槛(?:是|为|:)|满|达到?|超过?|过|高于|大于|多于|够|≥|>=?|上到";
+    let pays = "(?:凑|买|购|购买|购物|花|花费|攒|拼|拼单|下单|订|付|充|(?:^|[^均])消费)(?:足|到|上|齐)?";
+    pattern(&format!("(?:{reaches}|{pays})[ 了足额约在到个:]*$"))
+});
+
+/// 300元以上, 300元档, 300起减, 300元的订单.
+static SPEND_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    let paid = "订单|账单|单子|消费|团购|[这那一]?[个一]?档|档位|门槛";
+    pattern(&format!(
+        r"^(?:元|块钱?)?(?:\((?:含|及)?以?上?\))?(?:(?:及|或|和|含)?(?:以上|之上|往上)|打底|起步|\+|起[减返降省优立享]|起(?:[ ,:可即就]|$)|的?(?:{paid}))"
+    ))
+});
+
+/// 300减50, 300就便宜50: the verb of the next amount.
+static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?:满|达到?|超过?|高于|大于|不少于|不低于|至少|凑够|凑满|凑到|花够|买|购|花费?|(?:^|[^均])消费)[ 了足够额约]*$",
+        "^(?:元|块钱?)?(?:就|即|可|能|立|直|再|给您?|帮您|为您|自动|可以|就能|享|,)*(?:减免?|省|返现?|优惠|便宜|抵扣?|少|扣)[掉去您了]*$",
     )
 });
 
-/// 300减50, 300元以上, 300起减.
-static SPEND_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:元|块钱?)?(?:及?以上|起[减返]|(?:立|直)?减$)"));
+/// What a thing costs is not what must be spent.
+static PRICE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:价格?|价钱|卖|仅需|只要|只需|人均(?:消费)?|才|收费|定金|尾款|押金)[ 是为:约在]*$"));
 
-/// 减50, 立省50, 返现50, and the 50 of 满300-50.
-static OFF_BEFORE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:减免?|返现?|优惠|省下?|抵扣?|便宜|扣|少[付收花]|让利)[ 您你了掉约大概]*$|^\s*-$"));
+/// 减50, 立省50, 返现50.
+static OFF_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    let takes =
+        "减免?|返现?|返还|优惠|省下?|节省|抵扣?|抵用|便宜|扣除?|少[付收花算给掏交]?|立?免|让利|立降|直降|降|抹|去|砍";
+    pattern(&format!(
+        r"(?:{takes})(?:(?:金额|额度|力度)[ 为是:]*)?[ 您你了个掉去约大概*]*$"
+    ))
+});
 
 /// 50元优惠; not 50元优惠券, which is a thing.
-static OFF_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern("^的?(?:优惠|折扣|减免)(?:[^券]|$)"));
+static OFF_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern("^的?(?:优惠|折扣|减免|立减|抵扣|折让|返现)(?:[^券]|$)"));
+
+/// 减20元运费: of something else.
+static COSTS: LazyLock<Regex> = LazyLock::new(|| pattern("^的?(?:运费|邮费|配送费|服务费|手续费)"));
 
 static CONDITION: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:及?以上)?(?:的?订单)?(?:即?可|就[能可]|使用|起?用|门槛|时|才|适用)"));

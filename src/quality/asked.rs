@@ -1,0 +1,47 @@
+//! What an answer says to the question that it answers: what holds and steps of a discount may be left to it.
+
+use crate::conversation::MessageKind;
+use crate::reading::{Stance, StatedTier, Subject, asks_plainly, normalise};
+use crate::scenario::{FactRef, FactValue};
+
+use super::answer::Answer;
+use super::check::Case;
+
+/// What the answer says of whether the fact with this subject holds. Only an answer to a question for this fact, and no other like it, may
+/// leave its subject to the question.
+pub(super) fn stances(case: &Case, answer: &Answer, fact: &FactRef, subject: &Subject) -> Vec<Stance> {
+    let is_holding = |value: &FactValue| matches!(value, FactValue::Holds { .. });
+    match is_alone_asked_for(case, fact, is_holding) {
+        true => answer.passage.stances_to_who_asks(subject, is_put_plainly(case)),
+        false => answer.passage.stances(subject),
+    }
+}
+
+/// The steps that the answer states.
+pub(super) fn tiers(case: &Case, answer: &Answer, fact: &FactRef) -> Vec<StatedTier> {
+    match is_alone_asked_for(case, fact, |value| matches!(value, FactValue::Tiers(_))) {
+        true => answer.passage.tiers_to_who_asks(),
+        false => answer.passage.tiers().to_vec(),
+    }
+}
+
+/// True where the question expects this fact and no other whose value is of this kind.
+fn is_alone_asked_for(case: &Case, fact: &FactRef, is_alike: impl Fn(&FactValue) -> bool) -> bool {
+    let Ok(Some(asked)) = case.step else {
+        return false;
+    };
+    let right = |fact: &FactRef| case.scorer.sheets.right(fact, case).first().copied();
+    let mut expected = asked
+        .ask
+        .expects
+        .iter()
+        .filter(|fact| right(fact).is_some_and(&is_alike));
+    expected.next() == Some(fact) && expected.next().is_none()
+}
+
+/// True where a bare yes says that it is so: the question denies nothing, and limits nothing.
+fn is_put_plainly(case: &Case) -> bool {
+    let messages = case.turn.messages.iter();
+    let mut said = messages.filter(|message| message.kind == MessageKind::Utterance);
+    said.all(|message| asks_plainly(&normalise(&message.text)))
+}
