@@ -18,6 +18,7 @@ mod facts;
 mod figure;
 mod judge;
 pub mod judged;
+mod numbers;
 mod reason;
 mod repeat;
 mod run;
@@ -37,13 +38,16 @@ pub use evidence::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};
 pub use facts::{ChangeNumbers, ClaimNumbers, FactNumbers, FactNumbersOf, FateNumbers};
 pub use figure::Measured;
 pub use judge::{abort_times, aborting};
+pub use numbers::{
+    Block, CheckCounts, Conversations, IntentBlock, IntentNumbers, Interval, QualityNumbers, SwitchNumbers,
+    TaskNumbers, TimeNumbers, Turns,
+};
 pub use repeat::{
     Headline, PassK, PassRate, Repeat, RepeatedRun, RepeatedTask, RepeatedThreshold, Spread, repeat, repeat_schema,
 };
 pub use run::{
-    Block, CheckCounts, Conversations, GeneratorNumbers, IntentBlock, IntentNumbers, Interval, LagNumbers,
-    NotSentNumbers, PlayedNumbers, Provenance, QualityNumbers, Run, SwitchNumbers, TaskNumbers, ThresholdResult,
-    ThresholdVerdict, TimeNumbers, Turns, Verdict, run_schema,
+    GeneratorNumbers, LagNumbers, NotSentNumbers, PlayedNumbers, Provenance, Run, ThresholdResult, ThresholdVerdict,
+    Verdict, run_schema,
 };
 pub use slices::{Slices, ThresholdPlaces};
 pub use summary::{Imbalance, RunFacts, Stop, summarise};
