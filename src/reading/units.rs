@@ -43,7 +43,12 @@ const UNITS: &[(&str, Kind, f64)] = &[
     ("cny", Kind::Money, 1.0),
     ("yuan", Kind::Money, 1.0),
     ("renminbi", Kind::Money, 1.0),
+    ("yuans", Kind::Money, 1.0),
+    ("rmbs", Kind::Money, 1.0),
     ("kuai", Kind::Money, 1.0),
+    ("r", Kind::Money, 1.0),
+    ("¥", Kind::Money, 1.0),
+    ("大洋", Kind::Money, 1.0),
     ("美元", Kind::Foreign, 1.0),
     ("美金", Kind::Foreign, 1.0),
     ("欧元", Kind::Foreign, 1.0),
@@ -186,6 +191,9 @@ fn stands_alone(name: &str, rest: &str) -> bool {
     }
     if name == "日" {
         return AFTER_A_SPAN_OF_DAYS.iter().any(|after| rest.starts_with(after));
+    }
+    if name == "¥" {
+        return !rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
     }
     let is_longer = |(unit, next): &(&str, &str)| *unit == name && rest.starts_with(|c| next.contains(c));
     !LONGER_WORDS.iter().any(is_longer)

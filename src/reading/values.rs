@@ -4,12 +4,14 @@
 //!  text --numbers--> tokens --units, dates, context--> values --> ranges joined, force weighed
 //! ```
 //!
-//! A number without a unit has no type and is left out, except where a word of trade gives it one (满300减50).
+//! A number without a unit has no type and is left out, except where a word of trade (满300减50) or the
+//! build of a price (70一位) gives it one.
 
 use std::ops::Range;
 
 use super::days::NamedDay;
 use super::numbers::{Number, Spelling, Token, tokens};
+use super::prices::price;
 use super::quantities::{bare_money, is_counted, quantity};
 use super::ranges::{join, range};
 use super::{dates, force, midnight};
@@ -144,6 +146,7 @@ fn quantities(text: &str, numbers: &[Number], found: &mut Vec<Stated>) {
         }
         let meant = quantity(text, &numbers[at])
             .or_else(|| bare_money(text, numbers, at))
+            .or_else(|| price(text, &numbers[at]))
             .or_else(|| bare_code(text, &numbers[at]));
         found.extend(meant);
         at += 1;
