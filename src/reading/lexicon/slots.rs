@@ -14,8 +14,8 @@ use crate::conversation::Slot;
 const NAMES: &[(Slot, &str, &str)] = &[
     (
         Slot::OrderNumber,
-        "(?:(?:订单|预订|预定|预约)的?(?:号码|编号|号|尾号)|(?:预订|预定|预约)?单号)",
-        r"(?:(?:order|purchase|booking|reservation|confirmation) ?(?:numbers?|no\b\.?|ids?\b|#|reference|ref\b|code)|(?:number|reference) (?:of|for|on) (?:your|the) (?:order|purchase|booking|reservation))",
+        "(?:(?:订单|预订|预定|预约|订房|订票)的?(?:号码|编号|编码|号|尾号| ?id)|(?:预订|预定|预约)?单号|确认[号码])",
+        r"(?:(?:order|purchase|booking|reservation|confirmation) ?(?:numbers?|no\b\.?|ids?\b|#|reference|ref\b|code|num\b|nr\b)|(?:number|reference) (?:of|for|on) (?:your|the) (?:order|purchase|booking|reservation))",
     ),
     (
         Slot::Phone,
@@ -37,9 +37,8 @@ const NAMES: &[(Slot, &str, &str)] = &[
 /// To hand something over in words.
 const GIVE: &str = "(?:提供|发|告知|告诉|输入|回复|报|说|留|填写|填|给|发送|核对|补充|出示|贴|粘贴|复制|念|输|选择|甩|备注|传|上报|核实)";
 const BETWEEN: &str = "(?:一下|下|出|上|我们|我|给|过来|您的|你的|您|你|的|这边|客服|小二|下单|购买时?|需要查询|要查询|相关|具体|完整|正确|订单或|或者?|和|以及|及|、|手机号码?|姓名|订单编?号|先|个)*";
-const EN_GIVE: &str = "(?:provide|share|send|give|tell|enter|confirm|type|supply|drop|paste|post|quote|state|text|submit|specify|read|remind me of|key in|advise|fill in|look up|message|let (?:me|us) (?:know|have)|(?:reply|respond|message me|message us) with|please (?:include|attach|add|copy|leave|write|put))";
-const EN_GIVING: &str =
-    "(?:giving|sharing|providing|sending|telling|entering|typing|stating|quoting|confirming|letting)";
+const EN_GIVE: &str = "(?:provide|share|send|give|tell|enter|confirm|type|supply|drop|paste|pop|copy|leave|ping|punch|put|forward|hit me with|pass on|post|quote|state|text|submit|specify|read|remind me of|key in|advise|fill in|look up|message|let (?:me|us) (?:know|have)|(?:reply|respond|message me|message us) with|please (?:include|attach|add|copy|leave|write|put))";
+const EN_GIVING: &str = "(?:giving|sharing|providing|sending|telling|entering|typing|stating|quoting|confirming|letting|dropping|popping|pasting|passing|reading)";
 
 /// The ways to ask for what has this name in Chinese.
 fn asked_in_chinese(zh: &str) -> Vec<String> {
@@ -72,7 +71,7 @@ fn asked_in_english(en: &str) -> Vec<String> {
         ),
         format!(r"\b{EN_GIVING}(?: me| us)?{} {en}", words(3)),
         format!(
-            r"\b(?:may|can|could|might|shall) (?:i|we)(?: please)? (?:have|get|know|see|ask|take|trouble|bother|request|check|look){} {en}",
+            r"\b(?:may|can|could|might|shall) (?:i|we)(?: please| just| quickly| kindly| maybe){{0,2}} (?:have|get|know|see|ask|take|trouble|bother|request|check|look|grab|borrow|snag|collect|obtain|confirm|verify|note|jot|hear|pull|beg){} {en}",
             words(4)
         ),
         format!(
