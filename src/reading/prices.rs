@@ -28,6 +28,9 @@ const MOST_LINKS: usize = 6;
 /// What nothing but a number and links says is a price between these; what is smaller counts things, what is larger is a code.
 const ALONE: std::ops::Range<f64> = 10.0..10_000.0;
 
+/// Numbers that are words in chats: bye (88, 886), well done (666).
+const FAREWELLS: [f64; 3] = [88.0, 886.0, 666.0];
+
 /// A number of a list: `1.`, `12、`.
 const LAST_OF_LIST: f64 = 30.0;
 
@@ -102,6 +105,10 @@ impl Place<'_> {
     fn is_alone(&self) -> bool {
         // 10-18: opening hours.
         if !ALONE.contains(&self.value) || self.is_range && self.value <= 24.0 {
+            return false;
+        }
+        let says_nothing_else = self.before.is_empty() || self.before.ends_with([',', '!', '。', '~']);
+        if says_nothing_else && FAREWELLS.contains(&self.value) && !self.after.starts_with(chinese::PARTICLES) {
             return false;
         }
         let rest = chinese::without_particles(english::without_limits(self.after));

@@ -9,6 +9,11 @@ const MEASURES: &[&str] = &[
     "户",
 ];
 
+/// What has a price before it: 70的门票.
+const THINGS: &[&str] = &[
+    "门票", "票", "房", "标间", "大床", "双床", "套餐", "床位", "单间", "酒店", "餐厅", "餐馆",
+];
+
 /// What begins like one of something: 一次性, 一天到晚, 一位数.
 const NO_RATES: &[&str] = &["一次性", "一天到晚", "一位数", "一日三", "一年四", "一个样", "一个都"];
 
@@ -210,7 +215,7 @@ const CLOSES: &[&str] = &[
     "拿下", "扫码", "入园", "进园", "有", "成人", "儿童", "学生", "大人", "小孩", "老人",
 ];
 
-const PARTICLES: &[char] = &[
+pub(super) const PARTICLES: &[char] = &[
     '哦', '哈', '呢', '吧', '啊', '呀', '啦', '嘛', '喔', '哟', '噢', '了', '的', '咯', '呗', '滴', '哒', '嗷', '诶',
     '欸', '耶', '嘞', '~', '～', ' ', '*',
 ];
@@ -225,6 +230,9 @@ pub(super) fn goes_on(after: &str) -> bool {
 /// True when a text begins with what is paid for one by one.
 pub(super) fn begins_with_rate(after: &str) -> bool {
     let after = without_limits(after).trim_start();
+    if let Some(thing) = after.strip_prefix('的') {
+        return THINGS.iter().any(|name| thing.starts_with(name));
+    }
     let rate = ["每一", "每", "一", "/ ", "/"]
         .iter()
         .find_map(|one| after.strip_prefix(one));
