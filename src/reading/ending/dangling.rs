@@ -24,13 +24,13 @@ const MARKS_AND_WORDS: &str = concat!(
     r"|[^\sA-Za-z](?:和|与|或|但|且|把|被|将|从|向|至|于|对)$",
     r"|(?-u:\b)(?:and|or|but|because|the|an|your|our|including|such as|e\.g\.|i\.e\.|which|whose|into|between|than|a|of|for|with|from|by|at|within|to|is|are|was|were|be|been|will|would|can|could|should|if|as|we|in|on|per|every|each of|any of|my|their|its)$",
     r"|(?-u:\b)(?:(?:at|in|on|for|of|from|by|with|within) that|(?:if|when|because|what|that|so|and|but|while|where) (?:you|it)|(?:if|when|because|what|that|so|and|but|while|where|as|than|until|before|after) (?:i|I|they|he|she))$",
-    r"|(?:^|[,;:.!?]\s+)(?i:you|they|i|it|he|she)$|[,;]\s+(?i:that)$|(?:^|[。！？!?；;，,])\s*那(?:您|你)$",
+    r"|(?-u:\b)(?i:once|unless|until|whenever|although|though|since|whether) (?:you|it|we|they|i|I|he|she)$|(?-u:\b)(?i:would|could|can|do|did|will|shall) (?:you|we)$|(?-u:\b)(?:costs?|earns?|saves?|gives?|brings?|each of|all of) (?i:you|us)$|(?:^|[,;:.!?]\s+)(?i:you|they|i|it|he|she)$|[,;]\s+(?i:that)$|(?:^|[。！？!?；;，,])\s*那(?:您|你)$",
     r"|(?:还|正|仍)在$|(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|[^\sA-Za-z](?:由|将|请|会由|会为|会在)$",
 );
 
 /// Characters and phrases of Chinese behind which something is missing.
 fn chinese_ends() -> String {
-    const MARK: &str = r"\s。！？!?；;：:，,、";
+    const MARK: &str = r"\s。！？!?；;：:，,、~～";
     // A clause with one of these is closed by 的: 这是我们的, 园子挺大的, 有的.
     const PREDICATE: &str = "是有很挺蛮太会能可要没不";
     let (start, thing) = (format!("(?:^|[{MARK}])"), format!("[^{MARK}{PREDICATE}]"));
@@ -40,13 +40,14 @@ fn chinese_ends() -> String {
         r"(?:^|[^到是于截从至])现在$|[^\s存实现内外潜自所不都我常健何人直]在$".to_owned(),
         r"[^\s机社宴唱晚聚开年约协商大展乐览动学不一误体领理拜都博盛庙集峰法总工国议委舞茶酒]会$".to_owned(),
         // 请您, 建议您, 在您: they do what is missing.
-        format!(r"{start}\s*(?:请|祝|建议|如果|若|但|而且|所以|因此|当|因为|只要|要是|假如|除非|不过|可是|然后|同时|另外|最后|或者|虽然|即使|麻烦|烦请|劳烦|届时|此外|到时候?)?[您你]$|在[您你]到?$|(?:为|把|使|令|对|与|跟|向|将|因|关于|凡是)[您你]$"),
+        format!(r"{start}\s*(?:请|祝|建议|如果|若|但|而且|所以|因此|当|因为|只要|要是|假如|除非|不过|可是|然后|同时|另外|最后|或者|虽然|即使|如|一旦|等|让|待|只需|麻烦|烦请|劳烦|届时|此外|到时候?)?[您你]$|在[您你]到?$|(?:为|把|使|令|对|与|跟|向|将|因|关于|凡是)[您你]$"),
         // 这家餐馆的, 跟别的, 大部分游客在这里的, 目前的: a thing's.
         format!("{start}[这那该此本][^边{MARK}{PREDICATE}]{thing}{{0,9}}的$|{start}{thing}{{0,8}}[跟和与比]{thing}{{1,4}}的$"),
         format!("{start}{thing}{{0,10}}(?:[在从]|目前|当前|如今|现在){thing}{{2,8}}的$|(?:目前|当前|如今)的$"),
         "[直发寄等给延降升涨改]到$".to_owned(),
         // 您咨询的, 根据您发送的, 按照平台的: whose thing is missing.
-        format!("{start}{thing}{{0,4}}(?:[^给帮替为跟和向对{MARK}{PREDICATE}]|^)[您你]{thing}{{1,5}}的$|{start}[您你]{thing}{{1,5}}的$"),
+        format!("{start}(?:[^给帮替为跟和向对建请议{MARK}{PREDICATE}]{{0,4}})[您你](?:所|刚才?|上次|之前|在线|需)?(?:咨询|发送|发来|提供|反馈|提交|上传|预[订定]|选择|询问|关注|查询|购买|描述|输入|填写|指定|提到|反映|关心)的$"),
+        format!("{start}(?:已|刚|刚刚)?(?:下单|到店|入住|付款|出发|预订|购买|登记|退房|取票|进园|入园|结账)的$"),
         format!("{start}(?:根据|按照?|关于|对于|针对|除了|凭|随着|鉴于|由于|作为){thing}{{1,10}}的$"),
     ]
     .map(|end| format!("|{end}"))
@@ -56,13 +57,15 @@ fn chinese_ends() -> String {
 /// Whole words that end like one of those.
 static WHOLE_WORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:绝|应|面|相|一|不|核|校|反|敌|作)对$|(?:终|等)于$|(?:总|共|平|温|饱|暖|谦|随|颐|柔|参|赠|大|反|间|并|而|何|上|下|朝|方|倾|走|去|服)(?:和|与|向|从|且|至)$|(?:申|邀|聘|恳)请$|是(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|(?:帮助?|帮到|联系|通知|告知|提示|提醒|回复|答复|协助)(?:到|给)?(?:您|你)的$",
+        r"(?:绝|应|面|相|一|不|核|校|反|敌|作)对$|(?:终|等)于$|(?:总|共|平|温|饱|暖|谦|随|颐|柔|参|赠|大|反|间|并|而|何|上|下|朝|方|倾|走|去|服)(?:和|与|向|从|且|至)$|(?:申|邀|聘|恳)请$|是(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|(?:帮助?|帮到|联系|通知|告知|提示|提醒|回复|答复|协助|听|归)(?:到|给)?(?:您|你)的$",
     )
 });
 
-/// People end sentences with a comma where a particle has closed them already.
+/// People end a wish, a question, a request to wait or a mere yes with a comma. Another sentence that a particle has closed may go on.
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:[哦呢哈啦哟呀吗嘛哒噢喔呐亲~～]|愉快|开心|稍等|等待|谢谢|感谢|在的|好的|嗯)[\s,，、;；:：]*$")
+    pattern(
+        r"(?:愉快|开心|顺利|稍等|稍候|稍后|等待|等候|谢谢|感谢|在的|好的|好[哒滴嘞]|嗯|[吗~～])(?:一下|下|您|你)?[哦呢哈啦哟呀嘛哒噢喔呐亲~～]*[\s,，、;；:：]*$|[哦呢哈啦哟呀吗嘛哒噢喔呐亲]\s*[、;；:：]$|^\s*\S{0,4}[哦呢哈啦哟呀吗嘛哒噢喔呐亲]\s*[,，]$",
+    )
 });
 
 /// A colon behind a request waits for the reader: 请输入您的订单号：, `please enter your order number:`, 请选择：. What is to follow (以下, `below`)
@@ -81,7 +84,7 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
 
 static GREETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:亲|您好|你好|嗨|哈喽|尊敬的|(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)))[^0-9,，:：]{0,24}.$",
+        r"^\s*(?:亲|您好|你好|嗨|哈喽|尊敬的|(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)))[^0-9,，:：。！!？?]{0,24}.$",
     )
 });
 
