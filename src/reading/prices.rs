@@ -41,6 +41,34 @@ pub(super) fn price(text: &str, number: &Number) -> Option<Stated> {
     is_price.then(|| Stated::plain(Value::Money(Amount::exactly(number.value)), number.span.clone()))
 }
 
+/// The price that a number is where one was asked for: it counts nothing and names nothing, and its clause may end behind it.
+pub(super) fn answer(text: &str, number: &Number) -> Option<Stated> {
+    let place = Place::of(text, number)?;
+    let closes = chinese::closes(place.after) || english::closes(place.after);
+    let is_year = (1_900.0..2_100.0).contains(&number.value);
+    let ends_in = |words: &[&str]| words.iter().any(|word| strip_word(place.before, word).is_some());
+    let names = ends_in(NAMED) || number.value <= 24.0 && ends_in(TIMED);
+    let is_answer = closes && !names && !is_year && !place.is_range && ALONE.contains(&number.value);
+    is_answer.then(|| Stated::plain(Value::Money(Amount::exactly(number.value)), number.span.clone()))
+}
+
+/// What has a number for its name, or is counted by another measure than money: 房间302, 评分46, `floor 12`.
+#[rustfmt::skip]
+const NAMED: &[&str] = &[
+    "号", "号码", "房间", "室", "楼", "第", "路", "线", "栋", "层", "年", "电话", "分机", "评分", "得分", "排名",
+    "版", "型号", "编号", "单号", "尾号", "满分", "号是", "号为", "桌", "座", "排", "限", "限购", "前面", "room",
+    "floor", "gate", "bus", "line", "page", "step", "no", "no.", "number", "nr", "ext", "extension", "since",
+    "platform", "table", "suite", "building", "version", "chapter", "age", "aged", "under", "over", "top", "level",
+    "seat", "row", "track", "route", "highway", "terminal", "rated", "rating", "score", "limit", "another", "next",
+    "last", "past", "first", "#", "day", "week",
+];
+
+/// What stands before a time of day.
+#[rustfmt::skip]
+const TIMED: &[&str] = &[
+    "从", "到", "至", "前", "后", "at", "to", "from", "in", "by", "until", "till", "before", "after", "than",
+];
+
 /// A number that may be a price, and what stands around it.
 struct Place<'a> {
     value: f64,
@@ -66,13 +94,18 @@ impl Place<'_> {
         let (after, is_range) = beyond_range(&text[number.span.end..end]);
         let counts = is_counted(after) && !chinese::goes_on(after);
         let is_marker = after.starts_with('、') && number.value <= LAST_OF_LIST;
-        let is_open = after.starts_with(|c: char| c.is_ascii_alphanumeric() || "%$€£°+#@=".contains(c));
+        let after = after.strip_prefix("ish").unwrap_or(after);
+        let is_rate = ["pp", "pax"].iter().any(|rate| after.starts_with(rate));
+        let is_open = !is_rate && after.starts_with(|c: char| c.is_ascii_alphanumeric() || "%$€£°+#@=".contains(c));
+        let before = bare(&text[start..number.span.start]);
+        let is_open =
+            is_open || units::prefix(before).is_some() || text[..number.span.start].ends_with(['#', '@', '/', '.']);
         if counts || is_marker || is_open || units::suffix(after.trim_start()).is_some() {
             return None;
         }
         Some(Place {
             value: number.value,
-            before: bare(&text[start..number.span.start]),
+            before,
             begins: start == 0,
             after: after.trim_start_matches(is_emphasis),
             is_range,

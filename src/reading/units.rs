@@ -201,7 +201,8 @@ fn stands_alone(name: &str, rest: &str) -> bool {
 
 /// True for letters that may be written right after the digits: `48h`, `50rmb`, `11th`.
 pub(super) fn is_attached(letters: &str) -> bool {
-    matches!(letters, "st" | "nd" | "rd" | "th") || UNITS.iter().any(|(name, _, _)| *name == letters)
+    matches!(letters, "st" | "nd" | "rd" | "th" | "ish" | "pp" | "pax")
+        || UNITS.iter().any(|(name, _, _)| *name == letters)
 }
 
 /// True for the letters of a measure that stand right after digits; no more letters or digits may follow on.

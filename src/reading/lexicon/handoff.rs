@@ -25,7 +25,7 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "转",
-            "转接|转交|转给|转到|转至|转由|转|接入|接通|连接|连线|对接|呼叫|指派|分配|安排|交给|交由|移交|提交给|反馈给|升级(?:到|至|为)|切换(?:到|至)|移至|派",
+            "转接|转交|转给|转到|转至|转由|转|接入|接通|接到|接|切到|切至|切成|切|换到|换成|排上|排到|推给|同步给|上报给|汇报给|提交(?:到|至)|反馈(?:到|至)|升级(?:成|到)|连接|连线|对接|呼叫|指派|分配|安排|交给|交由|移交|提交给|反馈给|升级(?:到|至|为)|切换(?:到|至)|移至|派",
         ),
         (
             "叫",
@@ -61,7 +61,7 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "person",
-            "(?:<a> )?(?:(?:<kind>) ){0,3}(?:<role>)s?|(?:a |another |one )?(?:member|person|someone|somebody|people) (?:of|from|in|on) (?:our|the|my) (?:\\w+ ){0,2}(?:team|staff|crew|desk|department)|someone|somebody",
+            "(?:<a> )?(?:(?:<kind>) ){0,3}(?:<role>)s?|(?:a |another |one )?(?:member|person|someone|somebody|people) (?:of|from|in|on) (?:our|the|my) (?:\\w+ ){0,2}(?:team|staff|crew|desk|department)|one of (?:our|the|my) (?:\\w+ )?(?:team|staff|people|crew|folks|guys)|someone|somebody",
         ),
         (
             "desks",
@@ -89,9 +89,11 @@ const GRAMMAR: Grammar = Grammar {
         r"(?:<谁>)(?:这就|马上|就)?(?:过来|来)(?:<做>|接)",
         r"(?:<谁>)[^,。!?;]{0,3}(?:来|过来)?(?:为|给|与|和|跟|向|替|帮)(?:您|你)(?:<做>|回)|有(?:一位|一名)?(?:<谁>|客服)(?:客服|人员|同事)?[^,。!?;]{0,4}(?:<做>)",
         r"由(?:<一位>)*(?:<人>)(?:客服|人员|同事)?[^,。!?;]{0,4}(?:<做>)",
+        r"(?:<我来>)[^,。!?;]{0,8}(?:<转>|<叫>)[^,。!?;]{0,4}(?:<谁>)|(?:帮|给|替|为)(?:您|你)?(?:喊|叫|找|摇|请)(?:个|了|一个)?人(?:[,。!?;~啦了来过去帮]|$)|(?:帮|给|替|为)(?:您|你)转(?:过去|一下|接)?(?:[,。!;~了吧哈啊]|$)",
+        r"(?:<谁>|客服[^,。!?;您你]{0,4})[^,。!?;您你]{0,4}(?:马上|稍后|随后|即将|将|会|很快|正在|已|这就|立刻|立即|尽快)[^,。!?;]{0,8}(?:<做>)",
         r"转(?:接)?人工|转接中|(?:正在|已经?|马上|这就|立即)(?:为|帮|给|替)?(?:您|你)?(?:转接|转过去|转交)(?:到|至|给)?(?:人工(?:客服|坐席|服务)?)?",
         r"进入(?:了)?人工|(?:等待|排队等)人工|人工(?:客服)?已(?:经)?(?:接入|接通|介入|上线)",
-        r"(?:加入|进入|排入)(?:了)?(?:人工|客服|坐席)[^,。!?;]{0,3}(?:队列|排队|队伍)|(?:人工|客服|坐席)(?:服务|客服)?[^,。!?;]{0,4}(?:排队|等待|等候|接入|连线)中|(?:排队|等待|等候)(?:接入)?(?:人工|客服|坐席)",
+        r"(?:加入|进入|排入)(?:了)?(?:人工|客服|坐席)[^,。!?;]{0,3}(?:队列|排队|队伍)|(?:人工|客服|坐席)(?:服务|客服)?[^,。!?;]{0,4}(?:排队|等待|等候|接入|接通|连接|转接|呼叫|分配|连线)中|(?:排队|等待|等候)(?:接入)?(?:人工|客服|坐席)",
         r"(?:客服|坐席)[^,。!?;]{0,4}(?:即将|马上|正在|这就|很快|立刻|已经?)(?:为(?:您|你))?(?:接入|上线|接待|接手|接听|到线)",
         r"(?:已|已经)(?:为|帮|给)?(?:您|你)?(?:提交|创建|登记|生成|建立)(?:了)?(?:一个|一张|售后|服务)*工单|已(?:经)?(?:为|帮|给)?(?:您|你)?升级(?:处理|投诉)",
         // Moved to a person.
@@ -99,6 +101,7 @@ const GRAMMAR: Grammar = Grammar {
         r"\b(?:been|being|be|is|are|was|'re|'ll be) (?:now |just |already )?(?:transferred|connected|handed|forwarded|escalated|passed|routed|redirected|referred|switched|moved|sent|assigned|patched|turned|put|moving|going|headed)(?: [a-z]+){0,2}? (?:to|with) (?:<person>|<desks>)",
         r"\b(?:switch|chang|turn|mov|transferr?)(?:e|ing|ed)? (?:you |now |over |back ){0,2}(?:to|into) (?:a |the )?(?:human|manual|artificial|live|real)\b",
         r"(?:^|[.!,;:] ?)(?:so |now |and )?over to (?:<person>|<desks>)|\bin (?:the )?(?:\w+ )?hands of (?:<person>|<desks>)",
+        r"\b(?:handing|passing|transferring|connecting|escalating|forwarding|routing|switching|redirecting)(?: (?:it|this|you|things))?(?: (?:over|on|across|straight|directly|now))*:?(?: (?:to|with))? (?:<person>|<desks>)|\byou(?:'re| are|'ll be| will be) (?:now )?being (?:transferred|connected|put through|handed over|redirected|routed)",
         r"\b(?:transfer|connect|forward|escalat|redirect|rerout)(?:ring|ing) (?:you|this|your [a-z]+|the (?:chat|conversation|case))\b|\bescalat(?:ed|ing) (?:this|it|that|your [a-z]+|to)\b|\bwhile (?:i|we) (?:transfer|connect) you\b",
         // A person fetched.
         r"\b(?:<i>)(?: [a-z]+){0,2}? (?:get(?:ting)?|grab(?:bing)?|find(?:ing)?|bring(?:ing)?|fetch(?:ing)?|call(?:ing|ed)?|loop(?:ing|ed)?|pull(?:ing|ed)?|have|invit(?:e|ing|ed)|notif(?:y|ied|ying)|alert(?:ed|ing)?|pag(?:e|ed|ing)|ping(?:ed|ing)?|request(?:ed|ing)?|summon(?:ed|ing)?|involv(?:e|ed|ing)|assign(?:ed|ing)?|flag(?:ged|ging)?|arrang(?:e|ed|ing)|book(?:ed|ing)?)(?: (?:you|up|in|over|this|it|for|on|your [a-z]+)){0,3} (?:<person>)",
@@ -108,7 +111,7 @@ const GRAMMAR: Grammar = Grammar {
         r"\b(?:i|we) (?:now )?(?:call|find|fetch|get|ask|call for) (?:<a> )(?:(?:<kind>) ){0,2}(?:<role>) (?:for you|to (?:<act>)|now|right away|immediately)",
         // A person comes.
         r"\b(?:<person>)(?:,? [a-z]+,?)?(?: here| now)? (?:will|'ll|shall|is going to|is about to|are going to|can now)(?: [a-z]+){0,3}? (?:<act>)",
-        r"\b(?:<person>)(?:'s| is| are| has| have)(?: [a-z]+){0,2}? (?:on (?:their|the|her|his) way|coming|joining|joined|taking over|been (?:notified|requested|assigned|called|alerted|informed))|\bour (?:<kind> )*(?:team|staff)(?: will|'ll) take (?:over|care|it|this)",
+        r"\b(?:<person>|<desks>)(?:'s| is| are| has| have)(?: [a-z]+){0,2}? (?:on (?:their|the|her|his) way|coming|joining|joined|taking over|been (?:notified|requested|assigned|called|alerted|informed))|\bour (?:<kind> )*(?:team|staff)(?: will|'ll) take (?:over|care|it|this)",
         r"\b(?:<person>)(?: [a-z]+)? (?:takes? over|takes? (?:it|this)|taking over|steps? in|joins (?:you|us|this|the)|picks? (?:this|it) up|comes? (?:soon|now|right away|immediately|in a|to you)|(?:is|are) (?:ready to|reviewing|on it|on the case|taking (?:it|this)|stepping in|looking (?:at|into)))\b",
         r"\byou(?:'ll| will|'re| are)(?: \w+){0,2} (?:hear(?:ing)? (?:back )?from|(?:be |being )(?:contacted|called|assisted|helped|served|attended|looked after|taken care of) by|get a (?:call|reply|message)(?: back)? from|continue with) (?:<person>|<desks>)",
         r"\byou(?:'re| are|'ve been| have been|'ll be| will be)?(?: \w+){0,4} (?:line|queue|waiting list)(?: \w+){0,1} (?:for|to (?:speak|talk|chat)(?: to| with)?|with) (?:<person>|<desks>)|\b(?:position|place|number|spot) (?:[0-9]+ )?in (?:the |our )?(?:queue|line)\b",

@@ -54,7 +54,7 @@ const WAIT: &[&str] = &[
 
 /// What a bot says that wants to be asked itself.
 const MAKE_DO: &[&str] = &[
-    r"(?:跟|和|对)我(?:说|讲|聊)|问我|告诉我|我(?:来|帮|先|就)?(?:也|都|同样|一样|先)?(?:可以|能|会|给您|帮您|为您)|直接(?:说|问|描述)|(?:不|没|未)(?:在线|上线|在岗)",
+    r"(?:跟|和|对)我(?:说|讲|聊)|问我|告诉我|我(?:来|帮|先|就)?(?:也|都|同样|一样|先)?(?:可以|能|会|给您|帮您|为您)|直接(?:说|问|描述)|(?:不|没|未)(?:在线|上线|在岗)|(?:忙|满)",
     r"\b(?:ask|tell|try|use|trust) me\b|\bi(?:'m| am)? (?:can|able to|happy to|know)\b|\blet me (?:help|try|handle|sort)\b|\binstead\b|\b(?:meanwhile|first),? (?:tell|describe)\b",
 ];
 
