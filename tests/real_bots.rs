@@ -81,31 +81,28 @@ impl Drop for LlMock {
     }
 }
 
-const SINGLE_MESSAGES: &str = "
-define:
-  personas:
-    - persona: plain
-      language: en
-      typing: {burst: [1], typos: 0}
-      think: {median: 1s}
-      patience: {max_nudges: 0, leave_after: {median: 60s}, leaves_silently: 1, max_repeats: 0}
-";
-
-fn ask_llmock(profile: &str, seconds: u32, rate: u32) -> String {
+/// One question a customer, on one channel.
+fn one_question(channel: &str, profile: &str, (seconds, rate): (u32, u32), rules: &str) -> String {
     format!(
         "
-scenario: llmock
-seed: 3
+scenario: real-bot
+seed: 5
 channels:
-  - web: {{profile: {profile}, share: 1}}
+  - {channel}: {{profile: {profile}, share: 1}}
 customers:
   - {{persona: plain, goal: order, share: 1}}
 traffic:
   arrivals: even
   phases:
     - hold: {{name: steady, for: {seconds}s, rate: {rate}/s}}
-deadline: {{reply: 3s, grace: 3s}}
-{SINGLE_MESSAGES}
+{rules}
+define:
+  personas:
+    - persona: plain
+      language: en
+      typing: {{burst: [1], typos: 0}}
+      think: {{median: 1s}}
+      patience: {{max_nudges: 0, leave_after: {{median: 60s}}, leaves_silently: 1, max_repeats: 0}}
   goals:
     - goal: order
       agenda:
@@ -113,6 +110,10 @@ deadline: {{reply: 3s, grace: 3s}}
       max_turns: 1
 "
     )
+}
+
+fn ask_llmock(profile: &str, seconds: u32, rate: u32) -> String {
+    one_question("web", profile, (seconds, rate), "deadline: {reply: 3s, grace: 3s}")
 }
 
 #[test]
@@ -257,27 +258,11 @@ impl WeRoBot {
 }
 
 fn wechat(profile: &str, seconds: u32, rate: u32) -> String {
-    format!(
-        "
-scenario: werobot
-seed: 5
-channels:
-  - wechat: {{profile: {profile}, share: 1}}
-customers:
-  - {{persona: plain, goal: order, share: 1}}
-traffic:
-  arrivals: even
-  phases:
-    - hold: {{name: steady, for: {seconds}s, rate: {rate}/s}}
-deadline: {{reply: 10s, grace: 8s}}
-guard: off
-{SINGLE_MESSAGES}
-  goals:
-    - goal: order
-      agenda:
-        - ask: {{say: {{en: [where is my order?]}}}}
-      max_turns: 1
-"
+    one_question(
+        "wechat",
+        profile,
+        (seconds, rate),
+        "deadline: {reply: 10s, grace: 8s}\nguard: off",
     )
 }
 
@@ -379,29 +364,9 @@ fn a_wrong_token_is_told_before_the_load() {
     );
 }
 
-/// One question a customer, on a channel whose bot replies by calls.
+/// On a channel whose bot replies by calls.
 fn by_calls(profile: &str, seconds: u32, rate: u32) -> String {
-    format!(
-        "
-scenario: by-calls
-seed: 5
-channels:
-  - chat: {{profile: {profile}, share: 1}}
-customers:
-  - {{persona: plain, goal: order, share: 1}}
-traffic:
-  arrivals: even
-  phases:
-    - hold: {{name: steady, for: {seconds}s, rate: {rate}/s}}
-deadline: {{reply: 20s, grace: 5s}}
-{SINGLE_MESSAGES}
-  goals:
-    - goal: order
-      agenda:
-        - ask: {{say: {{en: [where is my order?]}}}}
-      max_turns: 1
-"
-    )
+    one_question("chat", profile, (seconds, rate), "deadline: {reply: 20s, grace: 5s}")
 }
 
 /// python-telegram-bot, which waits for the API at `address` before it starts.

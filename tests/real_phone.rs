@@ -5,7 +5,7 @@
 
 mod support;
 
-use std::net::UdpSocket;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -16,33 +16,36 @@ use tempfile::TempDir;
 /// SIPp as the one who answers.
 struct Answerer {
     process: Child,
+    host: IpAddr,
     port: u16,
     folder: TempDir,
 }
 
 impl Answerer {
     fn start(flags: &[&str]) -> Answerer {
+        Answerer::start_at(Ipv4Addr::LOCALHOST.into(), flags)
+    }
+
+    fn start_at(host: IpAddr, flags: &[&str]) -> Answerer {
         // Free a moment ago, and for datagrams as for connections: SIPp cannot take port 0.
-        let port = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = UdpSocket::bind((host, 0)).unwrap().local_addr().unwrap().port();
         let folder = tempfile::tempdir().unwrap();
         let process = Command::new("sipp")
             .args(flags)
-            .args([
-                "-i",
-                "127.0.0.1",
-                "-p",
-                &port.to_string(),
-                "-ci",
-                "127.0.0.1",
-                "-nostdin",
-            ])
+            .args(["-i", &host.to_string(), "-p", &port.to_string()])
+            .args(["-ci", "127.0.0.1", "-nostdin"])
             .args(["-trace_stat", "-stf", "statistics.csv", "-fd", "1"])
             .current_dir(folder.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .expect("sipp is installed by `make setup`");
-        let answerer = Answerer { process, port, folder };
+        let answerer = Answerer {
+            process,
+            host,
+            port,
+            folder,
+        };
         let up_by = Instant::now() + Duration::from_secs(20);
         while answerer.statistics().is_none() {
             assert!(Instant::now() < up_by, "sipp did not come up");
@@ -52,7 +55,7 @@ impl Answerer {
     }
 
     fn target(&self) -> String {
-        format!("sip:service@127.0.0.1:{}", self.port)
+        format!("sip:service@{}", SocketAddr::new(self.host, self.port))
     }
 
     /// The names of its statistics and their last values; it writes them once a second.
@@ -158,6 +161,22 @@ fn left_behind(port: u16) -> Vec<PathBuf> {
 
 #[test]
 #[ignore = "needs sipp: make real"]
+fn a_line_may_be_called_over_ipv6() {
+    let host = Ipv6Addr::LOCALHOST.into();
+    if UdpSocket::bind((host, 0)).is_err() {
+        eprintln!("left out: this machine has no IPv6");
+        return;
+    }
+    let answerer = Answerer::start_at(host, &["-sn", "uas"]);
+    let rehearsed = Desk::with(&hotline(5, 20)).rehearse(&["--target", &answerer.target()]);
+    assert_eq!(rehearsed.code, 0, "{}", rehearsed.stderr);
+    assert_eq!(outcomes(&rehearsed, ["sent", "answered"]), [100, 100]);
+    // The first contact is one more.
+    answerer.counts("TotalCallCreated", 101);
+}
+
+#[test]
+#[ignore = "needs sipp: make real"]
 fn every_call_that_is_picked_up_is_counted_as_the_answerer_counts_it() {
     for transport in ["u1", "t1"] {
         let answerer = Answerer::start(&["-sn", "uas", "-t", transport]);
@@ -191,11 +210,19 @@ fn calls_that_are_turned_away_and_calls_that_ring_for_ever_are_told_apart() {
     let answerer = Answerer::start(&["-sf", scenario.to_str().unwrap()]);
     let rehearsed = Desk::with(&hotline(4, 60)).rehearse(&["--target", &answerer.target()]);
     // The first contact takes the first of every four, so the last one of the run is picked up.
-    let found = outcomes(&rehearsed, ["sent", "answered", "refused", "silent"]);
-    assert_eq!(found, [240, 60, 120, 60], "{}", rehearsed.stderr);
-    answerer.counts("IncomingCall(C)", 241);
+    let [sent, answered, refused, silent] = outcomes(&rehearsed, ["sent", "answered", "refused", "silent"]);
+    assert_eq!((sent, answered + refused + silent), (240, 240), "{}", rehearsed.stderr);
+    // On a machine that is not in time a call is sent again after it was over, and SIPp takes it for another one: the next
+    // of every four.
+    let twice = answerer.count("IncomingCall(C)") - 241;
+    for (found, expected) in [(answered, 60), (refused, 120), (silent, 60)] {
+        assert!(
+            found.abs_diff(expected) <= twice,
+            "{found}, not {expected}; {twice} calls came twice"
+        );
+    }
     // Refusals were acknowledged and calls in vain taken back, as SIP wants it.
-    answerer.counts("SuccessfulCall(C)", 241);
+    answerer.counts("SuccessfulCall(C)", 241 + twice);
     assert_eq!(left_behind(answerer.port), Vec::<PathBuf>::new());
 }
 
@@ -215,12 +242,12 @@ fn a_server_that_ends_during_the_load_loses_its_calls_and_the_ledger_adds_up() {
     });
     let rehearsed = desk.rehearse(&["--target", &target]);
     let answerer = ending.join().unwrap();
-    let [sent, answered, lost, silent] = outcomes(&rehearsed, ["sent", "answered", "connection_lost", "silent"]);
-    assert_eq!(
-        (sent, answered + lost + silent),
-        (200, 200),
-        "{answered} answered, {lost} lost, {silent} silent"
-    );
+    let names = ["sent", "answered", "connection_lost", "silent", "cut_short"];
+    let [sent, answered, lost, silent, cut_short] = outcomes(&rehearsed, names);
+    let turns = &rehearsed.run["totals"]["turns"];
+    assert_eq!((sent, answered + lost + silent + cut_short), (200, 200), "{turns}");
+    // What SIPp was just about to send when its connection broke never left.
+    assert!(cut_short <= 4, "{turns}");
     assert!(answered >= 50 && lost >= 20, "{answered} answered, {lost} lost");
     assert_eq!(left_behind(answerer.port), Vec::<PathBuf>::new());
 }
@@ -230,23 +257,7 @@ fn a_server_that_ends_during_the_load_loses_its_calls_and_the_ledger_adds_up() {
 fn an_interrupted_run_hangs_up_its_calls() {
     let answerer = Answerer::start(&["-sn", "uas"]);
     let desk = Desk::with(&hotline(60, 50).replace("hold_ms: 200", "hold_ms: 60000"));
-    let mut run = Command::new(support::THRONG)
-        .args([
-            "run",
-            "test.yaml",
-            "--quiet",
-            "--no-tui",
-            "--target",
-            &answerer.target(),
-        ])
-        .current_dir(desk.folder.path())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    while answerer.count("IncomingCall(C)") < 100 {
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    let mut run = run(&desk, &answerer);
     let interrupt = ["-INT", &run.id().to_string()];
     assert!(Command::new("kill").args(interrupt).status().unwrap().success());
     assert_eq!(run.wait().unwrap().code(), Some(105));

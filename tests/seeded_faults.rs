@@ -20,7 +20,7 @@ use throng::scenario::Fault;
 use words::{Split, Words};
 
 /// The checks with the faults that each must find.
-const CHECKS: [(&str, &[Fault]); 16] = [
+const CHECKS: [(&str, &[Fault]); 17] = [
     ("required_facts", &[Fault::MissingFact]),
     ("contradicted", &[Fault::WrongValue]),
     ("forbidden", &[Fault::Forbidden]),
@@ -37,6 +37,7 @@ const CHECKS: [(&str, &[Fault]); 16] = [
     ("cut_off", &[Fault::CutOff]),
     ("form", &[Fault::BadForm]),
     ("media", &[Fault::MediaIgnored]),
+    ("intent", &[Fault::WrongIntent]),
 ];
 /// What holds, told as what does not and the other way round; and steps of a discount, told with another amount.
 const POLARITY: [(&str, &[Fault]); 2] = [
@@ -65,6 +66,8 @@ enum Side {
 }
 
 const SIDES: [Side; 2] = [Side::Misses, Side::Alarms];
+/// Words that nobody has counted yet: no cell of theirs is bounded, whatever its count. Whoever counts them takes them off.
+const UNCOUNTED: &[Split] = &[Split::Fifth];
 /// One side of a cell of the later words: check and language.
 type Open = (&'static str, &'static str, Side);
 /// Where a check missed its bounds at the first count of the later words, which nobody had looked at; docs/QUALITY.md says by how
@@ -125,8 +128,10 @@ fn trouble(cell: &Cell, side: Side) -> Option<&'static str> {
 
 /// The sides of all cells that are open, or those that are held.
 fn sides<'a>(counts: &'a Counts, open: &'a [Open], are_open: bool) -> impl Iterator<Item = (&'a Key, &'a Cell, Side)> {
-    let is_open =
-        move |key: &Key, side| key.split == Split::Later && open.contains(&(key.check, key.language.as_str(), side));
+    let is_open = move |key: &Key, side| {
+        let is_listed = key.split == Split::Later && open.contains(&(key.check, key.language.as_str(), side));
+        is_listed || UNCOUNTED.contains(&key.split)
+    };
     let all = counts
         .cells()
         .flat_map(|(key, cell)| SIDES.map(|side| (key, cell, side)));
@@ -139,7 +144,7 @@ fn print(counts: &Counts, open: &[Open]) {
         println!("{}", cell.line(key));
     }
     for (key, cell, side) in sides(counts, open, true) {
-        let state = trouble(cell, side).unwrap_or("within its bounds today: take it off the list");
+        let state = trouble(cell, side).unwrap_or("within its bounds today: it need not be open");
         println!("open: {key}, {side:?}: {state}");
     }
     for example in counts.examples() {
@@ -202,6 +207,12 @@ fn checks_find_seeded_faults_in_the_words_of_a_crowd() {
 }
 
 #[test]
+#[ignore = "counted once, when nobody mends the readers any more"]
+fn checks_find_seeded_faults_in_the_words_of_an_ordinary_service() {
+    find_at_desk(&[Split::Fifth]);
+}
+
+#[test]
 fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found() {
     find_among_terms(&Split::HALVES);
 }
@@ -214,4 +225,10 @@ fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_an
 #[test]
 fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_a_crowd() {
     find_among_terms(&[Split::Later]);
+}
+
+#[test]
+#[ignore = "counted once, when nobody mends the readers any more"]
+fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_an_ordinary_service() {
+    find_among_terms(&[Split::Fifth]);
 }

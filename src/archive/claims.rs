@@ -49,6 +49,12 @@ pub(super) fn has_claims(connection: &Connection) -> Result<bool> {
     connection.query_row(sql, [], |row| row.get(0))
 }
 
+/// False for the files of earlier versions.
+fn has_sentences(connection: &Connection) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM pragma_table_info('claims') WHERE name = 'sentence')";
+    connection.query_row(sql, [], |row| row.get(0))
+}
+
 const FILTER: &str = "FROM claims
     JOIN turns USING (customer, turn)
     JOIN conversations USING (customer)
@@ -59,8 +65,9 @@ pub(super) fn claims(connection: &Connection, wanted: &Wanted, limit: usize) -> 
     let filter = params![wanted.phase, wanted.fact, wanted.unsupported];
     let found = connection.query_row(&format!("SELECT count(*) {FILTER}"), filter, |row| count(row, 0))?;
     let conversations = connection.query_row("SELECT count(*) FROM conversations", [], |row| count(row, 0))?;
+    let sentence = if has_sentences(connection)? { "sentence" } else { "NULL" };
     let sql = format!(
-        "SELECT state, fact, said, truth, stale_for_s, customer, turn, turns.phase, turns.channel,
+        "SELECT state, fact, said, {sentence}, truth, stale_for_s, customer, turn, turns.phase, turns.channel,
                 coalesce(answered_s, due_s), open_conversations
          {FILTER} ORDER BY coalesce(answered_s, due_s), customer, turn, position LIMIT ?4"
     );
@@ -78,14 +85,15 @@ fn claim(row: &Row<'_>) -> Result<KeptClaim> {
         state: row.get(0)?,
         fact: row.get(1)?,
         said: row.get(2)?,
-        truth: row.get(3)?,
-        stale_for_s: row.get(4)?,
-        customer: count(row, 5)?,
-        turn: row.get(6)?,
-        phase: row.get(7)?,
-        channel: row.get(8)?,
-        at_s: row.get(9)?,
-        open_conversations: count(row, 10)?,
+        sentence: row.get(3)?,
+        truth: row.get(4)?,
+        stale_for_s: row.get(5)?,
+        customer: count(row, 6)?,
+        turn: row.get(7)?,
+        phase: row.get(8)?,
+        channel: row.get(9)?,
+        at_s: row.get(10)?,
+        open_conversations: count(row, 11)?,
     })
 }
 
@@ -97,7 +105,7 @@ mod tests {
     use super::super::store::Store;
     use super::*;
     use crate::conversation::{Ending, Outcome};
-    use crate::quality::{Claim, ClaimState, Served};
+    use crate::quality::{Claim, ClaimState, Quote, Served};
 
     fn claim(fact: Option<&str>, state: ClaimState) -> Claim {
         Claim {
@@ -105,7 +113,7 @@ mod tests {
             said: "减60元, 问13800138000".to_owned(),
             truth: fact.map(|_| "50".to_owned()),
             state,
-            quote: None,
+            quote: Some(Quote { reply: 0, span: 4..10 }),
         }
     }
 
@@ -126,7 +134,8 @@ mod tests {
                 claim(None, ClaimState::Unsupported),
                 claim(Some("absolute-promise"), ClaimState::Forbidden),
             ];
-            let turn = turn(customer, 1, Outcome::Answered);
+            let mut turn = turn(customer, 1, Outcome::Answered);
+            turn.replies[0].text = "亲,明天发货,问13800138000。谢谢".to_owned();
             let told = conversation(customer, Ending::GoalMet, vec![(turn, Some(told_wrong))]);
             store.keep(&told, true).unwrap();
         }
@@ -148,6 +157,7 @@ mod tests {
             (vec!["stale", "forbidden"], 2, 1)
         );
         assert_eq!(all.claims[0].said, "减60元, 问[phone]");
+        assert_eq!(all.claims[0].sentence.as_deref(), Some("亲,明天发货,问[phone]"));
         assert_eq!(
             (all.claims[0].stale_for_s, all.claims[0].open_conversations),
             (Some(4.0), 3)
@@ -174,6 +184,18 @@ mod tests {
         assert_eq!(found(None, Some("coupon.amount")), 1);
         assert_eq!(found(Some("no-such-phase"), None), 0);
         assert_eq!(found(None, Some("coupon.amount' OR '1'='1")), 0);
+    }
+
+    #[test]
+    fn claims_of_earlier_versions_are_listed_without_their_sentence() {
+        let directory = written();
+        let path = directory.path().join(RunFolder::DATABASE);
+        open(&path)
+            .unwrap()
+            .execute_batch("ALTER TABLE claims DROP COLUMN sentence")
+            .unwrap();
+        let all = audit(directory.path(), &Wanted::default()).unwrap();
+        assert_eq!((all.claims.len(), all.claims[0].sentence.as_deref()), (2, None));
     }
 
     #[test]

@@ -91,6 +91,7 @@ CREATE TABLE claims (                -- what the answers claim that is not simpl
   truth       TEXT,                  -- what is true, masked; NULL: the scenario does not say
   changed_s   REAL,                  -- of a stale claim: when the fact changed
   stale_for_s REAL,                  -- of a stale claim: how long before the answer that was
+  sentence    TEXT,                  -- the bot's sentence in which it stands, masked; NULL: not one place
   PRIMARY KEY (customer, turn, position)
 ) WITHOUT ROWID;
 

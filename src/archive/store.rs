@@ -294,8 +294,9 @@ impl Store {
                 ClaimState::Stale { changed_at, ago } => (Some(changed_at.as_secs_f64()), Some(ago.as_secs_f64())),
                 _ => (None, None),
             };
+            let sentence = claim.quote.as_ref().and_then(|quote| quote.sentence(turn));
             self.execute(
-                "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 params![
                     number(turn.customer),
                     turn.number,
@@ -306,6 +307,7 @@ impl Store {
                     claim.truth.as_deref().map(|truth| self.masks.mask(truth)),
                     changed,
                     stale_for,
+                    sentence.map(|sentence| self.masks.mask(sentence)),
                 ],
             )?;
         }

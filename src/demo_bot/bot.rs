@@ -14,6 +14,7 @@ use super::clock::LoadClock;
 use super::exchange::{Pace, Speech};
 use super::fault;
 use super::freeze::Freezes;
+use super::intent;
 use super::memory::{InWork, Meaning, Memory, Understood};
 use super::message::Inbound;
 use super::protocol::coze::Chats;
@@ -228,10 +229,16 @@ impl Bot {
             entry.record.stale = self.phrasebook.stale_facts(&understood, now, chance);
         }
         let act = self.act(&understood, fault, message.protocol, chance);
-        act.unwrap_or_else(|| {
+        let act = act.unwrap_or_else(|| {
             entry.record.not_applied = entry.record.fault.take();
             speak(self.right(&understood, chance))
-        })
+        });
+        if let Act::Speak { speech, .. } = &act
+            && message.protocol.tells_intents()
+        {
+            entry.record.intent = speech.intent().map(str::to_owned);
+        }
+        act
     }
 
     fn chance(&self, message: &Inbound) -> Chance {
@@ -305,12 +312,21 @@ impl Bot {
                 is_truncated: false,
             }),
             Fault::Duplicate => match right() {
-                Speech::Say(texts) if protocol.has_lists() => Some(speak(Speech::Say([texts.clone(), texts].concat()))),
+                Speech::Say { texts, intent } if protocol.has_lists() => {
+                    let texts = [texts.clone(), texts].concat();
+                    Some(speak(Speech::Say { texts, intent }))
+                }
                 _ => None,
             },
+            Fault::WrongIntent if !protocol.tells_intents() => None,
+            Fault::WrongIntent => {
+                let other = self.phrasebook.other_intent(&understood.meaning, chance)?;
+                Some(speak(right().with_intent(Some(other))))
+            }
             _ => {
                 let text = self.phrasebook.spoiled(understood, fault, chance)?;
-                Some(speak(Speech::Say(vec![text])))
+                let intent = intent::comes_with(fault).then(|| self.phrasebook.intent(&understood.meaning));
+                Some(speak(Speech::say(text).with_intent(intent.flatten())))
             }
         }
     }
@@ -319,7 +335,7 @@ impl Bot {
         let text = self.phrasebook.right(understood, chance);
         match understood.meaning {
             Meaning::Piece => Speech::Acknowledge { aloud: text },
-            _ => Speech::Say(vec![text]),
+            _ => Speech::say(text).with_intent(self.phrasebook.intent(&understood.meaning)),
         }
     }
 }
@@ -328,7 +344,7 @@ impl Bot {
 fn tells_the_facts(fault: Fault) -> bool {
     matches!(
         fault,
-        Fault::Slow | Fault::Truncated | Fault::Duplicate | Fault::Forbidden
+        Fault::Slow | Fault::Truncated | Fault::Duplicate | Fault::Forbidden | Fault::WrongIntent
     )
 }
 

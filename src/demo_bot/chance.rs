@@ -38,6 +38,8 @@ pub(super) enum Purpose {
     Stranger = 10,
     /// Where an answer is cut.
     Cut = 11,
+    /// Which other intent is told.
+    Intent = 12,
 }
 
 /// The chance of one message.

@@ -21,8 +21,13 @@ const RETRY_AFTER_S: u16 = 1;
 /// What the bot says, whatever the protocol.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Speech {
-    /// These replies; more than one only where the protocol has lists.
-    Say(Vec<String>),
+    /// These replies.
+    Say {
+        /// More than one only where the protocol has lists.
+        texts: Vec<String>,
+        /// What the bot took the customer to want, for protocols that tell it.
+        intent: Option<String>,
+    },
     /// A message was taken note of and needs no answer. Protocols that must answer say `aloud`.
     Acknowledge {
         /// A holding reply.
@@ -32,6 +37,33 @@ pub(super) enum Speech {
     Nothing,
     /// An error told inside the protocol.
     Error,
+}
+
+impl Speech {
+    /// This reply, with nothing told of what the customer wants.
+    pub(super) fn say(text: String) -> Speech {
+        Speech::Say {
+            texts: vec![text],
+            intent: None,
+        }
+    }
+
+    /// The same beside this intent, if it is a reply.
+    #[must_use]
+    pub(super) fn with_intent(self, intent: Option<String>) -> Speech {
+        match self {
+            Speech::Say { texts, .. } => Speech::Say { texts, intent },
+            other => other,
+        }
+    }
+
+    /// What it tells of what the customer wants.
+    pub(super) fn intent(&self) -> Option<&str> {
+        match self {
+            Speech::Say { intent, .. } => intent.as_deref(),
+            Speech::Acknowledge { .. } | Speech::Nothing | Speech::Error => None,
+        }
+    }
 }
 
 /// How fast a reply is told.
@@ -170,7 +202,7 @@ fn failure(status: StatusCode, message: &str) -> Delivery {
 /// Notes how much is said.
 pub(super) fn note_length(speech: &Speech, entry: &mut Entry) {
     entry.record.reply_chars = match speech {
-        Speech::Say(texts) => texts.iter().map(|text| text.chars().count() as u64).sum(),
+        Speech::Say { texts, .. } => texts.iter().map(|text| text.chars().count() as u64).sum(),
         Speech::Acknowledge { .. } | Speech::Nothing | Speech::Error => 0,
     };
 }

@@ -25,6 +25,7 @@ mod exchange;
 mod fact_text;
 mod fault;
 mod freeze;
+mod intent;
 mod malformed;
 mod memory;
 mod message;

@@ -22,7 +22,9 @@ impl Phrasebook {
         let language = understood.language;
         match fault {
             Fault::Placeholder => Some(self.words(Occasion::Holding, language, chance)),
-            Fault::Fallback => Some(self.words(Occasion::Fallback, language, chance)),
+            Fault::Fallback => {
+                (understood.meaning != Meaning::Unknown).then(|| self.words(Occasion::Fallback, language, chance))
+            }
             Fault::Forbidden => {
                 let claim = self.words(Occasion::Forbidden, language, chance);
                 Some(joined(&self.right(understood, chance), &claim, language))

@@ -58,6 +58,9 @@ pub struct Record {
     pub protocol: Option<Protocol>,
     /// The topic that the bot took it to be about.
     pub topic: Option<String>,
+    /// What it said that the customer wants, in protocols that tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intent: Option<String>,
     /// The fault that was applied.
     pub fault: Option<Fault>,
     /// The fault that was drawn but had nothing to spoil.

@@ -1,6 +1,7 @@
-//! Does the bot say that it did not understand or cannot help?
+//! Does the bot say that it did not understand or cannot help? To what no bot of the shop has to know that is the right answer.
 
 use super::check::{Case, Check, Opinion};
+use super::intent::is_out_of_scope;
 
 pub(super) const CHECK: Check = Check {
     name: "fallback",
@@ -11,6 +12,7 @@ pub(super) const CHECK: Check = Check {
 fn judge(case: &Case) -> Opinion {
     match &case.answer {
         None => Opinion::DoesNotApply,
+        Some(_) if is_out_of_scope(case) => Opinion::DoesNotApply,
         Some(answer) if answer.reading.fallback => match case.memory.answers.times(answer.fingerprint()) {
             0 => Opinion::fail(&answer.text),
             times => Opinion::fail(format!("{} times the same: {}", times + 1, answer.text)),

@@ -82,7 +82,8 @@ fn found(case: &Case, answer: &Answer, wanted: u16) -> Option<u16> {
     nearest.is_clear().then_some(nearest.class)
 }
 
-fn is_out_of_scope(case: &Case) -> bool {
+/// True when the question is one that no bot of the shop has to know.
+pub(super) fn is_out_of_scope(case: &Case) -> bool {
     let Ok(Some(asked)) = case.step else {
         return false;
     };

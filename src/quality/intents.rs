@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::conversation::Language;
 use crate::reading::Exemplars;
-use crate::scenario::{Ask, Scenario, Step};
-
-/// What no bot of the shop has to know.
-const OUT_OF_SCOPE: &str = "out_of_scope";
+use crate::scenario::{Ask, OUT_OF_SCOPE, Scenario, Step};
 
 /// A bot's label that the scenario knows nothing of.
 const OTHER: &str = "other";

@@ -1,5 +1,7 @@
 //! The books of a run: numbers gathered from the shards, the timeline, what aborts, and `run.json` while the run goes on.
 
+mod snapshot;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -8,12 +10,11 @@ use std::time::Duration;
 use super::intervals::Intervals;
 use super::scoring::{Tallies, Work};
 use super::shard::{Page, Sink, lock};
-use super::watch::{ChannelSnapshot, Snapshot};
 use super::{RehearsalError, target};
 use crate::archive::{self, RunFolder};
 use crate::backlog::Inlet;
 use crate::engine::Control;
-use crate::metrics::{Ledger, Metrics, SecondCounts, Time};
+use crate::metrics::{Metrics, SecondCounts};
 use crate::quality::Tasks;
 use crate::scenario::{self, Guard, Mark, Scenario};
 use crate::verdict::{self, Measured, RunFacts, Second, Slices, Stop};
@@ -226,56 +227,6 @@ impl Book {
             })
     }
 
-    pub(super) fn snapshot(&mut self, open: u32) -> Snapshot {
-        let all = self.whole.ledger(self.slices.run);
-        let (started, sent) = (all.started, all.sent);
-        let per_s = (started - self.last.0, sent - self.last.1);
-        let (answered, missed) = in_time_or_not(all);
-        let snapshot = Snapshot {
-            at: self.at,
-            traffic_length: self.scenario.traffic_length(),
-            phase: self.phase_name(),
-            planned: self.planned,
-            started,
-            open,
-            sent,
-            answered,
-            missed,
-            started_per_s: per_s.0,
-            sent_per_s: per_s.1,
-            lag_p99: self.whole.quantile(self.slices.run, Time::ScheduleLag, 0.99),
-            channels: self.channel_snapshots(),
-        };
-        self.last = (started, sent);
-        snapshot
-    }
-
-    fn phase_name(&self) -> String {
-        if self.at >= self.scenario.traffic_length() {
-            return "drain".to_owned();
-        }
-        let place = usize::from(self.scenario.phase_at(self.at));
-        self.scenario.file.traffic.phases[place].name().to_owned()
-    }
-
-    fn channel_snapshots(&self) -> Vec<ChannelSnapshot> {
-        let channels = self.scenario.channels.iter().zip(&self.slices.channels);
-        channels
-            .map(|(channel, place)| {
-                let ledger = self.whole.ledger(*place);
-                let (answered, missed) = in_time_or_not(ledger);
-                let reply_p95 = self.whole.quantile(*place, Time::Reply, 0.95);
-                ChannelSnapshot {
-                    name: channel.name.clone(),
-                    sent: ledger.sent,
-                    answered,
-                    missed,
-                    reply_p95,
-                }
-            })
-            .collect()
-    }
-
     /// Writes `run.json` as it stands. A disk that is full now may have room at the end, so this only warns.
     pub(super) fn write_so_far(&mut self, control: &Control, archive_overflow: u64) {
         let stop = Stop::Unfinished("the run goes on, or ended without a last word".to_owned());
@@ -342,17 +293,6 @@ impl Book {
         };
         verdict::summarise(&measured, facts)
     }
-}
-
-/// Turns answered in time, and turns closed without.
-fn in_time_or_not(ledger: &Ledger) -> (u64, u64) {
-    use crate::conversation::Outcome;
-    let missed = Outcome::ALL
-        .iter()
-        .filter(|outcome| outcome.is_missed())
-        .map(|outcome| ledger.outcome(*outcome))
-        .sum();
-    (ledger.outcome(Outcome::Answered), missed)
 }
 
 /// What a reader should know of any run of this scenario.

@@ -32,6 +32,9 @@ pub fn audit_text(run: &Run, audit: &Audit, language: Language, style: Style) ->
         page.gap();
         page.text(&format!("{} · {}", row.state, row.fact), "");
         page.text(&fill(words.claim_said, &[("said", &row.said)]), "  ");
+        if let Some(sentence) = &row.sentence {
+            page.text(&fill(words.claim_in, &[("sentence", sentence)]), "  ");
+        }
         if let Some(truth) = &row.truth {
             page.text(&fill(words.claim_true, &[("truth", truth)]), "  ");
         }

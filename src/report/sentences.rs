@@ -2,16 +2,21 @@
 
 mod closing;
 mod facts;
+mod headline;
 mod platform;
+mod quality;
 
 pub(super) use facts::always_wrong;
+pub use headline::headline;
 pub(super) use platform::way;
 
-use super::findings::{self, Beside, Break, Findings, MainCause};
+use super::findings::{self, Break, Findings};
 use super::words::{Words, fill};
-use super::{against, clean, format, parts};
+use super::{clean, format, parts};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, PlayedNumbers, Run};
+use headline::{beside_calm, not_compared, unanswered};
+use quality::{failing_check, intents, quality, worst_channel};
 
 /// Our run may cut short this share of the questions before readers must know.
 const CUT_SHORT_WORTH_A_WORD: f64 = 0.005;
@@ -75,113 +80,6 @@ impl Story {
         ];
         findings.into_iter().filter_map(Option::as_deref).collect()
     }
-}
-
-/// The first line of every report: what became worse when the peak came, and by what; where nothing can be compared, how
-/// many customers' questions got no answer in time.
-pub fn headline(run: &Run, language: Language) -> String {
-    let words = Words::of(language);
-    let evidence = Evidence::default();
-    let found = findings::find(run, &evidence);
-    beside_calm(&found, words).unwrap_or_else(|| unanswered(run, words))
-}
-
-/// How many questions got no answer in time; without a stop.
-fn unanswered(run: &Run, words: &Words) -> String {
-    let fates = findings::Fates::of(&run.totals);
-    let asked = format::count(fates.all());
-    match (fates.all(), fates.missed()) {
-        (0, _) => words.headline_nothing.to_owned(),
-        (_, 0) => fill(words.headline_all, &[("asked", &asked)]),
-        (all, missed) => {
-            let share = format::percent(missed as f64 / all as f64).unwrap_or_default();
-            fill(
-                words.headline_missed,
-                &[("missed", &format::count(missed)), ("asked", &asked), ("share", &share)],
-            )
-        }
-    }
-}
-
-/// The phase that stands out beside the calm one, with what most of its loss was; without a stop.
-fn beside_calm(found: &Findings<'_>, words: &Words) -> Option<String> {
-    let beside = found.served.as_ref()?;
-    let change = &beside.change;
-    let (phrase, low, high) = match (change.is_fall(), change.is_rise()) {
-        (true, _) => (
-            words.headline_worse,
-            format::points(change.high),
-            format::points(change.low),
-        ),
-        (_, true) => (
-            words.headline_better,
-            format::points(change.low),
-            format::points(change.high),
-        ),
-        _ => (
-            words.headline_same,
-            against::points(change.low),
-            against::points(change.high),
-        ),
-    };
-    let sentence = fill(
-        phrase,
-        &[
-            ("phase", &name(beside.phase)),
-            ("calm", &name(beside.calm_phase)),
-            ("points", &format::points(change.change)?),
-            ("change", &against::points(change.change)?),
-            ("low", &low?),
-            ("high", &high?),
-        ],
-    );
-    Some(
-        found
-            .fall_cause()
-            .map_or(sentence.clone(), |cause| with_cause(&sentence, cause, words)),
-    )
-}
-
-fn with_cause(sentence: &str, cause: &MainCause<'_>, words: &Words) -> String {
-    let part = if cause.part > 0.5 {
-        words.most_of_it
-    } else {
-        words.part_of_it
-    };
-    let phrase = if cause.channel.is_some() {
-        words.headline_cause_on_channel
-    } else {
-        words.headline_cause
-    };
-    fill(
-        phrase,
-        &[
-            ("sentence", sentence),
-            ("part", part),
-            ("cause", &against::cause(cause.cause, words)),
-            ("channel", &name(cause.channel.unwrap_or_default())),
-        ],
-    )
-}
-
-/// Why a phase, or every phase, does not stand beside the calm one.
-fn not_compared(run: &Run, found: &Findings<'_>, words: &Words) -> Option<String> {
-    if found.fates.all() == 0 {
-        return None;
-    }
-    if run.against_calm.is_empty() {
-        return Some(words.nothing_compared.to_owned());
-    }
-    let (phase, why) = found.not_compared?;
-    let calm = run.baseline.as_deref().unwrap_or_default();
-    Some(fill(
-        words.not_compared,
-        &[
-            ("phase", &name(phase)),
-            ("calm", &name(calm)),
-            ("reason", against::reason(why, words)),
-        ],
-    ))
 }
 
 /// Tells a run.
@@ -296,70 +194,6 @@ fn broke_sentence(broke: &Break<'_>, words: &Words) -> String {
             &[("sentence", &sentence), ("clock", &format::clock(f64::from(until)))],
         ),
         None => fill(words.broke_to_the_end, &[("sentence", &sentence)]),
-    }
-}
-
-fn quality(beside: &Beside<'_>, words: &Words) -> Option<String> {
-    let change = &beside.change;
-    let phrase = if change.is_fall() {
-        words.quality_worse
-    } else {
-        words.quality_same
-    };
-    Some(fill(
-        phrase,
-        &[
-            ("phase", &name(beside.phase)),
-            ("quality", &format::score(change.phase)?),
-            ("calm", &name(beside.calm_phase)),
-            ("calm_quality", &format::score(change.calm)?),
-            ("change", &format::score_change(change.change)?),
-            ("low", &format::score_change(change.low)?),
-            ("high", &format::score_change(change.high)?),
-        ],
-    ))
-}
-
-fn worst_channel(found: &Findings<'_>, words: &Words) -> Option<String> {
-    let worst = found.worst_channel.as_ref()?;
-    Some(fill(
-        words.worst_channel,
-        &[
-            ("channel", &name(worst.name)),
-            ("missed", &format::percent(worst.missed)?),
-            ("best", &name(worst.best)),
-            ("best_missed", &format::percent(worst.best_missed)?),
-        ],
-    ))
-}
-
-fn failing_check(found: &Findings<'_>, words: &Words) -> Option<String> {
-    let (check, counts) = found.failing_check?;
-    let check = clean::short(&Words::name_of(&words.checks, check), 60, "…");
-    let scored = format::count(counts.pass + counts.fail);
-    Some(fill(
-        words.failing_check,
-        &[
-            ("check", &check),
-            ("fail", &format::count(counts.fail)),
-            ("scored", &scored),
-        ],
-    ))
-}
-
-fn intents(run: &Run, words: &Words) -> Option<String> {
-    let intents = &run.totals.quality.intents;
-    let all = fill(
-        words.intents,
-        &[
-            ("f1", &format::score(intents.macro_f1?)?),
-            ("kinds", &format::count(intents.confusion.len() as u64)),
-            ("turns", &format::count(intents.turns)),
-        ],
-    );
-    match intents.out_of_scope_recall.and_then(format::percent) {
-        Some(recall) => Some(format!("{all}{}", fill(words.out_of_scope, &[("recall", &recall)]))),
-        None => Some(all),
     }
 }
 

@@ -148,11 +148,13 @@ pub enum Fault {
     BadForm,
     /// Says that it cannot see, hear or play what the customer sent beside words, or asks for words instead.
     MediaIgnored,
+    /// Tells another intent than the customer's beside the right answer, in protocols in which the bot tells intents.
+    WrongIntent,
 }
 
 impl Fault {
     /// Every one.
-    pub const ALL: [Fault; 27] = [
+    pub const ALL: [Fault; 28] = [
         Fault::Refused,
         Fault::HttpError,
         Fault::BotError,
@@ -180,5 +182,6 @@ impl Fault {
         Fault::OffTopic,
         Fault::BadForm,
         Fault::MediaIgnored,
+        Fault::WrongIntent,
     ];
 }

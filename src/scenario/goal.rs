@@ -89,6 +89,9 @@ impl Step {
     }
 }
 
+/// The intent of what no bot of the shop has to know.
+pub const OUT_OF_SCOPE: &str = "out_of_scope";
+
 /// A question and what a right answer to it holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -105,7 +108,7 @@ pub struct Ask {
     #[serde(default)]
     pub concerns_order: bool,
     /// What a bot that tells its intents (a value that the channel's profile captures as `intent`) calls this question; without
-    /// it, `about`. `out_of_scope` for what no bot of this shop has to know.
+    /// it, `about`. `out_of_scope` for what no bot of this shop has to know. The built-in bot calls questions by their topics.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intent: Option<String>,
 }

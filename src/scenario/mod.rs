@@ -55,7 +55,7 @@ pub use dial_in::{BotFrame, DialIn, Refresh, Sharing};
 pub use file::{Budget, Customers, Deadline, Definitions, Environment, Guard, Mark, ScenarioFile, Transcripts};
 pub use form::{Form, Shows};
 pub use frame::{SocketFrame, SocketPing};
-pub use goal::{Ask, Branch, CUSTOMER_FACTS, Condition, Goal, Say, Step, Then};
+pub use goal::{Ask, Branch, CUSTOMER_FACTS, Condition, Goal, OUT_OF_SCOPE, Say, Step, Then};
 pub use knowledge::{
     BotWords, CellError, Change, Column, Fact, FactRef, FactType, FactValue, FactsFile, Forbidden, Knowledge, Record,
     Tier, Topic, amount_text, count_and_unit, date_text,

@@ -57,7 +57,8 @@ pub fn outcome(record: &Record) -> Outcome {
             | Fault::CutOff
             | Fault::OffTopic
             | Fault::BadForm
-            | Fault::MediaIgnored,
+            | Fault::MediaIgnored
+            | Fault::WrongIntent,
         )
         | None => Outcome::Answered,
     }

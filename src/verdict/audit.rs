@@ -23,6 +23,8 @@ pub struct KeptClaim {
     pub fact: Option<String>,
     /// What was said.
     pub said: String,
+    /// The sentence in which it was said; none in runs of earlier versions, and where it is not one place.
+    pub sentence: Option<String>,
     /// What is true; none where the scenario does not say.
     pub truth: Option<String>,
     /// Of a stale claim: how long before the answer the fact had changed.

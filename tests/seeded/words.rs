@@ -13,6 +13,8 @@ pub(crate) enum Split {
     Fresh,
     /// Words of a crowd, written after whatever the fresh ones mended.
     Later,
+    /// Words of an ordinary service, written after whatever the later ones mended.
+    Fifth,
 }
 
 impl Split {
@@ -24,6 +26,7 @@ impl Split {
             Split::HeldOut => "held_out",
             Split::Fresh => "fresh",
             Split::Later => "later",
+            Split::Fifth => "fifth",
         }
     }
 
@@ -45,6 +48,7 @@ pub(crate) struct Words {
     pub(crate) knowledge: String,
     pub(crate) fresh: &'static str,
     pub(crate) later: &'static str,
+    pub(crate) fifth: &'static str,
 }
 
 impl Words {
@@ -54,6 +58,7 @@ impl Words {
         match split {
             Split::Fresh => replace(&mut knowledge, serde_saphyr::from_str(self.fresh).unwrap()),
             Split::Later => replace(&mut knowledge, serde_saphyr::from_str(self.later).unwrap()),
+            Split::Fifth => replace(&mut knowledge, serde_saphyr::from_str(self.fifth).unwrap()),
             half => halve(&mut knowledge, half),
         }
         knowledge.to_string()
@@ -70,6 +75,7 @@ pub(crate) fn desk() -> Words {
         knowledge,
         fresh: include_str!("fresh_desk.yaml"),
         later: include_str!("later_desk.yaml"),
+        fifth: include_str!("fifth_desk.yaml"),
     }
 }
 
@@ -79,6 +85,7 @@ pub(crate) fn terms() -> Words {
         knowledge: include_str!("terms.yaml").to_owned(),
         fresh: include_str!("fresh_terms.yaml"),
         later: include_str!("later_terms.yaml"),
+        fifth: include_str!("fifth_terms.yaml"),
     }
 }
 

@@ -26,10 +26,15 @@ use crate::wire::CallOutPlan;
 const STARTS_WITHIN: Duration = Duration::from_secs(5);
 const LOOKS_EVERY: Duration = Duration::from_millis(2);
 /// Starts SIPp with a scenario, and ends it when nobody holds this shell any more. Its end must show at the end of its log, so
-/// nothing else keeps that open. A scenario may hold secrets, which would be seen by all among the arguments of a process.
+/// nothing else keeps that open. A scenario may hold secrets, which would be seen by all among the arguments of a process. SIPp was seen
+/// to hang for ever in what it does when it is told to end, so it has a second for that.
 const KEEPER: &str = r#"printf %s "$THRONG_SCENARIO" | "$@" &
+sipp=$!
 exec 2>/dev/null
 cat >/dev/null
+kill $sipp
+{ sleep 1; kill -9 $sipp; } &
+wait $sipp
 kill $!"#;
 /// What SIPp says of a port that somebody else has.
 const TAKEN: &str = "already in use";

@@ -188,7 +188,7 @@ pub(in crate::demo_bot) async fn list(State(bot): State<Arc<Bot>>, Query(named):
     };
     note_length(&speech, &mut entry);
     let texts = match speech {
-        Speech::Say(texts) => texts,
+        Speech::Say { texts, .. } => texts,
         Speech::Acknowledge { aloud } => vec![aloud],
         Speech::Nothing | Speech::Error => Vec::new(),
     };

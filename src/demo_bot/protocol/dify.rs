@@ -129,7 +129,7 @@ impl Answer {
 /// The text to be told; none for an error.
 fn told(speech: &Speech) -> Option<&str> {
     match speech {
-        Speech::Say(texts) => Some(texts.first().map_or("", String::as_str)),
+        Speech::Say { texts, .. } => Some(texts.first().map_or("", String::as_str)),
         Speech::Acknowledge { aloud } => Some(aloud),
         Speech::Nothing => Some(""),
         Speech::Error => None,
@@ -178,7 +178,7 @@ mod tests {
             chunk_gap: Duration::from_millis(20),
             chunk_chars: 2,
         };
-        let delivery = answer.streamed(&Speech::Say(vec!["abcd".to_owned()]), &pace);
+        let delivery = answer.streamed(&Speech::say("abcd".to_owned()), &pace);
         let pieces: Vec<_> = delivery
             .pieces
             .iter()

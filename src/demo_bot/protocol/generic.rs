@@ -1,4 +1,4 @@
-//! Generic JSON, as a provider's gateway might speak: `{id, customer: {id, name}, text, media: {kind, url}}` in, `{replies: [{text}]}` out.
+//! Generic JSON, as a provider's gateway might speak: `{id, customer: {id, name}, text, media: {kind, url}}` in, `{replies: [{text}], intent}` out.
 
 use std::sync::Arc;
 
@@ -54,9 +54,13 @@ pub(in crate::demo_bot) async fn chat(State(bot): State<Arc<Bot>>, headers: Head
 
 fn render(speech: &Speech, pace: &Pace) -> Delivery {
     let body = match speech {
-        Speech::Say(texts) => {
+        Speech::Say { texts, intent } => {
             let replies: Vec<Value> = texts.iter().map(|text| json!({"text": text})).collect();
-            return Delivery::whole(JSON, json!({"replies": replies}).to_string(), pace.pause).with_text();
+            let mut body = json!({"replies": replies});
+            if let Some(intent) = intent {
+                body["intent"] = json!(intent);
+            }
+            return Delivery::whole(JSON, body.to_string(), pace.pause).with_text();
         }
         Speech::Acknowledge { .. } | Speech::Nothing => json!({"replies": []}),
         Speech::Error => json!({"error": {"message": "the bot failed to answer"}}),

@@ -69,6 +69,11 @@ impl Protocol {
         self != Protocol::WeChat
     }
 
+    /// True when the bot tells what it took the customer to want.
+    pub(super) fn tells_intents(self) -> bool {
+        self == Protocol::Generic
+    }
+
     /// True when the answer comes the way the message went, where it can tell an error or break off.
     pub(super) fn answers_in_the_response(self) -> bool {
         !matches!(self, Protocol::Telegram | Protocol::TelegramGetUpdates)

@@ -160,7 +160,7 @@ impl Completion {
 /// The text to be told; none for an error.
 fn told(speech: &Speech) -> Option<String> {
     match speech {
-        Speech::Say(texts) => Some(texts.join("\n")),
+        Speech::Say { texts, .. } => Some(texts.join("\n")),
         Speech::Acknowledge { aloud } => Some(aloud.clone()),
         Speech::Nothing => Some(String::new()),
         Speech::Error => None,

@@ -44,7 +44,7 @@ pub(in crate::demo_bot) async fn webhook(
 
 fn render(recipient: &str, speech: &Speech, pace: &Pace) -> Delivery {
     let body = match speech {
-        Speech::Say(texts) => {
+        Speech::Say { texts, .. } => {
             let reply = |text| json!({"recipient_id": recipient, "text": text});
             let replies: Vec<Value> = texts.iter().map(reply).collect();
             return Delivery::whole(JSON, Value::from(replies).to_string(), pace.pause).with_text();

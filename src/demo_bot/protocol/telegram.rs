@@ -64,7 +64,7 @@ impl Message {
         let (chat, number) = (self.chat.id, self.message_id);
         move |speech| {
             let texts = match speech {
-                Speech::Say(texts) => texts.as_slice(),
+                Speech::Say { texts, .. } => texts.as_slice(),
                 Speech::Acknowledge { .. } | Speech::Nothing | Speech::Error => &[],
             };
             let call = |text: &String| {

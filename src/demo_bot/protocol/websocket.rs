@@ -184,7 +184,7 @@ impl Telling {
     fn frames(&self, speech: &Speech, pace: &Pace) -> Vec<Value> {
         let mut frames = Vec::new();
         match speech {
-            Speech::Say(texts) => {
+            Speech::Say { texts, .. } => {
                 for text in texts {
                     let chunks = in_chunks(text, pace.chunk_chars);
                     let last = chunks.len().saturating_sub(1);

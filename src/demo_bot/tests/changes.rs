@@ -54,7 +54,7 @@ async fn says(bot: &Arc<Bot>, customer: u64, place: &str, text: &str) -> (String
     let mut entry = bot.book().open(&message);
     let act = Arc::clone(bot).decide(message, &mut entry).await;
     let Act::Speak {
-        speech: Speech::Say(texts),
+        speech: Speech::Say { texts, .. },
         ..
     } = act
     else {

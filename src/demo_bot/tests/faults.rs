@@ -276,6 +276,39 @@ async fn duplicate_says_it_twice_where_there_are_lists() {
 }
 
 #[tokio::test]
+async fn a_wrong_intent_stands_beside_the_right_answer() {
+    let bot = Served::new(&always(Fault::WrongIntent)).await;
+    for (turn, text, right) in [(1, "coupon?", "coupon"), (2, "do you sell rockets?", "out_of_scope")] {
+        let told: Value = bot.chat(17, &format!("{turn}-1"), text).await.unwrap().json();
+        let record = bot.truth().await.turns.pop().unwrap();
+        assert_eq!(record.fault, Some(Fault::WrongIntent), "{told}");
+        assert_ne!(told["intent"], right);
+        assert_eq!(told["intent"].as_str(), record.intent.as_deref());
+        assert!(
+            turn == 2 || told["replies"][0]["text"] == "50 yuan off at 300 yuan.",
+            "{told}"
+        );
+    }
+    let courtesy: Value = bot.chat(17, "3-1", "thanks").await.unwrap().json();
+    assert_eq!(courtesy["intent"], Value::Null);
+    assert_eq!(bot.truth().await.not_applied[&Fault::WrongIntent], 1);
+    for protocol in [Protocol::OpenAi, Protocol::Rasa, Protocol::WeChat] {
+        let bot = Served::new(&always(Fault::WrongIntent)).await;
+        ask(&bot, protocol).await.unwrap();
+        let truth = bot.truth().await;
+        assert_eq!(truth.turns[0].not_applied, Some(Fault::WrongIntent), "{protocol:?}");
+        assert_eq!(truth.turns[0].intent, None, "{protocol:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_did_not_understand_tells_no_intent() {
+    let bot = Served::new(&always(Fault::Fallback)).await;
+    let told: Value = bot.chat(17, "1-1", "coupon?").await.unwrap().json();
+    assert_eq!(told["intent"], Value::Null, "{told}");
+}
+
+#[tokio::test]
 async fn a_fault_that_finds_nothing_to_spoil_is_not_applied() {
     let bot = Served::new(&always(Fault::CrossTalk)).await;
     assert_eq!(

@@ -51,7 +51,7 @@ async fn crowd(settings: &BotSettings, count: u64) -> Vec<(Act, u128, Record)> {
 }
 
 fn is_answer(act: &Act) -> bool {
-    matches!(act, Act::Speak { speech: Speech::Say(texts), .. } if texts == &["50 yuan off at 300 yuan."])
+    matches!(act, Act::Speak { speech: Speech::Say { texts, .. }, .. } if texts == &["50 yuan off at 300 yuan."])
 }
 
 #[tokio::test(start_paused = true)]

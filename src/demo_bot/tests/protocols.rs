@@ -19,7 +19,10 @@ async fn generic_json_answers_with_a_list_of_replies() {
     let answer = bot.chat(17, "1-1", "满减怎么算").await.unwrap();
     assert_eq!(
         (answer.status, answer.text()),
-        (200, format!(r#"{{"replies":[{{"text":"{COUPON}"}}]}}"#))
+        (
+            200,
+            format!(r#"{{"replies":[{{"text":"{COUPON}"}}],"intent":"coupon"}}"#)
+        )
     );
     assert!(answer.head.contains("content-type: application/json"));
     assert!(bot.chat(17, "2-1", "那个").await.unwrap().replies().is_empty());

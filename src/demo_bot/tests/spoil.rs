@@ -143,6 +143,11 @@ fn what_is_no_question_has_no_answer_to_be_spoiled() {
             );
         }
     }
+    assert_eq!(
+        spoiled(Meaning::Unknown, Language::Zh, Fault::Fallback),
+        None,
+        "it is right to say so"
+    );
     for fault in Fault::ALL {
         assert_eq!(spoiled(Meaning::Piece, Language::Zh, fault), None, "{fault:?}");
     }

@@ -85,6 +85,7 @@ fn what_no_bot_has_to_know_is_best_left_alone() {
         assert_eq!(turn.replies[0].kind, ReplyKind::Substantive);
         let score = scorer.score(&turn, &mut Memory::default());
         assert_eq!(mark(finding(&score, "intent")), expected, "{heard}: {score:?}");
+        assert_eq!(mark(finding(&score, "fallback")), '.', "{heard}: {score:?}");
     }
 }
 

@@ -13,6 +13,8 @@ pub(in crate::report) struct Row {
     pub(in crate::report) state: String,
     pub(in crate::report) fact: String,
     pub(in crate::report) said: String,
+    /// The sentence in which it was said, where that is more than what was said.
+    pub(in crate::report) sentence: Option<String>,
     pub(in crate::report) truth: Option<String>,
     /// When, where, under what load.
     pub(in crate::report) place: String,
@@ -37,10 +39,12 @@ fn row(claim: &KeptClaim, words: &Words) -> Row {
         Some(time) => fill(words.claim_stale_for, &[("time", &time)]),
         None => state.to_owned(),
     };
+    let sentence = claim.sentence.as_deref().filter(|sentence| *sentence != claim.said);
     Row {
         state,
         fact: claim.fact.as_deref().map_or(words.claim_of_no_fact.to_owned(), short),
         said: clean::short(&claim.said, LONGEST, "…"),
+        sentence: sentence.map(|sentence| clean::short(sentence, LONGEST, "…")),
         truth: claim.truth.as_deref().map(|truth| clean::short(truth, LONGEST, "…")),
         place: fill(
             words.claim_place,
@@ -56,10 +60,11 @@ fn row(claim: &KeptClaim, words: &Words) -> Row {
     }
 }
 
-const HEADER: [&str; 11] = [
+const HEADER: [&str; 12] = [
     "state",
     "fact",
     "said",
+    "sentence",
     "truth",
     "stale_for_s",
     "conversation",
@@ -92,6 +97,7 @@ fn cells(claim: &KeptClaim) -> [String; HEADER.len()] {
         cell(&claim.state),
         optional(&claim.fact),
         cell(&claim.said),
+        optional(&claim.sentence),
         optional(&claim.truth),
         claim.stale_for_s.map(|ago| format!("{ago:.3}")).unwrap_or_default(),
         claim.customer.to_string(),

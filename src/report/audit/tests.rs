@@ -8,6 +8,7 @@ fn claim(said: &str, state: &str) -> KeptClaim {
         state: state.to_owned(),
         fact: Some("coupon.amount".to_owned()),
         said: said.to_owned(),
+        sentence: Some(format!("今晚{said}起")),
         truth: Some("50".to_owned()),
         stale_for_s: (state == "stale").then_some(41.25),
         customer: 123_456,
@@ -41,6 +42,7 @@ fn a_claim_tells_what_was_said_what_is_true_where_and_under_what_load() {
             [
                 "false · coupon.amount",
                 "said: 减60元",
+                "in: 今晚减60元起",
                 "true: 50",
                 "3,402 open",
                 "true until 41",
@@ -51,6 +53,7 @@ fn a_claim_tells_what_was_said_what_is_true_where_and_under_what_load() {
             [
                 "不实 · coupon.amount",
                 "说的是：减60元",
+                "原句：今晚减60元起",
                 "实际是：50",
                 "3,402",
                 "过时（41",
@@ -78,7 +81,7 @@ fn no_cell_of_the_csv_is_a_formula_or_breaks_its_line() {
     assert_eq!(lines.len(), 4);
     assert_eq!(
         lines[1],
-        "contradicted,coupon.amount,减60元,50,,123456,2,midnight,wechat,754.000,3402"
+        "contradicted,coupon.amount,减60元,今晚减60元起,50,,123456,2,midnight,wechat,754.000,3402"
     );
     assert!(lines[2].contains(",'=cmd|' /C calc'!A0,"), "{}", lines[2]);
     assert!(lines[3].contains(",\"\"\"a\"\", b\","), "{}", lines[3]);

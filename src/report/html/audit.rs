@@ -48,6 +48,9 @@ pub(super) fn section(run: &Run, evidence: &Evidence, words: &Words) -> Section 
 fn labelled(row: Row, words: &Words) -> Row {
     Row {
         said: fill(words.claim_said, &[("said", &row.said)]),
+        sentence: row
+            .sentence
+            .map(|sentence| fill(words.claim_in, &[("sentence", &sentence)])),
         truth: row.truth.map(|truth| fill(words.claim_true, &[("truth", &truth)])),
         ..row
     }

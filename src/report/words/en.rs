@@ -207,6 +207,7 @@ pub(super) const WORDS: Words = Words {
     audit_show: "Claim by claim",
     audit_how: "What the bot said, beside what is true. Personal data is masked.",
     claim_said: "said: {said}",
+    claim_in: "in: {sentence}",
     claim_true: "true: {truth}",
     claim_place: "at {clock} · {phase} · {channel} · {open} open · conversation {conversation}, turn {turn}",
     claim_of_no_fact: "of no fact",

@@ -207,6 +207,7 @@ pub(super) const WORDS: Words = Words {
     audit_show: "逐条查看",
     audit_how: "机器人怎么说，实际是什么。个人信息已遮盖。",
     claim_said: "说的是：{said}",
+    claim_in: "原句：{sentence}",
     claim_true: "实际是：{truth}",
     claim_place: "{clock} · {phase} · {channel} · 在场 {open} 个会话 · 会话 {conversation} 第 {turn} 轮",
     claim_of_no_fact: "不属任何事实",

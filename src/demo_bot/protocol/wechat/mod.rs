@@ -155,7 +155,7 @@ fn sha1_of(parts: &[&str]) -> String {
 /// What the bot says, its text written by `write`.
 fn render(write: impl Fn(&str) -> io::Result<Vec<u8>>, speech: &Speech, pace: &Pace) -> Delivery {
     match speech {
-        Speech::Say(texts) => {
+        Speech::Say { texts, .. } => {
             let text = texts.first().map_or("", String::as_str);
             match write(text) {
                 Ok(xml) => Delivery::whole(XML, xml, pace.pause).with_text(),

@@ -119,7 +119,7 @@ fn a_mistake_in_a_variant_names_the_variants() {
     17:33 traffic.phases[3].hold.peak: unknown key (the keys here are `name`, `for`, `rate`, `warm_up`)
     2:20 budget.unlimited: unknown key (the keys here are `turns`)
     2:9 budget: expected one of `turns`, `unlimited`, found `unlimited_` (did you mean `unlimited`?)
-    2:16 bot.faults.sillent: expected one of `refused`, `http_error`, `bot_error`, `connection_lost`, `truncated`, `empty`, `silent`, `placeholder`, `slow`, `fallback`, `wrong_value`, `wrong_polarity`, `forbidden`, `wrong_language`, `cross_talk`, `duplicate`, `missing_fact`, `personal_data`, `repeated_question`, `premature_handoff` and 7 more, found `sillent` (did you mean `silent`?)
+    2:16 bot.faults.sillent: expected one of `refused`, `http_error`, `bot_error`, `connection_lost`, `truncated`, `empty`, `silent`, `placeholder`, `slow`, `fallback`, `wrong_value`, `wrong_polarity`, `forbidden`, `wrong_language`, `cross_talk`, `duplicate`, `missing_fact`, `personal_data`, `repeated_question`, `premature_handoff` and 8 more, found `sillent` (did you mean `silent`?)
     "#);
 }
 
