@@ -33,7 +33,8 @@ impl<'a> Told<'a> {
         let agrees = |stated: &Stated| right.iter().any(|value| passage.agrees(stated, value) == Some(true));
         let mut near = self.claims.iter().filter(|claim| claim.subject == place);
         near.any(|claim| agrees(claim.stated))
-            || passage.values().iter().any(agrees) && right.iter().all(|value| is_only_of(case, fact, value))
+            || passage.values().iter().chain(passage.bare_amounts()).any(agrees)
+                && right.iter().all(|value| is_only_of(case, fact, value))
     }
 }
 
@@ -49,7 +50,7 @@ fn is_only_of(case: &Case, fact: &FactRef, value: &FactValue) -> bool {
 
 /// The first fact of another topic than this one that the answer tells, steps and stances aside.
 pub(super) fn of_another_topic<'a>(case: &'a Case<'a>, answer: &'a Answer, topic: &str) -> Option<&'a FactRef> {
-    if answer.passage.values().is_empty() {
+    if answer.passage.values().is_empty() && answer.passage.bare_amounts().is_empty() {
         return None;
     }
     case.scorer.sheets.others(Some(topic)).find_map(|sheet| {

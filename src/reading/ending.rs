@@ -71,7 +71,9 @@ fn open_json(text: &str) -> Option<Range<usize>> {
     if !json.starts_with(['{', '[']) || !OBJECT.is_match(json) {
         return None;
     }
-    let read = serde_json::from_str::<serde::de::IgnoredAny>(json);
+    // Line breaks within its strings are wrong, but what it lacks is its end.
+    let json = json.replace(|c: char| c.is_control(), " ");
+    let read = serde_json::from_str::<serde::de::IgnoredAny>(&json);
     read.is_err_and(|error| error.is_eof()).then_some(start..text.len())
 }
 

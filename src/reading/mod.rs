@@ -34,6 +34,7 @@ mod passage;
 mod patterns;
 mod personal;
 mod polarity;
+mod prices;
 mod quantities;
 mod ranges;
 mod recent;

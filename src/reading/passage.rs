@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::claims::Subject;
 use super::normalise::{normalise, places};
 use super::tiers::{StatedTier, tiers_asked_for, tiers_in};
-use super::values::{Force, Stated, Value, values_in};
+use super::values::{Force, Stated, Value, Values, values_in};
 use crate::conversation::Language;
 use crate::scenario::FactValue;
 
@@ -20,7 +20,7 @@ const LONGEST: usize = 32_768;
 pub struct Passage {
     text: String,
     /// Looked for when somebody asks first: what only buys time, or is read by a customer, is mostly never asked.
-    values: OnceCell<Vec<Stated>>,
+    values: OnceCell<Values>,
     tiers: OnceCell<Vec<StatedTier>>,
     /// Where each byte stood in what this was made from, once somebody asked; nothing when that is not known byte by byte.
     places: OnceCell<Option<Vec<usize>>>,
@@ -82,6 +82,16 @@ impl Passage {
 
     /// Its values, in its order.
     pub fn values(&self) -> &[Stated] {
+        &self.read().stated
+    }
+
+    /// Its numbers that nothing gives a type (`tonight it's down to 199`), as amounts of money: what they are where a price was asked for,
+    /// and only there.
+    pub fn bare_amounts(&self) -> &[Stated] {
+        &self.read().bare
+    }
+
+    fn read(&self) -> &Values {
         self.values.get_or_init(|| values_in(&self.text))
     }
 
@@ -125,10 +135,10 @@ impl Passage {
                 let subject = Subject::new(subject.zh.iter().chain(&subject.en));
                 self.stances(&subject).iter().any(|stance| stance.holds == *holds)
             }
-            typed => self
-                .values()
-                .iter()
-                .any(|stated| self.agrees(stated, typed) == Some(true)),
+            typed => {
+                let mut stated = self.values().iter().chain(self.bare_amounts());
+                stated.any(|stated| self.agrees(stated, typed) == Some(true))
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::numbers::{Number, Spelling};
 use super::numerals::{han_number, is_numeral};
+use super::prices::is_emphasis;
 use super::units::{self, Kind, Unit};
 use super::values::{Amount, Stated, Value};
 use super::words::starts_with_word;
@@ -12,7 +13,11 @@ use super::{dates, days, words};
 /// What a number means by the unit after it or the currency before it.
 pub(super) fn quantity(text: &str, number: &Number) -> Option<Stated> {
     let (before, after) = (&text[..number.span.start], &text[number.span.end..]);
-    let (before, gap) = (before.trim_end(), after.len() - after.trim_start().len());
+    let is_gap = |c: char| c.is_whitespace() || is_emphasis(c); // **70**元
+    let (before, gap) = (
+        before.trim_end_matches(is_gap),
+        after.len() - after.trim_start_matches(is_gap).len(),
+    );
     if let Some((kind, length)) = units::prefix(before) {
         let span = before.len() - length..number.span.end;
         return (kind == Kind::Money).then(|| Stated::plain(Value::Money(Amount::exactly(number.value)), span));
@@ -47,7 +52,7 @@ fn counted_in(value: f64, after: &str, gap: usize) -> (f64, usize) {
     if after.starts_with("个半") {
         return (value + 0.5, "个半".len());
     }
-    let filler = [" more ", " full ", " whole ", "+ ", "+"]
+    let filler = [" more ", " full ", " whole ", " chinese ", "+ ", "+"]
         .iter()
         .find(|word| after.starts_with(**word));
     (value, filler.map_or(gap, |word| word.len()))

@@ -2,6 +2,7 @@
 
 use super::days::NamedDay;
 use super::numbers::Number;
+use super::prices::price;
 use super::quantities::{bare_money, quantity, tenths};
 use super::values::{Amount, Force, Stated, Value};
 
@@ -16,8 +17,10 @@ pub(super) fn range(text: &str, numbers: &[Number], at: usize) -> Option<(Stated
     if first.value >= second.value || !(is_range_mark(between) || is_between || is_either) {
         return None;
     }
-    let low = quantity(text, first).or_else(|| bare_money(text, numbers, at));
-    let high = quantity(text, second).or_else(|| {
+    let low = quantity(text, first)
+        .or_else(|| bare_money(text, numbers, at))
+        .or_else(|| price(text, first));
+    let high = quantity(text, second).or_else(|| price(text, second)).or_else(|| {
         let Value::Money(_) = low.as_ref()?.value else {
             return None;
         };

@@ -43,7 +43,12 @@ const UNITS: &[(&str, Kind, f64)] = &[
     ("cny", Kind::Money, 1.0),
     ("yuan", Kind::Money, 1.0),
     ("renminbi", Kind::Money, 1.0),
+    ("yuans", Kind::Money, 1.0),
+    ("rmbs", Kind::Money, 1.0),
     ("kuai", Kind::Money, 1.0),
+    ("r", Kind::Money, 1.0),
+    ("¥", Kind::Money, 1.0),
+    ("大洋", Kind::Money, 1.0),
     ("美元", Kind::Foreign, 1.0),
     ("美金", Kind::Foreign, 1.0),
     ("欧元", Kind::Foreign, 1.0),
@@ -187,13 +192,17 @@ fn stands_alone(name: &str, rest: &str) -> bool {
     if name == "日" {
         return AFTER_A_SPAN_OF_DAYS.iter().any(|after| rest.starts_with(after));
     }
+    if name == "¥" {
+        return !rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    }
     let is_longer = |(unit, next): &(&str, &str)| *unit == name && rest.starts_with(|c| next.contains(c));
     !LONGER_WORDS.iter().any(is_longer)
 }
 
 /// True for letters that may be written right after the digits: `48h`, `50rmb`, `11th`.
 pub(super) fn is_attached(letters: &str) -> bool {
-    matches!(letters, "st" | "nd" | "rd" | "th") || UNITS.iter().any(|(name, _, _)| *name == letters)
+    matches!(letters, "st" | "nd" | "rd" | "th" | "ish" | "pp" | "pax")
+        || UNITS.iter().any(|(name, _, _)| *name == letters)
 }
 
 /// True for the letters of a measure that stand right after digits; no more letters or digits may follow on.

@@ -4,7 +4,8 @@
 //!  text --numbers--> tokens --units, dates, context--> values --> ranges joined, force weighed
 //! ```
 //!
-//! A number without a unit has no type and is left out, except where a word of trade gives it one (满300减50).
+//! A number without a unit has no type and is left out, except where a word of trade (满300减50) or the
+//! build of a price (70一位) gives it one.
 
 use std::ops::Range;
 
@@ -12,7 +13,7 @@ use super::days::NamedDay;
 use super::numbers::{Number, Spelling, Token, tokens};
 use super::quantities::{bare_money, is_counted, quantity};
 use super::ranges::{join, range};
-use super::{dates, force, midnight};
+use super::{dates, force, midnight, prices};
 
 /// A quantity, or a range of them (3 to 5 days); a single one has both ends alike.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -97,8 +98,17 @@ impl Stated {
     }
 }
 
-/// All values of a normalised text, in its order.
-pub(super) fn values_in(text: &str) -> Vec<Stated> {
+/// What is read of a text's numbers and days, in its order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Values {
+    /// What the text states by itself.
+    pub(super) stated: Vec<Stated>,
+    /// Numbers that nothing in the text gives a type, as the amounts of money that they are where a price was asked for.
+    pub(super) bare: Vec<Stated>,
+}
+
+/// All values of a normalised text.
+pub(super) fn values_in(text: &str) -> Values {
     let mut found = Vec::new();
     let mut numbers = Vec::new();
     for token in tokens(text) {
@@ -119,14 +129,17 @@ pub(super) fn values_in(text: &str) -> Vec<Stated> {
             Token::Code(span) => found.push(Stated::plain(Value::Identifier, span)),
         }
     }
-    quantities(text, &numbers, &mut found);
+    let mut bare = quantities(text, &numbers, &mut found);
+    force::weigh(text, &mut bare);
     found.sort_by_key(|stated| stated.span.start);
     let mut found = midnight::move_on(text, join(text, found));
     force::weigh(text, &mut found);
-    found
+    Values { stated: found, bare }
 }
 
-fn quantities(text: &str, numbers: &[Number], found: &mut Vec<Stated>) {
+/// Finds what the numbers mean, and tells those that mean nothing by themselves.
+fn quantities(text: &str, numbers: &[Number], found: &mut Vec<Stated>) -> Vec<Stated> {
+    let mut bare = Vec::new();
     let mut at = 0;
     while at < numbers.len() {
         let rest = &numbers[at..];
@@ -144,10 +157,15 @@ fn quantities(text: &str, numbers: &[Number], found: &mut Vec<Stated>) {
         }
         let meant = quantity(text, &numbers[at])
             .or_else(|| bare_money(text, numbers, at))
+            .or_else(|| prices::price(text, &numbers[at]))
             .or_else(|| bare_code(text, &numbers[at]));
-        found.extend(meant);
+        match meant {
+            Some(meant) => found.push(meant),
+            None => bare.extend(prices::answer(text, &numbers[at])),
+        }
         at += 1;
     }
+    bare
 }
 
 /// The fewest digits that are a code when nothing makes them an amount: 验证码482913.

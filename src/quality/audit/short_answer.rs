@@ -22,8 +22,11 @@ impl Audit<'_> {
         let right = self.case.scorer.sheets.right(fact, self.case);
         let is_comparable = |stated: &&Stated| right.iter().any(|value| passage.agrees(stated, value).is_some());
         let is_value = |stated: &&Stated| stated.value != Value::Identifier;
-        let mut alike = passage.values().iter().filter(is_comparable);
-        let (Some(stated), None) = (alike.next(), alike.next()) else {
+        let alike: Vec<&Stated> = match passage.values().iter().filter(is_comparable).collect::<Vec<_>>() {
+            none if none.is_empty() && self.answers() => passage.bare_amounts().iter().filter(is_comparable).collect(),
+            some => some,
+        };
+        let [stated] = alike[..] else {
             return;
         };
         let is_time = matches!(stated.value, Value::Duration(_) | Value::Day(_) | Value::Date { .. });
@@ -32,6 +35,12 @@ impl Audit<'_> {
         if says && (is_lone || !is_time) && !self.is_spoken_for(&stated.span) && !self.is_of_another(fact, stated) {
             self.judge(fact, Said::Value(stated), stated.span.clone());
         }
+    }
+
+    /// True for an answer that neither asks back nor hands over nor gives up: only there is a bare number what was asked for.
+    fn answers(&self) -> bool {
+        let reading = &self.answer.reading;
+        !reading.fallback && !reading.handoff && reading.asks_for.is_empty()
     }
 
     /// True when the value is true of another fact of the knowledge.

@@ -105,6 +105,23 @@ fn an_answer_in_a_word_is_about_what_is_asked() {
 }
 
 #[test]
+fn a_bare_number_is_what_was_asked_for_where_the_answer_states_no_amount() {
+    const PERSON: u16 = 3;
+    for (text, expected) in [
+        ("这次便宜65，可以吧", "coupon.amount=65 contradicted"),
+        ("这次便宜50，可以吧", "coupon.amount=50 supported"),
+        ("it knocks 65 off, that's all", "coupon.amount=65 contradicted"),
+        ("便宜了50元，您是幸运65", "coupon.amount=50元 supported"),
+        ("正在为您转人工，序列65，请稍候", ""),
+        ("抱歉没听懂，错误65", ""),
+        ("这次便宜65，那次便宜85，您看", ""),
+        ("您住302房间", ""),
+    ] {
+        assert_eq!(claims(&score_at(PERSON, text, 1)), expected, "{text}");
+    }
+}
+
+#[test]
 fn every_claim_has_its_state_and_only_a_contradicted_one_fails() {
     for (goal, text, expected, fails) in [
         (

@@ -21,30 +21,34 @@ static END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{MARKS_AND_WORD
 const MARKS_AND_WORDS: &str = concat!(
     r"[,，、;；:：]$|[¥￥$€£]$|[^\s0-9-]-$",
     r"|(?:因为|由于|所以|但是|可是|不过|而且|并且|以及|或者|如果|假如|例如|比如|包括|其中|关于|对于|根据|为了|通过|只要|只有|除了|即使|虽然)$",
-    r"|[^\sA-Za-z](?:和|与|或|但|且|把|被|将|从|向|至)$",
+    r"|[^\sA-Za-z](?:和|与|或|但|且|把|被|将|从|向|至|于|对)$",
     r"|(?-u:\b)(?:and|or|but|because|the|an|your|our|including|such as|e\.g\.|i\.e\.|which|whose|into|between|than|a|of|for|with|from|by|at|within|to|is|are|was|were|be|been|will|would|can|could|should|if|as|we|in|on|per|every|each of|any of|my|their|its)$",
     r"|(?-u:\b)(?:(?:at|in|on|for|of|from|by|with|within) that|(?:if|when|because|what|that|so|and|but|while|where) (?:you|it)|(?:if|when|because|what|that|so|and|but|while|where|as|than|until|before|after) (?:i|I|they|he|she))$",
-    r"|(?:^|[,;:.!?]\s+)(?i:you|they|i|it|he|she)$|[,;]\s+(?i:that)$|(?:^|[。！？!?；;，,])\s*那(?:您|你)$",
+    r"|(?-u:\b)(?i:once|unless|until|whenever|although|though|since|whether) (?:you|it|we|they|i|I|he|she)$|(?-u:\b)(?i:would|could|can|do|did|will|shall) (?:you|we)$|(?-u:\b)(?:costs?|earns?|saves?|gives?|brings?|each of|all of) (?i:you|us)$|(?:^|[,;:.!?]\s+)(?i:you|they|i|it|he|she)$|[,;]\s+(?i:that)$|(?:^|[。！？!?；;，,])\s*那(?:您|你)$",
     r"|(?:还|正|仍)在$|(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|[^\sA-Za-z](?:由|将|请|会由|会为|会在)$",
 );
 
 /// Characters and phrases of Chinese behind which something is missing.
 fn chinese_ends() -> String {
-    const MARK: &str = r"\s。！？!?；;：:，,、";
+    const MARK: &str = r"\s。！？!?；;：:，,、~～";
     // A clause with one of these is closed by 的: 这是我们的, 园子挺大的, 有的.
     const PREDICATE: &str = "是有很挺蛮太会能可要没不";
     let (start, thing) = (format!("(?:^|[{MARK}])"), format!("[^{MARK}{PREDICATE}]"));
     [
         // 价格为, 就在, 系统会; not the end of 行为, 现在, 机会.
         "[^行人所作难无有修何]为$".to_owned(),
-        r"[^\s存实现内外潜自所不都我常健何人直]在$".to_owned(),
+        r"(?:^|[^到是于截从至])现在$|[^\s存实现内外潜自所不都我常健何人直]在$".to_owned(),
         r"[^\s机社宴唱晚聚开年约协商大展乐览动学不一误体领理拜都博盛庙集峰法总工国议委舞茶酒]会$".to_owned(),
         // 请您, 建议您, 在您: they do what is missing.
-        format!(r"{start}\s*(?:请|祝|建议|如果|若|但|而且|所以|因此)?[您你]$|在[您你]到?$"),
+        format!(r"{start}\s*(?:请|祝|建议|如果|若|但|而且|所以|因此|当|因为|只要|要是|假如|除非|不过|可是|然后|同时|另外|最后|或者|虽然|即使|如|一旦|等|让|待|只需|麻烦|烦请|劳烦|届时|此外|到时候?)?[您你]$|在[您你]到?$|(?:为|把|使|令|对|与|跟|向|将|因|关于|凡是|根据|按照?)[您你]$"),
         // 这家餐馆的, 跟别的, 大部分游客在这里的, 目前的: a thing's.
         format!("{start}[这那该此本][^边{MARK}{PREDICATE}]{thing}{{0,9}}的$|{start}{thing}{{0,8}}[跟和与比]{thing}{{1,4}}的$"),
         format!("{start}{thing}{{0,10}}(?:[在从]|目前|当前|如今|现在){thing}{{2,8}}的$|(?:目前|当前|如今)的$"),
-        "[直发寄]到$".to_owned(),
+        "[直发寄等给延降升涨改]到$".to_owned(),
+        // 您咨询的, 根据您发送的, 按照平台的: whose thing is missing.
+        format!("{start}(?:[^给帮替为跟和向对建请议{MARK}{PREDICATE}]{{0,4}})[您你](?:所|刚才?|上次|之前|在线|需)?(?:咨询|发送|发来|提供|反馈|提交|上传|预[订定]|选择|询问|关注|查询|购买|描述|输入|填写|指定|提到|反映|关心|入住|下单|登记)的$"),
+        format!("{start}(?:已|刚|刚刚)?(?:下单|到店|入住|付款|出发|预订|购买|登记|退房|取票|进园|入园|结账)的$"),
+        format!("{start}(?:根据|按照?|关于|对于|针对|除了|凭|随着|鉴于|由于|作为){thing}{{1,10}}的$"),
     ]
     .map(|end| format!("|{end}"))
     .concat()
@@ -53,18 +57,34 @@ fn chinese_ends() -> String {
 /// Whole words that end like one of those.
 static WHOLE_WORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:总|共|平|温|饱|暖|谦|随|颐|柔|参|赠|大|反|间|并|而|何|上|下|朝|方|倾|走|去|服)(?:和|与|向|从|且|至)$|(?:申|邀|聘|恳)请$|是(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|(?:帮助?|帮到|联系|通知|告知|提示|提醒|回复|答复|协助)(?:到|给)?(?:您|你)的$",
+        r"(?:绝|应|面|相|一|不|核|校|反|敌|作)对$|(?:终|等)于$|(?:总|共|平|温|饱|暖|谦|随|颐|柔|参|赠|大|反|间|并|而|何|上|下|朝|方|倾|走|去|服)(?:和|与|向|从|且|至)$|(?:申|邀|聘|恳)请$|是(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|(?:帮助?|帮到|联系|通知|告知|提示|提醒|回复|答复|协助|听|归)(?:到|给)?(?:您|你)的$",
     )
 });
 
-/// People end sentences with a comma where a particle has closed them already.
+/// People end a wish, a question, a request to wait or a mere yes with a comma. Another sentence that a particle has closed may go on.
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:[哦呢哈啦哟呀吗嘛哒噢喔呐亲~～]|愉快|开心|稍等|等待|谢谢|感谢|在的|好的|嗯)[\s,，、;；:：]*$")
+    pattern(
+        r"(?:愉快|开心|顺利|稍等|稍候|稍后|等待|等候|谢谢|感谢|在的|好的|好[哒滴嘞]|嗯|[吗~～])(?:一下|下|您|你)?[哦呢哈啦哟呀嘛哒噢喔呐亲~～]*[\s,，、;；:：]*$|[哦呢哈啦哟呀吗嘛哒噢喔呐亲]\s*[、;；:：]$|^\s*\S{0,4}[哦呢哈啦哟呀吗嘛哒噢喔呐亲]\s*[,，]$",
+    )
+});
+
+/// A colon behind a request waits for the reader: 请输入您的订单号：, `please enter your order number:`, 请选择：. What is to follow (以下, `below`)
+/// or a place to send something to does not.
+static ASKS: LazyLock<Regex> = LazyLock::new(|| {
+    let give = "(?:输入|填写|填|提供|回复|告知|告诉|发送|发|报|留下|写下|写|补充|说明|描述|核对|确认|出示|上传|给)";
+    let slot = "(?:号|号码|编号|单号|码|姓名|名字|名称|电话|手机|地址|日期|时间|邮箱|问题|需求|内容|情况|信息|人数|尾号|金额|原因|选项|序号|数字|关键词|城市|房型|[几后][0-9一二三四五六]?位)";
+    pattern(&[
+        format!("(?:请|麻烦|烦请|劳驾|劳烦|需要?|能否|可否|方便)(?:[^。！？!?；;以下如]|以便|下方|下单|如实){{0,16}}{give}(?:[^。！？!?；;，,以下如]|一下|下您|下你|下订|下单){{0,14}}{slot}(?:[哦呢吧哈呀啊]|即可|给我|发我)?\\s*[:：]$"),
+        "(?:请|麻烦|烦请)[^。！？!?；;]{0,10}(?:选择|点选|勾选)[^。！？!?；;，,]{0,14}[:：]$".to_owned(),
+        r"(?i)(?-u:\b)(?:please|kindly|pls|could you|can you|just|enter|type)(?:\s+(?:[a-z']+)){0,4}?\s*(?:enter|type|provide|share|send|tell|reply|fill|input|submit|paste|give|confirm|leave|write|state|specify|drop|key)(?:\s+(?:in|us|me|with|out|here|down))*\s+(?:your|the|a|an)\s+(?:[a-z'-]+\s+){0,4}?(?:number|no\.?|name|code|id|date|dates|reference|address|e-?mail|phone|question|time|reason|pin|digits|city)(?:\s+(?:of|for|on|from)\s+(?:your|the|this)\s+[a-z]+)?(?:\s+(?:here|please|first))?\s*[:：]$".to_owned(),
+        r"(?i)(?-u:\b)(?:please|kindly|pls)\s+(?:choose|select|pick)[^.!?;,]{0,40}[:：]$".to_owned(),
+    ]
+    .join("|"))
 });
 
 static GREETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:亲|您好|你好|嗨|哈喽|尊敬的|(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)))[^0-9,，:：]{0,24}.$",
+        r"^\s*(?:亲|您好|你好|嗨|哈喽|尊敬的|(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)))[^0-9,，:：。！!？?]{0,24}.$",
     )
 });
 
@@ -105,6 +125,7 @@ pub(super) fn dangling(text: &str, last_line: usize) -> Option<Range<usize>> {
     let found = END.find(&line[last_words..])?;
     let clause = &line[tail(CLAUSE)..];
     let is_whole = CLOSED.is_match(clause) || WHOLE_WORD.is_match(clause) || WHOLE_CLAUSE.is_match(clause);
+    let is_whole = is_whole || found.as_str().ends_with([':', '：']) && ASKS.is_match(clause);
     let is_greeting = found.as_str().ends_with([',', '，', ':', '：']) && GREETING.is_match(line);
     (!is_whole && !is_greeting).then_some(last_line + last_words + found.start()..text.len())
 }

@@ -13,21 +13,24 @@ const GRAMMAR: Grammar = Grammar {
     classes: &[
         (
             "一位",
-            "一位|一名|一个|位|名|个|相关的?|专业的?|我们?的?|我们|咱们的?|高级|资深|在线|专属|值班|值守|售后|售前|后台|真人|人工|对应的?|负责的?|店铺|本店|空闲的?|技术|vip|其他|另一位|的",
+            "一位|一名|一个|位|名|个|相关的?|专业的?|我们?的?|我们|咱们的?|高级|资深|在线|专属|值班|值守|售后|售前|后台|真人|人工|对应的?|负责[^,。!?;]{0,4}的|负责|店铺|本店|空闲的?|技术|vip|其他|另一位|专门的?|更?专业的?|这边的?|您的|店里的?|靠谱的?|懂行的?|的",
         ),
         (
             "人",
-            "人工|专员|专人|真人|活人|坐席|座席|主管|经理|店长|客服|同事|顾问|专家|管家|负责人",
+            "人工|专员|专人|真人|活人|坐席|座席|主管|经理|店长|客服|同事|顾问|专家|管家|负责人|小姐姐|小哥哥?|小伙伴|伙伴|老师|老板|掌柜|管理员|工程师|领导|组长|话务员|接线员",
         ),
         (
             "谁",
-            "人工|专员|专人|真人|活人|坐席|座席|主管|店长|客户?经理|值班经理|同事|顾问|客服(?:专员|人员|同事|代表|经理|小二)|(?:人工|真人|值班|售后|专属|高级)客服|工作人员",
+            "人工|专员|专人|真人|活人|坐席|座席|主管|店长|客户?经理|值班经理|同事|顾问|客服(?:专员|人员|同事|代表|经理|小二)|(?:人工|真人|值班|售后|专属|高级)客服|工作人员|小姐姐|小哥哥?|小伙伴|老师|老板|组长|领导|管理员",
         ),
         (
             "转",
-            "转接|转交|转给|转到|转至|转由|转|接入|接通|连接|连线|对接|呼叫|指派|分配|安排|交给|交由|移交|提交给|反馈给|升级(?:到|至|为)|切换(?:到|至)|移至|派",
+            "转接|转交|转给|转到|转至|转由|转|接入|接通|接到|接|切到|切至|切成|切|换到|换成|排上|排到|推给|同步给|上报给|汇报给|提交(?:到|至)|反馈(?:到|至)|升级(?:成|到)|连接|连线|对接|呼叫|指派|分配|安排|交给|交由|移交|提交给|反馈给|升级(?:到|至|为)|切换(?:到|至)|移至|派",
         ),
-        ("叫", "请|叫|喊|让|换|找|联系|联络|通知|邀请|委托|派|呼叫"),
+        (
+            "叫",
+            "请|叫|喊|让|换|找|拉|摇|召唤|麻烦|联系|联络|通知|邀请|委托|派|呼叫",
+        ),
         (
             "我来",
             "我|这边|这就|马上|立即|立刻|现在|稍后|正在|已经?|(?:帮|为|给|替)(?:您|你)",
@@ -38,11 +41,11 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "move",
-            "(?:transfer|hand|forward|escalat|pass|rout|redirect|direct|refer|switch|mov|send|assign|patch|turn|connect|link|put|submit)(?:e|s|es|ed|r?ed|red|ring|ing|ting|ted)?|sent|get(?:ting)?|bring(?:ing)?",
+            "(?:transfer|hand|forward|escalat|pass|rout|redirect|direct|refer|switch|mov|send|assign|patch|turn|connect|link|put|submit|chang|swap|hook|shift|steer|bump)(?:e|s|es|ed|r?ed|red|ring|ing|ting|ted)?|sent|get(?:ting)?|bring(?:ing)?",
         ),
         (
             "kind",
-            "human|live|real|right|next|first|free|available|actual|senior|dedicated|customer|client|service|support|care|technical|trained|experienced|human support|help|duty|on-duty|shift|after-sales|sales|booking|reservations?|specialist|team|visitor|guest|appropriate|responsible|proper",
+            "human|live|real|real-life|living|manual|flesh-and-blood|right|next|first|free|available|actual|senior|dedicated|customer|client|service|support|care|technical|trained|experienced|human support|help|duty|on-duty|shift|after-sales|sales|booking|reservations?|specialist|team|visitor|guest|appropriate|responsible|proper",
         ),
         (
             "a",
@@ -50,19 +53,23 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "role",
-            "human(?: being)?|person|people|agent|representative|rep|specialist|colleague|supervisor|manager|advis[eo]r|expert|operator|teammate|team ?mate|co-?worker|consultant|associate|staff(?: member)?|employee|clerk|concierge",
+            "human(?: being)?|person|people|agent|representative|rep|specialist|colleague|supervisor|manager|advis[eo]r|expert|operator|teammate|team ?mate|co-?worker|work ?mate|consultant|associate|staff(?: member)?|employee|clerk|concierge|leader|boss|superior|officer|receptionist|technician|coordinator|professional",
         ),
         (
             "desk",
-            "team|support|customer (?:service|care|support)|(?:support|service|care|help|right) (?:department|desk|centre|center)|department|desk",
+            "team|support|(?:customer|guest|client) (?:service|care|support|relations|success)|(?:support|service|care|help|right|front|guest) (?:department|desk|centre|center|team|line)|help ?desk|department|desk|reception|escalations?|back office|service",
         ),
         (
             "person",
-            "(?:<a> )?(?:(?:<kind>) ){0,3}(?:<role>)s?|(?:a |another |one )?(?:member|person|someone|somebody|people) (?:of|from|in|on) (?:our|the|my) (?:\\w+ ){0,2}(?:team|staff|crew|desk|department)|someone|somebody",
+            "(?:<a> )?(?:(?:<kind>) ){0,3}(?:<role>)s?|(?:a |another |one )?(?:member|person|someone|somebody|people) (?:of|from|in|on) (?:our|the|my) (?:\\w+ ){0,2}(?:team|staff|crew|desk|department)|one of (?:our|the|my) (?:\\w+ )?(?:team|staff|people|crew|folks|guys)|someone|somebody",
+        ),
+        (
+            "desks",
+            "<a> (?:<kind> ){0,2}<desk>|(?:human|live|customer|manual|real|personal|phone|artificial)(?: customer)? <desk>|(?:customer|guest|client) (?:service|care|support|relations|success)|human mode",
         ),
         (
             "whom",
-            "you|this|it|that|things|the (?:chat|conversation|case|matter|request|question|issue)|your (?:chat|conversation|case|matter|request|question|issue|message|query|complaint|details|concern|call|e?i?nquiry)",
+            "you|this|it|that|things|the (?:chat|conversation|case|matter|request|question|issue|problem|booking|ticket|call|line|baton|torch|mic|ball)|your (?:booking|problem|ticket|chat|conversation|case|matter|request|question|issue|message|query|complaint|details|concern|call|e?i?nquiry)",
         ),
         (
             "i",
@@ -79,22 +86,35 @@ const GRAMMAR: Grammar = Grammar {
         r"(?:<我来>)[^,。!?;]{0,5}(?:<叫>)(?:了|来|到)?(?:<一位>)*(?:<人>)(?:客服|专员|服务|坐席|人员|同事|团队|代表)*",
         r"(?:<叫>)(?:<一位>)*(?:<谁>)(?:客服|专员|人员|同事)*(?:过)?(?:来|给|跟|和|为|帮|与)",
         r"(?:<谁>)(?:客服|坐席|服务|人员|同事|团队)?[^,。!?;您你]{0,3}?(?:马上|稍后|随后|即将|将|会|很快|正在|已经?|这就|立刻|立即|尽快|就|后续)+(?:会)?(?:过)?(?:为|给|与|和|跟|来|向|替|帮)?(?:您|你)?(?:来)?(?:<做>)",
+        r"(?:<谁>)(?:这就|马上|就)?(?:过来|来)(?:<做>|接)",
         r"(?:<谁>)[^,。!?;]{0,3}(?:来|过来)?(?:为|给|与|和|跟|向|替|帮)(?:您|你)(?:<做>|回)|有(?:一位|一名)?(?:<谁>|客服)(?:客服|人员|同事)?[^,。!?;]{0,4}(?:<做>)",
         r"由(?:<一位>)*(?:<人>)(?:客服|人员|同事)?[^,。!?;]{0,4}(?:<做>)",
+        r"(?:<我来>)[^,。!?;]{0,8}(?:<转>|<叫>)[^,。!?;]{0,4}(?:<谁>)|(?:帮|给|替|为)(?:您|你)?(?:喊|叫|找|摇|请)(?:个|了|一个)?人(?:[,。!?;~啦了来过去帮]|$)|(?:帮|给|替|为)(?:您|你)转(?:过去|一下|接)?(?:[,。!;~了吧哈啊]|$)",
+        r"(?:<谁>|客服[^,。!?;您你]{0,4})[^,。!?;您你]{0,4}(?:马上|稍后|随后|即将|将|会|很快|正在|已|这就|立刻|立即|尽快)[^,。!?;]{0,8}(?:<做>)",
         r"转(?:接)?人工|转接中|(?:正在|已经?|马上|这就|立即)(?:为|帮|给|替)?(?:您|你)?(?:转接|转过去|转交)(?:到|至|给)?(?:人工(?:客服|坐席|服务)?)?",
         r"进入(?:了)?人工|(?:等待|排队等)人工|人工(?:客服)?已(?:经)?(?:接入|接通|介入|上线)",
+        r"(?:加入|进入|排入)(?:了)?(?:人工|客服|坐席)[^,。!?;]{0,3}(?:队列|排队|队伍)|(?:人工|客服|坐席)(?:服务|客服)?[^,。!?;]{0,4}(?:排队|等待|等候|接入|接通|连接|转接|呼叫|分配|连线)中|(?:排队|等待|等候)(?:接入)?(?:人工|客服|坐席)",
+        r"(?:客服|坐席)[^,。!?;]{0,4}(?:即将|马上|正在|这就|很快|立刻|已经?)(?:为(?:您|你))?(?:接入|上线|接待|接手|接听|到线)",
         r"(?:已|已经)(?:为|帮|给)?(?:您|你)?(?:提交|创建|登记|生成|建立)(?:了)?(?:一个|一张|售后|服务)*工单|已(?:经)?(?:为|帮|给)?(?:您|你)?升级(?:处理|投诉)",
         // Moved to a person.
-        r"\b(?:<move>) (?:<whom>)(?: [a-z]+){0,3}? (?:to|with|onto|for) (?:<person>|<a> (?:<kind> ){0,2}<desk>|(?:human|live|customer) <desk>|[a-z]+ (?:from|at|in) (?:<a> )?(?:<kind> ){0,2}<desk>)",
-        r"\b(?:been|being|be|is|are|was|'re|'ll be) (?:now |just |already )?(?:transferred|connected|handed|forwarded|escalated|passed|routed|redirected|referred|switched|moved|sent|assigned|patched|turned|put)(?: [a-z]+){0,2}? (?:to|with) (?:<person>|<a> (?:<kind> ){0,2}<desk>)",
+        r"\b(?:<move>) (?:<whom>)(?: [a-z]+){0,3}? (?:to|with|onto|for) (?:<person>|<desks>|[a-z]+ (?:from|at|in) (?:<a> )?(?:<kind> ){0,2}<desk>)",
+        r"\b(?:been|being|be|is|are|was|'re|'ll be) (?:now |just |already )?(?:transferred|connected|handed|forwarded|escalated|passed|routed|redirected|referred|switched|moved|sent|assigned|patched|turned|put|moving|going|headed)(?: [a-z]+){0,2}? (?:to|with) (?:<person>|<desks>)",
+        r"\b(?:switch|chang|turn|mov|transferr?)(?:e|ing|ed)? (?:you |now |over |back ){0,2}(?:to|into) (?:a |the )?(?:human|manual|artificial|live|real)\b",
+        r"(?:^|[.!,;:] ?)(?:so |now |and )?over to (?:<person>|<desks>)|\bin (?:the )?(?:\w+ )?hands of (?:<person>|<desks>)",
+        r"\b(?:handing|passing|transferring|connecting|escalating|forwarding|routing|switching|redirecting)(?: (?:it|this|you|things))?(?: (?:over|on|across|straight|directly|now))*:?(?: (?:to|with))? (?:<person>|<desks>)|\byou(?:'re| are|'ll be| will be) (?:now )?being (?:transferred|connected|put through|handed over|redirected|routed)",
         r"\b(?:transfer|connect|forward|escalat|redirect|rerout)(?:ring|ing) (?:you|this|your [a-z]+|the (?:chat|conversation|case))\b|\bescalat(?:ed|ing) (?:this|it|that|your [a-z]+|to)\b|\bwhile (?:i|we) (?:transfer|connect) you\b",
         // A person fetched.
         r"\b(?:<i>)(?: [a-z]+){0,2}? (?:get(?:ting)?|grab(?:bing)?|find(?:ing)?|bring(?:ing)?|fetch(?:ing)?|call(?:ing|ed)?|loop(?:ing|ed)?|pull(?:ing|ed)?|have|invit(?:e|ing|ed)|notif(?:y|ied|ying)|alert(?:ed|ing)?|pag(?:e|ed|ing)|ping(?:ed|ing)?|request(?:ed|ing)?|summon(?:ed|ing)?|involv(?:e|ed|ing)|assign(?:ed|ing)?|flag(?:ged|ging)?|arrang(?:e|ed|ing)|book(?:ed|ing)?)(?: (?:you|up|in|over|this|it|for|on|your [a-z]+)){0,3} (?:<person>)",
         r"\b(?:get|find|fetch|bring|call|grab)(?:t?ing)? (?:you |in |over )?(?:a|an|one of our|my|another) (?:(?:<kind>) ){0,3}(?:human|person|agent|representative|colleague|supervisor|manager|advis[eo]r|specialist)(?: [a-z]+)? (?:to|for you|now)\b",
         r"\b(?:<i>)(?: [a-z]+){0,2}? (?:ask(?:ed|ing)?|tell(?:ing)?|told|contact(?:ed|ing)?|inform(?:ed|ing)?|let|get(?:ting)?|want) (?:<person>|<a> (?:<kind> ){0,2}<desk>)[^,.!?;]{0,16} (?:<act>|know)",
+        r"(?:^|[.!?,;:\n-] ?)(?:ok(?:ay)?,? |sure,? |now |just )*(?:summon|call|gett?|find|pag|fetch|look|locat|request|contact|search|reach|alert|notify|bring|pull|loop|invit|assign|grabb?|wait|arrang)ing(?: (?:in|up|over|you|for|out to))* (?:<person>)",
+        r"\b(?:i|we) (?:now )?(?:call|find|fetch|get|ask|call for) (?:<a> )(?:(?:<kind>) ){0,2}(?:<role>) (?:for you|to (?:<act>)|now|right away|immediately)",
         // A person comes.
-        r"\b(?:<person>)(?: here| now)? (?:will|'ll|shall|is going to|is about to|are going to|can now)(?: [a-z]+){0,3}? (?:<act>)",
-        r"\b(?:<person>)(?:'s| is| are| has| have)(?: [a-z]+){0,2}? (?:on (?:their|the|her|his) way|coming|joining|joined|taking over|been (?:notified|requested|assigned|called|alerted|informed))|\bour (?:<kind> )*(?:team|staff)(?: will|'ll) take (?:over|care|it|this)",
+        r"\b(?:<person>)(?:,? [a-z]+,?)?(?: here| now)? (?:will|'ll|shall|is going to|is about to|are going to|can now)(?: [a-z]+){0,3}? (?:<act>)",
+        r"\b(?:<person>|<desks>)(?:'s| is| are| has| have)(?: [a-z]+){0,2}? (?:on (?:their|the|her|his) way|coming|joining|joined|taking over|been (?:notified|requested|assigned|called|alerted|informed))|\bour (?:<kind> )*(?:team|staff)(?: will|'ll) take (?:over|care|it|this)",
+        r"\b(?:<person>)(?: [a-z]+)? (?:takes? over|takes? (?:it|this)|taking over|steps? in|joins (?:you|us|this|the)|picks? (?:this|it) up|comes? (?:soon|now|right away|immediately|in a|to you)|(?:is|are) (?:ready to|reviewing|on it|on the case|taking (?:it|this)|stepping in|looking (?:at|into)))\b",
+        r"\byou(?:'ll| will|'re| are)(?: \w+){0,2} (?:hear(?:ing)? (?:back )?from|(?:be |being )(?:contacted|called|assisted|helped|served|attended|looked after|taken care of) by|get a (?:call|reply|message)(?: back)? from|continue with) (?:<person>|<desks>)",
+        r"\byou(?:'re| are|'ve been| have been|'ll be| will be)?(?: \w+){0,4} (?:line|queue|waiting list)(?: \w+){0,1} (?:for|to (?:speak|talk|chat)(?: to| with)?|with) (?:<person>|<desks>)|\b(?:position|place|number|spot) (?:[0-9]+ )?in (?:the |our )?(?:queue|line)\b",
         r"\byou(?:'re| are|'ll be| will be) (?:now )?(?:chatting|talking|speaking|connected) (?:with|to) (?:<person>)|\b(?:placed|put|added) (?:you )?in (?:the |a |our )?(?:queue|line)\b",
         r"\b(?:created|opened|raised|submitted|logged|filed)(?: (?:a|your|the|support|service|an|new))* (?:ticket|case)|\b(?:ticket|case) (?:has been|was) (?:created|opened|raised|submitted|logged|filed)",
     ],
@@ -111,12 +131,21 @@ const NOT_NOW: &[&str] = &[
     r"\bplease $",
 ];
 
+/// What follows on words of it that only speak of one: 转人工要排很久, `transferring you is not possible`.
+const SPOKEN_OF: &[&str] = &[
+    r"^(?:客服|服务)?(?:要|需要?|得|会|可能|不一定|之前|以前|前|的话|也|都|没|无|不|并不|功能|时间|通道|失败|请(?:回复|输入|点|拨|按|说)|按)",
+    r"^[^,.!?;]{0,24}\b(?:is not|isn't|not possible|impossible|unavailable|takes|would take|won't|cannot|can't|will not)\b",
+];
+
 /// True when a normalised text hands the customer over to a person, now and not only if asked.
 pub(crate) fn is_handoff(text: &str) -> bool {
     static LATER: LazyLock<Regex> = LazyLock::new(|| any_of(NOT_NOW));
-    WORDS
-        .find_iter(text)
-        .any(|(_, found)| !LATER.is_match(before_in_clause(text, &found)) && !is_question(text, &clause(text, &found)))
+    static MENTION: LazyLock<Regex> = LazyLock::new(|| any_of(SPOKEN_OF));
+    WORDS.find_iter(text).any(|(_, found)| {
+        let clause = clause(text, &found);
+        let is_done = !LATER.is_match(before_in_clause(text, &found)) && !is_question(text, &clause);
+        is_done && !MENTION.is_match(&text[found.end..clause.end.max(found.end)])
+    })
 }
 
 #[cfg(test)]

@@ -14,12 +14,16 @@ const REGRET: Grammar = Grammar {
             "心情|感受|着急|焦急|急切|难处|担心|担忧|不满|委屈|失望|愤怒|不快|情绪|遭遇|处境|立场|为什么|为何|烦恼|不便",
         ),
         (
+            "难受",
+            "急|气|火|烦|难受|难过|郁闷|不(?:会)?(?:高兴|开心|愉快|爽|满意?|舒服|好受|痛快)|崩溃|抓狂|受不了|失望|闹心|糟心|揪心|投诉|抱怨|无奈|接受不了|忍不了|扫兴|窝囊|憋屈|委屈",
+        ),
+        (
             "feelings",
             "frustrat\\w*|concerns?|worr(?:y|ies|ied)|disappoint\\w*|impatien\\w*|anger|angry|upset\\w*|annoy\\w*|irritat\\w*|mad|cross|furious|unhappy|dissatisf\\w*|stress\\w*|inconvenien\\w*|difficult|hard|unpleasant|feel\\w*|unacceptable",
         ),
         (
             "bad",
-            "<feelings>|awful|terrible|horrible|dreadful|tough|unfortunate|ashamed|unfair|rough|aggravating|maddening",
+            "<feelings>|awful|terrible|horrible|dreadful|tough|unfortunate|ashamed|unfair|rough|aggravating|maddening|infuriating|rotten|exhausting|tiring|lousy|no good|fed up|exhausted",
         ),
     ],
     sentences: &[
@@ -30,6 +34,11 @@ const REGRET: Grammar = Grammar {
         r"(?:给|为|让|对)(?:您|你)[^,。!?;]{0,3}(?:添|带来|造成|受累|失望|担心|操心|烦心|糟心|费心|不愉快|不开心|难受|生气|受|白跑|跑|为难|不便|困扰)|委屈(?:您|你)|影响(?:了)?(?:您|你)的?(?:心情|体验|行程|使用)|耽误(?:了)?(?:您|你)|辜负",
         r"(?:是|怪|怨|都是|确实是)(?:我们?|本店|我方|咱们?)[^,。!?;]{0,8}(?:错|失误|疏忽|不周|不对|不好|没做好|不到位|责任|问题|过失|没有做好)|我们?[^,。!?;]{0,4}(?:没做好|没有做好|做得不(?:好|够|周)|有责任|有错|失职|没(?:有)?照顾好)|难辞其咎|不到位|不该(?:发生|出现|这样)|是我们不对",
         r"遗憾|惭愧|愧疚|内疚|自责|过意不去|不好受|痛心|心疼|(?:也)?(?:很|都|感到|觉得)难(?:过|受)|窝火|令人气愤|也会(?:着急|生气|不高兴|难过)|添麻烦",
+        // 换我我也着急, 谁遇到这种事都会生气, 真替您着急.
+        r"(?:换|搁|放|要是|如果|假如|任|轮到|即使|就算)[^,。!?;]{0,4}(?:我|谁|别人|任何人|自己)[^,。!?;]{0,8}(?:<难受>|也会这样|也一样|也是一样)|谁[^,。!?;]{0,8}(?:都|也|能不|会不|不)[^,。!?;]{0,4}(?:<难受>)",
+        r"(?:替|为)(?:您|你)[^,。!?;]{0,3}(?:<难受>|抱不平|捏)|我[^,。!?;]{0,2}也[^,。!?;]{0,6}(?:<难受>)|(?:看得出|感觉到?|感受到?|理解|体谅|明白|知道|懂)(?:您|你)[^,。!?;]{0,5}(?:<难受>|等久)|(?:确实|真的?|实在|着实)[^,。!?;]{0,3}(?:让人|令人|叫人)?(?:恼火|闹心|气人|糟心|烦人|难受|揪心|扫兴|郁闷|憋屈)",
+        r"我们[^,。!?;]{0,8}没(?:有|能)?[^,。!?;]{0,6}(?:好|到位|周到|妥|及时)|(?:体验|感受)[^,。!?;]{0,4}(?:不好|差|糟|不佳)|(?:肯定|一定|难免|当然|谁都)(?:都|也)?(?:会|很|是)?[^,。!?;]{0,3}(?:<难受>)|添堵",
+        r"不应该(?:让|出现|发生|这样|有|是这样)|本不(?:该|应)|(?:我|我们|本店)的锅|怪我们?(?:[,。!?;]|没|不)|都怪(?:我|系统)|检讨|怠慢|愧对|对不住|担待|让(?:您|你)[^,。!?;]{0,2}等[^,。!?;]{0,3}(?:久|长)|(?:您|你)别往心里去|给(?:您|你)(?:赔|鞠躬|道)",
         r"(?:感谢|谢谢)(?:您|你)?的?(?:耐心|理解|等待|等候|包容|体谅|宽容|谅解)",
         r"\bsorry\b|\bapolog(?:y|ies|i[sz]e\w*|etic)|\bregret(?:s|table|tably|ful)?\b|\bpardon\b|\bforgive\b|\binconvenience\b|\bashamed\b|\bunfortunate (?:that|experience|situation)|\breally unfortunate\b|\bexcuse (?:us|me|the)\b",
         r"\b(?:understand|see|know|hear|imagine|get|tell|appreciate|reali[sz]e|recogni[sz]e|acknowledge|feel|share)(?: fully| completely| well| that)? (?:how|why|your (?:<feelings>)|(?:this|it|that|waiting)(?: \w+){1,4}? (?:<feelings>))|\bhear you\b|\bunderstandabl[ey]\b|\bcan (?:only )?imagine\b",
@@ -38,6 +47,11 @@ const REGRET: Grammar = Grammar {
         r"\b(?:that|this|it) (?:must|does|has to|sounds?)(?: be| have been| sound| feel| like)*(?: \w+){0,2} (?:<bad>)|\bhow (?:<bad>)\b|\boh (?:no|dear)\b|\bvery frustrating\b|\bso frustrating\b|\bthat (?:must|does) (?:be|have been|sound)\b|\bfrustrating\b",
         r"\b(?:our|my) (?:own )?(?:fault|mistake|error|failure|failing|bad|oversight|responsibility|blame)\b|\bon us\b|\bfull responsibility\b|\b(?:take|accept|bear) (?:the |all )?(?:blame|responsibility)\b|\bowe you\b|\bto blame\b",
         r"\b(?:we|i)(?:'ve| have)?(?: really| clearly| badly)* (?:let you down|messed (?:this |it |that )?up|got (?:this|it|that) wrong|fell short|fallen short|failed you|dropped the ball|should have (?:done|been|acted)|screwed up|disappointed you)|\bfailed you\b|\bmake (?:it|this|things) (?:up to you|right)\b",
+        r"\b(?:hate|hated|sad|saddened|disheartening|painful|hurts|tough|awful|terrible|horrible|disappointing|gutted|mortified)(?: us| me)? to (?:hear|see|read|learn|know)\b|\bwhat an? (?:\w+ )?(?:pain|nightmare|mess|let-?down|shame|hassle|headache|disappointment|ordeal)\b|\bshame on us\b|\bbummer\b|\byikes\b|\bouch\b|\boof\b",
+        r"\b(?:don't|do not|can't|cannot) blame you\b|\b(?:nobody|no one|you) (?:should(?:n't)?(?: not)?(?: ever)? have (?:to|had to)|deserves? (?:this|that|to be))|\b(?:i|we|anyone|anybody|everyone)(?:'d| would) (?:also )?(?:feel|react|think) (?:the same|exactly|just|that way|no different|like that)|\bin your (?:shoes|place)\b|\b(?:feel|feeling) your (?:pain|<feelings>)",
+        r"\b(?:natural|normal|reasonable|fair|valid|only human) (?:to (?:feel|be)|that you(?:'re| are| feel))|\b(?:know|get|see|understand|agree)(?: it)?,? (?:it|this|that)(?:'s| is| must be| can be) (?:\w+ )?(?:<bad>)|\bthat(?:'s| is| was)(?: \w+)? (?:rough|awful|terrible|horrible|dreadful|rotten|tough|unfair|maddening|infuriating|no good|not on)\b|\byou must (?:be|feel|have been)(?: \w+)? (?:<bad>)|\b(?:must|has to)(?: have|'ve) been (?:\w+ )?(?:<bad>)",
+        r"\b(?:pains|breaks|saddens|hurts) (?:me|us|my heart|our hearts)\b|\bwrong of (?:us|me)\b|\b(?:it's|it has|you've|you have|having|had) (?:been |had )?(?:\w+ ){0,2}(?:rough|tough|difficult|awful|trying|stressful|bad)\b|\b(?:not|isn't|wasn't|n't) what you (?:expected|deserved?|paid for|wanted|hoped|signed up)",
+        r"\b(?:this|that|it) (?:isn't|is not|wasn't|was not) (?:right|fair|okay|ok|acceptable|good enough|cool)\b|\bwe(?:'ve| have)? (?:blew it|blown it|slipped up|failed|didn't (?:get|do) (?:this|it|that) right|could have (?:done|handled|been)|fell down|were wrong|are at fault|missed the mark|made a mistake)|\b(?:below|not up to) (?:our|the|your|any) (?:usual )?(?:standards?|expectations?)\b|\bplease (?:don't|do not)(?: be| get)? (?:angry|upset|mad|cross)\b",
         r"\b(?:should|ought|must)(?:n't| not| never)(?: to)? (?:have )?(?:happen(?:ed)?|been|be (?:the case|like)|be (?:this|that) way|occur)|\bshould never\b|\bnot (?:good enough|acceptable|okay|ok|(?:how|what|the (?:\w+ )?(?:service|experience|treatment|standard)) (?:we|you|i)|the way)|\bn't (?:good enough|acceptable|how we|what we|the way|the (?:service|experience|standard))",
         r"\b(?:i|we)(?:'m| am|'re| are)? (?:feel |feeling |truly |really |so )*(?:terrible|awful|bad|dreadful|embarrassed|ashamed|sad|saddened|heartbroken|concerned|dismayed)\b|\b(?:sympathi[sz]e|empathi[sz]e|feel for you)\b|\bfor us too\b|\bwish (?:this|it|that|things) had\b|\b(?:take|taking) (?:this|your complaint|it|that)(?: very| extremely)? seriously\b",
     ],

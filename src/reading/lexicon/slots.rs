@@ -14,8 +14,8 @@ use crate::conversation::Slot;
 const NAMES: &[(Slot, &str, &str)] = &[
     (
         Slot::OrderNumber,
-        "(?:(?:订单|预订|预定|预约)的?(?:号码|编号|号|尾号)|(?:预订|预定|预约)?单号)",
-        r"(?:(?:order|purchase|booking|reservation|confirmation) ?(?:numbers?|no\b\.?|ids?\b|#|reference|ref\b|code)|(?:number|reference) (?:of|for|on) (?:your|the) (?:order|purchase|booking|reservation))",
+        "(?:(?:订单|预订|预定|预约|订房|订票)的?(?:号码|编号|编码|号|尾号| ?id)|(?:预订|预定|预约)?单号|确认[号码]|订单那(?:串|个)(?:数字|号))",
+        r"(?:(?:order|purchase|booking|reservation|confirmation) ?(?:numbers?|no\b\.?|ids?\b|#|reference|ref\b|code|num\b|nr\b)|(?:number|reference) (?:of|for|on) (?:your|the) (?:order|purchase|booking|reservation))",
     ),
     (
         Slot::Phone,
@@ -35,11 +35,10 @@ const NAMES: &[(Slot, &str, &str)] = &[
 ];
 
 /// To hand something over in words.
-const GIVE: &str = "(?:提供|发|告知|告诉|输入|回复|报|说|留|填写|填|给|发送|核对|补充|出示|贴|粘贴|复制|念|输|选择|甩|备注|传|上报|核实)";
-const BETWEEN: &str = "(?:一下|下|出|上|我们|我|给|过来|您的|你的|您|你|的|这边|客服|小二|下单|购买时?|需要查询|要查询|相关|具体|完整|正确|订单或|或者?|和|以及|及|、|手机号码?|姓名|订单编?号|先|个)*";
-const EN_GIVE: &str = "(?:provide|share|send|give|tell|enter|confirm|type|supply|drop|paste|post|quote|state|text|submit|specify|read|remind me of|key in|advise|fill in|look up|message|let (?:me|us) (?:know|have)|(?:reply|respond|message me|message us) with|please (?:include|attach|add|copy|leave|write|put))";
-const EN_GIVING: &str =
-    "(?:giving|sharing|providing|sending|telling|entering|typing|stating|quoting|confirming|letting)";
+const GIVE: &str = "(?:来个|来一个|提供|发|告知|告诉|输入|回复|报|说|留|填写|填|给|发送|核对|补充|出示|贴|粘贴|复制|念|输|选择|甩|备注|传|上报|核实)";
+const BETWEEN: &str = "(?:一下|下|出|上|我们|我|给|过来|您的|你的|您|你|的|这边|客服|小二|下单|购买时?|需要查询|要查询|相关|具体|完整|正确|订单或|预订|预定|订单|订房|或者?|和|以及|及|、|手机号码?|姓名|订单编?号|先|个)*";
+const EN_GIVE: &str = "(?:provide|share|send|give|tell|enter|confirm|type|supply|drop|paste|pop|copy|leave|ping|punch|put|forward|hit me with|pass on|post|quote|state|text|submit|specify|read|remind me of|key in|advise|fill in|look up|message|let (?:me|us) (?:know|have)|(?:reply|respond|message me|message us) with|please (?:include|attach|add|copy|leave|write|put))";
+const EN_GIVING: &str = "(?:giving|sharing|providing|sending|telling|entering|typing|stating|quoting|confirming|letting|dropping|popping|pasting|passing|reading)";
 
 /// The ways to ask for what has this name in Chinese.
 fn asked_in_chinese(zh: &str) -> Vec<String> {
@@ -57,8 +56,9 @@ fn asked_in_chinese(zh: &str) -> Vec<String> {
             "(?:^|[^不无])(?:需要?|得|须|还?差|还?缺|要|想)(?:用到|用|有|知道|先知道|先|核对|了解|麻烦)*(?:您|你)?的?{zh}"
         ),
         format!("(?:凭|没有?|无){zh}[^,。!?;]{{0,6}}(?:查不|没法|无法|不能|才能|帮不)"),
-        format!("(?:还没|没有|尚未|未)(?:告诉|给|提供|发|收到|看到|发送)(?:我|过)?(?:您|你)?的?{zh}"),
+        format!("(?:还没|没有?|尚未|未)(?:告诉|给|提供|发|收到|看到|发送)(?:我|过)?(?:您|你)?的?{zh}"),
         format!("(?:您|你){GIVE}{zh}"),
+        format!("{zh}(?:来|整|甩|丢|补)(?:一?个|一下|下)"),
     ]
 }
 
@@ -72,7 +72,7 @@ fn asked_in_english(en: &str) -> Vec<String> {
         ),
         format!(r"\b{EN_GIVING}(?: me| us)?{} {en}", words(3)),
         format!(
-            r"\b(?:may|can|could|might|shall) (?:i|we)(?: please)? (?:have|get|know|see|ask|take|trouble|bother|request|check|look){} {en}",
+            r"\b(?:may|can|could|might|shall) (?:i|we)(?: please| just| quickly| kindly| maybe){{0,2}} (?:have|get|know|see|ask|take|trouble|bother|request|check|look|grab|borrow|snag|collect|obtain|confirm|verify|note|jot|hear|pull|beg){} {en}",
             words(4)
         ),
         format!(
@@ -88,7 +88,7 @@ fn asked_in_english(en: &str) -> Vec<String> {
             words(2)
         ),
         format!(
-            r"\b(?:do you (?:have|know|remember|recall)|have you got|got){} {en}[^.!?;]{{0,16}}\?",
+            r"\b(?:do you (?:happen to )?(?:have|know|remember|recall)|have you got|got){} {en}[^.!?;]{{0,16}}\?",
             words(2)
         ),
         format!(r"\bwithout(?: your| the| an| a)?{} {en}", words(1)),
@@ -110,7 +110,10 @@ fn asked_in_english(en: &str) -> Vec<String> {
             words(2)
         ),
         format!(
-            r"(?:^|[.!,;:] ?)(?:and |so |then |your |the |ok |okay )*{en}(?: please| first|, please|,? pls)?\s*\?|\b{en},? (?:please|pls)"
+            r"(?:^|[.!,;:] ?)(?:and |so |then |your |the |ok |okay |how about |what about )*{en}(?: please| first|, please|,? pls)?\s*\?|\b{en},? (?:please|pls|if you (?:don't mind|can|could|would|have it))|(?:^|[.!,;:] ?)(?:the |your )?{en} first\b"
+        ),
+        format!(
+            r"(?:^|[.!,;:] ?)(?:just |only |still |i |we )*(?:need|needing|require|missing|looking for)(?: your| the| an| a) {en}"
         ),
     ]
 }
@@ -129,6 +132,8 @@ static ASKING: LazyLock<Asking> = LazyLock::new(|| {
         if *slot == Slot::OrderNumber {
             patterns.push("(?:哪个|哪一个|哪笔|哪一笔|哪张)(?:的)?(?:订单|预订|预定)|哪一?单(?:呢|的|需要|,|。|\\?|$)|选择[^,。!?;]{0,6}订单".to_owned());
             patterns.push(r"\bwhich (?:of your )?(?:orders?|bookings?|reservations?)\b".to_owned());
+            // To find your booking I need its number.
+            patterns.push(r"\byour (?:order|purchase|booking|reservation),? (?:i|we)(?:'ll|'d| will| would)? need (?:its|the) (?:number|reference|id|code)\b".to_owned());
             // What number does your order have?
             patterns.push(r"\b(?:what|which) (?:number|reference|id|code) (?:does|did|do|has|is|was|came|belongs)(?: [a-z]+){1,4} (?:order|purchase|booking|reservation|confirmation)\b".to_owned());
         }

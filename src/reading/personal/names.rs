@@ -19,6 +19,9 @@ const NEAR: usize = 80;
 /// What may stand between a name and the datum behind it.
 const BEFORE_DATUM: &str = r"(?:['’]s)?[\s,:;()\[\]/—–-]*(?:(?i:at|of|on|is|was|under|by|from|with|number|no\.|tel|telephone|phone|mobile|cell|e-?mail|mail|address|home|lives|living|resides|residing|contact)[\s.:,()-]+){0,4}$";
 
+/// How somebody is reached who was named before: `Mary Smith had the same question; reach them at`.
+const REACHED: &str = r"(?-u:\b)[^.!?\n]{0,60}(?i:(?-u:\b)(?:reach|call|contact|phone|text|message|ring|e-?mail|write to|ask|try) (?:them|him|her)(?-u:\b))[\s,:]*(?:(?i:at|on|via|under|by|number|phone|mobile)[\s:]*){0,2}$";
+
 /// What may stand between a datum and the name behind it.
 const AFTER_DATUM: &str = r"^[\s,:;()\[\]/—–-]*(?:(?i:is|for|of|belongs to|belonging to|under|registered to|and|attn|c/o|where|the (?:number|address|phone|home) of)[\s.:]+){0,3}";
 
@@ -26,9 +29,11 @@ const AFTER_DATUM: &str = r"^[\s,:;()\[\]/—–-]*(?:(?i:is|for|of|belongs to|b
 pub(super) fn stand_beside(text: &str, span: &Range<usize>) -> bool {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{}{BEFORE_DATUM}", name())));
     static AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{AFTER_DATUM}{}", name())));
+    static SPOKEN_OF: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{}{REACHED}", name())));
     let start = text.ceil_char_boundary(span.start.saturating_sub(NEAR));
     let end = text.floor_char_boundary(span.end.saturating_add(NEAR));
-    BEFORE.is_match(&text[start..span.start]) || AFTER.is_match(&text[span.end..end])
+    let before = &text[start..span.start];
+    BEFORE.is_match(before) || SPOKEN_OF.is_match(before) || AFTER.is_match(&text[span.end..end])
 }
 
 fn name() -> String {
@@ -53,6 +58,17 @@ mod tests {
             ("James T. Kirk lives at 12 Oak Lane", "12 Oak Lane", true),
             ("12 Oak Lane (Ms Okonkwo)", "12 Oak Lane", true),
             ("415-555-2671 belongs to Anna Mc", "415-555-2671", true),
+            (
+                "Mary Smith asked the same; reach her at 415-555-2671",
+                "415-555-2671",
+                true,
+            ),
+            (
+                "Carlos Vega has it too, just call him: 415-555-2671",
+                "415-555-2671",
+                true,
+            ),
+            ("Mary Smith likes it. Reach them at 415-555-2671", "415-555-2671", false),
             ("Nothing Hill Cafe, 12 Oak Lane", "12 Oak Lane", false),
             ("Olive Garden at 12 Oak Lane", "12 Oak Lane", false),
             ("Joe's Pizza, 12 Oak Lane", "12 Oak Lane", false),

@@ -25,31 +25,60 @@ const NEAR: usize = 120;
 /// Digits at the end of two phone numbers that make them the same, with or without the codes before.
 const SAME_DIGITS: usize = 8;
 
-/// What stands before the data of a person: a recipient, a buyer, an account.
+/// What stands before the data of a person: somebody with a part in an order, a paper in somebody's name, another customer.
 static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
-        r"收[货件]|寄[到往至给]|送[到往至]|派[送往]|签收|预留|买家|顾客|先生|女士|小姐|账户|绑定|注册|本人|他的|她的|收件人|入住人|预订人|订房人|联系人|持卡人|机主|户主|家住|住在|住址|是[您你]吗|[您你]的(?:手机|电话|号码|联系|地址|邮箱)
-        |recipient|consignee|addressee|customer|buyer|purchaser|payer|\bguest\b|tenant|subscriber|(?:card|account|policy)[\ -]?holder|next\ of\ kin
-        |(?:HANDED|(?:will|to|shall|can|could|would)\ (?:be\ )?HAND|(?:'ll|is|was|were|are|been|being|gets?|got|has|have)\ HANDED)\b[^.!?;]{0,48}\b(?:to|at|for|address)\b
-        |(?:billing|shipping|delivery|home|postal|mailing|residential)\ address|in\ the\ name\ of|under\ the\ name
+        r"收[货件]|签收|预留|买家|顾客|先生|女士|小姐|账户|绑定|注册|本人|他的|她的|联系人|持卡人|机主|户主|家住|住在|住址|是[您你]吗|[您你]的(?:手机|电话|号码|联系|地址|邮箱)
+        |(?:订|预订|订房|订票|取票|购票|乘车|入住|下单|付款|收款|开票|申请|投诉|发件|寄件|领取|代收|担保|同行|同住|随行|中奖|被?保险|投保)人|家属|亲属|住客|房客|租客|车主|业主
+        |(?:另外?|其[他它]|别的|上|前|下|隔壁|同房|那|该|某|有)(?:一|1)?(?:位|个|名)?(?:的)?GUEST|GUEST(?:[:：]|姓名|名字|名叫|信息|资料|档案|叫|NAME(?:[,，、：:（(\ ]|的)|的(?:手机|电话|地址|座机|住址|号码|联系))
+        |抬头|开票|账单|发票(?:邮寄|寄送|接收)|家庭(?:地址|住址|电话)|家里的?(?:电话|座机|地址)|宅电|户籍|户口|(?:默认|常用|配送|送货|邮寄|身份证)地址|现居|居住[在于地]|租住
+        |(?:对方|人家)的?(?:手机|电话|号码|地址|联系|住址|座机|家)|NAME(?:订|签|下单|下的|付款|购买|买的|住过|租|预订|预定|登记|投诉|咨询|也在)
+        |recipient|consignee|addressee|customer|buyer|purchaser|payer|\bguest\b|tenant|subscriber|(?:card|account|policy)[\ -]?holder|next\ of\ kin|applicant|claimant|occupant|room-?mate|neighbou?r\b|spouse|husband|\bwife\b
+        |(?:another|previous|last|next|different|fellow|one|other)\ (?:client|user|member|passenger|patient|visitor|travell?er|shopper|caller|person)|gentleman|\blady\b|emergency\ contact|contact\ person
+        |(?:billing|shipping|delivery|home|postal|mailing|residential)\ address|in\ the\ name\ of|under\ the\ name|name\ on\ (?:the\ )?(?:booking|order|card|account)|(?:billed|invoiced?|charged|booked|made\ out|issued)\ to
         |your\ (?:phone|mobile|cell|number|address|e-?mail|home)|on\ file|(?:is|was)\ (?:this|that)\ you|(?:reach|call|contact|phone|text|e-?mail|find|visit|ring|write\ to)\ (?:him|her)\b
         |(?:lives?|living|resid(?:es|ing|ent)|stay(?:s|ing))\ (?:at|in)|(?:booked|paid|ordered|placed|signed|rented|bought|reserved)\ (?:for\ )?by|checked\ in|registered|belong(?:s|ing)?\ to|(?:his|her)\ ",
     )
 });
 
+/// What stands before a place that something was moved to: a person's, unless the shop is named as well.
+static MOVED_TO: LazyLock<Regex> = LazyLock::new(|| {
+    any_case(
+        r"寄[到往至给]|送[到往至]|派[送往]
+        |(?:HANDED|(?:will|to|shall|can|could|would)\ (?:be\ )?HAND|(?:'ll|is|was|were|are|been|being|gets?|got|has|have)\ HANDED)\b[^.!?;]{0,48}\b(?:to|at|for|address)\b",
+    )
+});
+
+/// What stands behind the data of a person: what they did, or that it is theirs.
+static DID: LazyLock<Regex> = LazyLock::new(|| {
+    any_case(
+        r"^[\s,，)）]*(?:是|由|为|就是)?NAME(?:签收|代收|收货|订的|下的单|下单|预订的|的家|家|的住址|的收货地址|留的|本人|先生|女士)
+        |^[\s,)]*(?:also\ |just\ |has\ |have\ |had\ |who\ )*(?:booked|ordered|bought|reserved|asked|requested|complained|signed|checked\ in|lives\b|resides|moved\ in)",
+    )
+});
+
+/// What sends somebody back to the shop: whoever is named beside it, the place is the shop's.
+static BACK: LazyLock<Regex> = LazyLock::new(|| any_case(r"退[货换回]|寄回|return|\bback\ to\b"));
+
 /// What stands before the data of a shop or of those that work for it.
 static OF_A_SHOP: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
-        r"退[货换回]|寄回|门店|专柜|仓库|公司|总部|店铺|本店|我们|商家|客服|热线|售后|官方|配送员|快递员|骑手|投诉
-        |located|return|\bback\ to\b|warehouse|store|office|headquarters|hotline|helpline|(?:customer|guest|client|patient|passenger)\ (?:services?|support|care|relations|desk|help)|(?:call|reach|contact|visit|find|e-?mail|write\ to)\ us
+        r"门店|专柜|仓库|公司|总部|店铺|本店|我们|商家|客服|热线|售后|官方|配送员|快递员|骑手|投诉(?:电话|热线|邮箱|渠道|请)
+        |located|warehouse|store|office|headquarters|hotline|helpline|(?:customer|guest|client|patient|passenger|visitor)\ (?:services?|support|care|relations|desk|help|cent(?:er|re))|(?:call|reach|contact|visit|find|e-?mail|write\ to)\ us
         |\bour\b|\bcouriers?\b|driver",
     )
 });
 
+/// People whom a shop serves.
+const GUEST: &str = "(?:客户|客人|顾客|买家|用户|会员|旅客|乘客|游客|宾客|租客|学员|患者|朋友)";
+
+/// A Chinese name: one of the hundred most frequent surnames, and one or two characters.
+const NAME: &str = r"(?:[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]\p{Han}{1,2})";
+
 /// What stands before the number of an order or a parcel.
 static OF_AN_ORDER: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
-        r"(?: (?:订单|运单|包裹|快递|物流|流水|批次|单|编)(?:号码?)?[是为::\ ]*
+        r"(?: (?:订单|运单|包裹|快递|物流|流水|批次|单|(?:^|[^证份卡])编)(?:号码?)?[是为::\ ]*
             | (?:order|tracking|waybill|parcel|shipment|invoice|reference|ref)(?:\ (?:number|no\.?|id|code))?[:\#\ ]*(?:is\ )?
           )$",
     )
@@ -72,6 +101,8 @@ fn any_case(pattern: &str) -> Regex {
     let pattern = pattern
         .replace("HANDED", HANDED)
         .replace("HAND", HAND)
+        .replace("GUEST", GUEST)
+        .replace("NAME", NAME)
         .replace(r"\b", r"(?-u:\b)");
     let build = RegexBuilder::new(&pattern)
         .case_insensitive(true)
@@ -91,19 +122,33 @@ impl PersonalDatum {
         if is_number && OF_AN_ORDER.is_match(before) || self.is_office(text) {
             return Owner::Shop;
         }
-        match self.kind {
-            PersonalKind::Identity | PersonalKind::Card => Owner::Person,
-            PersonalKind::Mobile | PersonalKind::Email | PersonalKind::Account if OF_A_SHOP.is_match(before) => {
-                Owner::Unclear
+        match (self.kind, self.named(text, before)) {
+            (PersonalKind::Identity | PersonalKind::Card, _) => Owner::Person,
+            (PersonalKind::Mobile | PersonalKind::Email | PersonalKind::Account, Owner::Shop) => Owner::Unclear,
+            (PersonalKind::Mobile | PersonalKind::Email | PersonalKind::Account, _) => Owner::Person,
+            (PersonalKind::Phone | PersonalKind::Address, owner) => owner,
+        }
+    }
+
+    /// Who is named beside it: of the shop and a person, the one that stands nearer before it.
+    fn named(&self, text: &str, before: &str) -> Owner {
+        let part = before.rfind([';', '；']).map_or(0, |end| end + 1);
+        let part = &before[before.ceil_char_boundary(part)..];
+        if BACK.is_match(part) {
+            return Owner::Shop;
+        }
+        // A person whom a part of the sentence names is who the next one speaks of: "another customer asked; reach them at ...".
+        let left = |cue: &Regex, text: &str| cue.find_iter(text).last().map(|found| text.len() - found.end());
+        match (left(&OF_A_SHOP, part), left(&OF_A_PERSON, before)) {
+            (Some(shop), Some(person)) if person < shop => Owner::Person,
+            (Some(_), _) => Owner::Shop,
+            (None, Some(_)) => Owner::Person,
+            (None, None) => {
+                let is_persons = MOVED_TO.is_match(before)
+                    || names::stand_beside(text, &self.span)
+                    || DID.is_match(&text[self.span.end..text.floor_char_boundary(self.span.end + NEAR)]);
+                if is_persons { Owner::Person } else { Owner::Unclear }
             }
-            PersonalKind::Mobile | PersonalKind::Email | PersonalKind::Account => Owner::Person,
-            PersonalKind::Phone | PersonalKind::Address if OF_A_SHOP.is_match(before) => Owner::Shop,
-            PersonalKind::Phone | PersonalKind::Address
-                if OF_A_PERSON.is_match(before) || names::stand_beside(text, &self.span) =>
-            {
-                Owner::Person
-            }
-            PersonalKind::Phone | PersonalKind::Address => Owner::Unclear,
         }
     }
 
@@ -157,8 +202,13 @@ fn bare(written: &str) -> String {
 fn sentence_before(text: &str, at: usize) -> &str {
     let before = &text[text.ceil_char_boundary(at.saturating_sub(NEAR))..at];
     // A question says of whom the next sentence speaks: "Is this you? ..."
-    let ends = before.rfind(['。', '！', '!', '\n', ';', '；']);
-    let stop = before.rfind(". ");
+    let ends = before.rfind(['。', '！', '!', '\n']);
+    // The stop of an initial ends nothing: "R. Okonkwo".
+    let is_initial = |at: usize| before[..at].rsplit(' ').next().is_some_and(|word| word.len() == 1);
+    let stop = before
+        .rmatch_indices(". ")
+        .map(|(at, _)| at)
+        .find(|at| !is_initial(*at));
     let start = ends.max(stop).map_or(0, |end| before.ceil_char_boundary(end + 1));
     &before[start..]
 }
