@@ -66,15 +66,23 @@ enum Side {
 }
 
 const SIDES: [Side; 2] = [Side::Misses, Side::Alarms];
-/// Words that nobody has counted yet: no cell of theirs is bounded, whatever its count. Whoever counts them takes them off.
-const UNCOUNTED: &[Split] = &[Split::Fifth];
-/// One side of a cell of the later words: check and language.
+/// One side of a cell of the fifth set's words: check and language.
 type Open = (&'static str, &'static str, Side);
-/// Where a check misses its bounds on the later words; docs/QUALITY.md says by how much it did at their first count, when nobody had
-/// looked at them. All else is held. Whoever mends one takes it off.
-const OPEN_AT_DESK: &[Open] = &[];
-/// The same of the terms, for polarity and for steps: all is held today.
-const OPEN_AMONG_TERMS: &[Open] = &[];
+/// Where a check misses its bounds on the fifth set's words, which were counted once; docs/QUALITY.md says by how much. All else is
+/// held. Whoever mends one takes it off.
+const OPEN_AT_DESK: &[Open] = &[
+    ("personal_data", "zh", Side::Misses),
+    ("fallback", "en", Side::Misses),
+    ("fallback", "zh", Side::Misses),
+    ("handoff", "en", Side::Misses),
+    ("cut_off", "en", Side::Misses),
+    ("media", "zh", Side::Misses),
+];
+/// The same of the terms.
+const OPEN_AMONG_TERMS: &[Open] = &[
+    ("required_facts", "zh", Side::Alarms),
+    ("contradicted", "zh", Side::Misses),
+];
 
 /// A run of the real binary and what came of it.
 struct Run {
@@ -123,10 +131,8 @@ fn trouble(cell: &Cell, side: Side) -> Option<&'static str> {
 
 /// The sides of all cells that are open, or those that are held.
 fn sides<'a>(counts: &'a Counts, open: &'a [Open], are_open: bool) -> impl Iterator<Item = (&'a Key, &'a Cell, Side)> {
-    let is_open = move |key: &Key, side| {
-        let is_listed = key.split == Split::Later && open.contains(&(key.check, key.language.as_str(), side));
-        is_listed || UNCOUNTED.contains(&key.split)
-    };
+    let is_open =
+        move |key: &Key, side| key.split == Split::Fifth && open.contains(&(key.check, key.language.as_str(), side));
     let all = counts
         .cells()
         .flat_map(|(key, cell)| SIDES.map(|side| (key, cell, side)));
@@ -202,7 +208,6 @@ fn checks_find_seeded_faults_in_the_words_of_a_crowd() {
 }
 
 #[test]
-#[ignore = "counted once, when nobody mends the readers any more"]
 fn checks_find_seeded_faults_in_the_words_of_an_ordinary_service() {
     find_at_desk(&[Split::Fifth]);
 }
@@ -223,7 +228,6 @@ fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_a_
 }
 
 #[test]
-#[ignore = "counted once, when nobody mends the readers any more"]
 fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_an_ordinary_service() {
     find_among_terms(&[Split::Fifth]);
 }
