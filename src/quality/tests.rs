@@ -1,6 +1,8 @@
 //! The checks by tables: a question, what the bot said, and what each check makes of it.
 
 mod conversation;
+mod handoff;
+mod tone;
 mod understanding;
 
 use std::time::Duration;

@@ -56,7 +56,7 @@ impl Talk {
         turn
     }
 
-    fn score(&mut self, turn: &Turn) -> TurnScore {
+    pub(super) fn score(&mut self, turn: &Turn) -> TurnScore {
         SCORER.score(turn, &mut self.memory)
     }
 
@@ -66,7 +66,7 @@ impl Talk {
     }
 }
 
-fn message(text: &str, kind: MessageKind) -> Message {
+pub(super) fn message(text: &str, kind: MessageKind) -> Message {
     Message {
         id: MessageId {
             run: SHOP.run_key(),
@@ -83,7 +83,7 @@ fn message(text: &str, kind: MessageKind) -> Message {
     }
 }
 
-fn words<'a>(score: &'a TurnScore, check: &str) -> &'a str {
+pub(super) fn words<'a>(score: &'a TurnScore, check: &str) -> &'a str {
     match finding(score, check) {
         Finding::Fail(evidence) => &evidence.words,
         Finding::Pass | Finding::Unscored => "",
@@ -185,190 +185,6 @@ fn a_bot_that_asked_while_the_customer_still_wrote_could_not_know() {
     let mut turn = talk.turn(0, "什么时候发货 OWN", &["请提供一下您的订单号"]);
     turn.replies[0].complete_at = std::time::Duration::from_millis(500);
     assert_eq!(mark(finding(&talk.score(&turn), "repeated_question")), '+');
-}
-
-#[test]
-fn a_person_comes_when_one_is_wanted_and_knows_what_was_said() {
-    let no_answer = "抱歉,没太明白您的意思";
-    judge(
-        "handoff",
-        "chase-delivery",
-        Language::Zh,
-        &[
-            // Wanted.
-            (&[], (0, "转人工", "正在为您转接人工客服"), '+'),
-            (&[], (0, "转人工", "人工客服明天9点上班"), '+'),
-            (&[], (0, "转人工", "满300减50"), '-'),
-            (&[], (0, "转人工", "人工客服不在,满减是300减50"), '-'),
-            (
-                &[(0, "转人工", "请问您要问什么")],
-                (0, "什么时候发货", "马上给您转人工"),
-                '+',
-            ),
-            (&[], (0, "不要转人工,什么时候发货", "48小时内发货"), '.'),
-            // Not wanted.
-            (&[], (0, "什么时候发货", "正在为您转接人工客服"), '-'),
-            (&[], (0, "什么时候发货", "抱歉,没听懂,为您转接人工客服"), '+'),
-            (
-                &[(0, "什么时候发货", no_answer)],
-                (0, "什么时候发货", "正在为您转接人工客服"),
-                '+',
-            ),
-            (
-                &[],
-                (0, "什么时候发货", "订单OWN会在48小时内发货,已为您创建工单催发"),
-                '+',
-            ),
-            (&[], (0, "什么时候发货", "订单OWN会在48小时内发货"), '.'),
-            // With what was said.
-            (&[], (0, "转人工,OWN", "正在为您转接人工客服,请提供订单号"), '-'),
-            (&[], (0, "转人工,OWN", "正在为您转接人工客服,您的订单OWN已备注"), '+'),
-            (&[], (0, "转人工", "正在为您转接人工客服,请提供订单号"), '+'),
-        ],
-    );
-}
-
-#[test]
-fn a_person_comes_in_english_too() {
-    judge(
-        "handoff",
-        "chase-delivery",
-        Language::En,
-        &[
-            (
-                &[],
-                (0, "let me talk to a human", "I'm transferring you to a human agent."),
-                '+',
-            ),
-            (&[], (0, "let me talk to a human", "Type 'agent' to be connected."), '+'),
-            (&[], (0, "let me talk to a human", "We ship within 48 hours."), '-'),
-            (
-                &[],
-                (0, "when will it ship?", "I'm transferring you to a human agent."),
-                '-',
-            ),
-            (&[], (0, "when will it ship?", "It ships within 48 hours."), '.'),
-            (
-                &[],
-                (
-                    0,
-                    "agent please, OWN",
-                    "I'm transferring you to an agent. What is your order number?",
-                ),
-                '-',
-            ),
-        ],
-    );
-}
-
-#[test]
-fn a_shop_may_want_questions_handed_to_a_person() {
-    let mut scenario = (**SHOP).clone();
-    scenario.knowledge.topics["invoice"].needs_person = true;
-    let scorer = Scorer::new(Arc::new(scenario)).unwrap();
-    for (heard, expected) in [
-        ("正在为您转接人工客服", '+'),
-        ("24小时内开出发票", '-'),
-        ("发票请联系人工客服,工作时间9:00-18:00", '+'),
-    ] {
-        let turn = Talk::about("ask-invoice", Language::Zh).turn(0, "能开发票吗", &[heard]);
-        let score = scorer.score(&turn, &mut Memory::default());
-        assert_eq!(mark(finding(&score, "handoff")), expected, "{heard}");
-    }
-}
-
-#[test]
-fn a_word_of_regret_is_asked_for_only_where_it_is_needed() {
-    let right = "满300减50";
-    judge(
-        "tone",
-        "check-coupon",
-        Language::Zh,
-        &[
-            (&[], (0, "满减怎么算", right), '.'),
-            (&[], (0, "满减怎么算", "抱歉,满300减50"), '.'),
-            (&[], (0, "你们太慢了!!满减怎么算", right), '-'),
-            (&[], (0, "你们太慢了!!满减怎么算", "抱歉让您久等了,满300减50"), '+'),
-            (&[], (0, "东西破了,优惠券能退吗", "理解您的心情,满300减50"), '+'),
-            (
-                &[(0, "满减怎么算", "亲,请稍等,正在为您查询~")],
-                (1, "会员打几折", "95折"),
-                '-',
-            ),
-            (
-                &[(0, "满减怎么算", "亲,请稍等,正在为您查询~")],
-                (1, "会员打几折", "久等了,95折"),
-                '+',
-            ),
-            (&[(0, "满减怎么算", right)], (1, "会员打几折", "95折"), '.'),
-        ],
-    );
-    judge(
-        "tone",
-        "check-coupon",
-        Language::En,
-        &[
-            (
-                &[],
-                (0, "how does the coupon work?", "Over 300 yuan, 50 yuan off."),
-                '.',
-            ),
-            (
-                &[],
-                (0, "This is unacceptable! the coupon?", "Over 300 yuan, 50 yuan off."),
-                '-',
-            ),
-            (
-                &[],
-                (
-                    0,
-                    "This is unacceptable! the coupon?",
-                    "Sorry about that. Over 300 yuan, 50 yuan off.",
-                ),
-                '+',
-            ),
-        ],
-    );
-    let mut talk = Talk::about("check-coupon", Language::Zh);
-    let mut nudged = talk.turn(0, "满减怎么算", &[right]);
-    nudged.messages.push(message("在吗", MessageKind::Nudge));
-    let score = talk.score(&nudged);
-    assert_eq!(
-        words(&score, "tone"),
-        "no word of regret or understanding, though the customer had to ask whether anybody is there"
-    );
-}
-
-#[test]
-fn who_comes_upset_is_met_with_understanding_once() {
-    let mut scenario = (**SHOP).clone();
-    for persona in &mut scenario.personas {
-        persona.mood = crate::scenario::Mood::Upset;
-    }
-    let scorer = Scorer::new(Arc::new(scenario)).unwrap();
-    let (mut talk, mut memory) = (Talk::about("check-coupon", Language::Zh), Memory::default());
-    for (step, expected) in [(0, '-'), (1, '.')] {
-        let turn = talk.turn(step, "满减怎么算", &["满300减50,会员95折"]);
-        assert_eq!(mark(finding(&scorer.score(&turn, &mut memory), "tone")), expected);
-    }
-}
-
-#[test]
-fn the_same_apology_for_the_third_time_is_a_formula() {
-    let mut talk = Talk::about("check-coupon", Language::Zh);
-    let marks: String = (0..4)
-        .map(|_| {
-            mark(finding(
-                &talk.hear(0, "满减怎么算", &["非常抱歉给您带来不便!满300减50"]),
-                "tone",
-            ))
-        })
-        .collect();
-    assert_eq!(marks, "..--");
-    let mut talk = Talk::about("check-coupon", Language::Zh);
-    for apology in ["抱歉!满300减50", "不好意思哦。满300减50", "让您久等了,满300减50"] {
-        assert_eq!(mark(finding(&talk.hear(0, "满减怎么算", &[apology]), "tone")), '.');
-    }
 }
 
 #[test]
