@@ -75,6 +75,8 @@ const OPEN_AT_DESK: &[Open] = &[
     ("fallback", "en", Side::Misses),
     ("fallback", "zh", Side::Misses),
     ("handoff", "en", Side::Misses),
+    // 98 of 100 at the count, which is the bound itself.
+    ("handoff", "zh", Side::Misses),
     ("cut_off", "en", Side::Misses),
     ("media", "zh", Side::Misses),
 ];
