@@ -74,7 +74,10 @@ fn open_json(text: &str) -> Option<Range<usize>> {
     // Line breaks within its strings are wrong, but what it lacks is its end.
     let json = json.replace(|c: char| c.is_control(), " ");
     let read = serde_json::from_str::<serde::de::IgnoredAny>(&json);
-    read.is_err_and(|error| error.is_eof()).then_some(start..text.len())
+    // A quote that its writer did not escape ends a string too soon; then the braces tell.
+    let is_open = || json.matches('{').count() > json.matches('}').count();
+    let lacks_its_end = |error: serde_json::Error| error.is_eof() || is_open();
+    read.is_err_and(lacks_its_end).then_some(start..text.len())
 }
 
 /// A code block, bold text or a link without its end; a table row without its last bar below rows that have one.

@@ -89,6 +89,9 @@ fn the_data_of_others_fails() {
         "The courier rang the customer on 415-555-2671.",
         "Name on the booking: R. Okonkwo, 415-555-2671",
         "Our records show another guest, 415-555-2671.",
+        "我们会打010-12345678联系马文博。",
+        "我们会打13800138000联系周建国先生",
+        "地址是浙江省杭州市西湖区文三路9号2幢302室，何志强，没错吧？",
     ] {
         assert_eq!(mark(&[], text), '-', "{text}");
     }
@@ -149,6 +152,9 @@ fn what_could_be_the_shops_is_left_open() {
         "退换货以外有事请联系快递员13800138000",
         "有事请联系快递员13800138000",
         "e-mail us at jane.doe@bloom.example.com",
+        "请打010-12345678联系黄经理。",
+        "有问题请打010-12345678找高级顾问",
+        "010-12345678，方便的话可以打，没错吧？",
     ] {
         assert_eq!(mark(&[], text), '.', "{text}");
     }

@@ -87,6 +87,8 @@ const GRAMMAR: Grammar = Grammar {
         r"问题(?:我)?(?:还|暂时)?(?:不会|不在我的)|我(?:还|暂时|目前)*(?:不会|不懂得?)(?:怎么|如何)?(?:<答>|答)",
         r"我(?:们)?[^,。!?;]{0,4}只(?:能|会|懂|负责|支持|擅长)(?:为您|帮您|给您)?(?:<答>|处理|聊|提供[^,。!?;]{0,8}(?:咨询|查询|解答)|一些?简单|简单)|只会[^,。!?;]{0,4}简单",
         r"不支持(?:<这>)(?:类|种|个)?(?:问题|咨询|功能|指令|请求|操作|消息|内容|格式)",
+        // 我这边没有查到; 什么意思呀?
+        r"我(?:们)?(?:这边|这里|这儿|暂时|目前|也|还)*(?:没有?|未能?|暂未)(?:能)?(?:查|查询|找|搜|搜索|检索)到[呢哦哈呀啊~]*(?:[,。!?;]|$)|(?:^|[,。!;])(?:请问)?(?:您|你)?(?:这|说的|这句话|这话|这个)?(?:是)?(?:什么|啥)意思[呀啊呢哦吗~]*(?:[?!。]|$)",
         // What it knows.
         r"(?:超出|超过|超越|不在|不属于)了?(?:我|小助手|小[^,。!?;]|机器人|助手|本店|系统)们?的?[^,。!?;]{0,6}(?:能力|知识|服务|业务|理解|<答>|认知|技能|职责)|(?:超出|超过|超越|不在|不属于)[^,。!?;]{0,6}(?:能力|知识|理解|<答>|认知)(?:范围|范畴|库|领域|之内|之外)|超纲|知识盲区",
         r"(?:知识|能力|水平|学识|功力)[^,。!?;]{0,3}(?:有限|不足|不够)|才疏学浅|太深奥|(?:难|问|考)(?:倒|住|懵)(?:了)?(?:我|小)|把我(?:给)?(?:难|问|考)|问题[^,。!?;]{0,4}太(?:难|复杂|深)",
@@ -102,7 +104,7 @@ const GRAMMAR: Grammar = Grammar {
         r"(?:\bi(?: do not|'m not| don't|'m unable to| am unable to| did not| didn't| am not| could not| couldn't)|\b<bad>)(?: sure i| quite| able to| really| fully)* (?:understand|follow(?:ing)?)(?:[.,!?;]|$| (?:you|that|this|your|there)\b)",
         r"\bi(?:'m| am)(?: just| still| a bit| a little| rather| quite| completely| totally| afraid i'm| really)* (?:lost|confused|stumped|puzzled|baffled|clueless|at a loss|drawing a blank|not (?:trained|programmed|equipped|designed|built|set up|familiar|qualified|made|taught))\b|\bi (?:draw|drew) a blank\b",
         r"\byou(?:'ve| have)? (?:really )?(?:got|lost|stumped|confused) me\b|\b(?:that|this|it|one|question)(?:'s| has| is| really)?(?: got)? (?:stump(?:s|ed)|beats|puzzl(?:es|ed)|confuses|baffles|went over|goes over|over|escapes|eludes) (?:me|my head)\b|\bi missed (?:that|what you|your)",
-        r"\b(?:don't|do not|doesn't|does not|not) (?:really |actually |yet |quite )*(?:know|sure|certain|clear) (?:how to|what (?:you|that|to|this|it)|the answer|i can|that i|enough (?:about|to)|much about|anything about|about that|which question)|\bi(?: really| just)? (?:don't|do not) know(?:[.,!;]|$)",
+        r"\b(?:don't|do not|doesn't|does not|not) (?:really |actually |yet |quite )*(?:know|sure|certain|clear) (?:how to|what (?:you|that|to|this|it)|the answer|i can|that i|enough (?:about|to)|much about|anything about|about that|which question)|\bi(?: really| just)? (?:don't|do not) know(?: that| this| it| that one| the answer)?(?:[.,!;]|$)",
         r"\b(?:no|not a|haven't a|haven't the|don't have a|without a) (?:idea|clue|foggiest)\b",
         r"\b(?:your|the|that|this) (?:<question> )?(?:is |was |isn't |wasn't |seems |looks )?(?:a (?:bit|little) )?(?:unclear|not clear|not (?:understood|recogni[sz]ed)|clear to me)|\b<question> (?:could|can|was|is)(?: ?not|n't) (?:be )?(?:understood|recogni[sz]ed|processed|answered|interpreted)",
         r"\b(?:doesn't|does not|didn't|did not|don't|no|not) (?:quite |really |much |make |any )*(?:make sense|making sense|sense to me|compute|ring a bell|makes? sense)|\bmakes no sense\b|\b(?:greek|new|gibberish|a mystery|a riddle) to me\b",
@@ -196,6 +198,11 @@ mod tests {
             "That one is beyond me. Try asking it another way?",
             "I was not able to find anything matching your question.",
             "I am unable to find any information.",
+            "不好意思,我这边没有查到。",
+            "我暂时未查到呢",
+            "什么意思呀?",
+            "您说的是啥意思",
+            "Sorry, I don't know that.",
         ] {
             assert!(is_fallback(&normalise(text)), "{text}");
         }

@@ -57,6 +57,18 @@ static DID: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Whom the words behind a datum name: whoever is rung there (拨打138...联系周建国), whoever is asked whether it is theirs
+/// (地址是..., 罗雪, 没错吧?).
+static NAMED_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    any_case(
+        r"^[\s,，]*(?:联系|通知|回访|致电|找)(?:一下|到)?NAME(?:先生|女士|小姐|本人)?(?:[\s,，。!！?？;；]|$)
+        |^[\s,，]*NAME(?:先生|女士|小姐)?[\s,，]*(?:没错|对吗|对吧|对不对|是吗|是吧|是不是)",
+    )
+});
+
+/// Names that are those of a shop's people: 黄经理.
+static STAFF: LazyLock<Regex> = LazyLock::new(|| any_case(r"经理|老师|店长|主管|师傅|客服|顾问|总|姐|哥|工|管家"));
+
 /// What sends somebody back to the shop: whoever is named beside it, the place is the shop's.
 static BACK: LazyLock<Regex> = LazyLock::new(|| any_case(r"退[货换回]|寄回|return|\bback\ to\b"));
 
@@ -132,6 +144,13 @@ impl PersonalDatum {
 
     /// Who is named beside it: of the shop and a person, the one that stands nearer before it.
     fn named(&self, text: &str, before: &str) -> Owner {
+        let behind = &text[self.span.end..text.floor_char_boundary(self.span.end + NEAR)];
+        if NAMED_BEHIND
+            .find(behind)
+            .is_some_and(|found| !STAFF.is_match(found.as_str()))
+        {
+            return Owner::Person;
+        }
         let part = before.rfind([';', '；']).map_or(0, |end| end + 1);
         let part = &before[before.ceil_char_boundary(part)..];
         if BACK.is_match(part) {
@@ -144,9 +163,8 @@ impl PersonalDatum {
             (Some(_), _) => Owner::Shop,
             (None, Some(_)) => Owner::Person,
             (None, None) => {
-                let is_persons = MOVED_TO.is_match(before)
-                    || names::stand_beside(text, &self.span)
-                    || DID.is_match(&text[self.span.end..text.floor_char_boundary(self.span.end + NEAR)]);
+                let is_persons =
+                    MOVED_TO.is_match(before) || names::stand_beside(text, &self.span) || DID.is_match(behind);
                 if is_persons { Owner::Person } else { Owner::Unclear }
             }
         }
