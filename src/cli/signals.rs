@@ -44,18 +44,20 @@ async fn heed(stops: Stops, tell: Tell, language: Language) {
     }
 }
 
+// Told before it is done: what is stopped may end the process at once.
+
 fn stop_gently(stops: &Stops, tell: &Tell, language: Language) {
-    stops.gently.cancel();
     tell(match language {
         Language::Zh => "正在停止：不再开始新的会话，进行中的会话将结束；再按一次立即退出",
         Language::En => "stopping: nothing new starts, open conversations end; once more to leave at once",
     });
+    stops.gently.cancel();
 }
 
 fn stop_now(stops: &Stops, tell: &Tell, language: Language) {
-    stops.now.cancel();
     tell(match language {
         Language::Zh => "立即退出",
         Language::En => "leaving at once",
     });
+    stops.now.cancel();
 }
