@@ -122,9 +122,12 @@ fn ctrl_c_ends_a_closed_run_in_good_order_and_the_second_one_at_once() {
         for _ in 0..interrupts {
             assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
             // Each is told of before the next is sent.
-            lines
-                .find(|line| line.contains("stopping") || line.contains("leaving"))
-                .unwrap();
+            let mut heard = Vec::new();
+            let is_told = lines.any(|line| {
+                heard.push(line);
+                heard.last().is_some_and(|line| line.contains("stopping") || line.contains("leaving"))
+            });
+            assert!(is_told, "of {interrupts}: {heard:?}");
         }
         lines.for_each(drop);
         let output = throng.wait_with_output().unwrap();
