@@ -125,7 +125,9 @@ fn ctrl_c_ends_a_closed_run_in_good_order_and_the_second_one_at_once() {
             let mut heard = Vec::new();
             let is_told = lines.any(|line| {
                 heard.push(line);
-                heard.last().is_some_and(|line| line.contains("stopping") || line.contains("leaving"))
+                heard
+                    .last()
+                    .is_some_and(|line| line.contains("stopping") || line.contains("leaving"))
             });
             assert!(is_told, "of {interrupts}: {heard:?}");
         }

@@ -291,7 +291,7 @@ fn nobody_is_called_where_nobody_listens() {
         let told = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(100), "{told}");
         assert!(
-            told.contains("can be made: no connection") && told.contains("start the server, or correct `target`"),
+            told.contains("nobody takes calls there (no connection") && told.contains("start the server"),
             "{told}"
         );
     }
