@@ -24,7 +24,7 @@ const COURTESY_EN: &str =
 const BESIDE_COURTESY_EN: &str = "you so much very it that all right then a lot that's thats will do for the help your i see i'll wait hurry \
     please be quick now have day one ask my mum to call";
 
-const QUESTION_ZH: &str = "吗 呢 怎么 什么 多少 几 哪 为啥 咋 能不能 可不可以 如何 是不是 有没有";
+const QUESTION_ZH: &str = "吗 呢 怎么 什么 多少 几 哪 为啥 咋 如何";
 const QUESTION_EN: &str = "how what when where why which who can could do does did is are will would should";
 
 /// From this many characters (Chinese) or words (English) on, a text without a question counts as whole.
@@ -92,6 +92,7 @@ pub(super) fn is_whole(text: &str, language: Language) -> bool {
     ends || match language {
         Language::Zh => {
             QUESTION_ZH.split_whitespace().any(|word| text.contains(word))
+                || offers_both(text)
                 || text.chars().filter(|character| character.is_alphanumeric()).count() >= WHOLE_ZH
         }
         Language::En => {
@@ -99,6 +100,14 @@ pub(super) fn is_whole(text: &str, language: Language) -> bool {
             words.first().is_some_and(|word| lists(QUESTION_EN, word)) || words.len() >= WHOLE_EN
         }
     }
+}
+
+/// True for a question by a word and its denial: 要不要, 有没有.
+fn offers_both(text: &str) -> bool {
+    let characters: Vec<char> = text.chars().collect();
+    characters
+        .windows(3)
+        .any(|three| matches!(three[1], '不' | '没') && three[0] == three[2] && is_han(three[0]))
 }
 
 /// The first run of exactly 19 digits; full-width digits count, and single blanks or hyphens do not break a run.
@@ -222,7 +231,10 @@ mod tests {
         for (text, language, whole) in [
             ("我想问一下", Language::Zh, false),
             ("嗯嗯", Language::Zh, false),
+            ("不客气不用", Language::Zh, false),
             ("你们卖火箭吗", Language::Zh, true),
+            ("明天要不要带伞啊", Language::Zh, true),
+            ("有没有货", Language::Zh, true),
             ("我要投诉。", Language::Zh, true),
             ("我对你们店铺的服务态度非常不满意", Language::Zh, true),
             ("ok thanks", Language::En, false),
