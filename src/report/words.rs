@@ -105,7 +105,7 @@ words! {
     show_data, time, no_seconds,
     ledger, ledger_note, sent, endings_title, checks_title, check, pass, fail, unscored, times, time_of,
     wire_time, first_text_time, chunk_gap, mean, p50, p90, p95, p99, p999, max, count, unanswered,
-    groups, groups_note,
+    groups, groups_note, wanted, understood, taken_for,
     against, against_note, hard_gates, soft_checks, against_title, figure, change, points_short, between, failed_check, served_on, lost_to, points_lost,
     worst, worst_note, no_worst, customer, bot, turn, failed_checks, characters_more, turns_more, began_at, reply_after,
     audit, audit_whole, audit_kept, audit_none, audit_missing, audit_more, audit_how, audit_show,
