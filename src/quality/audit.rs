@@ -173,7 +173,7 @@ impl Audit<'_> {
             None => return,
         };
         let truth: Vec<String> = right.into_iter().map(plain).collect();
-        let truth = (!truth.is_empty()).then(|| truth.join(" or "));
+        let truth = (!truth.is_empty()).then(|| truth.join(" / "));
         self.add(Some(fact), truth, state, span);
     }
 
@@ -280,8 +280,8 @@ fn plain(value: &FactValue) -> String {
                 .collect();
             steps.join(", ")
         }
-        FactValue::Holds { holds: true, .. } => "it is so".to_owned(),
-        FactValue::Holds { holds: false, .. } => "it is not so".to_owned(),
+        FactValue::Holds { holds: true, .. } => Claim::HOLDS.to_owned(),
+        FactValue::Holds { holds: false, .. } => Claim::DOES_NOT_HOLD.to_owned(),
     }
 }
 

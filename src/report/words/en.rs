@@ -214,6 +214,8 @@ pub(super) const WORDS: Words = Words {
     claim_said: "said: {said}",
     claim_in: "in: {sentence}",
     claim_true: "true: {truth}",
+    claim_holds: "it is so",
+    claim_does_not_hold: "it is not so",
     claim_place: "at {clock} · {phase} · {channel} · {open} open · conversation {conversation}, turn {turn}",
     claim_of_no_fact: "of no fact",
     claim_contradicted: "false",

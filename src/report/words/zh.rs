@@ -214,6 +214,8 @@ pub(super) const WORDS: Words = Words {
     claim_said: "说的是：{said}",
     claim_in: "原句：{sentence}",
     claim_true: "实际是：{truth}",
+    claim_holds: "确实如此",
+    claim_does_not_hold: "并非如此",
     claim_place: "{clock} · {phase} · {channel} · 在场 {open} 个会话 · 会话 {conversation} 第 {turn} 轮",
     claim_of_no_fact: "不属任何事实",
     claim_contradicted: "不实",
