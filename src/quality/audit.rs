@@ -181,7 +181,7 @@ impl Audit<'_> {
     fn stale(&self, fact: &FactRef, said: Said) -> Option<ClaimState> {
         let turn = self.case.turn;
         let answered_at = turn.answered_at.unwrap_or(turn.due_at);
-        let past = self.case.scorer.sheets.truths.past(fact, turn.customer, turn.due_at);
+        let past = self.case.scorer.sheets.truths.past(fact, turn.customer, turn.span().0);
         let was_true = past
             .into_iter()
             .find(|past| said.agrees(&self.answer.passage, past.value) == Some(true))?;
