@@ -72,7 +72,7 @@ macro_rules! words {
 }
 
 words! {
-    language_code, list_separator, sentence_end,
+    language_code, list_separator, clause_separator, sentence_end,
     // The story.
     headline_nothing, headline_all, headline_missed,
     rest, rest_without_served, mostly, partly,

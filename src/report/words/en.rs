@@ -7,6 +7,7 @@ use super::Words;
 pub(super) const WORDS: Words = Words {
     language_code: "en",
     list_separator: ", ",
+    clause_separator: "; ",
     sentence_end: ".",
     headline_nothing: "No question was asked: nothing was measured",
     headline_all: "All {asked} questions got an answer in time",

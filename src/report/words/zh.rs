@@ -7,6 +7,7 @@ use super::Words;
 pub(super) const WORDS: Words = Words {
     language_code: "zh",
     list_separator: "、",
+    clause_separator: "；",
     sentence_end: "。",
     headline_nothing: "没有发出任何问题：没有可测的数据",
     headline_all: "全部 {asked} 个问题都得到了及时答复",
