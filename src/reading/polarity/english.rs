@@ -61,8 +61,9 @@ pub(super) fn saying(mention: &Mention) -> Option<Saying> {
     // What follows on an `and` speaks of something new, unless nothing was said before it.
     let first = reach.split(" and ").next().unwrap_or_default();
     let holds = holds(written, &before, first).or_else(|| holds(written, &before, reach));
-    let here = holds.map(|holds| Saying {
-        holds: holds && !TAKEN_BACK.is_match(mention.rest),
+    let is_taken_back = TAKEN_BACK.is_match(mention.rest);
+    let here = holds.or(is_taken_back.then_some(false)).map(|holds| Saying {
+        holds: holds && !is_taken_back,
         before: mention.before.trim_start().len(),
         after: reach.trim_end().len().min(mention.after.len()),
     });

@@ -22,6 +22,9 @@ pub(super) fn answer(text: &str) -> Option<(bool, usize)> {
         let rest = &text[start..];
         let length = rest.find(divides).unwrap_or(rest.len());
         let (clause, mark) = (&rest[..length], rest[length..].chars().next());
+        if ANYTHING.is_match(clause) {
+            return None;
+        }
         if let Some(holds) = said(clause, mark == Some('?')) {
             return Some((holds, start + length));
         }
@@ -33,6 +36,13 @@ pub(super) fn answer(text: &str) -> Option<(bool, usize)> {
     // 请您自己定闹钟: nobody else does it.
     YOURSELF.find(text).map(|found| (false, found.end()))
 }
+
+/// If you need anything, we can call you: of no matter in particular.
+static ANYTHING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:if|should) [^.]*(?:anything|any (?:other|more|further)|further|help)|(?:如果|若|要是|有)[^。]*(?:其他|其它|任何|别的)",
+    )
+});
 
 static YOURSELF: LazyLock<Regex> = LazyLock::new(|| pattern("自己[定设调]|自行|自备|set your own|use your own"));
 
