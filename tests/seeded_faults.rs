@@ -71,14 +71,10 @@ type Open = (&'static str, &'static str, Side);
 /// Where a check misses its bounds on the fifth set's words, which were counted once; docs/QUALITY.md says by how much. All else is
 /// held. Whoever mends one takes it off.
 const OPEN_AT_DESK: &[Open] = &[
-    ("personal_data", "zh", Side::Misses),
-    ("fallback", "en", Side::Misses),
-    ("fallback", "zh", Side::Misses),
     ("handoff", "en", Side::Misses),
     // 98 of 100 at the count, which is the bound itself.
     ("handoff", "zh", Side::Misses),
     ("cut_off", "en", Side::Misses),
-    ("media", "zh", Side::Misses),
 ];
 /// The same of the terms.
 const OPEN_AMONG_TERMS: &[Open] = &[
