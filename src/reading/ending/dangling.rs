@@ -16,17 +16,33 @@ const LAST_WORDS: usize = 120;
 const CLAUSE: usize = 160;
 
 /// Marks and words after which something must come.
-static END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{MARKS_AND_WORDS}{}", chinese_ends())));
+static END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{MARKS_AND_WORDS}{}{}|(?-u:\\b)[Tt]hat$", english_subjects(), chinese_ends())));
 
 const MARKS_AND_WORDS: &str = concat!(
     r"[,，、;；:：]$|[¥￥$€£]$|[^\s0-9-]-$",
     r"|(?:因为|由于|所以|但是|可是|不过|而且|并且|以及|或者|如果|假如|例如|比如|包括|其中|关于|对于|根据|为了|通过|只要|只有|除了|即使|虽然)$",
     r"|[^\sA-Za-z](?:和|与|或|但|且|把|被|将|从|向|至|于|对)$",
-    r"|(?-u:\b)(?:and|or|but|because|the|an|your|our|including|such as|e\.g\.|i\.e\.|which|whose|into|between|than|a|of|for|with|from|by|at|within|to|is|are|was|were|be|been|will|would|can|could|should|if|as|we|in|on|per|every|each of|any of|my|their|its)$",
-    r"|(?-u:\b)(?:(?:at|in|on|for|of|from|by|with|within) that|(?:if|when|because|what|that|so|and|but|while|where) (?:you|it)|(?:if|when|because|what|that|so|and|but|while|where|as|than|until|before|after) (?:i|I|they|he|she))$",
+    r"|(?-u:\b)(?:and|or|but|because|the|an|your|our|including|such as|e\.g\.|i\.e\.|which|whose|into|between|than|a|of|for|with|from|by|at|within|to|is|are|was|were|be|been|will|would|can|could|should|if|as|we|in|on|per|every|each of|any of|my|their|its|during|via|upon|towards?|among|despite|regarding|concerning|very|approximately|roughly|not only)$",
+    r"|(?-u:\b)(?:is|are|be|costs?|takes?|pay|spend|for|only|just|usually|at) (?:about|around)$",
+    r"|(?-u:\b)(?:(?:at|in|on|for|of|from|by|with|within) that|(?:[Ii]f|[Ww]hen|[Bb]ecause|[Ww]hat|that|[Ss]o|and|but|[Ww]hile|[Ww]here|as) (?:you|it)|(?:if|when|because|what|that|so|and|but|while|where|as|than|until|before|after) (?:i|I|they|he|she))$",
     r"|(?-u:\b)(?i:once|unless|until|whenever|although|though|since|whether) (?:you|it|we|they|i|I|he|she)$|(?-u:\b)(?i:would|could|can|do|did|will|shall) (?:you|we)$|(?-u:\b)(?:costs?|earns?|saves?|gives?|brings?|each of|all of) (?i:you|us)$|(?:^|[,;:.!?]\s+)(?i:you|they|i|it|he|she)$|[,;]\s+(?i:that)$|(?:^|[。！？!?；;，,])\s*那(?:您|你)$",
     r"|(?:还|正|仍)在$|(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|[^\sA-Za-z](?:由|将|请|会由|会为|会在)$",
 );
+
+/// An English pronoun behind which a verb is missing: what it stands behind is a thing or an adverb, no verb that has it as object.
+fn english_subjects() -> String {
+    const THING: &str = "hotel|room|ticket|price|rate|night|order|booking|food|meal|place|fee|one|amount|time|day|date|item|product|service|visit|dish|way|reservation|hours?|money|everything|anything|something|all|least|most|moment|once";
+    [
+        // The hotel you, the price you, everything you; not: the team helps you.
+        format!(r"(?-u:\b)(?:[Tt]he|[Aa]n?|each|every|any)\s+(?:[a-z]*[^nk\s])\s+(?:you|we)$|(?-u:\b)(?:{THING})\s+(?:you|we)$"),
+        // Usually you, today you, to get in you.
+        r"(?-u:\b)(?:[A-Za-z]{3,}ly|in|today|now|then|there|here|course|tonight|general|total|case|average|also)\s+(?:you|we)$".to_owned(),
+        // That take a verb behind the one they help.
+        r"(?-u:\b)(?:takes?|sets?|lets?|allows?|enables?|recommends?|suggests?|advises?|gets)\s+you$".to_owned(),
+    ]
+    .map(|end| format!("|{end}"))
+    .concat()
+}
 
 /// Characters and phrases of Chinese behind which something is missing.
 fn chinese_ends() -> String {
@@ -44,10 +60,15 @@ fn chinese_ends() -> String {
         // 这家餐馆的, 跟别的, 大部分游客在这里的, 目前的: a thing's.
         format!("{start}[这那该此本][^边{MARK}{PREDICATE}]{thing}{{0,9}}的$|{start}{thing}{{0,8}}[跟和与比]{thing}{{1,4}}的$"),
         format!("{start}{thing}{{0,10}}(?:[在从]|目前|当前|如今|现在){thing}{{2,8}}的$|(?:目前|当前|如今)的$"),
-        "[直发寄等给延降升涨改]到$".to_owned(),
+        format!("[直发寄等给延降升涨改留走开坐排推]到$|{start}[^{MARK}]{{0,6}}[0-9点号分天]到$|{start}(?:如果|等|若|要是)?[您你]到$|到[您你]$|会不会$|[为帮给][您你](?:查询|查|找|搜索)到$"),
+        // 今天的, 系统里的, 留两个小时的: of a time or a place, without what is so.
+        format!("{start}{thing}{{0,10}}(?:现在|目前|今天|今晚|明天|当天|本周|平时|周边|附近|以下|以上|对面|旁边|全部|所有|整个|部分|系统里|页面上|平台上|平台里|后台)的$|{start}一[晚天张位间个]的$|(?:留|安排|花|腾)出?[^{MARK}]{{1,4}}(?:小时|天|分钟)的$"),
+        format!("{start}(?:酒店|系统|平台|商家|页面|官网|我们|我|这边|景区|餐厅|店家|后台)(?:这边|里|上)?(?:现在|目前|今天)?(?:给到?|给出|显示|提供|查到|看到|推荐|记录|登记|收取|标)的$"),
+        // 已经, 至少, 需要大概: of what they are of is missing.
+        format!("(?:已经|位于|靠近|处于|属于|至少|预计|正在|即将|不仅|以便|尤其是|特别是|只需|仅需|如需|此外)$|(?:要|需|是|在|得|均|般|常)(?:大概|大约|约)$|{start}(?:另外|大概|大约|人均|大概要|大概需要)$"),
         // 您咨询的, 根据您发送的, 按照平台的: whose thing is missing.
         format!("{start}(?:[^给帮替为跟和向对建请议{MARK}{PREDICATE}]{{0,4}})[您你](?:所|刚才?|上次|之前|在线|需)?(?:咨询|发送|发来|提供|反馈|提交|上传|预[订定]|选择|询问|关注|查询|购买|描述|输入|填写|指定|提到|反映|关心|入住|下单|登记)的$"),
-        format!("{start}(?:已|刚|刚刚)?(?:下单|到店|入住|付款|出发|预订|购买|登记|退房|取票|进园|入园|结账)的$"),
+        format!("{start}(?:已|刚|刚刚|今天|今晚|明天|正常|一般|普通|提前|直接|现在)?(?:游览|游玩|参观|下单|到店|入住|付款|出发|预订|购买|登记|退房|取票|进园|入园|结账)的$"),
         format!("{start}(?:根据|按照?|关于|对于|针对|除了|凭|随着|鉴于|由于|作为){thing}{{1,10}}的$"),
     ]
     .map(|end| format!("|{end}"))
@@ -57,14 +78,14 @@ fn chinese_ends() -> String {
 /// Whole words that end like one of those.
 static WHOLE_WORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:绝|应|面|相|一|不|核|校|反|敌|作)对$|(?:终|等)于$|(?:总|共|平|温|饱|暖|谦|随|颐|柔|参|赠|大|反|间|并|而|何|上|下|朝|方|倾|走|去|服)(?:和|与|向|从|且|至)$|(?:申|邀|聘|恳)请$|是(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|(?:帮助?|帮到|联系|通知|告知|提示|提醒|回复|答复|协助|听|归)(?:到|给)?(?:您|你)的$",
+        r"(?:绝|应|面|相|一|不|核|校|反|敌|作)对$|(?:终|等)于$|(?:总|共|平|温|饱|暖|谦|随|颐|柔|参|赠|大|反|间|并|而|何|上|下|朝|方|倾|走|去)(?:和|与|向|且|至)$|[服随听跟顺盲遵依侍主]从$|(?:申|邀|聘|恳)请$|是(?:这个|那个|您|我们|酒店|商家|景点|订单)的$|(?:帮助?|帮到|联系|通知|告知|提示|提醒|回复|答复|协助|听|归)(?:到|给)?(?:您|你)的$",
     )
 });
 
 /// People end a wish, a question, a request to wait or a mere yes with a comma. Another sentence that a particle has closed may go on.
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:愉快|开心|顺利|稍等|稍候|稍后|等待|等候|谢谢|感谢|在的|好的|好[哒滴嘞]|嗯|[吗~～])(?:一下|下|您|你)?[哦呢哈啦哟呀嘛哒噢喔呐亲~～]*[\s,，、;；:：]*$|[哦呢哈啦哟呀吗嘛哒噢喔呐亲]\s*[、;；:：]$|^\s*\S{0,4}[哦呢哈啦哟呀吗嘛哒噢喔呐亲]\s*[,，]$",
+        r"(?:愉快|开心|顺利|稍等|稍候|稍后|等待|等候|谢谢|感谢|[^现存]在的|^在的|好的|好[哒滴嘞]|嗯|[吗~～])(?:一下|下|您|你)?[哦呢哈啦哟呀嘛哒噢喔呐亲~～]*[\s,，、;；:：]*$|[哦呢哈啦哟呀吗嘛哒噢喔呐亲]\s*[、;；:：]$|^\s*\S{0,4}[哦呢哈啦哟呀吗嘛哒噢喔呐亲]\s*[,，]$",
     )
 });
 
@@ -88,30 +109,46 @@ static GREETING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Verbs with the prepositions that are theirs and may stand without what they belong to.
+const STRANDED: &str = "(?:ask|asked|asking|look|looking|looked|pay|paid|paying|wait|waiting|hope|hoping|wish|search|searching|care|apply|applied|call|called|here|good|go|going) for|(?:stay|stayed|staying|look|looking|looked|arrive|eat|work|aim|point) at|(?:talk|talked|talking|speak|spoke|speaking|go|went|going|listen|refer|referred|referring|belong|send|sent|reply|look forward|used|agree|been) to|(?:come|came|coming|bought|buy|order|ordered|call|calling|write|choose|hear|suffer) from|(?:talk|talking|speak|deal|dealing|help|work|start|begin|happy|agree|travelling|traveling|stay|pay) with|(?:work|working|click|clicked|rely|decide|decided|stay|staying|settled|count|focus|going|spend|depend) on|(?:interested|live|staying|stay|check|book|fit|believe) in|(?:think|thinking|thought|hear|heard|speak|dream|know|aware|made|proud|part) of|(?:go|stop|pass|mean|meant) by";
+
+/// Prepositions and verbs that have a mere `that` as object.
+const BEFORE_THAT: &str = "like|about|than|after|before|into|without|through|over|under|since|besides|near|except|is|was|be|'s|isn't|wasn't|do|does|did|done|doing|know|knows|understand|appreciate|mean|remember|hear|believe|get|got|fix|say|said|only|even|just|how|why|what|like|thanks for|sorry for|because of|instead of|all of|out of";
+
+/// Any word but those behind which a clause begins with `that`. There is no look-ahead: by their first letters.
+const NO_SAYING: &str = "accept|arrange|ask|avoid|book|bring|buy|call|cancel(?:led|ed)?|change[d]?|check(?:ed|ing)?|choose|clear|correct(?:ed)?|do|eat|fix(?:ed)?|follow|forget|get|give|handle[d]?|have|help|keep|leave|like|love|make|need|order|pay|prefer|process(?:ed)?|provide|put|review(?:ed)?|send|sent|share|solve[d]?|sort(?:ed)?|support|take|taken|tell you|try|update[d]?|use|want|watch|wear|write";
+
 /// Clauses whose last word stands alone rightly.
 static WHOLE_CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     let pronoun = "(?:you|we|they|i|it|he|she|that|this|there)";
     let be = "(?:is|are|was|were|be)";
     let auxiliary = "(?:is|are|was|were|be|will|would|can|could|should|must|may)";
     pattern(&[
-        // Stranded: what are you looking for, the hotel that you asked for.
-        r"(?i)(?-u:\b)(?:(?:what|who|whom|where|how)(?-u:\b)|(?:something|anything|somebody|nothing)(?: else)? (?:to|you|we|i|they|it|he|she) )[^.!?,;]*(?-u:\b)(?:of|for|with|from|by|at|within|to)$".to_owned(),
+        // Stranded, each by a verb that takes it: what are you looking for, the hotel that you asked for; who is it for.
+        format!(r"(?i)(?-u:\b)(?:what|who|whom|where|how|that|which|something|anything|somebody|nothing|everything|all|the \S+ (?:you|we|i|they))\s[^.!?,;]*(?-u:\b)(?:{STRANDED})$"),
+        r"(?i)(?-u:\b)(?:something|anything|somebody|nothing)(?: else)? (?:to|you|we|i|they|it|he|she) [^.!?,;]*(?-u:\b)(?:of|for|with|from|by|at|within|to)$".to_owned(),
         r"(?-u:\b)which\s+\S+\s+to\s+\S+\s+(?:of|for|with|from|at|to|in|on)$".to_owned(),
-        format!(r"(?-u:\b)(?:that|which)\s+{pronoun}(?:\s+\S+){{1,3}}\s+(?:of|for|with|from|by|at|to|in|on)$"),
+        r"(?i)(?-u:\b)(?:what|who|where)(?:\s\S+){0,2}(?:'s|'re|\sis|\sare|\swas)(?:\s(?:it|that|this|they|you|he|she))?\s(?:for|from|about|with|at|in|on)$".to_owned(),
+        r"(?i)(?-u:\b)(?:what|who|where)\s(?:it|that|this|they|you)(?:'s|'re|\sis|\sare)\s(?:for|from|about|with|at|in|on)$".to_owned(),
         // Left out: as soon as you can, how much it is, yes it is, here you are.
-        format!(r"(?-u:\b)(?:what|where|how|as|than|so|yes|no|yeah|sure|here|there|neither|nor|think|hope|believe|afraid|know)(?:,|\s)(?:[^.!?;,]*\s)?{pronoun}\s+{auxiliary}$"),
-        format!(r"(?-u:\b)(?:what|where|how|who)\s+[^.!?;,]*\S\s+{be}$"),
+        format!(r"(?-u:\b)(?:[Yy]es|[Nn]o|[Yy]eah|[Ss]ure|[Hh]ere|there|neither|nor)(?:,|\s)(?:[^.!?;,]*\s)?{pronoun}\s+{auxiliary}$"),
+        format!(r"(?-u:\b)(?:as|than)\s(?:[^.!?;,]*\s)?{pronoun}\s+(?:will|would|can|could|should|must|may)$|(?-u:\b)(?:leave|keep|stays?|remains?|just|exactly|soon|long|much|so|than)\s(?:[^.!?;,]*\s)?(?:you|we|they|i|it|he|she|that|this)\s+{be}$"),
+        format!(r"(?-u:\b)(?:what|where|how(?:\s\S+)?|who)\s+(?:(?:the|your|our|my|this|that)\s\S+(?:\s\S+)?|{pronoun}|everything|things)\s+{be}$"),
         format!(r"\S\s+(?:if|when|whenever|wherever|whatever|unless|because|like|all|everything|best|much)\s+{pronoun}(?:\s+\S+)?\s+(?:can|could|will|would|should|may|must)$"),
-        format!(r"(?-u:\b)(?:as|than)(?:\s+\S+){{1,4}}\s+{be}$"),
+        format!(r"(?-u:\b)(?:as\s\S+\sas|than)(?:\s+\S+){{1,4}}\s+{be}$"),
         // Verbs that end with in, on or by.
-        r"(?-u:\b)(?:come|came|comes|log|sign|check|checked|hold|hang|go|going|goes|went|later|move|carry|turn|turned|put|try|keep|based|depends?|join|fill|drop|step|settle|early|further|get|got|read|pass|live|stay|staying|interested)\s+(?:in|on)$".to_owned(),
+        r"(?-u:\b)(?:come|came|comes|come on|log|sign|check|checked|hold|hang|go|going|goes|went|later|move|carry|turn|turned|put|try|keep|join|fill|drop|step|settle|early|further|get|got|read|pass|interested)\s+(?:in|on)$".to_owned(),
         r"(?-u:\b)(?:stop|stopped|stopping|drop|dropped|come|came|pass|passed|swing|go|going|get)\s+by$".to_owned(),
         // What was done, wished or asked before: if you want to, what you paid for.
-        r"(?-u:\b)(?:want|wants|wanted|like|love|need|have|has|had|going|able|happy|supposed|try|hope|wish|used|glad|allowed|free|how|need|plan|meant|ought|willing|prefer|not)\s+to$".to_owned(),
-        r"(?-u:\b)(?:looking|look|care|ask|asked|asking|paid|pay|wait|waiting|hope|hoping|wish|search|searching|cared|called)\s+for$".to_owned(),
+        r"(?-u:\b)(?:love|happy|supposed|try|hope|wish|glad|allowed|welcome|not)\s+to$".to_owned(),
+        r"(?i)(?-u:\b)(?:if|when|whenever|unless|as|than|whatever|wherever|because|what|all)\s[^.!?;]*(?-u:\b)(?:like|wants?|wanted|needs?|have|has|had|going|able|free|how|plan|ought|willing|prefer|used|meant)\s+to$".to_owned(),
+        r"(?-u:\b)(?:care|cared|asked|called)\s+for$".to_owned(),
+        r"(?i)(?:^|[.!?])\s*(?:(?:no|yes|sure|yeah),?\s+)?(?:i|we|you|they|he|she|it)\s+(?:don't|doesn't|didn't|won't|do|does|did|will)(?:\s+really)?\s+(?:want|need|have)\s+to$".to_owned(),
         r"(?-u:\b)(?:care|thought|heard|kind|sort)\s+of$".to_owned(),
         r"(?-u:\b)(?:start|begin|go|help|agree|happy|ok|okay|fine|done)\s+with$".to_owned(),
-        // That which was said before.
+        // That which was said before: of a preposition or of a verb that is not one of saying, where clauses begin with `that`.
+        format!(r"(?i)(?-u:\b)(?:{BEFORE_THAT})\s+that$"),
+        format!(r"(?i)(?-u:\b)(?:will|can|could|would|should|to|do|don't|did|didn't|not|please|let's|let me|i|we|you|they|'ll|'d|'ve|have|has|am|'m|are|is|already|just)\s+(?:{NO_SAYING})\s+that$"),
         r"(?-u:\b)(?:sorry|thanks?|thank you|apologi[sz]e|apologies|because|instead|care|sure|aware|ahead|part|all|most|some|none|one|each|out|think|thought|do|ask|look|pay|hear|help(?:ed)?(?: you)?|work(?:ing)?(?: on)?|start|agree|okay|ok|fine|happy|wrong|along|deal)\s+(?:for|of|on|with|at|by|from) that$".to_owned(),
     ]
     .join("|"))
