@@ -204,6 +204,7 @@ proptest! {
             let lost: f64 = paired.lost.iter().map(|lost| lost.share).sum();
             prop_assert!((lost + served.change).abs() < 1e-9, "{} {}", lost, served.change);
             prop_assert!(served.low <= served.change && served.change <= served.high);
+            prop_assert!(-1.0 <= served.low && served.high <= 1.0, "{served:?}");
         }
     }
 }
