@@ -1,26 +1,23 @@
 //! A mean with an interval that knows that neighbours in time are alike: quality falls and rises with the load.
 //!
-//! Turns are added up in at most [`MOST`] blocks of time. The interval is the delete-one-block jackknife of the ratio of
-//! sums (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 11; blocks of time as in batch means, Law,
-//! Simulation Modeling and Analysis, chapter 9): with B blocks, block i holding n_i turns of total quality s_i,
-//!
-//! ```text
-//!  m = S / N     m_i = (S - s_i) / (N - n_i)     variance = (B - 1) / B * sum (m_i - mean of m_i)^2
-//!  interval = m +- t(B - 1 degrees of freedom) * sqrt(variance), within 0 and 1
-//! ```
-//!
-//! One block, or blocks that are all alike, say nothing about the spread: there it is Wilson's interval of N turns,
-//! which is wide enough for any quality between 0 and 1 with this mean.
+//! Turns are added up in at most [`MOST`] blocks of time. How far the mean may be off by chance, given the course of the
+//! load, [`chance`](super::chance) says. One block, or blocks that are all alike, say nothing of that: there it is Wilson's
+//! interval of all turns, which is wide enough for any quality between 0 and 1 with this mean.
 
 use std::collections::BTreeMap;
 
-use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use super::chance::Ratio;
 
 /// The most blocks that are kept.
 const MOST: u32 = 64;
 
 /// Qualities are added up in millionths, as whole numbers, so that a sum does not depend on its order.
 const MILLIONTHS: f64 = 1e6;
+
+/// Less than this is what counting in millionths leaves of blocks that are all alike.
+const LEAST_REACH: f64 = 1e-8;
 
 /// Sums by block of time. The width of a block is the smallest power of two, in seconds, with which all that was added
 /// lies within [`MOST`] blocks; so the parts of a run merge to the same blocks in any order.
@@ -55,13 +52,6 @@ impl Sum {
     pub(super) fn add(&mut self, other: Sum) {
         self.count += other.count;
         self.millionths += other.millionths;
-    }
-
-    fn without(self, other: Sum) -> Sum {
-        Sum {
-            count: self.count - other.count,
-            millionths: self.millionths - other.millionths,
-        }
     }
 
     /// Not a number when there is none.
@@ -120,28 +110,16 @@ impl Blocks {
         }
         let mean = all.mean();
         let tail = 0.5 + confidence.clamp(0.0, 0.999_999) / 2.0;
-        let (low, high) = match self.spread(all) {
-            Some(spread) => {
-                let freedom = (self.sums.len() - 1) as f64;
-                let reach = StudentsT::new(0.0, 1.0, freedom).map_or(f64::INFINITY, |t| t.inverse_cdf(tail)) * spread;
-                (mean - reach, mean + reach)
-            }
-            None => wilson(mean, all.count as f64, tail),
+        let parts = self.sums.values().map(|sum| (sum.total(), sum.count as f64));
+        let blocks = Ratio {
+            blocks: parts.collect(),
+        };
+        let reach = blocks.reach(tail);
+        let (low, high) = match reach > LEAST_REACH {
+            true => (mean - reach, mean + reach),
+            false => wilson(mean, all.count as f64, tail),
         };
         Some((mean, low.max(0.0), high.min(1.0)))
-    }
-
-    /// Standard error of the mean; absent when the blocks say nothing about it.
-    fn spread(&self, all: Sum) -> Option<f64> {
-        let blocks = self.sums.len() as f64;
-        if blocks < 2.0 {
-            return None;
-        }
-        let without: Vec<f64> = self.sums.values().map(|sum| all.without(*sum).mean()).collect();
-        let centre = without.iter().sum::<f64>() / blocks;
-        let squares: f64 = without.iter().map(|mean| (mean - centre).powi(2)).sum();
-        let error = ((blocks - 1.0) / blocks * squares).sqrt();
-        (error > 1e-9).then_some(error)
     }
 }
 
@@ -156,6 +134,8 @@ pub(super) fn wilson(share: f64, count: f64, tail: f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
+    use statrs::distribution::StudentsT;
+
     use super::*;
 
     fn blocks(values: &[(u32, f64)]) -> Blocks {
@@ -167,20 +147,22 @@ mod tests {
     }
 
     #[test]
-    fn the_interval_is_that_of_the_jackknife() {
-        // Three blocks of one turn each: the jackknife of a mean is its standard error, here sqrt(1/12 / 3) = 1/6.
-        let (mean, low, high) = blocks(&[(0, 0.0), (1, 0.5), (2, 0.5)])
+    fn the_interval_is_that_of_successive_differences() {
+        // Differences 0.1 / 3 and -0.1 / 3 of three blocks, which are 1.6 degrees of freedom.
+        let (mean, low, high) = blocks(&[(0, 0.5), (1, 0.6), (2, 0.5)])
             .mean_with_interval(0.95)
             .unwrap();
-        let reach = 4.302_652_729_7 / 6.0; // t with 2 degrees of freedom
-        assert!((mean - 1.0 / 3.0).abs() < 1e-6);
-        assert_eq!(low, 0.0);
-        assert!((high - (1.0_f64 / 3.0 + reach).min(1.0)).abs() < 1e-6);
-        let (_, low, high) = blocks(&[(0, 0.4), (1, 0.5), (2, 0.6)])
+        let student = StudentsT::new(0.0, 1.0, 1.6).unwrap().inverse_cdf(0.975);
+        let reach = student * 0.1 / 3.0 * 1.5_f64.sqrt();
+        assert!((mean - 1.6 / 3.0).abs() < 1e-6);
+        assert!(
+            (mean - reach - low).abs() < 1e-5 && (mean + reach - high).abs() < 1e-5,
+            "{low} {high} {reach}"
+        );
+        let (_, low, high) = blocks(&[(0, 0.0), (1, 1.0), (2, 0.0)])
             .mean_with_interval(0.95)
             .unwrap();
-        let reach = 4.302_652_729_7 * 0.1 / 3.0_f64.sqrt();
-        assert!((low - (0.5 - reach)).abs() < 1e-5 && (high - (0.5 + reach)).abs() < 1e-5);
+        assert_eq!((low, high), (0.0, 1.0));
     }
 
     #[test]
@@ -195,19 +177,17 @@ mod tests {
     }
 
     #[test]
-    fn slow_swings_make_it_wider_than_noise_does() {
-        let swings: Vec<(u32, f64)> = (0..640).map(|second| (second, f64::from(second / 160 % 2))).collect();
-        let noise: Vec<(u32, f64)> = (0..640).map(|second| (second, f64::from(second % 2))).collect();
-        let width = |values: &[(u32, f64)]| {
-            let (_, low, high) = blocks(values).mean_with_interval(0.95).unwrap();
+    fn chance_that_lasts_makes_it_wider_and_a_course_does_not() {
+        let width = |quality: fn(u32) -> f64| {
+            let values: Vec<(u32, f64)> = (0..64).map(|second| (second, quality(second))).collect();
+            let (_, low, high) = blocks(&values).mean_with_interval(0.95).unwrap();
             high - low
         };
-        assert!(
-            width(&swings) > 2.0 * width(&noise),
-            "{} {}",
-            width(&swings),
-            width(&noise)
-        );
+        let noise = width(|second| 0.5 + 0.1 * f64::from(second % 2));
+        let lasting = width(|second| 0.5 + 0.1 * f64::from(second / 2 % 2));
+        let course = width(|second| 0.9 - 0.01 * f64::from(second) + 0.1 * f64::from(second % 2));
+        assert!(lasting > 1.3 * noise, "{lasting} {noise}");
+        assert!((course / noise - 1.0).abs() < 0.1, "{course} {noise}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Adds up scores by slice.
 
 mod blocks;
-mod bootstrap;
+mod chance;
 mod facts;
 mod paired;
 mod strata;

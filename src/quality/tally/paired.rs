@@ -9,19 +9,22 @@
 //!  the calm means' part, to first order: sum_k sum_s n_s / calm n_s (x_sk - n_sk c_s) / N, over sum_k sum_s n_sk
 //! ```
 //!
-//! and both ratios are drawn anew by [`bootstrap`]. Blocks that are all alike would make it certain, so the interval is
-//! never narrower than that of two independent shares with as many turns (Newcombe 1998, method 10).
+//! How far either ratio may be off by chance, [`chance`](super::chance) says; at least as far as a share of as many
+//! independent turns (Wilson), since blocks that are all alike would make it certain, and never beyond 0 and 1. The two are
+//! joined as those of independent shares are (Newcombe 1998, method 10; for any two means, Zou and Donner 2008).
 
 use super::super::cause::Cause;
 use super::super::check::CHECK_COUNT;
 use super::blocks::wilson;
-use super::bootstrap::{self, Ratio, Weights};
+use super::chance::Ratio;
 use super::strata::{Cell, FIRST_CHECK, QUALITY, SERVED, Strata, Stratum};
 
 /// Of the intervals.
 const CONFIDENCE: f64 = 0.95;
 /// Fewer turns than this in either phase, and there is no figure.
 const LEAST_TURNS: f64 = 20.0;
+/// Nor with fewer blocks of time (of the same size) that tell as much.
+const LEAST_BLOCKS: f64 = 3.0;
 /// With less of the phase's turns in strata that the calm phase has too, there is no figure.
 const LEAST_COVERAGE: f64 = 0.8;
 
@@ -85,17 +88,12 @@ type Pair<'a> = (Stratum, &'a Cell, Option<&'a Cell>);
 /// Compares one phase with the calm one.
 pub(super) struct Pairing<'a> {
     pairs: Vec<Pair<'a>>,
-    phase: Weights,
-    calm: Weights,
 }
 
 impl<'a> Pairing<'a> {
     pub(super) fn of(strata: &'a Strata, phase: u16) -> Pairing<'a> {
-        let draw = |phase| Weights::draw(strata.seed, phase, strata.blocks(phase));
         Pairing {
             pairs: strata.beside_calm(phase),
-            phase: draw(phase),
-            calm: draw(strata.baseline),
         }
     }
 
@@ -105,7 +103,7 @@ impl<'a> Pairing<'a> {
         let pairs: Vec<Pair<'a>> = self.pairs.iter().filter(chosen).copied().collect();
         let served = Standardised::of(&pairs, SERVED);
         let unknown = served.unknown(&pairs);
-        let served_difference = self.difference(&served).map(|difference| Difference {
+        let served_difference = served.difference().map(|difference| Difference {
             // What could not be told may have served or not, in both phases.
             low: (difference.low - unknown.1).max(-1.0),
             high: (difference.high + unknown.0).min(1.0),
@@ -120,38 +118,9 @@ impl<'a> Pairing<'a> {
                 Vec::new()
             },
             served: served_difference,
-            quality: self.difference(&Standardised::of(&pairs, QUALITY)),
-            checks: std::array::from_fn(|check| self.difference(&Standardised::of(&pairs, FIRST_CHECK + check))),
+            quality: Standardised::of(&pairs, QUALITY).difference(),
+            checks: std::array::from_fn(|check| Standardised::of(&pairs, FIRST_CHECK + check).difference()),
         }
-    }
-
-    fn difference(&self, sums: &Standardised) -> Result<Difference, Incomparable> {
-        if sums.all < LEAST_TURNS {
-            return Err(Incomparable::TooFewTurns);
-        }
-        if sums.turns < LEAST_COVERAGE * sums.all {
-            return Err(Incomparable::TooLittleAlike);
-        }
-        if sums.turns.min(sums.calm_turns) < LEAST_TURNS {
-            return Err(Incomparable::TooFewTurns);
-        }
-        let reach = bootstrap::reach(
-            (&sums.above_calm, &self.phase),
-            (&sums.calm_error, &self.calm),
-            CONFIDENCE,
-        );
-        let reach = reach.ok_or(Incomparable::TooFewTurns)?;
-        let (phase, calm) = (sums.total / sums.turns, sums.calm_total / sums.turns);
-        let least = sums.independent(phase, calm);
-        let change = phase - calm;
-        Ok(Difference {
-            phase,
-            calm,
-            change,
-            low: (change - reach.0.max(least.0)).max(-1.0),
-            high: (change + reach.1.max(least.1)).min(1.0),
-            turns: sums.turns as u64,
-        })
     }
 }
 
@@ -224,15 +193,29 @@ impl Standardised {
         beyond(&mut self.calm_error, calm, turns / calm_turns);
     }
 
-    /// How far the difference reaches below and above itself if all turns were independent.
-    fn independent(&self, phase: f64, calm: f64) -> (f64, f64) {
-        let tail = f64::midpoint(1.0, CONFIDENCE);
-        let (low, high) = wilson(phase, self.turns, tail);
-        let (calm_low, calm_high) = wilson(calm, self.turns * self.turns / self.calm_thinness, tail);
-        (
-            (phase - low).hypot(calm_high - calm),
-            (high - phase).hypot(calm - calm_low),
-        )
+    fn difference(&self) -> Result<Difference, Incomparable> {
+        if self.all < LEAST_TURNS {
+            return Err(Incomparable::TooFewTurns);
+        }
+        if self.turns < LEAST_COVERAGE * self.all {
+            return Err(Incomparable::TooLittleAlike);
+        }
+        let blocks = [&self.above_calm, &self.calm_error].map(Ratio::effective_blocks);
+        if self.turns.min(self.calm_turns) < LEAST_TURNS || blocks[0].min(blocks[1]) < LEAST_BLOCKS {
+            return Err(Incomparable::TooFewTurns);
+        }
+        let (phase, calm) = (self.total / self.turns, self.calm_total / self.turns);
+        let (low, high) = ends(phase, &self.above_calm, self.turns);
+        let (calm_low, calm_high) = ends(calm, &self.calm_error, self.turns * self.turns / self.calm_thinness);
+        let change = phase - calm;
+        Ok(Difference {
+            phase,
+            calm,
+            change,
+            low: change - (phase - low).hypot(calm_high - calm),
+            high: change + (high - phase).hypot(calm - calm_low),
+            turns: self.turns as u64,
+        })
     }
 
     /// The shares of turns of which it could not be told whether they served: of the phase, and of the calm one.
@@ -269,6 +252,14 @@ impl Standardised {
         }
         lost
     }
+}
+
+/// Lower and upper end of a mean between 0 and 1 that may be off by as much as this ratio, and rests on so many turns.
+fn ends(mean: f64, error: &Ratio, turns: f64) -> (f64, f64) {
+    let tail = f64::midpoint(1.0, CONFIDENCE);
+    let reach = error.reach(tail);
+    let (low, high) = wilson(mean, turns, tail);
+    ((mean - reach).min(low).max(0.0), (mean + reach).max(high).min(1.0))
 }
 
 /// Turns of phase and calm phase with their cells, for the strata that both have.

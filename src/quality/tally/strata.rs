@@ -94,7 +94,6 @@ impl Cell {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Strata {
     pub(super) baseline: u16,
-    pub(super) seed: u64,
     clocks: Vec<Clock>,
     positions: u16,
     cells: HashMap<(u16, Stratum), Cell>,
@@ -123,7 +122,6 @@ impl Strata {
         });
         Some(Strata {
             baseline: scenario.baseline,
-            seed: scenario.file.seed,
             clocks: clocks.collect(),
             positions,
             cells: HashMap::new(),
@@ -176,11 +174,6 @@ impl Strata {
                 .or_insert_with(|| Cell::new(cell.blocks.len()))
                 .merge(cell);
         }
-    }
-
-    /// The blocks of time of a phase.
-    pub(super) fn blocks(&self, phase: u16) -> usize {
-        self.clocks.get(usize::from(phase)).map_or(0, |clock| clock.blocks)
     }
 
     /// The strata of a phase in a fixed order, each beside the baseline's, where that has it.

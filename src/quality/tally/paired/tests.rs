@@ -1,10 +1,12 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::conversation::{Labels, Outcome, Turn, scramble};
+use crate::conversation::{Labels, Outcome, Turn};
 use crate::quality::tally::testing::{scenario, score, turn};
 use crate::quality::{Evidence, Finding, Served, Tally, TurnScore};
 use crate::scenario::Scenario;
+
+mod coverage;
 
 fn tally(scenario: &Scenario) -> Tally {
     Tally::comparing(&[], scenario)
@@ -202,164 +204,7 @@ proptest! {
             let lost: f64 = paired.lost.iter().map(|lost| lost.share).sum();
             prop_assert!((lost + served.change).abs() < 1e-9, "{} {}", lost, served.change);
             prop_assert!(served.low <= served.change && served.change <= served.high);
+            prop_assert!(-1.0 <= served.low && served.high <= 1.0, "{served:?}");
         }
-    }
-}
-
-/// A run of which the truth is known: 9 kinds of turns, each served with a chance of its own, which is `effect` higher at
-/// the peak and besides swings with the time (an autoregression with the correlation `memory` from second to second).
-struct Simulated {
-    seconds: [u32; 2],
-    per_second: [u32; 2],
-    effect: f64,
-    swing: f64,
-    memory: f64,
-}
-
-/// Uniform draws that repeat.
-struct Draws(u64);
-
-impl Draws {
-    fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(1);
-        scramble(self.0) as f64 / u64::MAX as f64
-    }
-
-    /// About normal: twelve uniform ones (Irwin and Hall).
-    fn normal(&mut self) -> f64 {
-        (0..12).map(|_| self.next()).sum::<f64>() - 6.0
-    }
-}
-
-impl Simulated {
-    fn play(&self, seed: u64) -> Paired {
-        let mut scenario = scenario(&self.seconds);
-        scenario.file.seed = seed;
-        let mut tally = tally(&scenario);
-        let mut draws = Draws(scramble(seed));
-        let mut second = 0;
-        for phase in 0..2u16 {
-            let place = usize::from(phase);
-            let mut swing = self.swing * draws.normal();
-            for _ in 0..self.seconds[place] {
-                swing = self.memory * swing + (1.0 - self.memory * self.memory).sqrt() * self.swing * draws.normal();
-                for _ in 0..self.per_second[place] {
-                    // The peak brings more of the last kinds.
-                    let kind = (9.0 * draws.next().powf(if phase == 0 { 1.5 } else { 0.7 })) as u16;
-                    let chance = 0.5 + 0.03 * f64::from(kind) + f64::from(phase) * self.effect + swing;
-                    let labels = Labels {
-                        persona: kind / 3,
-                        ..labels(phase, 0, kind % 3)
-                    };
-                    let outcome = match draws.next() < chance {
-                        true => Outcome::Answered,
-                        false => Outcome::Silent,
-                    };
-                    tally.record(
-                        &turn(second, labels, outcome),
-                        Some(&good()).filter(|_| outcome == Outcome::Answered),
-                    );
-                }
-                second += 1;
-            }
-        }
-        beside(&tally)
-    }
-
-    /// In how many of so many runs the interval holds the truth, and its mean width.
-    fn coverage(&self, runs: u64) -> (f64, f64) {
-        let (mut held, mut width) = (0.0, 0.0);
-        for seed in 0..runs {
-            let served = self.play(seed).served.unwrap();
-            held += f64::from(u8::from(served.low <= self.effect && self.effect <= served.high));
-            width += served.high - served.low;
-        }
-        (held / runs as f64, width / runs as f64)
-    }
-}
-
-/// Name, and the run.
-const SIMULATED: [(&str, Simulated); 6] = [
-    (
-        "no effect, independent turns",
-        Simulated {
-            seconds: [60, 60],
-            per_second: [10, 20],
-            effect: 0.0,
-            swing: 0.0,
-            memory: 0.0,
-        },
-    ),
-    (
-        "-12 points, independent turns",
-        Simulated {
-            seconds: [60, 60],
-            per_second: [10, 20],
-            effect: -0.12,
-            swing: 0.0,
-            memory: 0.0,
-        },
-    ),
-    (
-        "-12 points, swings of 10 points, 0.5 a second",
-        Simulated {
-            seconds: [120, 180],
-            per_second: [10, 20],
-            effect: -0.12,
-            swing: 0.1,
-            memory: 0.5,
-        },
-    ),
-    (
-        "-12 points, swings of 10 points, 0.8 a second",
-        Simulated {
-            seconds: [120, 180],
-            per_second: [10, 20],
-            effect: -0.12,
-            swing: 0.1,
-            memory: 0.8,
-        },
-    ),
-    (
-        "-12 points, swings of 10 points, 0.9 a second",
-        Simulated {
-            seconds: [120, 180],
-            per_second: [10, 20],
-            effect: -0.12,
-            swing: 0.1,
-            memory: 0.9,
-        },
-    ),
-    (
-        "short phases: -12 points, swings of 10 points, 0.5 a second",
-        Simulated {
-            seconds: [20, 8],
-            per_second: [10, 30],
-            effect: -0.12,
-            swing: 0.1,
-            memory: 0.5,
-        },
-    ),
-];
-
-#[test]
-fn the_interval_holds_the_truth_about_as_often_as_it_says() {
-    for (name, simulated) in &SIMULATED[..3] {
-        let (coverage, _) = simulated.coverage(150);
-        assert!(coverage >= 0.9, "{name}: {coverage}");
-    }
-}
-
-/// The table of docs/QUALITY.md.
-#[test]
-#[ignore = "takes minutes: 2,000 runs of each kind"]
-fn coverage_of_the_interval() {
-    for (name, simulated) in &SIMULATED {
-        let (coverage, width) = simulated.coverage(2_000);
-        println!(
-            "{name}: {:.1} % of the intervals hold the truth, {:.1} points wide",
-            coverage * 100.0,
-            width * 100.0
-        );
     }
 }
