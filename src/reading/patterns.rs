@@ -45,9 +45,10 @@ impl Pattern {
 const MOST: usize = u128::BITS as usize;
 
 /// A pattern of throng's own as it is compiled: words are of Latin letters, so they end before Chinese ones. A boundary that only looks at
-/// ASCII lets an expression run as an automaton, ten times faster on Chinese text.
+/// ASCII lets an expression run as an automaton, ten times faster on Chinese text; and the letters of all scripts, spelt out in bytes, would
+/// be most of what there is to compile.
 pub(super) fn of_latin_words(pattern: &str) -> String {
-    pattern.replace(r"\b", r"(?-u:\b)")
+    pattern.replace(r"\b", r"(?-u:\b)").replace(r"\w", r"(?-u:\w)")
 }
 
 impl Patterns {
