@@ -128,6 +128,15 @@ pub struct Turn {
 }
 
 impl Turn {
+    /// From the customer's first message to the bot's last word: what was true at any moment between may be told. A bot may answer the
+    /// first message of a burst before the last one is due.
+    pub fn span(&self) -> (Duration, Duration) {
+        let begun = self.messages.first().map_or(self.due_at, |message| message.due_at);
+        let replied = self.replies.iter().map(|reply| reply.complete_at);
+        let ended = replied.chain(self.answered_at).fold(self.due_at, Duration::max);
+        (begun.min(self.due_at), ended)
+    }
+
     /// Due to answered, the customer's view. Absent without a substantive answer.
     pub fn reply_time(&self) -> Option<Duration> {
         self.answered_at.map(|answered| answered.saturating_sub(self.due_at))

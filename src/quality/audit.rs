@@ -173,7 +173,7 @@ impl Audit<'_> {
             None => return,
         };
         let truth: Vec<String> = right.into_iter().map(plain).collect();
-        let truth = (!truth.is_empty()).then(|| truth.join(" or "));
+        let truth = (!truth.is_empty()).then(|| truth.join(" / "));
         self.add(Some(fact), truth, state, span);
     }
 
@@ -181,7 +181,7 @@ impl Audit<'_> {
     fn stale(&self, fact: &FactRef, said: Said) -> Option<ClaimState> {
         let turn = self.case.turn;
         let answered_at = turn.answered_at.unwrap_or(turn.due_at);
-        let past = self.case.scorer.sheets.truths.past(fact, turn.customer, turn.due_at);
+        let past = self.case.scorer.sheets.truths.past(fact, turn.customer, turn.span().0);
         let was_true = past
             .into_iter()
             .find(|past| said.agrees(&self.answer.passage, past.value) == Some(true))?;
@@ -280,8 +280,8 @@ fn plain(value: &FactValue) -> String {
                 .collect();
             steps.join(", ")
         }
-        FactValue::Holds { holds: true, .. } => "it is so".to_owned(),
-        FactValue::Holds { holds: false, .. } => "it is not so".to_owned(),
+        FactValue::Holds { holds: true, .. } => Claim::HOLDS.to_owned(),
+        FactValue::Holds { holds: false, .. } => Claim::DOES_NOT_HOLD.to_owned(),
     }
 }
 

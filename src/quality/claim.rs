@@ -11,7 +11,8 @@ pub struct Claim {
     pub fact: Option<String>,
     /// What was said, normalised, at most 80 characters.
     pub said: String,
-    /// What is true, where the scenario says so; at most 80 characters.
+    /// What is true, where the scenario says so; at most 80 characters. Several values that may be stated have ` / ` between them; of a
+    /// thing that holds or does not, [`Claim::HOLDS`] or [`Claim::DOES_NOT_HOLD`].
     pub truth: Option<String>,
     /// How the two compare.
     pub state: ClaimState,
@@ -85,6 +86,11 @@ pub enum Fate {
 }
 
 impl Claim {
+    /// The truth of what holds.
+    pub const HOLDS: &'static str = "holds";
+    /// The truth of what does not.
+    pub const DOES_NOT_HOLD: &'static str = "does not hold";
+
     /// What it takes in memory beyond its own size. Unit: bytes.
     pub(super) fn bytes(&self) -> usize {
         let texts = [self.fact.as_ref(), Some(&self.said), self.truth.as_ref()];

@@ -71,12 +71,11 @@ impl FactSheets {
         others.map(|(_, sheet)| sheet)
     }
 
-    /// What is right to answer in this case: the true value, and where a change lies between the turn's due time and its
-    /// answer, the values before and after it. Empty when the scenario does not say what is true.
+    /// What is right to answer in this case: the true value, and where a change lies between the turn's first message and its
+    /// last reply, the values before and after it. Empty when the scenario does not say what is true.
     pub(super) fn right(&self, fact: &FactRef, case: &Case) -> Vec<&FactValue> {
-        let turn = case.turn;
-        let answered_at = turn.answered_at.unwrap_or(turn.due_at);
-        self.truths.values_within(fact, turn.customer, turn.due_at, answered_at)
+        let (begun, ended) = case.turn.span();
+        self.truths.values_within(fact, case.turn.customer, begun, ended)
     }
 
     /// What is true of the fact in what the answer speaks of: of a record whose rows go by names, in the rows that it names.

@@ -3,6 +3,7 @@
 mod against;
 mod claims;
 mod conversations;
+mod intents;
 mod judge;
 mod shop;
 
@@ -19,6 +20,8 @@ pub(super) fn singles_day() -> (Run, Evidence) {
     run.thresholds = singles_day_thresholds(&run);
     evidence.worst = conversations::worst();
     evidence.audit = Some(claims::audit());
+    let coupon: &[(&str, u64)] = &[("coupon", 1_850), ("gift", 120), ("delivery", 30)];
+    intents::write(&mut run, &[("delivery", 1_200, &[]), ("coupon", 2_400, coupon)]);
     run.facts.changes = vec![claims::change("coupon.amount")];
     run.facts.always_wrong = vec!["gift.name".to_owned()];
     (run, evidence)
@@ -69,6 +72,7 @@ pub(super) fn hostile() -> (Run, Evidence) {
             .extend(checks.into_values().map(|counts| (HOSTILE.to_owned(), counts)));
     }
     run.by_persona = [(HOSTILE.to_owned(), run.totals.clone())].into_iter().collect();
+    intents::write(&mut run, &[(HOSTILE, 9, &[(HOSTILE, 8), ("<b>\u{1b}", 1)])]);
     evidence.worst = vec![conversations::hostile(HOSTILE)];
     evidence.audit = Some(claims::hostile(HOSTILE));
     evidence.judged = Some(judge::hostile(HOSTILE));

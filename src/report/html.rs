@@ -2,6 +2,7 @@
 
 mod audit;
 mod figures;
+mod intents;
 mod judged;
 mod page;
 mod tables;

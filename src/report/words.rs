@@ -72,7 +72,7 @@ macro_rules! words {
 }
 
 words! {
-    language_code, list_separator, sentence_end,
+    language_code, list_separator, clause_separator, sentence_end,
     // The story.
     headline_nothing, headline_all, headline_missed,
     rest, rest_without_served, mostly, partly,
@@ -105,11 +105,11 @@ words! {
     show_data, time, no_seconds,
     ledger, ledger_note, sent, endings_title, checks_title, check, pass, fail, unscored, times, time_of,
     wire_time, first_text_time, chunk_gap, mean, p50, p90, p95, p99, p999, max, count, unanswered,
-    groups, groups_note,
+    groups, groups_note, wanted, understood, taken_for,
     against, against_note, hard_gates, soft_checks, against_title, figure, change, points_short, between, failed_check, served_on, lost_to, points_lost,
     worst, worst_note, no_worst, customer, bot, turn, failed_checks, characters_more, turns_more, began_at, reply_after,
     audit, audit_whole, audit_kept, audit_none, audit_missing, audit_more, audit_how, audit_show,
-    claim_said, claim_in, claim_true, claim_place, claim_of_no_fact, claim_contradicted, claim_stale, claim_stale_for, claim_forbidden,
+    claim_said, claim_in, claim_true, claim_holds, claim_does_not_hold, claim_place, claim_of_no_fact, claim_contradicted, claim_stale, claim_stale_for, claim_forbidden,
     claim_unsupported, claim_state, claim_fact, claim_where, always_wrong, stale_answers, stale_change,
     nudge, prompted, farewell, holding, truncated, nothing_came,
     other_counts, cross_talk_count, duplicates, unsolicited, switches, deliveries, hung_up, answered_after, answers_per_message, polls, tokens,

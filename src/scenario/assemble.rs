@@ -186,9 +186,10 @@ fn place(index: usize) -> Option<u16> {
     u16::try_from(index).ok()
 }
 
-/// The knowledge in use, each change with its moment in `at`.
+/// The knowledge in use with the scenario's changes behind its own, each change with its moment in `at`.
 fn knowledge(parts: &Parts, clock: &Zoned) -> Knowledge {
     let mut knowledge = parts.knowledge_in_use().cloned().unwrap_or_else(no_knowledge);
+    knowledge.changes.extend(parts.file.changes.iter().cloned());
     for change in &mut knowledge.changes {
         change.at = change.moment(&parts.file.traffic, clock).map(super::Span::from);
         (change.phase, change.on) = (None, None);

@@ -79,6 +79,7 @@ pub(super) const PARTS: &[Part] = parts! {
         "smoke",
         "closed-shop",
         "pictures-and-voice",
+        "midnight-change",
     ];
     Persona in "personas": [
         "anxious-parent",

@@ -47,6 +47,7 @@ pub(super) fn sizes(file: &ScenarioFile, at: &Spot, findings: &mut Findings) -> 
         (file.traffic.phases.len(), at.key("traffic").key("phases")),
         (file.channels.len(), at.key("channels")),
         (file.customers.len(), at.key("customers")),
+        (file.changes.len(), at.key("changes")),
         (file.thresholds.that.len(), at.key("thresholds").key("that")),
         (file.define.personas.len(), define.key("personas")),
         (file.define.goals.len(), define.key("goals")),
@@ -80,6 +81,7 @@ pub(super) fn all(parts: &Parts, scale: f64, findings: &mut Findings) {
     customers::check(parts, findings);
     switches::check(parts, findings);
     media::check(parts, findings);
+    changes::of_scenario(parts, findings);
     phone::check(parts, findings);
     if let Some(played) = &file.played_by {
         played::check(played, &at.key("played_by"), findings);

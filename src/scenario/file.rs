@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BotSettings, ChannelSettings, Goal, Knowledge, Named, PerLanguage, Persona, PlayedBy, Profile, Rate, Span,
+    BotSettings, Change, ChannelSettings, Goal, Knowledge, Named, PerLanguage, Persona, PlayedBy, Profile, Rate, Span,
     SwitchSettings, ThresholdSettings, Traffic, Workload,
 };
 
@@ -29,6 +29,9 @@ pub struct ScenarioFile {
     /// What is true in the shop: a name or path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub knowledge: Option<String>,
+    /// What becomes true instead at a moment of this run, beside the knowledge's own changes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     /// A file of goals, a name or path; those of `define.goals` come on top.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goals: Option<String>,

@@ -181,7 +181,7 @@ impl Counts {
             }
             Some(_) => None,
         };
-        if let (Some(kind), Split::LookedAt | Split::Fresh | Split::Later) = (kind, split) {
+        if let Some(kind) = kind.filter(|_| split.may_be_looked_at()) {
             let evidence = evidence.map_or("", String::as_str);
             let example = format!("{check} {kind}: {} [{evidence}]", turn.said.replace('\n', " "));
             self.examples.entry((place, kind)).or_default().insert(example);

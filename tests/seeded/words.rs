@@ -2,31 +2,65 @@
 
 use serde_json::Value;
 
-/// Whether anybody may look at how a wording fares.
+/// A set of words for both desks, in place of their own lists.
+pub(crate) struct Voice {
+    pub(crate) name: &'static str,
+    desk: &'static str,
+    terms: &'static str,
+    /// Checks may be mended with what it shows; it was only counted before that.
+    is_spent: bool,
+}
+
+macro_rules! voice {
+    ($name:literal, spent: $is_spent:literal) => {
+        Voice {
+            name: $name,
+            desk: include_str!(concat!($name, "_desk.yaml")),
+            terms: include_str!(concat!($name, "_terms.yaml")),
+            is_spent: $is_spent,
+        }
+    };
+}
+
+/// In the order in which they were written, each after whatever the ones before it mended; README.md tells whose they are.
+pub(crate) const VOICES: [Voice; 3] = [
+    voice!("fresh", spent: true),
+    voice!("later", spent: true),
+    voice!("fifth", spent: true),
+];
+
+/// Which wordings a count is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Split {
-    /// Checks may be mended with what it shows.
+    /// The half of a knowledge's own that checks may be mended with.
     LookedAt,
-    /// Only counted.
+    /// The other half.
     HeldOut,
-    /// Words of another voice: only counted at first, looked at since.
-    Fresh,
-    /// Words of a crowd, written after whatever the fresh ones mended.
-    Later,
-    /// Words of an ordinary service, written after whatever the later ones mended.
-    Fifth,
+    /// One of [`VOICES`].
+    Voice(usize),
 }
 
 impl Split {
     pub(crate) const HALVES: [Split; 2] = [Split::LookedAt, Split::HeldOut];
 
+    pub(crate) fn voice(name: &str) -> Split {
+        Split::Voice(VOICES.iter().position(|voice| voice.name == name).unwrap())
+    }
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Split::LookedAt => "looked_at",
             Split::HeldOut => "held_out",
-            Split::Fresh => "fresh",
-            Split::Later => "later",
-            Split::Fifth => "fifth",
+            Split::Voice(place) => VOICES[place].name,
+        }
+    }
+
+    /// True where anybody may look at how a wording fares.
+    pub(crate) fn may_be_looked_at(self) -> bool {
+        match self {
+            Split::LookedAt => true,
+            Split::HeldOut => false,
+            Split::Voice(place) => VOICES[place].is_spent,
         }
     }
 
@@ -42,13 +76,11 @@ impl Split {
     }
 }
 
-/// A knowledge file's words, and other voices' for the same topics.
+/// A knowledge file's words, and which of another voice's stand in their place.
 #[derive(Clone)]
 pub(crate) struct Words {
-    pub(crate) knowledge: String,
-    pub(crate) fresh: &'static str,
-    pub(crate) later: &'static str,
-    pub(crate) fifth: &'static str,
+    knowledge: String,
+    of_voice: fn(&Voice) -> &'static str,
 }
 
 impl Words {
@@ -56,9 +88,10 @@ impl Words {
     pub(crate) fn of(&self, split: Split) -> String {
         let mut knowledge: Value = serde_saphyr::from_str(&self.knowledge).unwrap();
         match split {
-            Split::Fresh => replace(&mut knowledge, serde_saphyr::from_str(self.fresh).unwrap()),
-            Split::Later => replace(&mut knowledge, serde_saphyr::from_str(self.later).unwrap()),
-            Split::Fifth => replace(&mut knowledge, serde_saphyr::from_str(self.fifth).unwrap()),
+            Split::Voice(place) => {
+                let words = (self.of_voice)(&VOICES[place]);
+                replace(&mut knowledge, serde_saphyr::from_str(words).unwrap());
+            }
             half => halve(&mut knowledge, half),
         }
         knowledge.to_string()
@@ -73,9 +106,7 @@ pub(crate) fn desk() -> Words {
     };
     Words {
         knowledge,
-        fresh: include_str!("fresh_desk.yaml"),
-        later: include_str!("later_desk.yaml"),
-        fifth: include_str!("fifth_desk.yaml"),
+        of_voice: |voice| voice.desk,
     }
 }
 
@@ -83,9 +114,7 @@ pub(crate) fn desk() -> Words {
 pub(crate) fn terms() -> Words {
     Words {
         knowledge: include_str!("terms.yaml").to_owned(),
-        fresh: include_str!("fresh_terms.yaml"),
-        later: include_str!("later_terms.yaml"),
-        fifth: include_str!("fifth_terms.yaml"),
+        of_voice: |voice| voice.terms,
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::MOST;
-use crate::conversation::{Labels, Outcome, Reply, ReplyKind, Turn};
+use crate::conversation::{Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Turn};
 use crate::quality::{ClaimState, Fate, Finding, Memory, Scorer, TurnScore};
 use crate::reading::shop;
 use crate::scenario::{Goal, Scenario};
@@ -33,8 +33,15 @@ const COUPON: u16 = 0;
 const SERVICE: u16 = 5;
 
 fn score_at(goal: u16, text: &str, second: u64) -> TurnScore {
+    Scorer::new(scenario())
+        .unwrap()
+        .score(&turn_at(goal, text, second), &mut Memory::default())
+}
+
+/// A turn due at this second and answered a second later.
+fn turn_at(goal: u16, text: &str, second: u64) -> Turn {
     let (due_at, answered_at) = (Duration::from_secs(second), Duration::from_secs(second + 1));
-    let turn = Turn {
+    Turn {
         customer: 7,
         number: 1,
         labels: Labels {
@@ -63,8 +70,7 @@ fn score_at(goal: u16, text: &str, second: u64) -> TurnScore {
         failure: None,
         open_conversations: 1,
         given: Default::default(),
-    };
-    Scorer::new(scenario()).unwrap().score(&turn, &mut Memory::default())
+    }
 }
 
 /// `fact=said state`, claim by claim.
@@ -208,6 +214,40 @@ fn a_claim_that_was_true_before_a_change_is_stale_and_says_for_how_long() {
         score_at(COUPON, "满300元减70元", 140).claims[1].state,
         ClaimState::Contradicted
     );
+}
+
+#[test]
+fn a_turn_lasts_from_the_first_message_to_the_last_reply_and_a_change_between_leaves_both_values_right() {
+    let mut early = turn_at(COUPON, "满300元减50元", 103);
+    let message = |at| Message {
+        id: MessageId {
+            run: RunKey::of_seed(1),
+            customer: 7,
+            turn: 1,
+            fragment: 1,
+        },
+        kind: MessageKind::Utterance,
+        text: "满减多少".to_owned(),
+        media: None,
+        due_at: at,
+        sent_at: at,
+        deliveries: 1,
+    };
+    // The bot answered the first message of a burst before the change; the last one was due after it.
+    early.messages = vec![message(Duration::from_secs(98)), message(early.due_at)];
+    early.replies[0].complete_at = Duration::from_secs(99);
+    early.answered_at = Some(early.due_at);
+    // A second reply, of which no more than the first made the turn answered, came after it.
+    let mut late = turn_at(COUPON, "满300元减80元", 97);
+    late.replies[0].complete_at = Duration::from_secs(101);
+    let scorer = Scorer::new(scenario()).unwrap();
+    for turn in [early, late] {
+        let score = scorer.score(&turn, &mut Memory::default());
+        assert!(
+            score.claims.iter().all(|claim| claim.state == ClaimState::Supported),
+            "{score:?}"
+        );
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::words::{Words, fill};
 use super::super::{clean, format};
 use super::LONGEST;
+use crate::quality::Claim;
 use crate::verdict::KeptClaim;
 
 /// A claim in words, cleaned; not yet escaped for any format.
@@ -45,7 +46,7 @@ fn row(claim: &KeptClaim, words: &Words) -> Row {
         fact: claim.fact.as_deref().map_or(words.claim_of_no_fact.to_owned(), short),
         said: clean::short(&claim.said, LONGEST, "…"),
         sentence: sentence.map(|sentence| clean::short(sentence, LONGEST, "…")),
-        truth: claim.truth.as_deref().map(|truth| clean::short(truth, LONGEST, "…")),
+        truth: claim.truth.as_deref().map(|truth| in_words(truth, words)),
         place: fill(
             words.claim_place,
             &[
@@ -57,6 +58,15 @@ fn row(claim: &KeptClaim, words: &Words) -> Row {
                 ("turn", &claim.turn.to_string()),
             ],
         ),
+    }
+}
+
+/// What is true: a value as it stands, or that something holds or does not.
+fn in_words(truth: &str, words: &Words) -> String {
+    match truth {
+        Claim::HOLDS => words.claim_holds.to_owned(),
+        Claim::DOES_NOT_HOLD => words.claim_does_not_hold.to_owned(),
+        value => clean::short(value, LONGEST, "…"),
     }
 }
 

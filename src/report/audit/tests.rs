@@ -1,6 +1,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::*;
+use crate::quality::Claim;
 use crate::report::fixture;
 
 fn claim(said: &str, state: &str) -> KeptClaim {
@@ -109,4 +110,22 @@ fn the_json_follows_its_published_schema() {
     let (run, _) = fixture::singles_day();
     let json = serde_json::from_str(&audit_json(&run, &audit()).unwrap()).unwrap();
     assert!(jsonschema::validator_for(&audit_schema()).unwrap().is_valid(&json));
+}
+
+#[test]
+fn that_something_holds_is_told_in_the_readers_language() {
+    let (run, _) = fixture::singles_day();
+    let style = Style {
+        colour: false,
+        width: 80,
+    };
+    let told = |truth: &str, language| {
+        let mut audit = audit();
+        audit.claims.truncate(1);
+        audit.claims[0].truth = Some(truth.to_owned());
+        audit_text(&run, &audit, language, style)
+    };
+    assert!(told(Claim::HOLDS, Language::Zh).contains("实际是：确实如此"));
+    assert!(told(Claim::DOES_NOT_HOLD, Language::Zh).contains("实际是：并非如此"));
+    assert!(told(Claim::DOES_NOT_HOLD, Language::En).contains("true: it is not so"));
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::super::parts::{self, Part};
 use super::super::words::Words;
 use super::super::{against, clean, findings, format, sentences};
+use super::intents;
 use crate::conversation::{Ending, Outcome};
 use crate::verdict::{Block, CheckCounts, Conversations, Run, TimeNumbers};
 
@@ -69,6 +70,7 @@ pub(super) fn tables(run: &Run, words: &Words) -> Tables {
             .into_iter()
             .filter(|(_, blocks)| !blocks.is_empty())
             .map(|(what, blocks)| parts_table("", what, parts::groups(blocks, words), words))
+            .chain(intents::table(run, words))
             .collect(),
         other: other(&run.totals, words)
             .into_iter()

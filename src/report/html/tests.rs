@@ -227,3 +227,15 @@ fn the_reports_to_look_at() {
         }
     }
 }
+
+#[test]
+fn what_customers_wanted_stands_beside_what_the_bot_took_it_for() {
+    let (run, evidence) = fixture::singles_day();
+    let page = html(&run, &evidence, Language::En).unwrap();
+    let table = page.split("What they wanted").nth(1).unwrap();
+    let table = table.split("</table>").next().unwrap();
+    let [coupon, delivery] = ["coupon", "delivery</"].map(|name| table.find(name).unwrap());
+    assert!(coupon < delivery, "those that were wanted most come first");
+    assert!(table.contains("92.5%") && table.contains("gift (120)"), "{table}");
+    assert!(!table.contains("delivery (30)"), "only the most frequent mistake");
+}

@@ -19,7 +19,7 @@ pub(in crate::report) fn always_wrong(run: &Run, words: &Words) -> Option<String
             ("count", &format::count(facts.len() as u64)),
             (
                 "facts",
-                &named(facts.iter().map(|fact| clean::short(fact, 40, "…")), facts.len()),
+                &named(facts.iter().map(|fact| clean::short(fact, 40, "…")), facts.len(), words),
             ),
         ],
     ))
@@ -45,14 +45,15 @@ pub(super) fn stale(run: &Run, words: &Words) -> Option<String> {
             ],
         )
     };
-    let changes = named(stale.iter().map(one), stale.len());
+    let changes = named(stale.iter().map(one), stale.len(), words);
     Some(fill(words.stale_answers, &[("changes", &changes)]))
 }
 
-fn named(all: impl Iterator<Item = String>, count: usize) -> String {
-    let mut named = all.take(NAMED).collect::<Vec<_>>().join("; ");
+fn named(all: impl Iterator<Item = String>, count: usize, words: &Words) -> String {
+    let separator = words.clause_separator;
+    let mut named = all.take(NAMED).collect::<Vec<_>>().join(separator);
     if count > NAMED {
-        named.push_str(&format!("; … +{}", count - NAMED));
+        named.push_str(&format!("{separator}… +{}", count - NAMED));
     }
     named
 }

@@ -2,15 +2,35 @@
 
 use super::{exists, knowledge::known_facts};
 use crate::scenario::finding::Findings;
+use crate::scenario::parts::Parts;
 use crate::scenario::place::Spot;
 use crate::scenario::suggest::{did_you_mean, listed};
 use crate::scenario::values::zoned;
 use crate::scenario::{Change, FactRef, Knowledge, Phase, ScenarioFile};
 
-/// `at` is where the knowledge is; phases and clock are those of the scenario `file`.
-pub(super) fn check(knowledge: &Knowledge, at: &Spot, file: &ScenarioFile, findings: &mut Findings) {
-    for (place, change) in knowledge.changes.iter().enumerate() {
-        let at = at.key("changes").item(place);
+/// The changes of the knowledge itself, which is at `at`; phases and clock are those of the scenario `file`.
+pub(super) fn of_knowledge(knowledge: &Knowledge, at: &Spot, file: &ScenarioFile, findings: &mut Findings) {
+    check(&knowledge.changes, knowledge, (&at.key("changes"), file), findings);
+}
+
+/// The changes of the scenario, to the knowledge that it names.
+pub(super) fn of_scenario(parts: &Parts, findings: &mut Findings) {
+    let (file, at) = (&parts.file, parts.at.key("changes"));
+    match parts.knowledge_in_use() {
+        Some(knowledge) => check(&file.changes, knowledge, (&at, file), findings),
+        // A name that nothing bears is told where it is written.
+        None if file.changes.is_empty() || file.knowledge.is_some() => {}
+        None => {
+            findings
+                .add_key(&at, "expected a scenario with `knowledge` to change, found none")
+                .hint("name what is true in the shop: `knowledge: beauty-shop`");
+        }
+    }
+}
+
+fn check(changes: &[Change], knowledge: &Knowledge, (at, file): (&Spot, &ScenarioFile), findings: &mut Findings) {
+    for (place, change) in changes.iter().enumerate() {
+        let at = at.item(place);
         moment(change, &at, file, findings);
         let Some(kind) = kind_of(&change.fact, knowledge) else {
             unknown(&change.fact, knowledge, &at.key("fact"), findings);

@@ -12,7 +12,7 @@ const VALUES: &str = "`money`, `percent`, `duration`, `date`, `identifier`, `tex
 
 pub(super) fn check(knowledge: &Knowledge, at: &Spot, file: &ScenarioFile, findings: &mut Findings) {
     records::check(knowledge, at, findings);
-    changes::check(knowledge, at, file, findings);
+    changes::of_knowledge(knowledge, at, file, findings);
     for (topic_name, topic) in &knowledge.topics {
         let at = at.key("topics").key(topic_name);
         name(topic_name, &at, findings);

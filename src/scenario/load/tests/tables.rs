@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 
 use super::fixture::{GOALS, KNOWLEDGE, SCENARIO, Shop, sets};
 use crate::scenario::load::Loader;
-use crate::scenario::{FactRef, FactValue, LoadOptions, Tier, Truths, to_yaml};
+use crate::scenario::{FactRef, FactValue, LoadOptions, Scenario, Tier, Truths, to_yaml};
 
 const RECORDS: &str = "\
 records:
@@ -232,6 +232,43 @@ changes:
     knowledge/shop.yaml:29:12 changes[11].fact: expected a fact, found `product.name`, by which rows are found
     knowledge/shop.yaml:30:12 changes[12].fact: no fact is called `order_number`; there are `coupon.amount`, `coupon.until`, `product.name`, `product.price`, `product.sale_price`
     "#);
+}
+
+#[test]
+fn a_scenario_has_changes_of_its_own_behind_those_of_the_knowledge() {
+    let its_own = "changes:\n  - {fact: coupon.amount, at: 5s, to: {money: 80}}\n";
+    let of_knowledge = "changes:\n  - {fact: coupon.amount, at: 9s, to: {money: 90}}\n";
+    let shop = shop(of_knowledge).with("scenarios/s.yaml", format!("{SCENARIO}{its_own}"));
+    let first = shop.load(&LoadOptions::default()).unwrap();
+    let moments = |scenario: &Scenario| {
+        let changes = scenario.knowledge.changes.iter();
+        changes
+            .map(|change| change.at.unwrap().get().as_secs())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(moments(&first), [9, 5]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let path = elsewhere.path().join("scenario.yaml");
+    std::fs::write(&path, to_yaml(&first)).unwrap();
+    let second = Loader::new(&[]).load(path.to_str().unwrap(), &LoadOptions::default());
+    assert_eq!(
+        moments(&second.unwrap()),
+        [9, 5],
+        "the resolved file has each of them once"
+    );
+}
+
+#[test]
+fn a_scenarios_changes_must_fit_the_knowledge_that_it_names() {
+    let changes = "changes:\n  - {fact: coupon.amout, phase: midnigt, to: {money: 80}}\n";
+    let shop = shop("").with("scenarios/s.yaml", format!("{SCENARIO}{changes}"));
+    assert_snapshot!(wrong(&shop), @r"
+    21:12 changes[0].fact: no fact is called `coupon.amout`; there are `coupon.amount`, `coupon.until` (did you mean `coupon.amount`?)
+    21:33 changes[0].phase: no phase is called `midnigt`; there are `warm`, `calm`, `midnight` (did you mean `midnight`?)
+    ");
+    let without = shop.briefly(&sets(&["knowledge=null"]));
+    let expected = "20:1 changes: expected a scenario with `knowledge` to change, found none";
+    assert!(without.contains(expected), "{without}");
 }
 
 #[test]
