@@ -17,12 +17,13 @@ impl Classes {
         self.with_each(pattern, |place| format!("(?:{})", self.spelt_out(&self.0[place].1)))
     }
 
-    /// The pattern with an empty group for each mention of a class, which [`mentioned`] knows by its name.
+    /// The pattern with a group in place of each mention of a class, which [`mentioned`] knows by its name. It is not empty: nothing, said
+    /// again and again, is simplified to nothing said once.
     pub(super) fn mark(&self, pattern: &str) -> String {
         // No two groups may have the same name.
         let mut mentions = 0..;
         self.with_each(pattern, |place| {
-            format!("(?P<c{place}.{}>)", mentions.next().unwrap_or(0))
+            format!("(?P<c{place}.{}>_)", mentions.next().unwrap_or(0))
         })
     }
 
@@ -66,9 +67,9 @@ mod tests {
             "(?:can(?:not|never)|(?:not|never) able to) help"
         );
         let marked: Vec<String> = classes.marked().collect();
-        assert_eq!(marked, ["not|never", "can(?P<c0.0>)|(?P<c0.1>) able to"]);
-        assert_eq!(classes.mark("<cannot>, (?<a><b>) <not"), "(?P<c1.0>), (?<a><b>) <not");
-        assert_eq!(classes.mark("<not><cannot>"), "(?P<c0.0>)(?P<c1.1>)");
+        assert_eq!(marked, ["not|never", "can(?P<c0.0>_)|(?P<c0.1>_) able to"]);
+        assert_eq!(classes.mark("<cannot>, (?<a><b>) <not"), "(?P<c1.0>_), (?<a><b>) <not");
+        assert_eq!(classes.mark("<not><cannot>"), "(?P<c0.0>_)(?P<c1.1>_)");
         assert_eq!(
             [mentioned("c1.2"), mentioned("c"), mentioned("price")],
             [Some(1), None, None]

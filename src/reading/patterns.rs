@@ -189,6 +189,22 @@ mod tests {
     }
 
     #[test]
+    fn classes_have_cues_wherever_they_are_mentioned_and_however_often() {
+        let classes = Classes::from_iter([("very", "太|很"), ("good", "<very>?(?:好|棒)"), ("any", "[a-z]*")]);
+        for (pattern, matching, cueless) in [
+            ("真<very>*妙", "真很太妙", "真的"),
+            ("真<very>+妙", "真很太妙", "真的"),
+            ("(?:<good>|<very>)*了", "太好很棒了", "太好"),
+            ("<good>了", "很棒了", "很妙了"),
+            ("<any>不<very>", "ok不很", "不是"),
+        ] {
+            let patterns = Patterns::with_classes(&classes, &[pattern]);
+            assert!(patterns.is_match(matching), "{pattern}");
+            assert_eq!(patterns.tried(cueless).count(), 0, "{pattern}");
+        }
+    }
+
+    #[test]
     fn letter_case_does_not_matter_to_patterns_of_users_however_many() {
         let mut all: Vec<String> = (0..200).map(|number| format!("word{number}x")).collect();
         all.push("Add Me on (?:WeChat|VX)".to_owned());
