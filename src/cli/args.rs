@@ -1,9 +1,15 @@
 //! What can be typed.
 
+mod judge;
+mod new;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use throng::conversation::Language;
+
+pub(crate) use judge::JudgeArguments;
+pub(crate) use new::{New, NewArguments, NewChannelArguments};
 
 /// Rehearses a sales peak against a customer-service bot: latency, dropped replies and answer quality, under load.
 #[derive(Debug, Parser)]
@@ -243,101 +249,9 @@ pub(crate) enum AuditFormat {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct JudgeArguments {
-    /// A run directory [default: the newest under results/].
-    pub(crate) run: Option<PathBuf>,
-    /// What is asked of each answer: a rubric file, or the name of a built-in one.
-    #[arg(long, value_name = "FILE", default_value = "default")]
-    pub(crate) rubric: String,
-    /// Base URL of an OpenAI-compatible endpoint, with `/v1`.
-    #[arg(long, value_name = "URL", env = "OPENAI_BASE_URL")]
-    pub(crate) endpoint: String,
-    /// The model to ask.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) model: String,
-    /// The environment variable with the endpoint's key [default: THRONG_MODEL_KEY, else OPENAI_API_KEY].
-    #[arg(long, value_name = "VARIABLE")]
-    pub(crate) key_variable: Option<String>,
-    /// Allow answers to be sent to this host; loopback is always allowed.
-    #[arg(long, value_name = "HOST", env = "THRONG_ALLOW_TARGETS", value_delimiter = ',')]
-    pub(crate) allow_target: Vec<String>,
-    /// Never use more tokens than this, prompts and answers together.
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) budget_tokens: Option<u64>,
-    /// Never spend more than this; needs the prices.
-    #[arg(long, value_name = "AMOUNT", requires_all = ["price_in", "price_out"], value_parser = amount)]
-    pub(crate) budget_money: Option<f64>,
-    /// Price of a million tokens of prompt.
-    #[arg(long, value_name = "AMOUNT", default_value_t = 0.0, value_parser = amount)]
-    pub(crate) price_in: f64,
-    /// Price of a million tokens of answer.
-    #[arg(long, value_name = "AMOUNT", default_value_t = 0.0, value_parser = amount)]
-    pub(crate) price_out: f64,
-    /// Judge this many answers of each stratum (phase, channel, goal, outcome of the hard gates).
-    #[arg(long, value_name = "NUMBER", default_value_t = 3)]
-    pub(crate) sample: usize,
-    /// Judge all answers that failed a hard gate, up to about this many.
-    #[arg(long, value_name = "NUMBER", default_value_t = 100)]
-    pub(crate) failures: usize,
-    /// Where all chance comes from [default: the run's seed].
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) seed: Option<u64>,
-    /// Hold the judge against these labelled replies first: a CSV file, or `default`.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) labelled: Option<String>,
-    /// What the corrected share must keep, as in `answers_question: pass >= 90%`; needs a judge with kappa 0.6 or better.
-    #[arg(long, value_name = "GATE", requires = "labelled")]
-    pub(crate) gate: Vec<throng::verdict::judged::Gate>,
-    /// Questions on their way at once.
-    #[arg(long, value_name = "NUMBER", default_value_t = 4)]
-    pub(crate) concurrency: usize,
-    /// Where judge.json and the answers go [default: the run directory].
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
-    /// Print judge.json instead of the page.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
 pub(crate) struct SchemaArguments {
     /// scenario, persona, goals, profile, knowledge, rubric, run, repeat, try, check, audit, judge or self-test.
     pub(crate) name: String,
-}
-
-#[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-pub(crate) struct NewArguments {
-    /// A folder that does not exist yet, or an empty one.
-    #[arg(required = true)]
-    pub(crate) dir: Option<PathBuf>,
-    #[command(subcommand)]
-    pub(crate) what: Option<New>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum New {
-    /// Draft a channel profile from one captured exchange.
-    Channel(NewChannelArguments),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct NewChannelArguments {
-    /// A file with the curl command of a request that carried a customer's message: "Copy as cURL (bash)" in a browser.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) from_curl: PathBuf,
-    /// A file with the answer to it: JSON, XML, server-sent events, lines of JSON, or text.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) reply: PathBuf,
-    /// What the customer wrote, where it is not to be guessed.
-    #[arg(long)]
-    pub(crate) text: Option<String>,
-    /// What the bot said, where it is not to be guessed.
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) answer: Option<String>,
-    /// The file to write, which must not exist; its name is the profile's. Without it, the draft is printed.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -372,13 +286,6 @@ pub(crate) enum Listed {
     Personas,
     Channels,
     Scenarios,
-}
-
-fn amount(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(amount) if amount >= 0.0 && amount.is_finite() => Ok(amount),
-        _ => Err(format!("expected an amount such as 2.50, found `{text}`")),
-    }
 }
 
 fn plain_http(text: &str) -> Result<String, String> {

@@ -30,6 +30,7 @@ mod malformed;
 mod memory;
 mod message;
 mod mood;
+mod parent;
 mod protocol;
 mod recent;
 mod serve;
@@ -46,8 +47,9 @@ mod words;
 mod tests;
 
 pub use bot::{Bot, Telegram};
-pub use child::{BotError, ChildBot, obey_the_parent, start};
+pub use child::{BotError, ChildBot, start};
 pub use clock::LoadClock;
+pub use parent::obey_the_parent;
 pub use protocol::{Protocol, TelegramMailbox, WeChatAccount};
 pub use serve::{listen, serve};
 pub use truth::{Record, Truth};

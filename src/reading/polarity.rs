@@ -12,7 +12,11 @@
 
 mod brief;
 mod chinese;
+mod elsewhere;
 mod english;
+mod kin;
+mod listed;
+mod unnamed;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -22,6 +26,8 @@ use regex::Regex;
 use super::claims::Subject;
 use super::clauses::REACH;
 use super::passage::{Passage, find_words};
+use elsewhere::{is_elsewhere, is_one_of_others};
+use listed::{headed, listed};
 
 /// What a text says of a subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,28 +70,59 @@ impl Passage {
     pub fn stances(&self, subject: &Subject) -> Vec<Stance> {
         let text = self.text();
         let of_mention = |span: Range<usize>| Some((stance(text, &span)?, is_elsewhere(text, &span)));
-        let mut stances: Vec<(Stance, bool)> = self.mentions(subject).into_iter().filter_map(of_mention).collect();
+        let mut stances: Vec<(Stance, bool)> = self
+            .mentions(subject)
+            .into_iter()
+            .filter(|span| !is_one_of_others(text, span))
+            .filter_map(of_mention)
+            .collect();
         if stances.iter().any(|(stance, _)| !stance.holds) {
             stances.retain(|(stance, is_elsewhere)| !stance.holds || !is_elsewhere);
         }
         stances.into_iter().map(|(stance, _)| stance).collect()
     }
 
-    /// What the text says of the subject to who asked whether it is so. Where no words affirm or deny it, the answer may be a word at the
-    /// beginning that leaves the subject to the question (没有呢亲; `yes, on level 3`), which counts where `is_left_out`; else what
-    /// speaks of the subject as of something that is there affirms it, and with a denial in the clause denies it.
+    /// What the text says of the subject to who asked whether it is so. The subject may then go by a word next to its own (叫醒 for
+    /// 叫醒服务), and where no words affirm or deny it, the answer may be a word at the beginning that leaves the subject to the question
+    /// (没有呢亲; `yes, on level 3`), which counts where `is_left_out`. Beside a no, what there is says nothing (没有哦, 楼下有家健身房).
+    /// Else what speaks of the subject as of something that is there affirms it, and with a denial in the clause denies it; so does
+    /// a clause that names nothing else (前台会打电话叫您).
     pub fn stances_to_who_asks(&self, subject: &Subject, is_left_out: bool) -> Vec<Stance> {
-        let said = self.stances(subject);
-        if !said.is_empty() || brief::puts_off(self.text()) {
+        let text = self.text();
+        let mut said = self.stances(subject);
+        let kin = said.is_empty().then(|| subject.with_kin()).flatten();
+        if let Some(kin) = &kin {
+            said = self.stances(kin);
+        }
+        if let Some(verb) = subject.verb().filter(|_| said.is_empty() && is_left_out) {
+            said = self.stances(&verb);
+        }
+        let is_open = brief::finds_out(text);
+        let from_start = |(holds, end)| Stance { holds, span: 0..end };
+        let is_denial = !said.is_empty() && said.iter().all(|stance| !stance.holds);
+        let word = (is_left_out && !is_open && !is_denial)
+            .then(|| brief::answer(text))
+            .flatten()
+            .map(from_start);
+        if word.as_ref().is_some_and(|word| !word.holds) {
+            said.retain(|stance| !stance.holds);
+        }
+        if !said.is_empty() || is_open {
             return said;
         }
-        let word = brief::answer(self.text()).filter(|_| is_left_out);
-        let word = word.map(|(holds, end)| Stance { holds, span: 0..end });
+        let is_referred = brief::puts_off(text);
+        let mentions = || self.mentions(kin.as_ref().unwrap_or(subject));
         let leaning = || {
-            let mut mentions = self.mentions(subject).into_iter();
-            mentions.find_map(|span| leaning(self.text(), &span))
+            let mut own = mentions().into_iter().filter(|span| !is_one_of_others(text, span));
+            own.find_map(|span| leaning(text, &span).or_else(|| headed(text, &span)))
         };
-        word.or_else(leaning).into_iter().collect()
+        let unnamed = || {
+            unnamed::answer(text)
+                .filter(|_| is_left_out && mentions().is_empty())
+                .map(from_start)
+        };
+        let indirect = || leaning().or_else(unnamed).filter(|_| !is_referred);
+        word.or_else(indirect).into_iter().collect()
     }
 
     /// Where words of the subject stand, in the text's order, at most eight places; of two words at one place the longer.
@@ -128,44 +165,6 @@ fn leaning(text: &str, subject: &Range<usize>) -> Option<Stance> {
     }?;
     let span = subject.start - mention.before.len()..subject.end + mention.after.len();
     Some(Stance { holds, span })
-}
-
-/// An entry of a list or a row of a table: `Gym: no`, `| 健身房 | 有 |`, ✗ 健身房.
-fn listed(mention: &Mention) -> Option<Saying> {
-    static DIVIDER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:服务|设施| service| facilit(?:y|ies)| access)?[\s*_]*(?:(?:[:|=→(\[>]|\s[-–—]+>?\s|[-–—]+>|——?)[\s*_|]*)")
-            .expect("a fixed pattern")
-    });
-    static MARK: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:([✓✔✅√☑])|[✗✘❌×╳✖🚫❎])[\s*_|:]*$").expect("a fixed pattern"));
-    if let Some(found) = MARK.captures(mention.before) {
-        return Some(Saying {
-            holds: found.get(1).is_some(),
-            before: found[0].len(),
-            after: 0,
-        });
-    }
-    let marked = mention.rest.trim_start_matches([' ', '*', '_']);
-    let start = match brief::is_mark(marked) {
-        true => mention.rest.len() - marked.len(),
-        false => DIVIDER.find(mention.rest)?.end(),
-    };
-    let (holds, length) = brief::answer(&mention.rest[start..])?;
-    let after = start + length;
-    Some(Saying {
-        holds,
-        before: 0,
-        after,
-    })
-}
-
-/// True for a mention of what others have: 附近有健身房, `there is a gym next door`.
-fn is_elsewhere(text: &str, subject: &Range<usize>) -> bool {
-    static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r"附近|隔壁|对面|周边|旁边|街上|商场|别家|其他|另外|外面|公园|步行|走路|出门|nearby|near by|close by|next door|around the corner|(?:across|down) the (?:street|road)|away\b|in the area|in town|\bpublic\b|\banother\b|\bother\b|elsewhere|partner|neighbo";
-        Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a fixed pattern")
-    });
-    ELSEWHERE.is_match(&text[clause(text, subject)])
 }
 
 impl<'a> Mention<'a> {

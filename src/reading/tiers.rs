@@ -131,6 +131,7 @@ fn sums<'a>(text: &'a str, amounts: &'a [Amounted]) -> Vec<Sum<'a>> {
     if amounts.len() < 2 {
         return Vec::new();
     }
+    let leads_a_row = |sum: &Sum| is_entry(text, sum) && ARROW.is_match(&text[sum.amount.span.end..]);
     let place = |at: usize| {
         let amount = &amounts[at];
         let floor = at.checked_sub(1).map_or(0, |last| amounts[last].span.end);
@@ -150,7 +151,8 @@ fn sums<'a>(text: &'a str, amounts: &'a [Amounted]) -> Vec<Sum<'a>> {
     // 最高减50 promises less; 累计满300 is a threshold all the same.
     let is_firm = |sum: &Sum| sum.amount.is_firm || sum.part == Some(Part::Spend);
     // A number that nothing makes an amount may be one that the step before explains.
-    let is_amount = |sum: &Sum| !sum.amount.is_bare || sum.part.is_some() || is_left_out(sum.before);
+    let is_amount =
+        |sum: &Sum| !sum.amount.is_bare || sum.part.is_some() || is_left_out(sum.before) || leads_a_row(sum);
     (0..amounts.len())
         .map(place)
         .filter(|sum| is_firm(sum) && is_amount(sum))
@@ -246,6 +248,8 @@ fn is_turned_round(text: &str, first_gap: &str, second: &Sum, third: Option<&Sum
 /// What divides the two columns of a row: 200元 → 减20元, `500 yuan: 80 yuan off`, `| 200 | 20 |`.
 static ROW: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[\s*_)]*(?:[-–—=]*[→>]|[:|=]|\s[-–—]\s)").expect("a fixed pattern"));
+
+static ARROW: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*(?:[-–—=]*[→>]|=)").expect("a fixed pattern"));
 
 /// True for an amount with which an entry of a list begins.
 fn is_entry(text: &str, sum: &Sum) -> bool {

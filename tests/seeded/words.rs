@@ -23,10 +23,12 @@ macro_rules! voice {
 }
 
 /// In the order in which they were written, each after whatever the ones before it mended; README.md tells whose they are.
-pub(crate) const VOICES: [Voice; 3] = [
+pub(crate) const VOICES: [Voice; 5] = [
     voice!("fresh", spent: true),
     voice!("later", spent: true),
     voice!("fifth", spent: true),
+    voice!("sixth", spent: false),
+    voice!("seventh", spent: false),
 ];
 
 /// Which wordings a count is of.

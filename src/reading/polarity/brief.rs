@@ -10,17 +10,17 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// What may stand before the word and says nothing: who is spoken to, courtesies, where and when.
-const COURTESIES: &str = r"(?:亲爱的|亲亲|亲|宝子|宝|尊敬的|顾客|客官|您好|你好|哈喽|感谢您的咨询|感谢咨询|嗯+|哦|噢|啊|哎呀?|呃|嗨|哈|非常抱歉|很抱歉|十分抱歉|抱歉|不好意思|对不起|很遗憾|非常遗憾|遗憾的?是?|可惜|这个|那个|这边|这里|这儿|这家|我们家?|我家|咱们|咱家|咱|本店|本酒店|酒店|店里|这项|目前|暂时|现在|确实|真的|真|当然|肯定|绝对|都|是|还|也|就|倒|呢|呀|的|了|帮您|给您|为您|刚|查了?一?下|查了|看了?一?下|查过|回复您|告诉您)|(?:(?:hi|hello|hey)(?: there)?|dear (?:guest|customer|sir|madam)|(?:i'm |we're |i am |we are )?(?:so |very |really |terribly )?sorry(?: to say| about that| for that)?|(?:my |our )?apologies|i'm afraid|i am afraid|afraid|unfortunately|sadly|regrettably|well|oh|um+|ah|hmm|actually|so|good news|great news|good question|great question|thanks for asking|thank you for (?:asking|your question|reaching out|your inquiry)|currently|at the moment|right now|the answer is|answer|and|but|dear|that's an? easy one|i(?:'ve| have)? (?:just )?checked(?: for you)?|as far as i know)\b";
+const COURTESIES: &str = r"(?:亲爱的|亲亲|亲|宝子|宝|尊敬的|顾客|客官|您好|你好|哈喽|感谢您的咨询|感谢咨询|嗯+|哦|噢|啊|哎呀?|呃|嗨|哈|非常抱歉|很抱歉|十分抱歉|抱歉|不好意思|对不起|很遗憾|非常遗憾|遗憾的?是?|可惜|这个|那个|这边|这里|这儿|这家|我们家?|我家|咱们|咱家|咱|本店|本酒店|酒店|店里|这(?:项|个|种)(?:服务|设施)?|此(?:项)?(?:服务|设施)|目前|暂时|现在|确实|真的|真|当然|肯定|绝对|都|是|还|也|就|倒|呢|呀|的|了|帮您|给您|为您|刚|查了?一?下|查了|看了?一?下|查过|回复您|告诉您)|(?:(?:hi|hello|hey)(?: there)?|dear (?:guest|customer|sir|madam)|(?:i'm |we're |i am |we are )?(?:so |very |really |terribly )?sorry(?: to say| about that| for that)?|(?:my |our )?apologies|i'm afraid|i am afraid|afraid|unfortunately|sadly|regrettably|well|oh|um+|ah|hmm|actually|so|good news|great news|good question|great question|thanks for asking|thank you for (?:asking|your question|reaching out|your inquiry)|currently|at the moment|right now|the answer is|answer|and|but|dear|that's an? easy one|i(?:'ve| have)? (?:just )?checked(?: for you)?|as far as i know)\b";
 
 /// What one may do or not do: 可以叫, 没法办.
 const DOES: &str =
     "叫|用|订|约|办|做|弄|搞|开|退|换|送|带|停|进|来|去|玩|接|寄|安排|预约|预订|提供|使用|办理|受理|满足|享受";
 
 /// Says that it is not so.
-const NO: &str = r"没有配备?|没有提供|没有开通|没有|没得|没法|没弄|没|木有|冇|无|暂无|不行|不可以|不能|不会|不支持|不提供|不做|不含|不带|不包含?|不设|不办|不可|未提供|未设|未开通|无法提供|否|停了|取消了|暂时?不(?:提供|支持|开放|做|接|办)|[^少免错忘受,。!?]{1,2}不了|没办法|no|nope|nah|naw|none|nothing of the kind|nil|n/a|(?:afraid|sadly|unfortunately|sorry|certainly|definitely|of course|absolutely) not|not (?:available|offered|possible|provided|included|supported|allowed|permitted|at (?:the|this) moment|at present|at this time|currently|yet|here|really|any ?more|now|at all|on site|in this (?:hotel|shop|store|place)|right now|that i know of)|unavailable|(?:we|they|it|he|she|you|i) (?:don't|do not|doesn't|does not|haven't|hasn't|can't|cannot|can not|won't|aren't|isn't|ain't|couldn't)(?: have| offer| provide| do| get| own)?(?: one| any| it| that| those| got one)?|(?:that|it)(?: is|'s) (?:not|impossible)(?: available| possible| offered| something we (?:do|offer|have))?|(?:that|it) isn't (?:available|possible|offered|something we (?:do|offer|have))|there (?:isn't|aren't|is not|are not)(?: one| any)?|there(?:'s| is| are) none|no longer|not|negative|impossible|[✗✘❌×╳✖🚫❎]";
+const NO: &str = r"没有配备?|没有提供|没有开通|没有|没得|没法|没弄|没|木有|冇|无|暂无|不行|不可以|不能|不会|不支持|不提供|不做|不含|不带|不包含?|不设|不办|不可|未提供|未设|未开通|无法提供|否|停了|取消了|暂时?不(?:提供|支持|开放|做|接|办)|[^少免错忘受,。!?]{1,2}不了|没办法|no|nope|nah|naw|none|nothing of the kind|nil|n/a|(?:afraid|sadly|unfortunately|sorry|certainly|definitely|of course|absolutely) not|not (?:available|offered|possible|provided|included|supported|allowed|permitted|at (?:the|this) moment|at present|at this time|currently|yet|here|really|any ?more|now|at all|on site|in this (?:hotel|shop|store|place)|right now|that i know of)|unavailable|(?:we|they|it|he|she|you|i) (?:don't|do not|doesn't|does not|haven't|hasn't|can't|cannot|can not|won't|aren't|isn't|ain't|couldn't)(?: have| offer| provide| do| get| own)?(?: one| any| it| that| those| got one)?|(?:that|it)(?: is|'s) (?:not|impossible)(?: available| possible| offered| something we (?:do|offer|have))?|(?:that|it) isn't (?:available|possible|offered|something we (?:do|offer|have))|there (?:isn't|aren't|is not|are not)(?: one| any)?|there(?:'s| is| are) none|(?:that|it)(?:'s| is) a no|(?:we|they) used to(?: have(?: one)?| do (?:it|that))?|no longer|not|negative|impossible|[✗✘❌×╳✖🚫❎]";
 
 /// Says that it is so.
-const YES: &str = r"没(?:啥|什么|有)?问题|问题不大|ok|okay|小事(?:一桩|情)?|小意思|妥|有的|有呀|有啊|有|可以的?|能的?|行的?|成|是|支持|提供|可|会的|是的|对的|必须的|必须有|必须|妥妥的|包的|包含|含|no (?:problem|worries|trouble|issue|sweat)|not a problem|yes+|yep|yeah|yup|yea|aye|ya|sure(?: thing)?|of course|certainly|absolutely|definitely|indeed|you bet|by all means|can do|with pleasure|my pleasure|gladly|affirmative|(?:we|they|it) (?:do|does|have|has)(?: indeed)?(?: have)?(?: one)?|there (?:is|are)(?: indeed)?(?: one| some)?|there's one|you can|(?:that|it)(?: is|'s) (?:possible|available|included|no problem|fine|offered)|available|included|offered|provided|supported|free(?: of charge)?|complimentary|[✓✔✅√☑]";
+const YES: &str = r"没(?:啥|什么|有)?问题|问题不大|ok|okay|小事(?:一桩|情)?|小意思|妥|有的|有呀|有啊|有|可以的?|能的?|行的?|成|是|支持|提供|配有|设有|带有|可|会的|是的|对的|必须的|必须有|必须|妥妥的|包的|包含|含|no (?:problem|worries|trouble|issue|sweat)|not a problem|(?:sure|yes it|yes there|it sure) (?:is|do|does|can)|yes+|yep|yeah|yup|yea|aye|ya|sure(?: thing)?|of course|certainly|absolutely|definitely|indeed|you bet|by all means|can do|with pleasure|happy to(?: help(?: with that)?)?|(?:we|they)(?:'ve| have)(?: got)? one|my pleasure|gladly|affirmative|(?:we|they|it) (?:do|does|have|has)(?: indeed)?(?: have)?(?: one)?|there (?:is|are)(?: indeed)?(?: one| some)?|there's one|you can|(?:that|it)(?: is|'s) (?:possible|available|included|no (?:problem|trouble|bother|issue)|fine|ok|okay|doable|offered)|any ?time|24/7|round the clock|available|included|offered|provided|supported|free(?: of charge)?|complimentary|[✓✔✅√☑]";
 
 /// Says of itself that it does not know, in words like those above.
 const UNKNOWN: &str = r"没(?:有)?(?:问题吗|查到|找到|听|看|明白|懂|收到|理解)|不知|不清楚|不确定|不太清楚|无法确认|无法确定|no (?:idea|doubt|need|charge|booking|info)|not sure|not that i";
@@ -56,10 +56,20 @@ pub(super) fn courtesies(text: &str) -> usize {
 }
 
 /// True where somebody will first find out: 可以的,我帮您问一下; `sure, let me check`.
-pub(super) fn puts_off(text: &str) -> bool {
+pub(super) fn finds_out(text: &str) -> bool {
     static FOUND: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r"(?:帮|为|给|替)(?:您|你)(?:去)?(?:问|查|看|核实|确认|了解)|稍等|(?:我|先)(?:去)?(?:问|查|核实|确认)|为准|(?:咨询|询问|问)(?:一下)?(?:前台|酒店|客服)|\b(?:let me|i'll|i will|we'll|allow me to|going to) (?:just |quickly )?(?:check|ask|find out|look|see|confirm|verify)|\bone (?:moment|second|sec)\b|\bplease (?:check|contact|ask|see|confirm|refer)";
+        let pattern = r"(?:帮|为|给|替)(?:您|你)(?:去)?(?:问|查|看|核实|确认|了解)|稍等|稍候|等我一?下|等一[下等]|(?:我|先)(?:去)?(?:问|查|核实|确认)|\b(?:let me|i'll|i will|we'll|allow me to|going to) (?:just |quickly )?(?:check|ask|find out|look|see|confirm|verify)|\bone (?:moment|second|sec)\b";
         Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a fixed pattern")
     });
     FOUND.is_match(text)
+}
+
+/// True where somebody will first find out, or is to be asked: 请咨询前台, `please see our website`.
+pub(super) fn puts_off(text: &str) -> bool {
+    static REFERS: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern =
+            r"为准|(?:咨询|询问|问)(?:一下)?(?:前台|酒店|客服)|\bplease (?:check|contact|ask|see|confirm|refer)";
+        Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a fixed pattern")
+    });
+    finds_out(text) || REFERS.is_match(text)
 }

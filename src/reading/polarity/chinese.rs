@@ -1,6 +1,6 @@
 //! Chinese: what a clause says of its subject: by the nearest run of words, by the next clause, or by taking it for granted.
 
-mod runs;
+pub(super) mod runs;
 
 use std::sync::LazyLock;
 
@@ -25,6 +25,22 @@ pub(super) fn saying(mention: &Mention) -> Option<Saying> {
     if is_conditional(mention) || super::brief::puts_off(mention.before) || is_only_searched_for(mention) {
         return None;
     }
+    let said = judged(mention)?;
+    let is_past = said.holds && (PAST.is_match(mention.before) || PAST.is_match(mention.after));
+    Some(Saying {
+        holds: said.holds && !is_past,
+        ..said
+    })
+}
+
+/// 以前有: no more.
+static PAST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:以前|之前|原来|原先|过去|本来|早先|从前)(?:我们|咱们?|酒店|这里|这边)?[倒是还都也]*(?:有|可以|提供|能|做|开)")
+        .expect("a fixed pattern")
+});
+
+/// By the words around the mention, else by the next clause, else by taking it for granted.
+fn judged(mention: &Mention) -> Option<Saying> {
     let (before, after) = (runs(mention.before), runs(mention.after));
     let distance = |text: &str| text.trim().chars().count();
     let ahead = before.iter().rev().find_map(|run| {
@@ -106,6 +122,11 @@ fn taken_for_granted(mention: &Mention) -> Option<Saying> {
         before: 0,
         after: found.end(),
     })
+}
+
+/// True for where something is, how it is, and how one gets it.
+pub(super) fn is_granted(clause: &str) -> bool {
+    GRANTED.is_match(clause)
 }
 
 /// 您要几点的叫醒服务? 需要帮您登记叫醒服务吗? A question that offers it.
@@ -198,7 +219,9 @@ fn asks(mention: &Mention) -> bool {
     let is_asked_after = ["对吗", "是吗", "对吧", "可以吗", "好吗"]
         .iter()
         .any(|tag| mention.next.trim_start().starts_with(tag));
-    let ends_asking = mention.after.trim_end().ends_with(['吗', '么']);
+    let ends_asking = ["吗", "么", "是吧", "对吧"]
+        .iter()
+        .any(|tag| mention.after.trim_end().ends_with(tag));
     mention.is_question() || whole_asks || ends_asking || is_asked_after
 }
 

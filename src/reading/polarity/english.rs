@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{Mention, Saying};
 
 /// Affirms, wherever it stands in the clause.
-const PREDICATES: &str = r"there(?:'s| is| are)|(?:support|offer|accept|provid|allow|includ|cover|permit|featur|boast)(?:e?s|ed|d|ing|e)?|do|does|can|may|available|possible|eligible|entitled|have|has|got|yes|sure|certainly|of course|no (?:problem|trouble)|get|gets|comes?|free|complimentary|included|part of|on offer|free to|welcome to|able to|happy to|glad to|equipped with|help yourself|make use of|take advantage of|we've|they've|plenty of|don't hesitate|feel free|not an? (?:problem|issue)|no (?:worries|issue|hassle|sweat)|in[- ]house|on[- ]site|round[- ]the[- ]clock|24/7";
+const PREDICATES: &str = r"there(?:'s| is| are)|(?:support|offer|accept|provid|allow|includ|cover|permit|featur|boast)(?:e?s|ed|d|ing|e)?|do|does|can|may|available|possible|eligible|entitled|have|has|got|yes|sure|certainly|of course|no (?:problem|trouble)|get|gets|comes?|free|complimentary|included|part of|on offer|free to|welcome to|able to|happy to|glad to|equipped with|help yourself|make use of|take advantage of|we've|they've|plenty of|don't hesitate|feel free|not an? (?:problem|issue)|no (?:worries|issue|hassle|sweat)|(?:what|which) time you(?:'d| would)? (?:like|want|need|prefer)|in[- ]house|on[- ]site|round[- ]the[- ]clock|24/7";
 
 /// Affirms what is its object: you will find the gym, just dial 0 to book a wake-up call.
 const VERBS: &str = r"(?:find|use|enjoy|choos|arrang|giv|run|operat|receiv|mak|open|build|add|launch|instal|schedul|organi[sz]|maintain|own|host|sell|stock|ring|call|phon|try|visit|access|book|request)(?:e?s|l?ed|ing|e)?|built|gave|ran|opened up|set(?:ting)? up|put(?:ting)? in|ke(?:ep|eps|pt)|hit the|head to|drop by|(?:to|can|could|just|please|and) (?:order|book|request|pick|take|visit|try)|ask(?: [a-z]+){0,2} for";
@@ -25,13 +25,13 @@ const PLACES: &str = "floors?|levels?|basement|lobby|ground|rooftop|roof|top|bui
 const OPEN_STATES: &str = r"up to|subject to|under|on hold|pending|planned|being|another|something|what|un(?:clear|known|certain|decided)|an? (?:question|matter|different)|the (?:question|same)";
 
 /// Denies what follows.
-const DENIALS_BEFORE: &str = r"(?:everything|anything|all) (?:but|except)|nothing|not|zero|never|no longer|no|cannot|unable to|neither|none|nor|without|lacks?|lacking|excludes?|excluding|[a-z]+n't|stop(?:s|ped)|ceased?|cancell?ed|discontinued|removed|scrapped|closed(?: down)?|shut(?: down)?|(?:ran|run|are|is) out of|lack of|absence of|(?:did|do|done) away with|g[eo]t rid of|gave up|dropped|axed|withdrew|suspended|halted|paused|phased out|yet to|(?:go|look) elsewhere|prohibits?|forbids?|bans?|fail(?:s|ed)? to|declin(?:es?|ed)|refus(?:es?|ed)|used to (?:have|offer|run|do|be|provide)|nobody|no one|hardly|ain't";
+const DENIALS_BEFORE: &str = r"(?:everything|anything|all) (?:but|except)|nothing|not|zero|never|no longer|no|cannot|unable to|neither|none|nor|without|lacks?|lacking|excludes?|excluding|[a-z]+n't|stop(?:s|ped)|ceased?|cancell?ed|discontinued|removed|scrapped|closed(?: down)?|shut(?: down)?|(?:ran|run|are|is) out of|lack of|absence of|(?:did|do|done) away with|g[eo]t rid of|gave up|dropped|axed|withdrew|suspended|halted|paused|phased out|yet to|(?:go|look) elsewhere|prohibits?|forbids?|bans?|fail(?:s|ed)? to|declin(?:es?|ed)|refus(?:es?|ed)|used to (?:have|offer|run|do|be|provide)|nobody|no one|hardly|too (?:small|few|little|busy|short)(?: [a-z]+){0,2} (?:for|to)|ain't";
 
 /// Denies what comes before.
-const DENIALS_AFTER: &str = r"not|no longer|never|cannot|unavailable|unsupported|impossible|excluded|suspended|discontinued|stopped|ceased|cancell?ed|removed|scrapped|closed|shut|out of (?:order|service|use|stock)|under (?:renovation|repair|construction|maintenance)|none|no more|taken out|ripped out|torn (?:out|down)|demolished|gone|n/a|prohibited|forbidden|banned|withdrawn|paused|halted|axed|dropped|phased out|(?:coming|opening) (?:soon|next|later)|(?:opens?|starts?) (?:next|later)|in the works|yet to|being (?:built|renovated|refurbished|redone|planned)|still being|off limits|a thing of the past|beyond us|out of the question|ain't|[a-z]+n't";
+const DENIALS_AFTER: &str = r"not|no longer|never|cannot|unavailable|unsupported|impossible|excluded|suspended|discontinued|stopped|ceased|cancell?ed|removed|scrapped|closed|shut|out of (?:order|service|use|stock|action|commission|bounds)|(?:is|are|been) (?:currently |temporarily |still )?down(?: (?:at the moment|at present|for|right now|today|until|since|now|again|sorry)|$)|under (?:renovation|repair|construction|maintenance)|none|no more|taken out|ripped out|torn (?:out|down)|demolished|gone|ended|terminated|in the past|(?:turned|converted|made) into|n/a|prohibited|forbidden|banned|withdrawn|paused|halted|axed|dropped|phased out|(?:coming|opening) (?:soon|next|later)|(?:opens?|starts?) (?:next|later)|in the works|yet to|being (?:built|renovated|refurbished|redone|planned)|still being|off limits|a thing of the past|beyond us|out of the question|ain't|[a-z]+n't";
 
 /// Words that hold a denial and deny nothing; shut in the night, it is there by day.
-const HARMLESS: &str = r"not only|(?:no|not|nothing) (?:more|less|later) than|second to none|none other than|nothing (?:better|beats)|zero (?:extra )?(?:cost|charge|fee)s?|never an? (?:problem|issue)|no problem|no trouble|no worries|no issue|no hassle|no sweat|not an? (?:problem|issue|big deal)|don't hesitate|no doubt|not far|not to worry|never closes?|can't go wrong|couldn't be easier|won't regret|don't miss|doesn't cost|don't charge|isn't (?:far|hard|big|large|huge)|not (?:big|large|huge|far|hard)|nothing (?:extra|to pay|more)|without (?:any )?(?:charge|cost|fee|booking|problem|hassle|extra)|no (?:booking|reservation|appointment|membership|sign-up|deposit|key|time limit|limit|fuss|catch|additional|further|hidden)|don't worry|do not worry|don't need|do not need|don't have to|no need|not just|not to mention|without delay|no extra|at no (?:[a-z]+ )?(?:cost|charge|fee|expense)|no (?:cost|charge|fee)s?|(?:closed|shut) (?:on|from|between|at|after|before|during|until)|find out";
+const HARMLESS: &str = r"not only|(?:no|not|nothing) (?:more|less|later) than|second to none|none other than|nothing (?:better|beats)|zero (?:extra )?(?:cost|charge|fee)s?|never an? (?:problem|issue)|no problem|no trouble|no worries|no issue|no hassle|no sweat|not an? (?:problem|issue|big deal)|don't hesitate|no doubt|not far|not to worry|never closes?|can't go wrong|couldn't be easier|won't regret|don't miss|doesn't cost|don't charge|isn't (?:far|hard|big|large|huge)|not (?:big|large|huge|far|hard)|nothing (?:extra|to pay|more)|without (?:any )?(?:charge|cost|fee|booking|problem|hassle|extra)|no (?:booking|reservation|appointment|membership|sign-up|deposit|key|time limit|limit|fuss|catch|additional|further|hidden)|don't worry|do not worry|don't need|do not need|don't have to|no need|not just|not to mention|without delay|no extra|at no (?:[a-z]+ )?(?:cost|charge|fee|expense)|no (?:cost|charge|fee)s?|(?:closed|shut) (?:on (?:[a-z]+days?|weekends)|(?:from|between|at|after|before|until|till) (?:[0-9]{1,2}|noon|midnight|night|lunch|weekends)|during (?:the night|lunch)|overnight)|find out";
 
 /// The farthest that a denial after the subject may be, in words: its own verb's.
 const WORDS_AFTER: usize = 8;
@@ -45,25 +45,25 @@ pub(super) fn saying(mention: &Mention) -> Option<Saying> {
     if is_conditional(mention) || super::brief::puts_off(mention.before) {
         return None;
     }
-    if MATTER.is_match(mention.after) {
+    if MATTER.is_match(mention.after) && !mention.before.ends_with("no-") {
         return None;
     }
     // If you need a gym: what is wished for is spoken of by what follows.
     if let Some(said) = WISH.is_match(mention.before).then(|| said_next(mention)).flatten() {
         return Some(said);
     }
-    let written = if TOPIC.is_match(mention.before) {
-        ""
-    } else {
-        mention.before
+    let written = match TOPIC.is_match(mention.before) {
+        true => "",
+        false => CAUSE.split(mention.before).last().unwrap_or_default(),
     };
     let before = without_harmless(written);
-    let reach = first_words(mention.after);
+    let reach = first_words(CAUSE.split(mention.after).next().unwrap_or_default());
     // What follows on an `and` speaks of something new, unless nothing was said before it.
     let first = reach.split(" and ").next().unwrap_or_default();
     let holds = holds(written, &before, first).or_else(|| holds(written, &before, reach));
-    let here = holds.map(|holds| Saying {
-        holds,
+    let is_taken_back = TAKEN_BACK.is_match(mention.rest);
+    let here = holds.or(is_taken_back.then_some(false)).map(|holds| Saying {
+        holds: holds && !is_taken_back,
         before: mention.before.trim_start().len(),
         after: reach.trim_end().len().min(mention.after.len()),
     });
@@ -91,7 +91,8 @@ fn said_next(mention: &Mention) -> Option<Saying> {
     }
     let said = without_harmless(comment);
     let denials = DENIED_BEFORE.find_iter(&said).count();
-    let speaks = || PRONOUN.is_match(comment) || AFFIRMED.is_match(comment) || WAY.is_match(comment);
+    let speaks =
+        || PRONOUN.is_match(comment) || PLACE.is_match(comment) || AFFIRMED.is_match(comment) || WAY.is_match(comment);
     let holds = (denials > 0 || speaks()).then_some(denials.is_multiple_of(2))?;
     Some(says(holds, start + comment.len()))
 }
@@ -145,6 +146,16 @@ pub(super) fn leaning(mention: &Mention) -> Option<bool> {
     says.then_some(denials.is_multiple_of(2))
 }
 
+/// What follows is a cause or an effect, and denied for itself.
+static CAUSE: LazyLock<Regex> = LazyLock::new(|| words("because|since|due to|so|therefore|meaning|which means"));
+
+/// We had a gym before, `but not now`.
+static TAKEN_BACK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[^.;!?\n]{0,40}\b(?:but|however),? (?:not(?: now| any ?more| currently| at the moment| at present| today)|no longer|it(?:'s| is| has| was) (?:now |been |currently |temporarily |permanently )*(?:closed|gone|removed|shut|stopped))\b",
+    )
+});
+
 /// What makes the subject the name of a matter.
 static MATTER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^ (?:question|query|issue|matter|situation|topic|inquiry|policy|details)s?\b"));
@@ -163,6 +174,13 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
 static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^(?: (?:{NOUNS}))?[\s*_:]*$")));
 static ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:(?:or|nor|and)\b\s*)?(?:a|an|the|any)?\s*$"));
 static PRONOUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:it|that|they|this|those|these)(?:'s|'re| is| are)\b"));
+
+/// Second floor, left of the lifts.
+pub(super) static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:it's |it is )?(?:on|in|at) )?(?:the )?(?:(?:first|second|third|fourth|fifth|sixth|top|ground|lower|\d+(?:st|nd|rd|th)) floor|(?:level|floor) \d+|basement|lobby)\b",
+    )
+});
 
 /// How one gets what there is.
 static WAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -215,12 +233,27 @@ static DENIED_BEFORE: LazyLock<Regex> = LazyLock::new(|| words(DENIALS_BEFORE));
 static DENIED_AFTER: LazyLock<Regex> = LazyLock::new(|| words(DENIALS_AFTER));
 static AFFIRMED: LazyLock<Regex> = LazyLock::new(|| words(PREDICATES));
 
-fn words(pattern: &str) -> Regex {
+pub(super) fn words(pattern: &str) -> Regex {
     Regex::new(&format!(r"(?-u:\b)(?:{pattern})(?-u:\b)")).expect("a fixed pattern")
 }
 
+/// True for how one gets what there is: `just dial 0`.
+pub(super) fn is_a_way(clause: &str) -> bool {
+    WAY.is_match(clause)
+}
+
+/// True for a clause with an odd number of denials.
+pub(super) fn denies(clause: &str) -> bool {
+    !DENIED_BEFORE.find_iter(clause).count().is_multiple_of(2)
+}
+
+/// True for a clause that denies what it begins with: `that service has been discontinued`.
+pub(super) fn denies_before(clause: &str) -> bool {
+    !DENIED_AFTER.find_iter(clause).count().is_multiple_of(2)
+}
+
 /// The same text with what looks like a denial taken out.
-fn without_harmless(text: &str) -> String {
+pub(super) fn without_harmless(text: &str) -> String {
     static FOUND: LazyLock<Regex> = LazyLock::new(|| words(HARMLESS));
     FOUND.replace_all(text, " ").into_owned()
 }

@@ -22,7 +22,11 @@ pub(super) fn is_from(between: &str) -> bool {
 
 pub(super) fn part(before: &str, after: &str) -> Option<Part> {
     let (before, after) = (before.trim_end(), after.trim_start());
-    if OFF_AFTER.is_match(after) || OFF_BEFORE.is_match(before) {
+    // 300 yuan is cut by 50: the other one is taken off.
+    let is_off = OFF_AFTER
+        .find(after)
+        .is_some_and(|found| !after[found.end()..].starts_with(" by"));
+    if is_off || OFF_BEFORE.is_match(before) {
         return Some(Part::Off);
     }
     if SPEND_BEFORE.is_match(before) || SPEND_AFTER.is_match(after) || FROM_OFF.is_match(before) {
@@ -35,7 +39,7 @@ pub(super) fn part(before: &str, after: &str) -> Option<Part> {
 
 /// 50 yuan off, 50 yuan is deducted, a 50 yuan discount.
 static OFF_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    let done = "(?:off|deducted|taken off|taken away|knocked off|shaved off|cut|subtracted|removed|saved|discounted|returned|refunded|back)";
+    let done = "(?:off|deducted|taken off|taken away|knocked off|shaved off|cut|subtracted|reduced|removed|saved|discounted|returned|refunded|back)";
     let goes = "(?:comes?|goes|drops?|falls?|will come|come straight) (?:straight )?off";
     let verb = "(?:(?:is|are|be|will be|would be|gets?|can be|being) (?:then |automatically |instantly )?)?";
     pattern(&format!(
@@ -68,7 +72,7 @@ static SPEND_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 /// 300 yuan or more, 300 yuan minimum spend, 300 yuan worth.
 static SPEND_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"^(?:\+|(?:plus|or (?:more|above|over|higher|up|greater|beyond)|and (?:above|over|up|upwards|more|higher|beyond)|upwards?|up|onwards?|min(?:imum)?|worth|spent|at least|tier|level|bracket|threshold|mark|of (?:purchases|orders?|spending|goods|shopping)|in (?:total|purchases|orders|spending)|(?:{BILLS}))\b)"
+        r"^(?:\+|minus\s*$|(?:plus|or (?:more|above|over|higher|up|greater|beyond)|and (?:above|over|up|upwards|more|higher|beyond)|upwards?|up|onwards?|min(?:imum)?|worth|spent|at least|tier|level|bracket|threshold|mark|of (?:purchases|orders?|spending|goods|shopping)|in (?:total|purchases|orders|spending)|(?:{BILLS}))\b)"
     ))
 });
 

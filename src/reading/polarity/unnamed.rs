@@ -1,0 +1,188 @@
+//! An answer that neither names what was asked for nor begins with a yes or a no: 前台会打电话叫您的, `we'll ring your room at seven`.
+//!
+//! ```text
+//!  您自己定闹钟哈,      another way: says nothing
+//!  我们 不 叫 的        who, a denial
+//! ```
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::chinese::runs::runs;
+use super::{brief, divides, english};
+
+/// How many clauses may pass before one speaks.
+const CLAUSES: usize = 4;
+
+/// What the first clause that speaks of the matter says, and where that ends.
+pub(super) fn answer(text: &str) -> Option<(bool, usize)> {
+    let mut start = 0;
+    for _ in 0..CLAUSES {
+        let rest = &text[start..];
+        let length = rest.find(divides).unwrap_or(rest.len());
+        let (clause, mark) = (&rest[..length], rest[length..].chars().next());
+        if ANYTHING.is_match(clause) {
+            return None;
+        }
+        if let Some(holds) = said(clause, mark == Some('?')) {
+            return Some((holds, start + length));
+        }
+        match mark {
+            Some(mark) => start += length + mark.len_utf8(),
+            None => break,
+        }
+    }
+    // 请您自己定闹钟: nobody else does it.
+    YOURSELF.find(text).map(|found| (false, found.end()))
+}
+
+/// If you need anything, we can call you: of no matter in particular.
+static ANYTHING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:if|should) [^.]*(?:anything|any (?:other|more|further)|further|help)|(?:如果|若|要是|有)[^。]*(?:其他|其它|任何|别的)",
+    )
+});
+
+static YOURSELF: LazyLock<Regex> = LazyLock::new(|| pattern("自己[定设调]|自行|自备|set your own|use your own"));
+
+fn said(whole: &str, asks: bool) -> Option<bool> {
+    let clause = &whole[brief::courtesies(whole)..];
+    let is_chinese = clause.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    match (is_chinese, asks) {
+        (true, true) => OFFER.is_match(clause).then_some(true),
+        (true, false) => in_chinese(clause, whole),
+        (false, true) => OFFER_ENGLISH.is_match(clause).then_some(true),
+        (false, false) => in_english(clause),
+    }
+}
+
+fn in_chinese(clause: &str, whole: &str) -> Option<bool> {
+    if OPEN.is_match(clause) {
+        return None;
+    }
+    let runs = runs(clause);
+    let denials: usize = runs.iter().map(|run| run.denials).sum();
+    if !denials.is_multiple_of(2) {
+        let says = WHO.is_match(whole) || runs.iter().any(|run| run.denials > 0 && run.has_predicate);
+        return says.then_some(false);
+    }
+    let affirms =
+        DOES.is_match(whole) || AT_ONCE.is_match(clause) || WAY.is_match(clause) || super::chinese::is_granted(clause);
+    (affirms && !OTHER.is_match(clause)).then_some(true)
+}
+
+fn in_english(clause: &str) -> Option<bool> {
+    if OPEN_ENGLISH.is_match(clause) {
+        return None;
+    }
+    let clause = english::without_harmless(clause);
+    if DENIES_ENGLISH.is_match(&clause) || SERVICE.is_match(&clause) && english::denies_before(&clause) {
+        return Some(false);
+    }
+    let affirms = SOMEBODY.is_match(&clause) && !REPLIES.is_match(&clause)
+        || DOES_ENGLISH.is_match(&clause)
+        || english::PLACE.is_match(&clause)
+        || STATE_ENGLISH.is_match(&clause)
+        || english::is_a_way(&clause);
+    (affirms && !english::denies(&clause)).then_some(true)
+}
+
+/// 您几点起? 需要几点叫您呢?
+static OFFER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:^|您|你|要|想|需要|明早|明天|早上|订|约|安排)(?:几点|什么时[间候]|哪个时间|多早)[^,。!?]{0,3}(?:叫|起|用|去|需要|要|过|方便|安排|来|呢?$)",
+    )
+});
+
+/// Other ways than the one asked for, what is put off, and what is only wished or promised.
+static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "如果|要是|的话|若|闹钟|手机|自己|自行|附近|隔壁|对面|周边|外面|出门|别家|其他|另外|推荐|建议|替代|反馈|改进|考虑|核实|回复|转[人接达给告]|处理|谅解|理解|抱歉|歉意|不便|听|明白|懂|清楚|知道|确定|房号|哪[家个位里]|问|查|确认|了解|稍等|稍候|帮到|其它|别的|介绍",
+    )
+});
+
+/// Who does it.
+static WHO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "我们|咱|前台|总台|总机|酒店|宾馆|民宿|店里|这边|这里|这儿|人员|服务|管家|礼宾|同事|房东|老板|没人|本店|本酒店",
+    )
+});
+
+/// Who will do it: 前台会叫您, 我们负责叫.
+static DOES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:我们?|咱们?|前台|总台|总机|酒店|宾馆|店里|这边|这里|这儿|人员|管家|礼宾|同事|房东|老板|系统)[^,。!?有]{0,6}(?:可以|能|会|负责|来)[^,。!?有提员议]",
+    )
+});
+
+/// 可以延迟到下午两点, 三楼.
+static AT_ONCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(?:都|也|到时候?|早上|准时)*(?:可以|能|会)[^,。!?提员议有]|(?:[点时早到]|^)[了就会]?[叫打接送][您你]|^(?:地下|负|b)?[一二两三四五六七八九十0-9]{1,3}(?:楼|层)",
+    )
+});
+
+/// How one gets it: 告诉前台时间就可以了.
+static WAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:就可以|就行|即可|就好|就成|便可|就ok)|^(?:请|麻烦您?|您|你|提前|睡前|头天|前一[天晚]|直接|只要|只需要?){1,4}[^,。!?]{0,8}(?:告诉|告知|通知|登记|预约|跟|和|拨|打|说)",
+    )
+});
+
+/// What is offered is another thing: 我们可以提供泳池.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| pattern("提供(?:[^的了哦哈呢]|$)|为您服务|帮[您你]?[查问看转]"));
+
+static OFFER_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    english::words(
+        "(?:what|which) time (?:shall|should|would|do|will|can|works|suits|is)|what time|when (?:do|shall|should|would|will) (?:you|we|i)|how early",
+    )
+});
+
+static OPEN_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    english::words(
+        "if|alarm|your (?:own|phone|mobile|tv)|nearby|next door|instead|elsewhere|outside|alternatives?|recommend|suggest|check(?:ing)?|ask|look(?:ing)?|find out|see|transfer|connect|get back|forward|hope|understand|appreciate|sorry|apologi[sz]e|know which|know what|help you|assist|sure|idea|catch|question|which (?:hotel|one)|room number|may|might|perhaps|maybe|rephrase|repeat|wish|feedback|pass (?:it|this) on",
+    )
+});
+
+const WHO_ENGLISH: &str =
+    "we|they|i|reception|(?:front |night )?desk|hotel|concierge|staff|team|receptionist|porter|someone|somebody";
+
+static DENIES_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    english::words(&format!(
+        "(?:{WHO_ENGLISH})(?: [a-z]+){{0,2}} (?:[a-z]+n't|do not|cannot|can not|will not|are not|is not|does not|no longer|never|stopped|unable)|we (?:don't|can't|won't)|(?:nobody|no one)|there(?:'s| is| are) (?:no|nobody|not)|there (?:isn't|aren't)|(?:that|it|this)(?:'s| is) not|(?:that|it|this) isn't|not something|have no|has no|have not|has not|used to|any ?more|not (?:offered|available|possible|provided)"
+    ))
+});
+
+/// We can ring you; you may check out at two.
+static DOES_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    let will = "(?:'ll| can| will| could| may| would be (?:happy|glad) to| are (?:happy|glad) to|'re (?:happy|glad) to| are welcome to)";
+    let how = "(?: always| gladly| happily| then| also| just| certainly| easily| definitely| of course| be (?:happy|glad) to)*";
+    let does = "(?:wake|check (?:in|out)|ring|call|phone|give|arrange|set|book|get|put|use|bring|pay|leave|stay|park|make|take|come|go|swim|train|work|schedule|organi[sz]e|return|send|cancel|order|reserve|sort|manage|(?:do|offer|provide) (?:it|that|this|so))";
+    english::words(&format!(
+        "(?:{WHO_ENGLISH}|you|guests|everyone|anyone){will}{how} {does}"
+    ))
+});
+
+/// It's on the second floor; they are free.
+static STATE_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    english::words(
+        "^(?:it|that|they|those|this)(?:'s|'re| is| are) (?:all |always |also |right |completely |totally )?(?:on|in|at|open|free|available|included|complimentary|possible|located|next|behind|fine|ok|okay|no problem|done|part of|one of)",
+    )
+});
+
+/// Somebody will knock on your door.
+static SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
+    english::words("(?:someone|somebody|reception|desk|staff|porter|concierge)(?:'ll| will| can) [a-z]+")
+});
+static REPLIES: LazyLock<Regex> = LazyLock::new(|| {
+    english::words(
+        "(?:'ll|will|can) (?:contact|reply|answer|respond|confirm|advise|inform|tell|get|follow|reach|message|email|have|provide|be|need)",
+    )
+});
+static SERVICE: LazyLock<Regex> =
+    LazyLock::new(|| english::words("^(?:that|this|the|such(?: an?)?) (?:service|facility|option|feature)"));
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a fixed pattern")
+}
