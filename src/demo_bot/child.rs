@@ -12,8 +12,6 @@ use tokio::process::{Child, Command};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::clock::LoadClock;
-
 /// The child must listen within this time.
 const START_LIMIT: Duration = Duration::from_secs(15);
 /// A child that is asked to stop is killed after this time.

@@ -72,7 +72,9 @@ const GRAMMAR: Grammar = Grammar {
         r"<不>(?:<很>)*(?:听|看|读|弄|搞|理|整)?(?:<懂>)",
         r"(?:听|看|读|弄|搞|想|猜)不(?:太|大)?(?:懂|明白|清楚|出来?|透)|(?:理解|明白|识别|领会|解析|跟)不(?:了|上|出|来)",
         r"<不>(?:<很>)*(?:听|看|搞|弄)(?:得)?(?:清楚|清)|没(?:听|看)清",
-        r"不(?:太|是很|大)?清楚(?:您|你)(?:的意思|的问题|说的|问的|想)",
+        r"不(?:太|是很|大|怎么)?(?:清楚|确定|知道|晓得|了解|明确)(?:您|你)(?:的意思|的问题|的需求|(?:刚才)?(?:说|问|讲|指|提|描述)的|想|要(?:问|说|查|找)|是指|在说)",
+        r"(?:您|你)(?:想|要|是想|是要|到底想)?(?:表达|说|问|指|讲)的(?:具体|到底|究竟)?是(?:什么|啥)(?:意思)?[呢呀啊哦]*(?:[?!。,]|$)|(?:您|你)(?:是)?(?:什么|啥)意思",
+        r"不(?:太|是很|大)?(?:确定|清楚|了解|知道|掌握)<这>[^,。!?;]{0,6}(?:答案|问题|情况|信息|内容)|不(?:太|是很|大)?(?:了解|清楚|掌握|知道)(?:这个|这方面|这块|这些|此事)?[呢哦哈呀啊~]*(?:。|!|$)|(?:^|[,。!;])[^,。!?;]{0,2}(?:<这>|对此|(?:您|你)(?:说|问)的)[^,。!?;]{0,5}不(?:太|大|是很|怎么)?(?:清楚|了解|知道|懂|熟悉?)[呢哦哈呀啊~]*(?:[,。!?;]|$)",
         r"云里雾里|一头雾水|摸不着头脑|(?:我|机器人|助手|脑子)[^,。!?;]{0,4}(?:有点|有些|被|都|彻底)(?:懵|晕|糊涂|绕)|机器人[^,。!?;]{0,6}不(?:懂|明白|会)",
         r"我[^,。!?;]{0,4}不(?:太|是很|大|怎么)?(?:清楚|了解|知道|会|懂)(?:怎么|该|如何|怎样|<这>[^,。!?;]{0,6}(?:问题|意思|内容|话)|[呢哦呀啊哈~]*(?:[,。!?;]|$))|<这>[^,。!?;]{0,6}我[^,。!?;]{0,4}不(?:太|是很|大|怎么)?(?:清楚|了解|知道|会|懂)",
         r"不(?:知道|知|晓得|清楚)(?:该)?(?:怎么|如何|怎样)(?:<答>|答|接|说|帮|处理)",
@@ -86,9 +88,15 @@ const GRAMMAR: Grammar = Grammar {
         r"(?:<答>|答|帮|应付)不(?:了|上来?|到|出来?)|爱莫能助|无能为力|力不从心",
         r"问题(?:我)?(?:还|暂时)?(?:不会|不在我的)|我(?:还|暂时|目前)*(?:不会|不懂得?)(?:怎么|如何)?(?:<答>|答)",
         r"我(?:们)?[^,。!?;]{0,4}只(?:能|会|懂|负责|支持|擅长)(?:为您|帮您|给您)?(?:<答>|处理|聊|提供[^,。!?;]{0,8}(?:咨询|查询|解答)|一些?简单|简单)|只会[^,。!?;]{0,4}简单",
-        r"不支持(?:<这>)(?:类|种|个)?(?:问题|咨询|功能|指令|请求|操作|消息|内容|格式)",
+        r"不支持(?:<这>)(?:类|种|个)?(?:问题|咨询|功能|指令|请求|操作|消息|内容|格式|查询|提问)",
         // 我这边没有查到; 什么意思呀?
         r"我(?:们)?(?:这边|这里|这儿|暂时|目前|也|还)*(?:没有?|未能?|暂未)(?:能)?(?:查|查询|找|搜|搜索|检索)到[呢哦哈呀啊~]*(?:[,。!?;]|$)|(?:^|[,。!;])(?:请问)?(?:您|你)?(?:这|说的|这句话|这话|这个)?(?:是)?(?:什么|啥)意思[呀啊呢哦吗~]*(?:[?!。]|$)",
+        r"(?:我|机器人|助手|这里|系统)们?[^,。!?;]{0,4}(?:只|仅)(?:能|会|负责|支持|擅长|可以?|限)[^,。!?;]{0,8}(?:查询|咨询|问题|解答)|(?:^|[,。!;])(?:我|亲)?(?:也)?不(?:太)?(?:清楚|知道|晓得|了解)[呢哦呀啊哈亲]*(?:。|!|$)",
+        r"(?:提问|问题|描述|表述|说法)[^,。!?;]{0,4}(?:笼统|模糊|含糊|不(?:太|够|是很)(?:清楚|具体|明确|清晰))|(?:能|可以|可否)(?:您|你)?(?:再)?(?:说|讲|描述)?得?(?:具体|详细|清楚|明确)(?:一?些|一?点)",
+        r"(?:没有?|无|未)(?:能)?(?:找到|查到|检索到|匹配到|搜到)?(?:任何)?(?:对应|匹配|相应|合适)的?(?:回答|答复|答案|结果|内容|信息|资料)|我(?:们)?(?:这边|这里|这儿)?(?:暂时|目前|也|还)*没有(?:<这>)?(?:方面的?|相关的?|对应的?|任何)?(?:信息|资料|答案|数据)|我的盲区",
+        // 这个信息我这边查不到, 我们没有记录.
+        r"(?:信息|内容|问题|答案|资料|这个|结果)[^,。!?;]{0,6}(?:查|找|搜|检索)不(?:到|着)|我[^,。!?;]{0,5}(?:查|找|搜)不到[呢哦哈呀啊~]*(?:[,。!?;]|$)|(?:查询|查找|检索|搜索|获取|定位)不到|(?:<这>|问的|说的|提到的)[^。!?;]{0,8}(?:没有?|无)(?:相关|任何)?(?:记录|资料|信息|数据|答案|印象)",
+        r"<不>(?:<很>)*提供(?:这|该|此|相关|有关|(?:您|你)(?:要|需要|想要|问|查询|咨询)的)(?:项|个|条|些|类|方面的?)*(?:信息|资料|内容|数据|答案|帮助|建议|解答|服务)|(?:不|未|没有?|暂无)(?:具备|拥有)?[^,。!?;]{0,12}(?:<答>|处理|解决|理解|查询)[^,。!?;]{0,8}的?(?:能力|知识|功能|权限)",
         // What it knows.
         r"(?:超出|超过|超越|不在|不属于)了?(?:我|小助手|小[^,。!?;]|机器人|助手|本店|系统)们?的?[^,。!?;]{0,6}(?:能力|知识|服务|业务|理解|<答>|认知|技能|职责)|(?:超出|超过|超越|不在|不属于)[^,。!?;]{0,6}(?:能力|知识|理解|<答>|认知)(?:范围|范畴|库|领域|之内|之外)|超纲|知识盲区",
         r"(?:知识|能力|水平|学识|功力)[^,。!?;]{0,3}(?:有限|不足|不够)|才疏学浅|太深奥|(?:难|问|考)(?:倒|住|懵)(?:了)?(?:我|小)|把我(?:给)?(?:难|问|考)|问题[^,。!?;]{0,4}太(?:难|复杂|深)",
@@ -109,6 +117,8 @@ const GRAMMAR: Grammar = Grammar {
         r"\b(?:your|the|that|this) (?:<question> )?(?:is |was |isn't |wasn't |seems |looks )?(?:a (?:bit|little) )?(?:unclear|not clear|not (?:understood|recogni[sz]ed)|clear to me)|\b<question> (?:could|can|was|is)(?: ?not|n't) (?:be )?(?:understood|recogni[sz]ed|processed|answered|interpreted)",
         r"\b(?:doesn't|does not|didn't|did not|don't|no|not) (?:quite |really |much |make |any )*(?:make sense|making sense|sense to me|compute|ring a bell|makes? sense)|\bmakes no sense\b|\b(?:greek|new|gibberish|a mystery|a riddle) to me\b",
         r"\b(?:hard|difficult|complex|complicated|tricky|tough|advanced|much)(?: a| an)?(?: one| question)? for (?:me|a bot|this bot)\b|\b(?:a )?(?:tough|tricky|hard) (?:one|question)(?:[.,!]|$)",
+        r"\bnot (?:entirely |quite |really |completely )*(?:sure|certain)(?: that| if| whether)? i (?:understand|follow|get|got|see|know)\b|(?:\bnot|n't) (?:\w+ )?clear(?: to me)? (?:what|how|which|why) (?:you|your)\b|\bunclear (?:to me )?(?:what|how|which)\b|\bunsure (?:what|how|which|about (?:that|this|your)|of)\b",
+        r"\bwhat (?:do|did) you mean\b|\bwhat (?:exactly )?(?:are|were) you (?:referring to|asking|trying to (?:say|ask)|talking about|getting at)\b|\bwhat (?:is|was) your (?:question|point) about\b",
         // To be said again.
         r"\b<would you>(?: \w+){0,5}? (?:rephras(?:e|ing)|reword(?:ing)?|clarify(?:ing)?|elaborat(?:e|ing))\b|\b(?:try|please) (?:rephrasing|rewording)",
         r"\b<would you>(?: \w+){0,4}? (?:say|put|phras|word|writ|ask|explain|describ|tell|express|stat|repeat|typ|be)(?:e|ing)?(?: \w+){0,5}? (?:in )?<again>\b|\b<would you>(?: \w+){0,3}? (?:repeat (?:that|it|yourself|your (?:question|message|request))|be (?:a (?:bit|little) )?(?:more|clearer)(?: specific| precise| clear| explicit)?(?:[.?!,]|$))",
@@ -126,6 +136,11 @@ const GRAMMAR: Grammar = Grammar {
         r"\b(?:that|this|it)(?: one| question)?(?:'s| is) (?:a bit |a little |quite )?beyond me\b",
         r"\b(?:i|we) (?:don't|do not|currently don't|still don't) (?:currently |yet |really |seem to )*have (?:an answer|the answer|that information|(?:any |enough |much |the |anything |more )*(?:information|info|details|data|knowledge)? ?(?:on|about|for|to answer|regarding)\b)|\bi have (?:no|nothing|little)(?: \w+){0,2} (?:on|about|for|to) (?:that|this|it|your|say|answer)",
         r"\b<not> (?:<quite> |find it |seem to )*(?:find|locate|retrieve|come up with|think of|pull up|discover)(?:ing)? (?:\w+ ){0,2}?(?:answers?|results?|match(?:es|ing)?|relevant|information|info|anything|something|articles?|topics?|what you(?:'re| are| asked| want)|an entry|a response|a reply)",
+        r"\b<not> (?:<quite> )*match(?:ing)? (?:your|this|that|it)\b|\b(?:i|we) (?:lack|miss|am missing|are missing|'m missing|'re missing) (?:the |any |this |that |sufficient |enough )*(?:information|info|knowledge|data|details|means|ability|context)\b",
+        r"(?:\b(?:i|we)(?:'m| am|'re| are)? (?:<not>|unfortunately <not>)|(?:^|[.,!] ?)<bad>) (?:<quite> )*(?:provide|give|offer|share|supply)(?: you)?(?: with)?(?: (?:this|that|any|the|such|an|more|you|requested|specific|further|exact))* (?:information|info|details?|answers?|data|response|advice)\b",
+        r"\b(?:i|we) (?:have|possess|hold) no (?:\w+ )?(?:knowledge|information|info|details|data|answers?|records?)\b|\b(?:haven't|have not|don't|do not) (?:got|possess|hold)(?: (?:the|an|any|that|this|such|enough|sufficient))* (?:answers?|information|info|knowledge|details|data)\b|\bnot covered by (?:what|my|our)\b",
+        r"\b(?:don't|do not) (?:think|believe) (?:i|we)(?: can| could|'m able to| am able to) (?:<help>)|\bneed (?:more|further|some more) (?:information|info|details?|context)(?: \w+){0,3} to (?:understand|answer|help)|\b(?:could|can|would) you(?: please)? (?:be |give |provide )(?:me |us )?(?:a (?:bit|little) )?(?:more|clearer) (?:specific|details?|information|context)",
+        r"\b(?:information|info|answer|details?|data)(?: you(?:'re| are)? (?:asked|requested|need|want|looking)[^.,!?;]{0,16})? (?:is|are|was)(?:n't| not| un)(?: ?\w+)? ?(?:available|known|accessible|on file)\b|\b(?:is|are)(?:n't| not| un)(?: ?\w+)? ?(?:available|known|accessible|familiar) to (?:me|us)\b",
         r"\b(?:no|zero) (?:matching |relevant |suitable |good |exact |search |such )*(?:results?|match(?:es)?|answers?|articles?|information|info|entr(?:y|ies)|topics?) (?:\w+ )?(?:found|available|for (?:that|this|your|it)|on (?:that|this|your|it)|about (?:that|this)|to (?:that|this|your))|\bno match(?:es|ing)? (?:found|articles?|answers?|results?|entr)|\bnothing (?:\w+ )?(?:match(?:es|ed|ing)|found|came up|comes up|turned up|on (?:that|this)|about (?:that|this))|\bfound nothing\b",
         // What broke.
         r"\b(?:something|that|things?) (?:has |have |just )?(?:went|gone) wrong|\ban? (?:internal |unexpected |unknown )?error (?:occurred|has occurred|happened)|\btry again (?:later|in a|soon|shortly|in some)|\b(?:technical|network|connection) (?:difficult(?:y|ies)|glitch|errors?)|\b(?:having|experiencing|facing) (?:some |a few |a )?technical|\b(?:hit|ran into|encountered) an? (?:snag|error|problem)",

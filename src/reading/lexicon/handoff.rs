@@ -13,7 +13,7 @@ const GRAMMAR: Grammar = Grammar {
     classes: &[
         (
             "一位",
-            "一位|一名|一个|位|名|个|相关的?|专业的?|我们?的?|我们|咱们的?|高级|资深|在线|专属|值班|值守|售后|售前|后台|真人|人工|对应的?|负责[^,。!?;]{0,4}的|负责|店铺|本店|空闲的?|技术|vip|其他|另一位|专门的?|更?专业的?|这边的?|您的|店里的?|靠谱的?|懂行的?|的",
+            "一位|一名|一个|位|名|个|相关的?|专业的?|我们?的?|我们|咱们的?|高级|资深|在线|专属|值班|值守|售后|售前|后台|真人|人工|对应的?|负责[^,。!?;]{0,4}的|负责|店铺|本店|空闲的?|技术|vip|其他|另一位|专门的?|更?专业的?|这边的?|您的|店里的?|靠谱的?|懂行的?|经验丰富的?|有经验的|的",
         ),
         (
             "人",
@@ -21,7 +21,7 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "谁",
-            "人工|专员|专人|真人|活人|坐席|座席|主管|店长|客户?经理|值班经理|同事|顾问|客服(?:专员|人员|同事|代表|经理|小二)|(?:人工|真人|值班|售后|专属|高级)客服|工作人员|小姐姐|小哥哥?|小伙伴|老师|老板|组长|领导|管理员",
+            "人工|专员|专人|真人|活人|坐席|座席|主管|店长|客服小\\p{Han}|客户?经理|值班经理|同事|顾问|客服(?:专员|人员|同事|代表|经理|小二)|(?:人工|真人|值班|售后|专属|高级)客服|工作人员|小姐姐|小哥哥?|小伙伴|老师|老板|组长|领导|管理员",
         ),
         (
             "转",
@@ -29,7 +29,7 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "叫",
-            "请|叫|喊|让|换|找|拉|摇|召唤|麻烦|联系|联络|通知|邀请|委托|派|呼叫",
+            "请|叫|喊|让|换|找|拉|摇|召唤|麻烦|联系|联络|通知|预约|提醒|邀请|委托|派|呼叫",
         ),
         (
             "我来",
@@ -93,6 +93,8 @@ const GRAMMAR: Grammar = Grammar {
         r"(?:<谁>|客服[^,。!?;您你]{0,4})[^,。!?;您你]{0,4}(?:马上|稍后|随后|即将|将|会|很快|正在|已|这就|立刻|立即|尽快)[^,。!?;]{0,8}(?:<做>)",
         r"转(?:接)?人工|转接中|(?:正在|已经?|马上|这就|立即)(?:为|帮|给|替)?(?:您|你)?(?:转接|转过去|转交)(?:到|至|给)?(?:人工(?:客服|坐席|服务)?)?",
         r"进入(?:了)?人工|(?:等待|排队等)人工|人工(?:客服)?已(?:经)?(?:接入|接通|介入|上线)",
+        r"人工(?:通道|服务|客服)[^,。!?;]{0,5}(?:打开|开启|开通|启动)|(?:<谁>)(?:客服)?(?:马上|这就|已经?)?(?:来|到|赶来)(?:了|啦|咯|[,。!~]|$)|我是(?:人工|真人)(?:客服|坐席)",
+        r"(?:提交|申请|发起|登记)了?(?:人工|专人|专员)(?:客服|服务|处理|跟进|介入|回访)|(?:登记|反馈|提交|上报)?转(?:过去|上去)(?:了|啦|[,。!;]|$)|(?:您的?|你的?)?(?:电话|来电|对话|会话|聊天)[^,。!?;]{0,3}转(?:到|给|至|接)",
         r"(?:加入|进入|排入)(?:了)?(?:人工|客服|坐席)[^,。!?;]{0,3}(?:队列|排队|队伍)|(?:人工|客服|坐席)(?:服务|客服)?[^,。!?;]{0,4}(?:排队|等待|等候|接入|接通|连接|转接|呼叫|分配|连线)中|(?:排队|等待|等候)(?:接入)?(?:人工|客服|坐席)",
         r"(?:客服|坐席)[^,。!?;]{0,4}(?:即将|马上|正在|这就|很快|立刻|已经?)(?:为(?:您|你))?(?:接入|上线|接待|接手|接听|到线)",
         r"(?:已|已经)(?:为|帮|给)?(?:您|你)?(?:提交|创建|登记|生成|建立)(?:了)?(?:一个|一张|售后|服务)*工单|已(?:经)?(?:为|帮|给)?(?:您|你)?升级(?:处理|投诉)",
@@ -110,12 +112,14 @@ const GRAMMAR: Grammar = Grammar {
         r"(?:^|[.!?,;:\n-] ?)(?:ok(?:ay)?,? |sure,? |now |just )*(?:summon|call|gett?|find|pag|fetch|look|locat|request|contact|search|reach|alert|notify|bring|pull|loop|invit|assign|grabb?|wait|arrang)ing(?: (?:in|up|over|you|for|out to))* (?:<person>)",
         r"\b(?:i|we) (?:now )?(?:call|find|fetch|get|ask|call for) (?:<a> )(?:(?:<kind>) ){0,2}(?:<role>) (?:for you|to (?:<act>)|now|right away|immediately)",
         // A person comes.
-        r"\b(?:<person>)(?:,? [a-z]+,?)?(?: here| now)? (?:will|'ll|shall|is going to|is about to|are going to|can now)(?: [a-z]+){0,3}? (?:<act>)",
+        r"\b(?:line|online|connected|tight|here|stay on) for (?:<person>|<desks>)|\byou(?:'re| are) now (?:chatting|talking|speaking|connected) (?:with|to) |\bour (?:(?:customer|guest|client) (?:service|care|support)|support)(?: \w+)? (?:will|'ll|shall|is going to)(?: \w+)? (?:<act>)",
+        r"\b(?:<person>)(?: of (?:mine|ours))?(?:,? [a-z]+,?)?(?: here| now)? (?:will|'ll|shall|is going to|is about to|are going to|can now)(?: [a-z]+){0,3}? (?:<act>)",
         r"\b(?:<person>|<desks>)(?:'s| is| are| has| have)(?: [a-z]+){0,2}? (?:on (?:their|the|her|his) way|coming|joining|joined|taking over|been (?:notified|requested|assigned|called|alerted|informed))|\bour (?:<kind> )*(?:team|staff)(?: will|'ll) take (?:over|care|it|this)",
-        r"\b(?:<person>)(?: [a-z]+)? (?:takes? over|takes? (?:it|this)|taking over|steps? in|joins (?:you|us|this|the)|picks? (?:this|it) up|comes? (?:soon|now|right away|immediately|in a|to you)|(?:is|are) (?:ready to|reviewing|on it|on the case|taking (?:it|this)|stepping in|looking (?:at|into)))\b",
+        r"\b(?:<person>)(?: [a-z]+)? (?:takes? over|takes? (?:it|this)|taking over|steps? in|joins (?:you|us|this|the)|picks? (?:this|it) up|comes? (?:soon|now|right away|immediately|in a|to you)|(?:is|are) (?:ready to|reviewing|picking|on it|on the case|taking (?:it|this)|stepping in|looking (?:at|into)))\b",
         r"\byou(?:'ll| will|'re| are)(?: \w+){0,2} (?:hear(?:ing)? (?:back )?from|(?:be |being )(?:contacted|called|assisted|helped|served|attended|looked after|taken care of) by|get a (?:call|reply|message)(?: back)? from|continue with) (?:<person>|<desks>)",
         r"\byou(?:'re| are|'ve been| have been|'ll be| will be)?(?: \w+){0,4} (?:line|queue|waiting list)(?: \w+){0,1} (?:for|to (?:speak|talk|chat)(?: to| with)?|with) (?:<person>|<desks>)|\b(?:position|place|number|spot) (?:[0-9]+ )?in (?:the |our )?(?:queue|line)\b",
         r"\byou(?:'re| are|'ll be| will be) (?:now )?(?:chatting|talking|speaking|connected) (?:with|to) (?:<person>)|\b(?:placed|put|added) (?:you )?in (?:the |a |our )?(?:queue|line)\b",
+        r"\b(?:chat|conversation|case|request|issue|matter|message|question) (?:is|are|goes|has gone|moves|moved|belongs) (?:now |being |already )*(?:with|to|in the hands of|handled by|looked at by|assigned to) (?:<person>|<desks>|<a> (?:(?:<kind>) ){0,3}(?:team|colleagues|agents|staff))",
         r"\b(?:created|opened|raised|submitted|logged|filed)(?: (?:a|your|the|support|service|an|new))* (?:ticket|case)|\b(?:ticket|case) (?:has been|was) (?:created|opened|raised|submitted|logged|filed)",
     ],
 };
@@ -126,7 +130,7 @@ pub(super) static WORDS: LazyLock<Patterns> = LazyLock::new(|| GRAMMAR.patterns(
 /// What makes it an offer, a condition or a refusal.
 const NOT_NOW: &[&str] = &[
     r"(?:如需|如果|如|若|需要|要不要|是否|要|想|回复|输入|发送|点击|可以|可|能|请问|无法|不能|不支持|暂不|没有|不会|未|别|建议(?:您|你)?|(?:您|你)(?:也)?(?:可以|可)|有(?:问题|疑问|需要))[^,。!?;]{0,12}$",
-    r"(?:不用|不必|无需|不要|请(?:您|你)?(?:直接|先|及时)?)$",
+    r"(?:没|无|不用|不必|无需|不要|请(?:您|你)?(?:直接|先|及时)?)$",
     r"\b(?:if|would|want|like me|like us|can|could|can't|cannot|unable|not|may|should|type|reply|say|enter|press|n't|never|before|to be|no need)\b[^.!?;]{0,24}$",
     r"\bplease $",
 ];

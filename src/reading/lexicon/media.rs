@@ -25,7 +25,7 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "看",
-        "查看|观看|看到|看见|看懂|识别|辨认|读取|读懂|阅读|解析|处理|接收|接受|理解|打开|显示|播放|收听|听取|听到|听懂|加载|浏览|分析|发送|上传|看|听|读|收",
+        "查看|获取|提取|解读|辨别|预览|访问|观看|看到|看见|看懂|识别|辨认|读取|读懂|阅读|解析|处理|接收|接受|理解|打开|显示|播放|收听|听取|听到|听懂|加载|浏览|分析|发送|上传|看|听|读|收",
     ),
     (
         "看不",
@@ -83,13 +83,18 @@ const REFUSAL: Grammar = Grammar {
         // 请用文字描述. 请用文字补充订单号 asks for more, not for something else.
         r"(?:用|以|通过|改用|换成|改成|改为|改发|使用|发送?|输入|转成|转换成)(?:一下|一段|简单|几个|几句)?的?(?:<文>)(?:消息|内容|形式|方式|信息)?(?:来|再|把|为我|向我|跟我|和我|给我|直接|简单|具体|详细|大概|简要|描述|出)*(?:<说>)",
         r"(?:请|麻烦|劳烦|烦请|可以|需要|建议|还是|直接|试试)(?:您|你)?(?:直接|改|重新|再|先)?(?:发送?|输入|改发|使用|用|改用|编辑)(?:一下)?(?:<文>)(?:消息|内容|信息|吧|哦|呢|呀|来|就|试|[,。!?;]|$)",
-        r"(?:<文>)(?:<说>)一下|打字(?:<说>|给我|过来|就|跟|和|来|吧|哦|发)|(?:麻烦|请|还请)(?:您|你)?打(?:个|一下)?字",
+        r"(?:请|麻烦|劳烦|烦请|辛苦|需要|还是)(?:您|你)?(?:直接|先|再|重新)?(?:<文>)(?:<说>)|(?:<文>)(?:<说>)一下|打字(?:<说>|给我|过来|就|跟|和|来|吧|哦|发)|(?:麻烦|请|还请)(?:您|你)?打(?:个|一下)?字",
         r"把(?:您的|你的|具体)?(?:问题|内容|情况|需求|想问的|想说的|意思)[^,。!?;]{0,4}(?:写|打|敲|输)(?:下来|出来|给我|成|过来|一下)",
         r"(?:<媒>)(?:里|中|上)?面?(?:的)?(?:内容)?(?:是|显示|拍|讲|说)(?:的|了)?(?:是)?(?:什么|啥)",
         // 请把图片里的内容打出来给我.
         r"(?:<媒>)[^,。!?;]{0,8}(?:打成|打出来|写出来|写下来|写成|敲出来|转成文|翻成文|用文字|用打字|描述(?:一下|出来|给)|复述|念给)",
         r"(?:用|以|打)?(?:文字|语言)[^,。!?;]{0,6}(?:描述|概括|复述|讲|说)[^,。!?;]{0,6}(?:<媒>)|(?:描述|概括|复述|说说|讲讲)(?:一下|下)?(?:您|你)?[^,。!?;]{0,6}(?:<媒>)",
-        r"(?:<媒>)[^,。!?;]{0,8}(?:解析|识别|加载|读取|打开|播放|接收|下载)(?:失败|出错|超时|异常|有误|不成功)",
+        r"(?:<媒>)[^,。!?;]{0,8}(?:解析|识别|加载|读取|打开|播放|接收|下载|显示|传输|上传|发送|转换)(?:失败|出错|超时|异常|有误|不成功)",
+        // 图片是空白的, 对图片内容我无能为力, 但是我这里看不到.
+        r"(?:<媒>)[^,。!?;]{0,5}(?:是|为|成了?)?(?:空白|空的|黑的|白板|一片[黑白]|损坏|坏了|坏的|失效|过期)|(?:<媒>)[^,。!?;]{0,8}(?:无能为力|帮不上|爱莫能助|没辙|没招|一窍不通)",
+        r"(?:<媒>)[^,。!?;]{0,6}(?:一片空白|过大|太大|超出|超过)|(?:没有?|未)(?:能)?(?:识别|辨认|看|读|认|听)(?:出|到|懂|清)[^,。!?;]{0,6}(?:<媒>)|(?:不会|不能|没法|无法)(?:看|识|读|认)(?:图|片)[呢哦呀啊~的]*(?:[,。!?;]|$)|(?:看|读|认|识别|打开)不(?:了|懂|到|出)(?:图|片)[呢哦呀啊~的]*(?:[,。!?;]|$)",
+        r"(?:只|仅)[^,。!?;]{0,3}(?:看|认|懂|识)字|用(?:打字|文字|写字)的(?:方式|形式|办法)",
+        r"(?:我|这里|这边|这儿|系统|机器人)[^,。!?;]{0,4}(?:<看不>)[呢哦呀啊哈~的]*(?:[,。!?;]|$)",
         // 图片没有显示出来.
         r"(?:<媒>)(?:好像|似乎|可能|还|都|并)*(?:没有?|未)(?:能)?(?:正常|成功|完整)?(?:显示|加载|打开|刷|传|发|收)(?:出来?|过来|上来?|成功|完整?|到)?[哦呢呀啊~]*(?:[,。!?;]|$)",
         r"(?:没有?|不具备|不具有|缺少|缺乏|尚无|暂无)[^,。!?;]{0,4}(?:<看>)[^,。!?;]{0,4}(?:<媒>)?[^,。!?;]{0,4}(?:能力|功能|权限|本事)",
@@ -97,10 +102,14 @@ const REFUSAL: Grammar = Grammar {
         r"(?:是|为|属于)(?:一个|一款|一名)?(?:纯)?文[字本][^,。!?;]{0,3}(?:机器人|客服|助手|小助手|对话)|没(?:有)?长?(?:眼睛|耳朵)",
         r"(?:发|打|改|换|转|敲)(?:成|为|用|个|一下|点|段|条|几个)?(?:<文>|字)(?:版|形式)?(?:好不好|可以吗|行吗|行不行|好吗|吧|哦|呢|呀|嘛|给我|过来|试试|再发|发给|描述)",
         // I can't open the picture.
-        r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<see>) (?:<it>)(?:[.,!?;:]|$| (?:yet|here|at|on|from|directly|messages?|files?|you|so|but|and|right|or|that you|content|in this|through|sent|for now|unfortunately|sorry|i|only|please|could|can|would|via|currently|attached|uploaded)\b)",
+        r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<see>) (?:<it>)(?:[.,!?;:]|$| (?:yet|here|at|on|from|directly|messages?|files?|you|so|but|and|right|or|that you|content|in this|through|sent|for now|unfortunately|sorry|i|only|please|could|can|would|via|currently|attached|uploaded|properly|correctly|fully|completely)\b)",
         r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<see>)(?: or (?:<see>))? (?:it|them|this|that)(?:[.,!?;:]|$| (?:yet|here|at the moment|so|but|and)\b)",
-        r"\b(?:<it>)(?: messages?| files?)? (?:(?:is|are|was|were|isn't|aren't|can't|cannot|can not|couldn't|could not|don't|do not|doesn't|does not|won't|didn't|did not|failed to|refuses to|never)(?: not)? (?:(?:<quite>) )*(?:supported|enabled|permitted|something|be (?:opened|viewed|displayed|processed|read|seen|shown|played|recogni[sz]ed|handled|loaded|accepted)|(?:opened|viewed|displayed|processed|readable|visible|accepted|available|possible|allowed|load|open|work|display|show up|come through|came through|go through|render|play))|not (?:supported|working|visible|accepted))",
+        r"\b(?:<it>)(?: messages?| files?| (?:that )?you(?:'ve| have)?(?: just)? (?:sent|shared|attached|uploaded))? (?:(?:is|are|was|were|isn't|aren't|can't|cannot|can not|couldn't|could not|don't|do not|doesn't|does not|won't|didn't|did not|failed to|refuses to|never)(?: not)? (?:(?:<quite>) )*(?:supported|enabled|permitted|something|be (?:opened|viewed|displayed|processed|read|seen|shown|played|recogni[sz]ed|handled|loaded|accepted)|(?:opened|viewed|displayed|processed|readable|visible|accepted|available|possible|allowed|load|open|work|display|show up|come through|came through|go through|render|play|appear))|not (?:supported|working|visible|accepted))",
         r"\b(?:<it>)(?: messages?| files?)? (?:is|are) (?:(?:not|a bit|rather|far) )*(?:something|anything|what\b|me\b|lost on|beyond|outside|my (?:thing|strong|forte)|too much for)",
+        r"\b(?:<cannot>) do (?:anything|much|a lot) with (?:<it>)\b|\b(?:error|problem|issue|trouble|difficulty|difficulties)(?: in| with| while| when)? (?:<see>) (?:<it>)\b|\bno (?:<media>) (?:support|function|viewer|access)\b|\btext,? please\b",
+        r"\bonly (?:\w+ ){0,2}?(?:written|typed|text) (?:questions?|messages?|requests?|input|enquiries)\b|\b(?:ask|questions?|reply|contact us) (?:\w+ ){0,3}?in (?:writing|text|words)\b",
+        r"\b(?:<it>) (?:viewing|recognition|uploads?|support|reading|processing|displays?|previews?|analysis|sharing|function|feature|input|handling) (?:is|are|was)(?:n't| not| un| currently| still)*(?: ?\w+)? ?(?:supported|available|enabled|possible|working|active|allowed|disabled|down|off)\b",
+        r"\b(?:<it>) (?:appears?|seems?|looks?|is|was|came|shows?|arrived)(?: to be| to me| up| through| out| as| all| completely| just)* (?:blank|empty|black|broken|corrupt(?:ed)?|damaged|expired|missing|unreadable|illegible|gr[ae]y)\b|\bwish (?:i|we) (?:could|was able to|were able to) (?:<see>)\b",
         r"(?:\bno|n't|\bnot|\bun)(?: (?:<quite>))* ?support(?:s|ed|ing)?(?: for)? (?:<it>|(?:this|that|such|these) (?:message|file|media|content)? ?(?:types?|formats?|kinds?))",
         r"\b(?:message|file|media|content|attachment)s? (?:types?|formats?|kinds?)(?: of \w+)? (?:is|are|was)(?:n't| not)(?: (?:<quite>))* (?:supported|accepted|recogni[sz]ed|available)",
         r"\b(?:only|just)(?: able to| equipped to| designed to| trained to| take| works?| speak| ever)*(?: read| understand| process(?:es)?| handles?| supports?| accepts?| deal with| respond to| work with| reply to| see| takes?| answer| with| in| through)*(?: plain| written| typed)? (?:text|words|texts|typed messages|written messages)\b|\btext (?:messages? )?only\b|\btext[- ](?:only|based)\b|\bonly (?:in|by|through) (?:text|writing)\b",

@@ -31,22 +31,22 @@ const NO_WISH: &[&str] = &[
 /// Right after them: another matter (人工智能, 人工费).
 const ANOTHER_MATTER: &[&str] = &["智能", "费", "成本", "压", "草", "皮", "合成", "湖"];
 
-/// What a bot says that tells when or how a person is reached.
+/// What a bot says that tells how a person is reached.
 const WAY: &[&str] = &[
-    r"(?:人工|客服)(?:客服|坐席|服务)?的?(?:在线|工作|服务|上班|营业)?时间",
     r"(?:回复|输入|发送|点击|点|拨打|按|说|致电)[^,。!?;]{0,10}(?:人工|客服|热线|电话|400)",
     r"(?:热线|电话)[^,。!?;0-9]{0,6}[0-9]",
-    r"人工(?:客服|坐席|服务)?[^。!?;]{0,10}(?:[0-9]{1,2}(?::[0-9]{2}|点)|工作日|明天|明早)",
     r"(?:可以|可|请)(?:您|你)?(?:直接)?(?:联系|拨打|点击)[^,。!?;]{0,10}(?:人工|客服)",
-    r"\b(?:agents?|representatives?|team|humans?|specialists?|staff|colleagues?|someone)(?: (?:is|are|will be))? (?:available|back|online|here|free)\b",
     r#"\b(?:type|reply|say|press|click|tap|enter)(?: with| on)?\s*["'“]?(?:agent|human|representative|operator|[0-9]\b)"#,
     r"\b(?:call|phone|ring|dial|e-?mail|contact|reach)(?: (?:us|them|our [a-z]+(?: [a-z]+)?|a person))? (?:at|on|under|by|from|between)\b",
-    r"\b(?:opening|working|business|office|support|service) hours\b",
     r"\bget back to you\b|\byou can (?:reach|talk to|speak to|chat with)\b",
 ];
 
-/// What tells that one comes, unless the bot would have the customer make do with it.
+/// What tells when one is reached or that one comes, unless the bot would have the customer make do with it.
 const WAIT: &[&str] = &[
+    r"(?:人工|客服)(?:客服|坐席|服务)?的?(?:在线|工作|服务|上班|营业)?时间",
+    r"人工(?:客服|坐席|服务)?[^。!?;]{0,10}(?:[0-9]{1,2}(?::[0-9]{2}|点)|工作日|明天|明早)",
+    r"\b(?:agents?|representatives?|team|humans?|specialists?|staff|colleagues?|someone)(?: (?:is|are|will be))? (?:available|back|online|here|free)\b",
+    r"\b(?:opening|working|business|office|support|service) hours\b",
     r"人工(?:客服|坐席|服务)?[^。!?;]{0,10}(?:稍后|尽快|上线|排队)",
     r"(?:排队|前面)[^,。!?;]{0,12}(?:位|人|分钟)",
     r"\b(?:in|of) the queue\b",
@@ -54,8 +54,8 @@ const WAIT: &[&str] = &[
 
 /// What a bot says that wants to be asked itself.
 const MAKE_DO: &[&str] = &[
-    r"(?:跟|和|对)我(?:说|讲|聊)|问我|告诉我|我(?:来|帮|先|就)?(?:也|都|同样|一样|先)?(?:可以|能|会|给您|帮您|为您)|直接(?:说|问|描述)|(?:不|没|未)(?:在线|上线|在岗)|(?:忙|满)",
-    r"\b(?:ask|tell|try|use|trust) me\b|\bi(?:'m| am)? (?:can|able to|happy to|know)\b|\blet me (?:help|try|handle|sort)\b|\binstead\b|\b(?:meanwhile|first),? (?:tell|describe)\b",
+    r"(?:跟|和|对|向)我(?:说|讲|聊|提|咨询)|[由先]我|问我|告诉我|自助|自己|留言|智能|助手|机器人|我(?:来|帮|先|就)?(?:也|都|同样|一样|先)?(?:可以|能|会|给您|帮您|为您)|直接(?:说|问|描述)|(?:不|没|未)(?:在线|上线|在岗)|(?:忙|满)",
+    r"\b(?:ask|tell|try|use|trust) me\b|\bi(?:'m| am)? (?:can|able to|happy to|know)\b|\blet me (?:help|try|handle|sort)\b|\binstead\b|\b(?:until then|meanwhile|meantime|for now|in between|before that)\b|\bwhat (?:is|was|can|seems|do|would)\b|\b(?:meanwhile|first),? (?:tell|describe)\b",
 ];
 
 /// True when a customer's normalised message asks for a person.

@@ -17,23 +17,29 @@ const TITLES: &str = r"(?:Mr|Mrs|Ms|Miss|Mx|Madam|Sir)\.?";
 const NEAR: usize = 80;
 
 /// What may stand between a name and the datum behind it.
-const BEFORE_DATUM: &str = r"(?:['’]s)?[\s,:;()\[\]/—–-]*(?:(?i:at|of|on|is|was|under|by|from|with|number|no\.|tel|telephone|phone|mobile|cell|e-?mail|mail|address|home|lives|living|resides|residing|contact)[\s.:,()-]+){0,4}$";
+const BEFORE_DATUM: &str = r"(?:['’]s)?[\s,:;|()\[\]/—–-]*(?:(?i:at|of|on|is|was|can|will|goes|go|arrives?|come|whose|who|your|invoice|parcel|package|order|bill|gift|refund|sent|delivered|shipped|here|info|be|reached|under|by|from|with|in|as|to|and|the|a|an|this|that|it|we|i|you|us|have|has|had|noted|see|saved|stored|gave|left|shows?|listed|found|registered|booked|paid|used|uses|his|her|their|new|current|right|number|no\.|tel|telephone|phone|mobile|cell|e-?mail|mail|address|home|lives|living|resides|residing|contact|details|card|id)[\s.:,|()-]+){0,6}$";
 
 /// How somebody is reached who was named before: `Mary Smith had the same question; reach them at`.
 const REACHED: &str = r"(?-u:\b)[^.!?\n]{0,60}(?i:(?-u:\b)(?:reach|call|contact|phone|text|message|ring|e-?mail|write to|ask|try) (?:them|him|her)(?-u:\b))[\s,:]*(?:(?i:at|on|via|under|by|number|phone|mobile)[\s:]*){0,2}$";
 
 /// What may stand between a datum and the name behind it.
-const AFTER_DATUM: &str = r"^[\s,:;()\[\]/—–-]*(?:(?i:is|for|of|belongs to|belonging to|under|registered to|and|attn|c/o|where|the (?:number|address|phone|home) of)[\s.:]+){0,3}";
+const AFTER_DATUM: &str = r"^[\s,:;()\[\]/—–-]*(?:(?i:is|for|of|belongs to|belonging to|under|registered to|and|attn|attention|c/o|where|that|that's|it's|this|still|the|right|correct|current|best|number|address|phone|home|recipient|guest|customer|name|holder|payee|owner|contact)[\s.:]+){0,6}";
+
+/// How far before this part of a text a person's name begins, if one stands right before it. Unit: bytes.
+pub(super) fn end_before(text: &str, span: &Range<usize>) -> Option<usize> {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{}{BEFORE_DATUM}", name())));
+    let before = &text[text.ceil_char_boundary(span.start.saturating_sub(NEAR))..span.start];
+    BEFORE.find(before).map(|found| before.len() - found.start())
+}
 
 /// True when a person's name stands right before or right behind this part of a text.
 pub(super) fn stand_beside(text: &str, span: &Range<usize>) -> bool {
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{}{BEFORE_DATUM}", name())));
     static AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{AFTER_DATUM}{}", name())));
     static SPOKEN_OF: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{}{REACHED}", name())));
     let start = text.ceil_char_boundary(span.start.saturating_sub(NEAR));
     let end = text.floor_char_boundary(span.end.saturating_add(NEAR));
     let before = &text[start..span.start];
-    BEFORE.is_match(before) || SPOKEN_OF.is_match(before) || AFTER.is_match(&text[span.end..end])
+    end_before(text, span).is_some() || SPOKEN_OF.is_match(before) || AFTER.is_match(&text[span.end..end])
 }
 
 fn name() -> String {

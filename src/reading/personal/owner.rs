@@ -32,7 +32,8 @@ static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
         |(?:订|预订|订房|订票|取票|购票|乘车|入住|下单|付款|收款|开票|申请|投诉|发件|寄件|领取|代收|担保|同行|同住|随行|中奖|被?保险|投保)人|家属|亲属|住客|房客|租客|车主|业主
         |(?:另外?|其[他它]|别的|上|前|下|隔壁|同房|那|该|某|有)(?:一|1)?(?:位|个|名)?(?:的)?GUEST|GUEST(?:[:：]|姓名|名字|名叫|信息|资料|档案|叫|NAME(?:[,，、：:（(\ ]|的)|的(?:手机|电话|地址|座机|住址|号码|联系))
         |抬头|开票|账单|发票(?:邮寄|寄送|接收)|家庭(?:地址|住址|电话)|家里的?(?:电话|座机|地址)|宅电|户籍|户口|(?:默认|常用|配送|送货|邮寄|身份证)地址|现居|居住[在于地]|租住
-        |(?:对方|人家)的?(?:手机|电话|号码|地址|联系|住址|座机|家)|NAME(?:订|签|下单|下的|付款|购买|买的|住过|租|预订|预定|登记|投诉|咨询|也在)
+        |(?:给|打给|同订单的|客人)NAME(?:[,，、:：;；\ ]|寄|填|住|留|写|送|的|先生|女士)
+        |(?:对方|人家)的?(?:手机|电话|号码|地址|联系|住址|座机|家)|(?:寄件|收件|收货|发货|配送|邮寄|快递|客户|客人|用户)(?:信息|资料|档案)|(?:写|登记|填|留|显示|叫|名字)的?(?:是|为)NAME|NAME(?:住|家里|填|留的|寄|名下|那一?单|订|签|下单|下的|付款|购买|买的|住过|租|预订|预定|登记|投诉|咨询|也在)
         |recipient|consignee|addressee|customer|buyer|purchaser|payer|\bguest\b|tenant|subscriber|(?:card|account|policy)[\ -]?holder|next\ of\ kin|applicant|claimant|occupant|room-?mate|neighbou?r\b|spouse|husband|\bwife\b
         |(?:another|previous|last|next|different|fellow|one|other)\ (?:client|user|member|passenger|patient|visitor|travell?er|shopper|caller|person)|gentleman|\blady\b|emergency\ contact|contact\ person
         |(?:billing|shipping|delivery|home|postal|mailing|residential)\ address|in\ the\ name\ of|under\ the\ name|name\ on\ (?:the\ )?(?:booking|order|card|account)|(?:billed|invoiced?|charged|booked|made\ out|issued)\ to
@@ -52,7 +53,7 @@ static MOVED_TO: LazyLock<Regex> = LazyLock::new(|| {
 /// What stands behind the data of a person: what they did, or that it is theirs.
 static DID: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
-        r"^[\s,，)）]*(?:是|由|为|就是)?NAME(?:签收|代收|收货|订的|下的单|下单|预订的|的家|家|的住址|的收货地址|留的|本人|先生|女士)
+        r"^[\s,，)）(（:：]*(?:是|由|为|就是)?NAME(?:先生|女士|小姐)?(?:收|签收|代收|收货|订的|下的单|下单|预订的|的家|家|的住址|的收货地址|留的|本人|先生|女士)
         |^[\s,)]*(?:also\ |just\ |has\ |have\ |had\ |who\ )*(?:booked|ordered|bought|reserved|asked|requested|complained|signed|checked\ in|lives\b|resides|moved\ in)",
     )
 });
@@ -75,7 +76,9 @@ static BACK: LazyLock<Regex> = LazyLock::new(|| any_case(r"退[货换回]|寄回
 /// What stands before the data of a shop or of those that work for it.
 static OF_A_SHOP: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
-        r"门店|专柜|仓库|公司|总部|店铺|本店|我们|商家|客服|热线|售后|官方|配送员|快递员|骑手|投诉(?:电话|热线|邮箱|渠道|请)
+        r"门店|专柜|仓库|公司|总部|店铺|本店|我们(?:的|店|家|公司|这|在|位于|总部|酒店|餐厅|商场|仓|门|电话|地址)|商家|店家|前台|总台|客服|热线|售后|官方|配送员|快递员|骑手|投诉(?:电话|热线|邮箱|渠道|请)
+        |(?:联系|致电|打给|问|咨询|拨打)(?:一下|到)?(?:酒店|餐厅|餐馆|饭店|民宿|景区|景点|店里|老板)|(?:酒店|餐厅|餐馆|饭店|民宿|景区|景点|店里|老板)的?(?:联系)?(?:电话|手机|号码|方式)
+        |the\ (?:hotel|restaurant|museum|park|reception|front\ desk|property|venue|(?:box|ticket)\ office|attraction|merchant|seller|shop|landlord)(?:\ (?:on|directly|by\ phone)\b|'s\ )
         |located|warehouse|store|office|headquarters|hotline|helpline|(?:customer|guest|client|patient|passenger|visitor)\ (?:services?|support|care|relations|desk|help|cent(?:er|re))|(?:call|reach|contact|visit|find|e-?mail|write\ to)\ us
         |\bour\b|\bcouriers?\b|driver",
     )
@@ -86,6 +89,13 @@ const GUEST: &str = "(?:客户|客人|顾客|买家|用户|会员|旅客|乘客|
 
 /// A Chinese name: one of the hundred most frequent surnames, and one or two characters.
 const NAME: &str = r"(?:[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]\p{Han}{1,2})";
+
+/// Between the words for a shop's people and the name of one of them. Unit: bytes.
+const JOB: usize = 6;
+
+/// What stands alone before a datum and says its kind only.
+static LABEL: LazyLock<Regex> =
+    LazyLock::new(|| any_case(r"^[\s*•·-]*(?:\p{Han}{2,6}|[a-z-]+(?:\ [a-z-]+){0,2})\s*[:：]\s*$"));
 
 /// What stands before the number of an order or a parcel.
 static OF_AN_ORDER: LazyLock<Regex> = LazyLock::new(|| {
@@ -160,6 +170,10 @@ impl PersonalDatum {
         let left = |cue: &Regex, text: &str| cue.find_iter(text).last().map(|found| text.len() - found.end());
         match (left(&OF_A_SHOP, part), left(&OF_A_PERSON, before)) {
             (Some(shop), Some(person)) if person < shop => Owner::Person,
+            // The courier brings it to Mary Smith at ...; not: our driver Mary Smith, ...
+            (Some(shop), _) if names::end_before(text, &self.span).is_some_and(|name| name + JOB < shop) => {
+                Owner::Person
+            }
             (Some(_), _) => Owner::Shop,
             (None, Some(_)) => Owner::Person,
             (None, None) => {
@@ -228,5 +242,9 @@ fn sentence_before(text: &str, at: usize) -> &str {
         .map(|(at, _)| at)
         .find(|at| !is_initial(*at));
     let start = ends.max(stop).map_or(0, |end| before.ceil_char_boundary(end + 1));
-    &before[start..]
+    // A mere label goes on with what the sentence before speaks of: "Customer: Mary Smith. Phone: ..."
+    match LABEL.is_match(&before[start..]) {
+        true => before,
+        false => &before[start..],
+    }
 }
