@@ -36,6 +36,8 @@ impl Store {
     pub(super) fn create(path: &Path, settings: &Settings) -> Result<Store> {
         let connection = Connection::open(path)?;
         connection.busy_timeout(BUSY)?;
+        // A conversation takes some KiB, in pages next to each other: in larger ones it is written with fewer calls. Unit: bytes.
+        connection.pragma_update(None, "page_size", 16_384)?;
         connection.pragma_update(None, "journal_mode", "DELETE")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         // Conversations end in no order, so that any page may be the next: all of a run's sample fits. Unit: KiB.

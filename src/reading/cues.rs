@@ -23,15 +23,8 @@ pub(super) enum Letters {
     Small,
 }
 
-/// Strings of which each match of the pattern holds at least one; absent when there are none to be told, or too many.
-pub(super) fn cues(pattern: &str, letters: Letters) -> Option<Vec<String>> {
-    let is_small = letters == Letters::Small;
-    let mut parser = regex_syntax::ParserBuilder::new().case_insensitive(is_small).build();
-    let parsed = parser.parse(pattern).ok()?;
-    Spelling { letters }.known(&parsed).required().map(needed)
-}
-
 /// What is known of the texts that a part of a pattern matches.
+#[derive(Clone)]
 enum Known {
     /// All of them.
     All(Vec<String>),
@@ -41,11 +34,41 @@ enum Known {
 }
 
 /// How patterns are spelt out.
-struct Spelling {
+pub(super) struct Spelling {
     letters: Letters,
+    /// What is known of the classes that patterns may mention, each in its place.
+    classes: Vec<Known>,
 }
 
 impl Spelling {
+    pub(super) fn new(letters: Letters) -> Spelling {
+        let classes = Vec::new();
+        Spelling { letters, classes }
+    }
+
+    /// Learns the next class, which may mention those before it. Patterns that mention it need not be read with all that it says: of
+    /// what a lexicon has to read that would be most.
+    pub(super) fn learn(&mut self, class: &str) {
+        let known = self.read(class).unwrap_or(Known::Nothing);
+        self.classes.push(known);
+    }
+
+    /// Strings of which each match of the pattern holds at least one; absent when there are none to be told, or too many.
+    pub(super) fn cues(&self, pattern: &str) -> Option<Vec<String>> {
+        self.read(pattern)?.required().map(needed)
+    }
+
+    fn read(&self, pattern: &str) -> Option<Known> {
+        let is_small = self.letters == Letters::Small;
+        let mut parser = regex_syntax::ParserBuilder::new().case_insensitive(is_small).build();
+        Some(self.known(&parser.parse(pattern).ok()?))
+    }
+
+    /// The class that a group of this name stands for.
+    fn mentioned(&self, group: Option<&str>) -> Option<&Known> {
+        self.classes.get(super::classes::mentioned(group?)?)
+    }
+
     fn known(&self, part: &Hir) -> Known {
         match part.kind() {
             HirKind::Empty | HirKind::Look(_) => Known::All(vec![String::new()]),
@@ -54,7 +77,10 @@ impl Spelling {
                 Err(_) => Known::Nothing,
             },
             HirKind::Class(class) => self.spelt_out(class).map_or(Known::Nothing, Known::All),
-            HirKind::Capture(capture) => self.known(&capture.sub),
+            HirKind::Capture(capture) => match self.mentioned(capture.name.as_deref()) {
+                Some(class) => class.clone(),
+                None => self.known(&capture.sub),
+            },
             HirKind::Repetition(repetition) => match (repetition.min, repetition.max, self.known(&repetition.sub)) {
                 (0, Some(1), Known::All(mut all)) => {
                     all.push(String::new());
@@ -216,7 +242,7 @@ mod tests {
             ),
             ("", None),
         ] {
-            let found = cues(pattern, Letters::AsWritten).map(|mut found| {
+            let found = Spelling::new(Letters::AsWritten).cues(pattern).map(|mut found| {
                 found.sort_unstable();
                 found
             });
@@ -226,7 +252,8 @@ mod tests {
             });
             assert_eq!(found, expected, "{pattern}");
         }
-        assert_eq!(cues("Skip", Letters::Small), Some(vec!["skip".to_owned()]));
-        assert_eq!(cues("(", Letters::Small), None);
+        let small = Spelling::new(Letters::Small);
+        assert_eq!(small.cues("Skip"), Some(vec!["skip".to_owned()]));
+        assert_eq!(small.cues("("), None);
     }
 }

@@ -11,6 +11,7 @@
 //! ```
 
 mod claims;
+mod classes;
 mod clauses;
 mod cues;
 mod dates;

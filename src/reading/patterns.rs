@@ -14,7 +14,8 @@ use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexBuilder};
 
 use super::PatternError;
-use super::cues::{Letters, cues};
+use super::classes::Classes;
+use super::cues::{Letters, Spelling};
 
 /// Patterns over normalised texts, each a way of its own to say the same. Each is compiled once: when it is tried first.
 pub struct Patterns(Vec<Few>);
@@ -43,15 +44,28 @@ impl Pattern {
 
 const MOST: usize = u128::BITS as usize;
 
+/// A pattern of throng's own as it is compiled: words are of Latin letters, so they end before Chinese ones. A boundary that only looks at
+/// ASCII lets an expression run as an automaton, ten times faster on Chinese text; and the letters of all scripts, spelt out in bytes, would
+/// be most of what there is to compile.
+pub(super) fn of_latin_words(pattern: &str) -> String {
+    pattern.replace(r"\b", r"(?-u:\b)").replace(r"\w", r"(?-u:\w)")
+}
+
 impl Patterns {
     /// Patterns of throng's own, over normalised texts.
-    ///
-    /// A word ends where Latin letters do, also before Chinese ones; and a boundary that only looks at ASCII lets an expression run as an
-    /// automaton, ten times faster on Chinese text.
     pub(super) fn new<T: AsRef<str>>(patterns: &[T]) -> Patterns {
+        Patterns::with_classes(&Classes::default(), patterns)
+    }
+
+    /// The same, where patterns mention classes of words.
+    pub(super) fn with_classes<T: AsRef<str>>(classes: &Classes, patterns: &[T]) -> Patterns {
+        let mut spelling = Spelling::new(Letters::AsWritten);
+        classes
+            .marked()
+            .for_each(|class| spelling.learn(&of_latin_words(&class)));
         let known = |pattern: &T| {
-            let written = pattern.as_ref().replace(r"\b", r"(?-u:\b)");
-            let cues = cues(&written, Letters::AsWritten);
+            let cues = spelling.cues(&of_latin_words(&classes.mark(pattern.as_ref())));
+            let written = of_latin_words(&classes.spelt_out(pattern.as_ref()));
             let compiled = OnceLock::new();
             (cues, Pattern { written, compiled })
         };
@@ -66,6 +80,7 @@ impl Patterns {
     /// # Errors
     /// [`PatternError`] for the first that is no regular expression.
     pub fn of_user<T: AsRef<str>>(patterns: &[T]) -> Result<Patterns, PatternError> {
+        let spelling = Spelling::new(Letters::Small);
         let compile = |pattern: &T| {
             let pattern = pattern.as_ref();
             let build = RegexBuilder::new(pattern).case_insensitive(true).build();
@@ -75,7 +90,7 @@ impl Patterns {
             })?;
             let written = pattern.to_owned();
             let compiled = OnceLock::from(compiled);
-            Ok((cues(pattern, Letters::Small), Pattern { written, compiled }))
+            Ok((spelling.cues(pattern), Pattern { written, compiled }))
         };
         let few = patterns
             .chunks(MOST)
@@ -171,6 +186,22 @@ mod tests {
         assert_eq!(first("a1 ab1 没听懂"), Some(3..6));
         assert_eq!(first("没听懂 听不懂"), Some(0..9));
         assert_eq!(first("a1"), None);
+    }
+
+    #[test]
+    fn classes_have_cues_wherever_they_are_mentioned_and_however_often() {
+        let classes = Classes::from_iter([("very", "太|很"), ("good", "<very>?(?:好|棒)"), ("any", "[a-z]*")]);
+        for (pattern, matching, cueless) in [
+            ("真<very>*妙", "真很太妙", "不行"),
+            ("真<very>+妙", "真很太妙", "不行"),
+            ("(?:<good>|<very>)*了", "太好很棒了", "太好"),
+            ("<good>了", "很棒了", "很妙了"),
+            ("<any>不<very>", "ok不很", "不是"),
+        ] {
+            let patterns = Patterns::with_classes(&classes, &[pattern]);
+            assert!(patterns.is_match(matching), "{pattern}");
+            assert_eq!(patterns.tried(cueless).count(), 0, "{pattern}");
+        }
     }
 
     #[test]

@@ -141,7 +141,7 @@ pub enum StreamEnd {
 #[derive(Debug)]
 pub struct StreamReader<'a> {
     framer: Framer,
-    /// The first bytes, to be shown when it is no stream at all.
+    /// The first bytes, to be shown when it is no stream at all; no more of them once a piece was read.
     head: Vec<u8>,
     answer: Answer<'a>,
 }
@@ -161,7 +161,7 @@ impl StreamReader<'_> {
     /// # Errors
     /// When the answer breaks the protocol or its bounds; it is then of no use.
     pub fn push(&mut self, bytes: &[u8]) -> Result<Progress, BrokenBody> {
-        if self.head.len() < SHOWN {
+        if self.answer.pieces == 0 && self.head.len() < SHOWN {
             let more = bytes.len().min(SHOWN - self.head.len());
             self.head.extend_from_slice(&bytes[..more]);
         }

@@ -271,7 +271,7 @@ fn a_full_disk_is_told_at_the_end_and_costs_only_what_came_after() {
     let directory = tempfile::tempdir().unwrap();
     let folder = folder(directory.path());
     let store = Store::create(&folder.database(), &settings()).unwrap();
-    store.limit_pages(40);
+    store.limit_pages(20);
     let writer = ArchiveWriter::run(store, folder.database(), &settings()).unwrap();
     for customer in 0..2_000 {
         for record in records(customer, Ending::GaveUp, &[Outcome::Silent]) {

@@ -15,7 +15,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::PatternError;
 use super::clauses::clause;
-use super::patterns::Patterns;
+use super::patterns::{Patterns, of_latin_words};
 
 pub(super) use fallback::is_fallback;
 pub(super) use handoff::is_handoff;
@@ -27,17 +27,12 @@ pub use slots::asked_at;
 pub(super) use slots::asked_slots;
 
 /// One expression that matches what any of the patterns matches.
-///
-/// A word ends where Latin letters do, also before Chinese ones; and a boundary that only looks at ASCII lets the
-/// expression run as an automaton, ten times faster on Chinese text.
 fn any_of(patterns: &[&str]) -> Regex {
     let joined: Vec<String> = patterns.iter().map(|pattern| format!("(?:{pattern})")).collect();
-    let joined = joined.join("|").replace(r"\b", r"(?-u:\b)");
-    Regex::new(&joined).expect("the patterns of the lexicon are tested")
+    Regex::new(&of_latin_words(&joined.join("|"))).expect("the patterns of the lexicon are tested")
 }
 
-/// Sentences as patterns over classes of words, `<cannot> <understand>`: each class by its name and its pattern, which may name classes
-/// that come before it.
+/// Sentences as patterns over [`Classes`](super::classes::Classes) of words.
 struct Grammar {
     classes: &'static [(&'static str, &'static str)],
     sentences: &'static [&'static str],
@@ -46,15 +41,7 @@ struct Grammar {
 impl Grammar {
     /// The sentences as patterns.
     fn patterns(&self) -> Patterns {
-        let sentences: Vec<String> = self.sentences.iter().map(|sentence| self.spelt_out(sentence)).collect();
-        Patterns::new(&sentences)
-    }
-
-    fn spelt_out(&self, sentence: &str) -> String {
-        let classes = self.classes.iter().rev();
-        classes.fold(sentence.to_owned(), |sentence, (name, pattern)| {
-            sentence.replace(&format!("<{name}>"), &format!("(?:{pattern})"))
-        })
+        Patterns::with_classes(&self.classes.iter().copied().collect(), self.sentences)
     }
 }
 
