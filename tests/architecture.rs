@@ -78,7 +78,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 
 /// Each package that has one home, and the paths it may appear in.
 const PACKAGE_HOMES: &[(&str, &[&str])] = &[
-    ("clap", &["cli/args.rs", "cli/mod.rs"]),
+    ("clap", &["cli/args", "cli/mod.rs"]),
     ("rcgen", &["channel/platform/interceptor/authority.rs"]),
     ("hdrhistogram", &["metrics/latency.rs"]),
     ("rand", &["simulation/", "wire/", "demo_bot/", "quality/"]),

@@ -27,7 +27,7 @@ pub(crate) const VOICES: [Voice; 5] = [
     voice!("fresh", spent: true),
     voice!("later", spent: true),
     voice!("fifth", spent: true),
-    voice!("sixth", spent: false),
+    voice!("sixth", spent: true),
     voice!("seventh", spent: false),
 ];
 
