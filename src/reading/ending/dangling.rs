@@ -16,7 +16,13 @@ const LAST_WORDS: usize = 120;
 const CLAUSE: usize = 160;
 
 /// Marks and words after which something must come.
-static END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{MARKS_AND_WORDS}{}{}|(?-u:\\b)[Tt]hat$", english_subjects(), chinese_ends())));
+static END: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "{MARKS_AND_WORDS}{}{}|(?-u:\\b)[Tt]hat$",
+        english_subjects(),
+        chinese_ends()
+    ))
+});
 
 const MARKS_AND_WORDS: &str = concat!(
     r"[,，、;；:：]$|[¥￥$€£]$|[^\s0-9-]-$",
