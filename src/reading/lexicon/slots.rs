@@ -1,5 +1,7 @@
 //! What a reply asks the customer for.
 
+mod untold;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -172,7 +174,9 @@ static ASKING: LazyLock<Asking> = LazyLock::new(|| {
 /// What makes it no question to the customer: 请勿提供, `we will send your order number`.
 static NOT_ASKED: LazyLock<Regex> = LazyLock::new(|| {
     any_of(&[
-        r"(?:请勿|勿|不要|不用|无需|无须|不需要|别|不会|不必|不能|已经?|我们会|客服会|系统会|会|不)[^,。!?;]{0,8}$",
+        r"(?:请勿|勿|不要|不用|无需|无须|不需要|别|不会|不必|不能|已经?|我们会|客服会|系统会|会|不|谢谢您?|感谢您?|多谢您?|需要我)[^,。!?;]{0,8}$",
+        r"(?:到店|入住时|现场|取票时?|取货时?|检票)[^,。!?;]{0,8}$",
+        r"\b(?:thanks?|thank you)(?: (?:so much|a lot|very much))? for $",
         r"(?:(?:don't|do not|never|not|no) (?:need to |have to |ever )?|\b(?:no|any) (?:[a-z]+ )?)$",
     ])
 });
@@ -184,7 +188,10 @@ static DOES_ITSELF: LazyLock<Regex> =
 /// What a normalised text asks for, in the order of [`Slot`]. A clause that already holds a number of eight digits or
 /// more asks for none.
 pub(crate) fn asked_slots(text: &str) -> Vec<Slot> {
-    let asked: Vec<Slot> = ASKING.places_in(text).map(|(slot, _)| slot).collect();
+    let mut asked: Vec<Slot> = ASKING.places_in(text).map(|(slot, _)| slot).collect();
+    if !asked.contains(&Slot::OrderNumber) && untold::asked(text).is_some() {
+        asked.push(Slot::OrderNumber);
+    }
     NAMES
         .iter()
         .map(|(slot, ..)| *slot)
@@ -196,7 +203,8 @@ pub(crate) fn asked_slots(text: &str) -> Vec<Slot> {
 pub fn asked_at(text: &str, slot: Slot) -> Option<Range<usize>> {
     let places = ASKING.places_in(text).filter(|(asked, _)| *asked == slot);
     let first = |(_, range): &(Slot, Range<usize>)| (range.start, std::cmp::Reverse(range.end));
-    places.min_by_key(first).map(|(_, range)| range)
+    let untold = || untold::asked(text).filter(|_| slot == Slot::OrderNumber);
+    places.min_by_key(first).map(|(_, range)| range).or_else(untold)
 }
 
 impl Asking {
