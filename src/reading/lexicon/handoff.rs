@@ -13,19 +13,19 @@ const GRAMMAR: Grammar = Grammar {
     classes: &[
         (
             "一位",
-            "一位|一名|一个|位|名|个|相关的?|专业的?|我们?的?|我们|咱们的?|高级|资深|在线|专属|值班|值守|售后|售前|后台|真人|人工|对应的?|负责[^,。!?;]{0,4}的|负责|店铺|本店|空闲的?|技术|vip|其他|另一位|专门的?|更?专业的?|这边的?|您的|店里的?|靠谱的?|懂行的?|经验丰富的?|有经验的|的",
+            "一位|一名|一个|位|名|个|相关的?|专业的?|我们?的?|我们|咱们的?|高级|资深|在线|专属|值班|值守|大堂|前厅|客房|旅游|出行|行程|酒店|门店|服务|当班|售后|售前|后台|真人|人工|对应的?|负责[^,。!?;]{0,4}的|负责|店铺|本店|空闲的?|技术|vip|其他|另一位|专门的?|更?专业的?|这边的?|您的|店里的?|靠谱的?|懂行的?|经验丰富的?|有经验的|的",
         ),
         (
             "人",
-            "人工|专员|专人|真人|活人|坐席|座席|主管|经理|店长|客服|同事|顾问|专家|管家|负责人|小姐姐|小哥哥?|小伙伴|伙伴|老师|老板|掌柜|管理员|工程师|领导|组长|话务员|接线员",
+            "人工|专员|专人|真人|活人|坐席|座席|主管|经理|店长|客服|同事|顾问|专家|管家|负责人|小姐姐|小哥哥?|小伙伴|伙伴|老师|老板|掌柜|管理员|工程师|领导|组长|话务员|接线员|接待员|客户代表|服务代表",
         ),
         (
             "谁",
-            "人工|专员|专人|真人|活人|坐席|座席|主管|店长|客服小\\p{Han}|客户?经理|值班经理|同事|顾问|客服(?:专员|人员|同事|代表|经理|小二)|(?:人工|真人|值班|售后|专属|高级)客服|工作人员|小姐姐|小哥哥?|小伙伴|老师|老板|组长|领导|管理员",
+            "人工|专员|专人|真人|活人|坐席|座席|主管|店长|客服小\\p{Han}|(?:客户?|值班|当班|大堂|前厅|客房|客服|酒店|门店|服务|售后|业务|运营|营业)经理|服务人员|接待员|接线员|话务员|客户代表|服务代表|同事|顾问|客服(?:专员|人员|同事|代表|经理|小二)|(?:人工|真人|值班|售后|专属|高级)客服|工作人员|小姐姐|小哥哥?|小伙伴|老师|老板|组长|领导|管理员|(?:专属|在线|旅行|客户)管家",
         ),
         (
             "转",
-            "转接|转交|转给|转到|转至|转由|转|接入|接通|接到|接|切到|切至|切成|切|换到|换成|排上|排到|推给|同步给|上报给|汇报给|提交(?:到|至)|反馈(?:到|至)|升级(?:成|到)|连接|连线|对接|呼叫|指派|分配|安排|交给|交由|移交|提交给|反馈给|升级(?:到|至|为)|切换(?:到|至)|移至|派",
+            "转接|转交|转给|转到|转至|转由|转|接入|接通|接到|接|切到|切至|切成|切|换到|换成|排上|排到|推给|同步给|上报给|汇报给|提交(?:到|至)|反馈(?:到|至)|升级(?:成|到)|连接|连线|对接|呼叫|指派|分配|安排|交给|交由|移交|提交给|反馈给|升级(?:到|至|为)|切换(?:到|至)|移至|派|匹配|寻找|转达给",
         ),
         (
             "叫",
@@ -37,7 +37,7 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "做",
-            "接入|服务|联系|接待|回复|处理|对接|接手|接听|接管|解答|回电|致电|沟通|跟进|协助|来办|帮|来|到|上线|加入|介入|回访|打电话|说|答复|服务",
+            "接入|服务|联系|接待|回复|处理|对接|接手|接听|接管|解答|回电|致电|沟通|跟进|协助|来办|帮|来|到|上线|加入|介入|回访|打电话|说|答复|服务|对话|通话|聊|交谈|谈|交流|应答|响应|受理|负责|出现|接通|连接|连线|转接|进入(?:对话|会话|聊天)|接过|取得联系|答疑|在线",
         ),
         (
             "move",
@@ -45,7 +45,7 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "kind",
-            "human|live|real|real-life|living|manual|flesh-and-blood|right|next|first|free|available|actual|senior|dedicated|customer|client|service|support|care|technical|trained|experienced|human support|help|duty|on-duty|shift|after-sales|sales|booking|reservations?|specialist|team|visitor|guest|appropriate|responsible|proper",
+            "human|live|real|real-life|living|manual|flesh-and-blood|right|next|first|free|available|actual|senior|dedicated|customer|client|service|support|care|technical|trained|experienced|human support|help|duty|on-duty|shift|after-sales|sales|booking|reservations?|specialist|team|hotel|front office|front desk|shop|store|restaurant|travel|tour|tourist|night|general|visitor|guest|appropriate|responsible|proper",
         ),
         (
             "a",
@@ -53,7 +53,7 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "role",
-            "human(?: being)?|person|people|agent|representative|rep|specialist|colleague|supervisor|manager|advis[eo]r|expert|operator|teammate|team ?mate|co-?worker|work ?mate|consultant|associate|staff(?: member)?|employee|clerk|concierge|leader|boss|superior|officer|receptionist|technician|coordinator|professional",
+            "human(?: being)?|person|people|agent|representative|rep|specialist|colleague|supervisor|manager|advis[eo]r|expert|operator|teammate|team ?mate|co-?worker|work ?mate|consultant|associate|staff(?: member)?|employee|clerk|concierge|leader|boss|superior|officer|executive|attendant|assistant manager|planner|receptionist|technician|coordinator|professional",
         ),
         (
             "desk",
@@ -61,7 +61,7 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "person",
-            "(?:<a> )?(?:(?:<kind>) ){0,3}(?:<role>)s?|(?:a |another |one )?(?:member|person|someone|somebody|people) (?:of|from|in|on) (?:our|the|my) (?:\\w+ ){0,2}(?:team|staff|crew|desk|department)|one of (?:our|the|my) (?:\\w+ )?(?:team|staff|people|crew|folks|guys)|someone|somebody",
+            "(?:<a> )?(?:(?:<kind>) ){0,3}(?:<role>)s?|(?:a |another |one )?(?:member|person|someone|somebody|people) (?:of|from|in|on|at) (?:(?:our|the|my) (?:\\w+ ){0,2}(?:team|staff|crew|desk|department|office|cent(?:er|re)|reception|support|service|management|side)|(?:staff|support|reception|customer \\w+|management))|one of (?:our|the|my) (?:\\w+ )?(?:team|staff|people|crew|folks|guys)|someone|somebody",
         ),
         (
             "desks",
@@ -77,7 +77,7 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "act",
-            "be (?:right |here )?(?:with|there)|join|assist|help|contact|call|take|get back|get in touch|reach out|reply|respond|follow up|handle|look (?:into|at|after)|answer|speak|talk|chat|write|continue|step in|come|carry on|pick (?:it|this|up)|attend|see to|deal with|review|be in touch|sort|serve",
+            "be (?:right |here )?(?:with|there)|be (?:right )?(?:here|along|online) (?:in|soon|shortly|any|now|momentarily)|join|assist|help|contact|call|take|get back|get in touch|reach out|reply|respond|follow up|handle|look (?:into|at|after)|answer|speak|talk|chat|write|continue|step in|come|carry on|pick (?:it|this|up)|attend|see to|deal with|review|be in touch|sort|serve",
         ),
     ],
     sentences: &[
@@ -87,6 +87,12 @@ const GRAMMAR: Grammar = Grammar {
         r"(?:<叫>)(?:<一位>)*(?:<谁>)(?:客服|专员|人员|同事)*(?:过)?(?:来|给|跟|和|为|帮|与)",
         r"(?:<谁>)(?:客服|坐席|服务|人员|同事|团队)?[^,。!?;您你]{0,3}?(?:马上|稍后|随后|即将|将|会|很快|正在|已经?|这就|立刻|立即|尽快|就|后续)+(?:会)?(?:过)?(?:为|给|与|和|跟|来|向|替|帮)?(?:您|你)?(?:来)?(?:<做>)",
         r"(?:<谁>)(?:这就|马上|就)?(?:过来|来)(?:<做>|接)",
+        // 已为您呼叫大堂经理, 转接前台, 请等候客服应答.
+        r"(?:正在|这就|马上|立即|立刻|现在|已经?|稍等|我去|我来)(?:为|帮|给|替)?(?:您|你)?(?:<转>|<叫>)(?:了|到|着)?[^,。!?;您你给送把]{0,6}(?:<谁>|客服|坐席)",
+        r"(?:转接|接通|转到|转给|转至|连线|呼叫|接到|接入)(?:<一位>)*(?:前台|总台|总机|服务台|(?:客服|服务|游客|接待)中心|游客服务)",
+        r"(?:请)?(?:您|你)?(?:耐心|稍作)?(?:等待|等候|稍等|稍候|静候)(?:<一位>)*(?:人工|客服|坐席|专员|同事)(?:人员|代表|专员)?[^,。!?;]{0,2}(?:接|应答|回应|上线|响应|进入|到来|联系)",
+        r"(?:提交|发起|发送|受理|申请)了?[^,。!?;]{0,3}转接|转接(?:请求|申请)[^,。!?;]{0,4}(?:已|正在|成功|受理|提交)|(?:转接|接通|接入|连线|呼叫|切换|匹配|分配)(?:客服|人工|坐席)?(?:ing|进行中|中)(?:[,。!;~.…]|$)",
+        r"(?:正在|这就|马上|立即|立刻|现在|已经?)(?:为|帮|给|替)?(?:您|你)?(?:转接|转过去|连线|接通|接入|匹配|呼叫)(?:[,。!;~.…了中]|$)",
         r"(?:<谁>)[^,。!?;]{0,3}(?:来|过来)?(?:为|给|与|和|跟|向|替|帮)(?:您|你)(?:<做>|回)|有(?:一位|一名)?(?:<谁>|客服)(?:客服|人员|同事)?[^,。!?;]{0,4}(?:<做>)",
         r"由(?:<一位>)*(?:<人>)(?:客服|人员|同事)?[^,。!?;]{0,4}(?:<做>)",
         r"(?:<我来>)[^,。!?;]{0,8}(?:<转>|<叫>)[^,。!?;]{0,4}(?:<谁>)|(?:帮|给|替|为)(?:您|你)?(?:喊|叫|找|摇|请)(?:个|了|一个)?人(?:[,。!?;~啦了来过去帮]|$)|(?:帮|给|替|为)(?:您|你)转(?:过去|一下|接)?(?:[,。!;~了吧哈啊]|$)",
@@ -96,7 +102,7 @@ const GRAMMAR: Grammar = Grammar {
         r"人工(?:通道|服务|客服)[^,。!?;]{0,5}(?:打开|开启|开通|启动)|(?:<谁>)(?:客服)?(?:马上|这就|已经?)?(?:来|到|赶来)(?:了|啦|咯|[,。!~]|$)|我是(?:人工|真人)(?:客服|坐席)",
         r"(?:提交|申请|发起|登记)了?(?:人工|专人|专员)(?:客服|服务|处理|跟进|介入|回访)|(?:登记|反馈|提交|上报)?转(?:过去|上去)(?:了|啦|[,。!;]|$)|(?:您的?|你的?)?(?:电话|来电|对话|会话|聊天)[^,。!?;]{0,3}转(?:到|给|至|接)",
         r"(?:加入|进入|排入)(?:了)?(?:人工|客服|坐席)[^,。!?;]{0,3}(?:队列|排队|队伍)|(?:人工|客服|坐席)(?:服务|客服)?[^,。!?;]{0,4}(?:排队|等待|等候|接入|接通|连接|转接|呼叫|分配|连线)中|(?:排队|等待|等候)(?:接入)?(?:人工|客服|坐席)",
-        r"(?:客服|坐席)[^,。!?;]{0,4}(?:即将|马上|正在|这就|很快|立刻|已经?)(?:为(?:您|你))?(?:接入|上线|接待|接手|接听|到线)",
+        r"(?:客服|坐席)[^,。!?;]{0,4}(?:即将|马上|正在|这就|很快|立刻|已经?)(?:为(?:您|你))?(?:接入|上线|接待|接手|接听|到线)|(?:客服|坐席|人工)(?:人员)?在(?:接入|上线|赶来|接通|进线)",
         r"(?:已|已经)(?:为|帮|给)?(?:您|你)?(?:提交|创建|登记|生成|建立)(?:了)?(?:一个|一张|售后|服务)*工单|已(?:经)?(?:为|帮|给)?(?:您|你)?升级(?:处理|投诉)",
         // Moved to a person.
         r"\b(?:<move>) (?:<whom>)(?: [a-z]+){0,3}? (?:to|with|onto|for) (?:<person>|<desks>|[a-z]+ (?:from|at|in) (?:<a> )?(?:<kind> ){0,2}<desk>)",
@@ -111,6 +117,19 @@ const GRAMMAR: Grammar = Grammar {
         r"\b(?:<i>)(?: [a-z]+){0,2}? (?:ask(?:ed|ing)?|tell(?:ing)?|told|contact(?:ed|ing)?|inform(?:ed|ing)?|let|get(?:ting)?|want) (?:<person>|<a> (?:<kind> ){0,2}<desk>)[^,.!?;]{0,16} (?:<act>|know)",
         r"(?:^|[.!?,;:\n-] ?)(?:ok(?:ay)?,? |sure,? |now |just )*(?:summon|call|gett?|find|pag|fetch|look|locat|request|contact|search|reach|alert|notify|bring|pull|loop|invit|assign|grabb?|wait|arrang)ing(?: (?:in|up|over|you|for|out to))* (?:<person>)",
         r"\b(?:i|we) (?:now )?(?:call|find|fetch|get|ask|call for) (?:<a> )(?:(?:<kind>) ){0,2}(?:<role>) (?:for you|to (?:<act>)|now|right away|immediately)",
+        // A person is being fetched: passive and progressive.
+        r"\b(?:<person>|<desks>)(?:'s| is| are| has| have| will be|'ll be| was)(?: now| just| already| currently| also| been| being| right now| at once){0,3} (?:be(?:ing|en) )?(?:connected|assigned|called|contacted|notified|informed|alerted|paged|summoned|fetched|found|located|brought|added|looped|requested|invited|put|pulled|asked|told|patched|arranged|booked|rung|reached|dispatched|sent|connecting|entering|arriving|stepping|picking|attending|responding|on (?:the|their|his|her|its) (?:way|line|phone))\b",
+        r"\b(?:<role>)s?\b[^?]{0,60}[.!,;:] ?(?:so |and |now )?(?:we|i|they)(?:'re|'m| are| am|'ll| will| have|'ve)?(?: now| just| already| currently| be)* (?:assign|find|gett?|locat|fetch|call|bring|request|arrang|look|match|connect|allocat|contact|summon|pag)(?:ing|ed|e)?(?: you)?(?: in| for| to| with| up)? (?:one|them|him|her)\b",
+        r"\b(?:put|gett?|bring|hav|call|patch|loop|add|invit|pull)(?:t?ing|e)?(?: in)? (?:<person>) (?:on|in|over|here|through|onto|into|online|for you|now)\b",
+        r"\b(?:<i>)(?: [a-z]+){0,2}? (?:get(?:ting)?|call(?:ing|ed)?|ring(?:ing)?|fetch(?:ing|ed)?|bring(?:ing)?|contact(?:ing|ed)?|notif(?:y|ied|ying)|alert(?:ed|ing)?|inform(?:ed|ing)?|pag(?:e|ed|ing)) (?:<desks>)(?: (?:for you|on|now|in|over|to (?:<act>)|right away|at once|straight away)\b|[,.!;]|$)",
+        r"(?:please |kindly )?\b(?:wait|hold(?: on)?(?: the line)?|stand by|standby|stay(?: [a-z]+){0,3}?|hang on|remain(?: [a-z]+){0,3}?|bear with (?:us|me))(?: here| online| a moment| a little| just| please){0,2} (?:for|until|till) (?:<person>)",
+        r"\b(?:transfer|connection|hand-?over|handoff|escalation)(?: to [a-z ]{1,30})?(?: is| has been| was|'s)?(?: now)? (?:in progress|underway|under way|started|initiated|being (?:made|arranged|processed|set up)|on its way)|\b(?:initiat|start|arrang|process|mak|request|begin|beginn|set)(?:ing|ed|e)?(?: up)? (?:a|the|your|this) (?:transfer|handover|hand-?off|escalation|connection)(?: to (?:<person>|<desks>)|[,.!;]| now| for you| at once| right away|$)",
+        r"(?:^|[.!,;:-] ?)(?:ok |okay |sure |now |just a moment |one moment )?(?:connecting|transferring|redirecting|escalating|handing over|handing you over|passing you on|putting you through)(?: you)?(?: now| over| across)?\s*(?:[.!…,]|$)",
+        r"\bput(?:ting)? you in (?:touch|contact|line|queue) (?:with|for) (?:<person>|<desks>)|\b(?:being|be|been|'re|are)(?: being)? put in (?:touch|contact) with (?:<person>|<desks>)",
+        r"\b(?:<i>)(?: now| just| currently)? (?:contacting|calling|notifying|alerting|paging|informing) (?:<person>)|\byou(?:'ll| will)(?: now| soon| shortly| then| be able to){0,2} (?:speak|talk|chat)(?:ing)? (?:with|to) (?:<person>)",
+        r"\brequest\b[^.!?;]{0,40}\b(?:<role>)\b[^.!?;]{0,12}\b(?:passed on|forwarded|received|registered|accepted|submitted|sent|being processed|in progress)\b|\b(?:open|start|set up|initiat)(?:ed|ing)? (?:a|the|your) (?:chat|call|conversation|line|session) (?:with|to) (?:<person>)",
+        r"\b(?:<i>)(?: now| just| gladly| happily| quickly)? (?:transfer|connect|redirect|switch)(?:r?ing)? you(?: now| over| across| right away| straight away| at once)*(?:[,.!;]|$)|\b(?:<i>)(?: now| just| currently)? (?:looking|searching) for (?:<person>)",
+        r"\b(?:put|transfer|connect|pass|hand|patch|switch|redirect)(?:ting|r?ing|r?ed|s)? (?:you|this|the (?:call|chat))(?: [a-z]+){0,2}? to (?:reception|management|the concierge|housekeeping)\b",
         // A person comes.
         r"\b(?:line|online|connected|tight|here|stay on) for (?:<person>|<desks>)|\byou(?:'re| are) now (?:chatting|talking|speaking|connected) (?:with|to) |\bour (?:(?:customer|guest|client) (?:service|care|support)|support)(?: \w+)? (?:will|'ll|shall|is going to)(?: \w+)? (?:<act>)",
         r"\b(?:<person>)(?: of (?:mine|ours))?(?:,? [a-z]+,?)?(?: here| now)? (?:will|'ll|shall|is going to|is about to|are going to|can now)(?: [a-z]+){0,3}? (?:<act>)",
