@@ -1,5 +1,6 @@
 //! Chinese: what a clause says of its subject: by the nearest run of words, by the next clause, or by taking it for granted.
 
+mod partly;
 pub(super) mod runs;
 
 use std::sync::LazyLock;
@@ -21,6 +22,12 @@ pub(super) fn saying(mention: &Mention) -> Option<Saying> {
             before: 0,
             after: found.end(),
         });
+    }
+    if partly::is_of_some(mention) {
+        return partly::of_this_one(mention);
+    }
+    if let Some(said) = partly::listed_in(mention).or_else(|| partly::left_out(mention)) {
+        return Some(said);
     }
     if is_conditional(mention) || super::brief::puts_off(mention.before) || is_only_searched_for(mention) {
         return None;

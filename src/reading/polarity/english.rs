@@ -1,5 +1,7 @@
 //! English: denials are counted over the clause; something has to affirm what is not denied.
 
+mod partly;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -25,10 +27,10 @@ const PLACES: &str = "floors?|levels?|basement|lobby|ground|rooftop|roof|top|bui
 const OPEN_STATES: &str = r"up to|subject to|under|on hold|pending|planned|being|another|something|what|un(?:clear|known|certain|decided)|an? (?:question|matter|different)|the (?:question|same)";
 
 /// Denies what follows.
-const DENIALS_BEFORE: &str = r"(?:everything|anything|all) (?:but|except)|nothing|not|zero|never|no longer|no|cannot|unable to|neither|none|nor|without|lacks?|lacking|excludes?|excluding|[a-z]+n't|stop(?:s|ped)|ceased?|cancell?ed|discontinued|removed|scrapped|closed(?: down)?|shut(?: down)?|(?:ran|run|are|is) out of|lack of|absence of|(?:did|do|done) away with|g[eo]t rid of|gave up|dropped|axed|withdrew|suspended|halted|paused|phased out|yet to|(?:go|look) elsewhere|prohibits?|forbids?|bans?|fail(?:s|ed)? to|declin(?:es?|ed)|refus(?:es?|ed)|used to (?:have|offer|run|do|be|provide)|nobody|no one|hardly|too (?:small|few|little|busy|short)(?: [a-z]+){0,2} (?:for|to)|ain't";
+const DENIALS_BEFORE: &str = r"(?:everything|anything|all) (?:but|except)|nothing|not|zero|never|no longer|no|cannot|unable to|neither|none|nor|without|lacks?|lacking|excludes?|excluding|[a-z]+n't|stop(?:s|ped)|ceased?|cancell?ed|discontinued|removed|scrapped|closed(?: down)?|shut(?: down)?|(?:ran|run|are|is) out of|lack of|absence of|(?:did|do|done) away with|g[eo]t rid of|gave up|dropped|axed|withdrew|suspended|halted|paused|phased out|yet to|(?:go|look) elsewhere|prohibits?|forbids?|bans?|fail(?:s|ed)? to|declin(?:es?|ed)|refus(?:es?|ed)|used to (?:have|offer|run|do|be|provide)|nobody|no one|hardly|(?:too|so) (?:small|few|little|busy|short|short-staffed|understaffed|short-handed|stretched|crowded|full|tight|limited|old|expensive|cramped|modest)(?:,? [a-z]+){0,6}? (?:for|to)|ain't";
 
 /// Denies what comes before.
-const DENIALS_AFTER: &str = r"not|no longer|never|cannot|unavailable|unsupported|impossible|excluded|suspended|discontinued|stopped|ceased|cancell?ed|removed|scrapped|closed|shut|out of (?:order|service|use|stock|action|commission|bounds)|(?:is|are|been) (?:currently |temporarily |still )?down(?: (?:at the moment|at present|for|right now|today|until|since|now|again|sorry)|$)|under (?:renovation|repair|construction|maintenance)|none|no more|taken out|ripped out|torn (?:out|down)|demolished|gone|ended|terminated|in the past|(?:turned|converted|made) into|n/a|prohibited|forbidden|banned|withdrawn|paused|halted|axed|dropped|phased out|(?:coming|opening) (?:soon|next|later)|(?:opens?|starts?) (?:next|later)|in the works|yet to|being (?:built|renovated|refurbished|redone|planned)|still being|off limits|a thing of the past|beyond us|out of the question|ain't|[a-z]+n't";
+const DENIALS_AFTER: &str = r"not|no longer|never|cannot|unavailable|unsupported|impossible|excluded|suspended|discontinued|stopped|ceased|cancell?ed|removed|scrapped|closed|shut|out of (?:order|service|use|stock|action|commission|bounds)|(?:is|are|been) (?:currently |temporarily |still )?down(?: (?:at the moment|at present|for|right now|today|until|since|now|again|sorry)|$)|under (?:renovation|repair|construction|maintenance)|none|no more|taken out|ripped out|torn (?:out|down)|demolished|gone|ended|terminated|in the past|(?:turned|converted|made) into|n/a|prohibited|forbidden|banned|withdrawn|paused|halted|axed|dropped|phased out|(?:coming|opening) (?:soon|next|later)|(?:opens?|starts?) (?:next|later)|in the works|yet to|being (?:built|renovated|refurbished|redone|planned)|still being|off limits|a thing of the past|beyond us|(?:more|further) than (?:we|they|it|our [a-z]+|the [a-z]+) (?:can|could|is able)|out of the question|ain't|[a-z]+n't";
 
 /// Words that hold a denial and deny nothing; shut in the night, it is there by day.
 const HARMLESS: &str = r"not only|(?:no|not|nothing) (?:more|less|later) than|second to none|none other than|nothing (?:better|beats)|zero (?:extra )?(?:cost|charge|fee)s?|never an? (?:problem|issue)|no problem|no trouble|no worries|no issue|no hassle|no sweat|not an? (?:problem|issue|big deal)|don't hesitate|no doubt|not far|not to worry|never closes?|can't go wrong|couldn't be easier|won't regret|don't miss|doesn't cost|don't charge|isn't (?:far|hard|big|large|huge)|not (?:big|large|huge|far|hard)|nothing (?:extra|to pay|more)|without (?:any )?(?:charge|cost|fee|booking|problem|hassle|extra)|no (?:booking|reservation|appointment|membership|sign-up|deposit|key|time limit|limit|fuss|catch|additional|further|hidden)|don't worry|do not worry|don't need|do not need|don't have to|no need|not just|not to mention|without delay|no extra|at no (?:[a-z]+ )?(?:cost|charge|fee|expense)|no (?:cost|charge|fee)s?|(?:closed|shut) (?:on (?:[a-z]+days?|weekends)|(?:from|between|at|after|before|until|till) (?:[0-9]{1,2}|noon|midnight|night|lunch|weekends)|during (?:the night|lunch)|overnight)|find out";
@@ -47,6 +49,13 @@ pub(super) fn saying(mention: &Mention) -> Option<Saying> {
     }
     if MATTER.is_match(mention.after) && !mention.before.ends_with("no-") {
         return None;
+    }
+    if let Some(holds) = partly::of_this_one(mention).or_else(|| partly::listed_in(mention).then_some(Some(false))) {
+        return holds.map(|holds| Saying {
+            holds,
+            before: mention.before.trim_start().len(),
+            after: mention.after.len(),
+        });
     }
     // If you need a gym: what is wished for is spoken of by what follows.
     if let Some(said) = WISH.is_match(mention.before).then(|| said_next(mention)).flatten() {
@@ -293,6 +302,6 @@ fn is_conditional(mention: &Mention) -> bool {
 
 static WISH: LazyLock<Regex> = LazyLock::new(|| {
     words(
-        "if you(?:'d| would)?(?: like| want| need| wish| prefer| change your mind| are not (?:happy|satisfied)|'re not (?:happy|satisfied))",
+        "if you(?:'d| would)?(?: like| want| need| wish| prefer| change your mind| are not (?:happy|satisfied)|'re not (?:happy|satisfied)|(?:'re| are)? (?:stay|staying|a guest|our guest|lodging|checked in)(?: here| with us)?)",
     )
 });

@@ -83,7 +83,7 @@ fn in_english(clause: &str) -> Option<bool> {
     let affirms = SOMEBODY.is_match(&clause) && !REPLIES.is_match(&clause)
         || DOES_ENGLISH.is_match(&clause)
         || english::PLACE.is_match(&clause)
-        || STATE_ENGLISH.is_match(&clause)
+        || STATE_ENGLISH.is_match(&clause) && !AWAY.is_match(&clause)
         || english::is_a_way(&clause);
     (affirms && !english::denies(&clause)).then_some(true)
 }
@@ -119,7 +119,7 @@ static DOES: LazyLock<Regex> = LazyLock::new(|| {
 /// 可以延迟到下午两点, 三楼.
 static AT_ONCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "^(?:都|也|到时候?|早上|准时)*(?:可以|能|会)[^,。!?提员议有]|(?:[点时早到]|^)[了就会]?[叫打接送][您你]|^(?:地下|负|b)?[一二两三四五六七八九十0-9]{1,3}(?:楼|层)",
+        "^(?:我们?|前台|酒店|当然|也|都)*(?:非常|很|十分|当然|也)*(?:乐意|愿意|高兴|荣幸|乐于)[^,。!?]{0,4}(?:安排|叫|办理?|登记|设|打|预[约订]|效劳|做)|^(?:都|也|到时候?|早上|准时)*(?:可以|能|会)[^,。!?提员议有]|(?:[点时早到]|^)[了就会]?[叫打接送][您你]|^(?:地下|负|b)?[一二两三四五六七八九十0-9]{1,3}(?:楼|层)",
     )
 });
 
@@ -141,7 +141,7 @@ static OFFER_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
 
 static OPEN_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     english::words(
-        "if|alarm|your (?:own|phone|mobile|tv)|nearby|next door|instead|elsewhere|outside|alternatives?|recommend|suggest|check(?:ing)?|ask|look(?:ing)?|find out|see|transfer|connect|get back|forward|hope|understand|appreciate|sorry|apologi[sz]e|know which|know what|help you|assist|sure|idea|catch|question|which (?:hotel|one)|room number|may|might|perhaps|maybe|rephrase|repeat|wish|feedback|pass (?:it|this) on",
+        "if|alarm|your (?:own|phone|mobile|tv)|nearby|next door|instead|elsewhere|outside|alternatives?|recommend|suggest|check(?:ing)?|ask|look(?:ing)? (?:into|for|it|that|at)|looking|find out|see (?:if|whether|what|how|our|the|on|you)|transfer|connect|get back|forward|hope|understand|appreciate|sorry|apologi[sz]e|know which|know what|help you|assist|sure|idea|catch|question|which (?:hotel|one)|room number|may|might|perhaps|maybe|rephrase|repeat|wish|feedback|pass (?:it|this) on",
     )
 });
 
@@ -150,25 +150,32 @@ const WHO_ENGLISH: &str =
 
 static DENIES_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     english::words(&format!(
-        "(?:{WHO_ENGLISH})(?: [a-z]+){{0,2}} (?:[a-z]+n't|do not|cannot|can not|will not|are not|is not|does not|no longer|never|stopped|unable)|we (?:don't|can't|won't)|(?:nobody|no one)|there(?:'s| is| are) (?:no|nobody|not)|there (?:isn't|aren't)|(?:that|it|this)(?:'s| is) not|(?:that|it|this) isn't|not something|have no|has no|have not|has not|used to|any ?more|not (?:offered|available|possible|provided)"
+        "(?:{WHO_ENGLISH})(?: [a-z]+){{0,2}} (?:[a-z]+n't|do not|cannot|can not|will not|are not|is not|does not|no longer|never|stopped|unable)|(?:{WHO_ENGLISH})(?:'re|'m|'s| are| am| is)(?: [a-z]+)? not (?:able|in a position|set up|equipped|going)|unable to|we (?:don't|can't|won't)|(?:nobody|no one)|there(?:'s| is| are) (?:no|nobody|not)|there (?:isn't|aren't)|(?:that|it|this)(?:'s| is) not|(?:that|it|this) isn't|not something|have no|has no|have not|has not|used to|any ?more|not (?:offered|available|possible|provided)"
     ))
 });
 
 /// We can ring you; you may check out at two.
 static DOES_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
-    let will = "(?:'ll| can| will| could| may| would be (?:happy|glad) to| are (?:happy|glad) to|'re (?:happy|glad) to| are welcome to)";
+    let pleased = "(?:more than |very |only too |always |quite |absolutely |most |so |really )?(?:happy|glad|pleased|delighted|thrilled|willing|honou?red|ready)";
+    let will = format!(
+        "(?:'ll| can| will| could| may|(?:(?:'d| would|'ll| will) be|'d|'re|'m| are| is| am) {pleased} to|(?:'d| would) (?:love|like) to| are welcome to)"
+    );
     let how = "(?: always| gladly| happily| then| also| just| certainly| easily| definitely| of course| be (?:happy|glad) to)*";
-    let does = "(?:wake|check (?:in|out)|ring|call|phone|give|arrange|set|book|get|put|use|bring|pay|leave|stay|park|make|take|come|go|swim|train|work|schedule|organi[sz]e|return|send|cancel|order|reserve|sort|manage|(?:do|offer|provide) (?:it|that|this|so))";
+    let does = "(?:wake|check (?:in|out)|ring|call|phone|give|arrange|set|book|get|put|use|bring|pay|leave|stay|park|make|take|come|go|swim|train|work|schedule|organi[sz]e|return|send|cancel|order|reserve|sort|manage|see to|take care|look after|handle|organi[sz]e|oblige|accommodate|have (?:it|that|this|someone|you)|(?:do|offer|provide) (?:it|that|this|so|one))";
     english::words(&format!(
-        "(?:{WHO_ENGLISH}|you|guests|everyone|anyone){will}{how} {does}"
+        "(?:{WHO_ENGLISH}|you|guests|everyone|anyone){will}{how} {does}|(?:my|our) pleasure to {does}|(?:consider|count) it (?:done|arranged)"
     ))
 });
 
 /// It's on the second floor; they are free.
 static STATE_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     english::words(
-        "^(?:it|that|they|those|this)(?:'s|'re| is| are) (?:all |always |also |right |completely |totally )?(?:on|in|at|open|free|available|included|complimentary|possible|located|next|behind|fine|ok|okay|no problem|done|part of|one of)",
+        "^(?:it|that|they|those|this)(?:'s|'re| is| are| can be| could be| may be| will be)(?: all| always| also| right| completely| totally| easily| certainly| gladly| of course| definitely)* (?:on|in|at|open|free|available|included|complimentary|possible|located|next|behind|fine|ok|okay|no problem|done|part of|one of|arranged|organi[sz]ed|set|requested|booked|ordered|made|provided|scheduled|sorted|offered)|^there(?:'s| is| are) (?:one|some|two|several)",
     )
+});
+
+static AWAY: LazyLock<Regex> = LazyLock::new(|| {
+    english::words("across|down the|around the corner|away|in town|in the area|close by|opposite|public|minutes?")
 });
 
 /// Somebody will knock on your door.
