@@ -12,6 +12,7 @@
 mod amounts;
 mod chinese;
 mod english;
+mod respective;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -65,6 +66,10 @@ enum Order {
 /// The steps that a text states, in its order. What is denied, asked or only a limit states none.
 pub(super) fn tiers_in(text: &str, values: &[Stated]) -> Vec<StatedTier> {
     let amounts = amounts(text, values);
+    let together = respective::steps(text, &amounts);
+    if !together.is_empty() {
+        return together;
+    }
     let sums = sums(text, &amounts);
     let mut tiers = Vec::new();
     let (mut at, mut before) = (0, None);

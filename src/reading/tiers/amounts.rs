@@ -57,11 +57,27 @@ fn bare(text: &str, number: &Number) -> Option<Amounted> {
         _ => false,
     };
     let counts = is_counted(after) && !after.starts_with('档') || units::suffix(after).is_some();
-    let is_amount = is_spelt && !counts && units::prefix(before).is_none();
+    let is_mark = is_list_mark(text, number);
+    let is_amount = is_spelt && !counts && !is_mark && units::prefix(before).is_none();
     is_amount.then(|| Amounted {
         yuan: number.value,
         span: number.span.clone(),
         is_firm: true,
         is_bare: true,
     })
+}
+
+/// The highest number that marks an entry of a list.
+const LAST_MARK: f64 = 20.0;
+
+/// True for the number of an entry that its words follow on without a mark, as ① does: ①满200元减20元.
+fn is_list_mark(text: &str, number: &Number) -> bool {
+    let (before, after) = (text[..number.span.start].trim_end(), &text[number.span.end..]);
+    let begins = before.is_empty()
+        || before.ends_with(['\n', ';', ',', '。', '.', ':', '!', '、'])
+        || before.len() < number.span.start;
+    let leads = after
+        .trim_start()
+        .starts_with(|c| "满消买购订达超团凡每花总累充拼下凑当如若第单".contains(c));
+    number.value <= LAST_MARK && number.value.fract() == 0.0 && begins && leads
 }

@@ -59,9 +59,9 @@ static OFF_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Spend 300, orders over 300, a minimum of 300, when the bill comes to 300, for every 300.
 static SPEND_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    let verbs = r"spend(?:s|ing)?|consum(?:es?|ing)|purchas(?:es?|ing)|shop(?:s|ping)?|needs?|order(?:s|ing)?|(?:kicks? in|starts?|begins?|applies) (?:at|from|above)|spent|buy(?:s|ing)?|hit(?:s|ting)?|reach(?:es|ed|ing)?|total(?:s|l?ing)?|pass(?:es)?|tops?|cross(?:es)?|clears?|gets? to|makes? it to|(?:rack|ring|run)s? up|goes? (?:over|past|above)|(?:that|which) (?:comes?|adds? up|amounts?|is|are) (?:to|over|above)?|worth";
+    let verbs = r"spend(?:s|ing)?|consum(?:es?|ing)|purchas(?:es?|ing)|shop(?:s|ping)?|needs?|order(?:s|ing)?|(?:buy|shop|order|book|purchas|pay|eat|dine)(?:e?s|ing|e)? for|(?:kicks? in|starts?|begins?|applies) (?:at|from|above)|spent|buy(?:s|ing)?|hit(?:s|ting)?|reach(?:es|ed|ing)?|total(?:s|l?ing)?|pass(?:es)?|tops?|cross(?:es)?|clears?|gets? to|makes? it to|(?:rack|ring|run)s? up|goes? (?:over|past|above)|(?:that|which) (?:comes?|adds? up|amounts?|is|are) (?:to|over|above)?|worth";
     let nouns = format!(r"(?:{BILLS})(?: [a-z]+){{0,2}} (?:of|from|at|starting (?:at|from))");
-    let heads = r"(?:^|[\n:;,.*|-]\s*)(?:from|at)";
+    let heads = r"(?:^|[\n:;,.*|-]\s*)(?:and )?(?:from|at|for)";
     let condition =
         r"(?:if|when|whenever|once|where|as soon as)\b[^.;!?]*\b(?:is|are|(?:comes?|adds? up|amounts?|gets|is up) to)";
     pattern(&format!(
@@ -87,8 +87,11 @@ static FROM_OFF: LazyLock<Regex> = LazyLock::new(|| {
 static GETS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:gets?|earns?|gives?|wins?|enjoys?|receives?)(?: you| them| us)?$"));
 
-static FROM: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s*(?:off )?(?:on|with|at|from|for|after|over)(?: an?| any| every| each)?\s*$"));
+static FROM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:off |lower |less |cheaper |smaller )?(?:on|with|at|from|for|after|over)(?: an?| any| every| each)?\s*$",
+    )
+});
 
 fn pattern(pattern: &str) -> Regex {
     Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a fixed pattern")
