@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::patterns::Patterns;
 use super::super::clauses::{clause, sentence};
+use super::super::patterns::Patterns;
 use super::{Grammar, any_of, before_in_clause};
 use lack::LACK;
 

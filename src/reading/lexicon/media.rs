@@ -38,11 +38,11 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "media",
-        "pictures?|photos?|photographs?|images?|pics?|screenshots?|voice (?:messages?|notes?|memos?|mails?)|voicemails?|voices?|audios?(?: messages?| files?| clips?| notes?)?|recordings?|videos?(?: clips?| messages?| files?)?|attachments?|media(?: files?)?|clips?",
+        "pictures?|photos?|photographs?|images?|pics?|screenshots?|voice (?:messages?|notes?|memos?|mails?)|voicemails?|voices?|audios?(?: messages?| files?| clips?| notes?)?|recordings?|videos?(?: clips?| messages?| files?)?|attachments?|media(?: files?)?|clips?|visual (?:content|input|media)|visuals|graphics?",
     ),
     (
         "det",
-        "the|your|this|that|any|these|those|such|a|an|of|sent|attached|uploaded|kinds?|types?|sorts?",
+        "the|your|this|that|any|these|those|such|a|an|of|sent|attached|uploaded|readable|legible|viewable|usable|kinds?|types?|sorts?",
     ),
     ("it", "(?:<det> )*(?:<media>|files?)"),
     (
@@ -107,9 +107,9 @@ const REFUSAL: Grammar = Grammar {
         r"(?:是|为|属于)(?:一个|一款|一名)?(?:纯)?文[字本][^,。!?;]{0,3}(?:机器人|客服|助手|小助手|对话)|没(?:有)?长?(?:眼睛|耳朵)",
         r"(?:发|打|改|换|转|敲)(?:成|为|用|个|一下|点|段|条|几个)?(?:<文>|字)(?:版|形式)?(?:好不好|可以吗|行吗|行不行|好吗|吧|哦|呢|呀|嘛|给我|过来|试试|再发|发给|描述)",
         // 图片打开一直转圈, 图片内容对我来说是不可见的, 从图片中我获取不到信息, 只受理文字提问.
-        r"(?:<媒>)[^里中上,。!?;]{0,12}(?:空白|黑屏|白屏|转圈|报错|错误|什么[都也]没|花屏|乱码|卡住|卡死|没反应|不可见|看不见|不显示)|(?:打开|点开|加载|查看|收到的?)(?:<·>){0,4}(?:<媒>)(?:<·>){0,8}(?:错误|黑屏|空白|转圈|报错|失败|没反应|不成功)",
-        r"(?:<媒>)(?:[里中上]面?的?(?:信息|内容|文字|东西|意思)|[^里中上,。!?;]){0,10}?(?:<看不>|<不能>[^,。!?;]{0,5}(?:<看>|提取|浏览|载入|下载|查收)|(?:提取|获取|载入|得|浏览)不(?:到|了|出来?|成))",
-        r"(?:从|由|凭|根据)(?:<·>){0,6}(?:<媒>)(?:<·>){0,8}(?:不到|不出|不了|<不能>|没(?:有|能)?)(?:<·>){0,5}(?:信息|内容|文字|东西|[,。!?;]|$)|(?:<不能>|没能?)(?:<·>){0,6}(?:从|通过|根据)(?:<·>){0,6}(?:<媒>)(?:<·>){0,8}(?:信息|内容|文字|东西)|(?:看|读|听|认|提取|获取)不(?:出来?|到|懂|了|清)(?:<·>){0,6}(?:<媒>)(?:里|中|上)面?的?(?:信息|内容|文字|东西|意思)",
+        r"(?:<媒>)(?:这里|那里|[^里中上,。!?;]){0,12}(?:空白|黑屏|白屏|转圈|报错|错误|什么[都也]没|花屏|乱码|卡住|卡死|没反应|不可见|看不见|不显示|为空|被(?:<·>){0,4}(?:过滤|拦截|屏蔽|删除))|限制了?(?:<·>){0,3}(?:<媒>)|没有?(?:<·>){0,3}[读识看认]图|(?:<不能>)(?:<·>){0,3}(?:对|就|根据|按照?)(?:<·>){0,4}(?:<媒>)(?:<·>){0,6}(?:分析|识别|处理|解读|查看|作出|做出|回答|回应|查询)|(?:打开|点开|加载|查看|收到的?)(?:<·>){0,4}(?:<媒>)(?:<·>){0,8}(?:错误|黑屏|空白|转圈|报错|失败|没反应|不成功)",
+        r"(?:<媒>)(?:[里中上]面?的?(?:信息|内容|文字|东西|意思)|[^里中上,。!?;]){0,10}?(?:<看不>|<不能>[^,。!?;]{0,5}(?:<看>|提取|浏览|载入|下载|查收|转换|转成|转写)|(?:提取|获取|载入|得|浏览)不(?:到|了|出来?|成))",
+        r"(?:从|由|凭|根据)(?:<·>){0,6}(?:<媒>)(?:<·>){0,8}(?:不到|不出|不了|<不能>|没(?:有|能)?)(?:<·>){0,5}(?:信息|内容|文字|东西|[,。!?;]|$)|(?:<不能>|没能?)(?:<·>){0,6}(?:从|通过|根据)(?:<·>){0,6}(?:<媒>)(?:<·>){0,8}(?:信息|内容|文字|东西)|(?:看|读|听|认|提取|获取|识别|解析)不(?:出来?|到|懂|了|清)(?:<·>){0,6}(?:<媒>)(?:里|中|上)面?的?(?:信息|内容|文字|东西|意思)",
         r"(?:<不能>|没能|不(?:可以|能)?)(?:<·>){0,8}(?:<看>|传送|浏览|传输|载入|下载|受理|回复)(?:或|和|及|与|跟)?(?:<·>){0,6}(?:<媒>)(?:[^里中上内看显来是有,。!?;]|里?的?内容|[,。!?;]|$)|(?:<媒>)(?:<·>){0,6}不(?:予|再|接收|受理|支持|接受|行|可以|允许)|不(?:接收|受理|接受|允许)(?:<·>){0,6}(?:<媒>)",
         r"(?:只|仅|光|限于|局限于|局限在)[^,。!?;到见]{0,8}(?:<文>)|(?:不要|别|勿|无需|不必|停止)(?:再)?(?:<·>){0,2}(?:发|传|上传)(?:<·>){0,3}(?:<媒>)|(?:打|敲)(?:一?下|几个|个|点)?字",
         r"(?:用|以|通过|改用|改为|转为|换成|换)(?:<·>){0,4}(?:<文>)(?:<·>){0,6}(?:把|将|来|告诉|说|写|描述|咨询|提问|沟通|交流|问|发给|发我|回复我|讲)(?:<·>){0,4}(?:问题|内容|需求|情况|疑问|想|我|一下|吗|吧|[,。!?;]|$)|(?:<媒>)(?:<·>){0,6}(?:写|念|讲|说|打|转述|口述)(?:给|成|一下)",
@@ -144,6 +144,7 @@ const REFUSAL: Grammar = Grammar {
         r"\b(?:<it>)(?: [a-z']+){0,3}? (?:invisible|inaccessible|unreadable|unavailable|blocked|rejected|useless|of no use|not of (?:any )?use|lost on|disabled|not an option|incompatible|off[- ]limits|undecipherable|unsupported)\b|\b(?:block|reject|disable|filter|strip|refuse|exclude)(?:s|ed|d)?(?: out| any| all)? (?:<it>)\b|\b(?:eyes|ears) for\b|\b(?:capabilit|abilit|function|feature|skill|tool|setup|scope)\w* (?:[a-z]+ )?(?:don't|do not|doesn't|does not) (?:[a-z]+ ){1,3}?(?:<it>|(?:<see>) (?:<it>))",
         r"\b(?:limited|restricted|confined) to (?:[a-z]+ ){0,3}?(?:text|words|writing|written|typed)\b|\b(?:only|solely|exclusively|purely) (?:[a-z]+ ){0,4}?(?:in text|text|words|writing|typed|written)\b|\b(?:resend|repeat|convert|turn|submit|restate|provide|copy|enter|relay|pass on|pose|ask|rewrite)\b[^.,!?;]{0,40}? (?:as|in|into|by|via|through|using|with) (?:<words>)\b",
         r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<use>) (?:its|the|their|what(?:'s| is| was)?|any of its) ?(?:contents?|in it|in there|inside|shown|on it|you sent)\b|\bno (?:<media>)(?:[.,!?;]|$| (?:please|here|in this|in our|allowed|accepted|can|thanks|sorry)\b)",
+        r"\b(?:no|not|don't|doesn't|lack|without)(?: [a-z]+){0,3} (?:<media>)[- ](?:viewing|reading|recognition|analysis|processing|playback|support|handling|access)\b|\b(?:let me know|let us know|reply|ask|contact us|respond|talk to me) (?:in|by|via|as|through|using|with) (?:<words>)\b|\bwhat you(?:'ve| have)? (?:sent|shared|attached|uploaded) (?:can't|cannot|couldn't|could not|isn't|is not|won't|doesn't|did not|didn't)\b",
         r"\b(?:<it>) (?:means?|says?|tells?) (?:me )?(?:nothing|little|not much)\b",
     ],
 };
