@@ -192,28 +192,18 @@ fn checks_find_seeded_faults_and_blame_no_right_answer() {
 }
 
 #[test]
-fn checks_find_seeded_faults_in_the_words_of_another_voice() {
-    find_at_desk(&[Split::voice("fresh")]);
+fn checks_find_seeded_faults_in_the_words_of_another_voice_and_of_a_crowd() {
+    find_at_desk(&["fresh", "later"].map(Split::voice));
 }
 
 #[test]
-fn checks_find_seeded_faults_in_the_words_of_a_crowd() {
-    find_at_desk(&[Split::voice("later")]);
-}
-
-#[test]
-fn checks_find_seeded_faults_in_the_words_of_an_ordinary_service() {
-    find_at_desk(&[Split::voice("fifth")]);
-}
-
-#[test]
-fn checks_find_seeded_faults_in_the_words_of_shops_and_front_desks() {
-    find_at_desk(&[Split::voice("sixth")]);
+fn checks_find_seeded_faults_in_the_words_of_ordinary_services() {
+    find_at_desk(&["fifth", "sixth"].map(Split::voice));
 }
 
 #[test]
 fn checks_find_seeded_faults_in_the_words_of_language_models() {
-    find_at_desk(&[Split::voice("seventh")]);
+    find_at_desk(&["seventh"].map(Split::voice));
 }
 
 #[test]
@@ -222,26 +212,16 @@ fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found() {
 }
 
 #[test]
-fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_another_voice() {
-    find_among_terms(&[Split::voice("fresh")]);
+fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_another_voice_and_of_a_crowd() {
+    find_among_terms(&["fresh", "later"].map(Split::voice));
 }
 
 #[test]
-fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_a_crowd() {
-    find_among_terms(&[Split::voice("later")]);
-}
-
-#[test]
-fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_an_ordinary_service() {
-    find_among_terms(&[Split::voice("fifth")]);
-}
-
-#[test]
-fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_shops_and_front_desks() {
-    find_among_terms(&[Split::voice("sixth")]);
+fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_ordinary_services() {
+    find_among_terms(&["fifth", "sixth"].map(Split::voice));
 }
 
 #[test]
 fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_language_models() {
-    find_among_terms(&[Split::voice("seventh")]);
+    find_among_terms(&["seventh"].map(Split::voice));
 }

@@ -84,11 +84,7 @@ fn found(case: &Case, answer: &Answer, wanted: u16) -> Option<u16> {
 
 /// True when the question is one that no bot of the shop has to know.
 pub(super) fn is_out_of_scope(case: &Case) -> bool {
-    let Ok(Some(asked)) = case.step else {
-        return false;
-    };
-    let label = asked.ask.intent.as_deref();
-    label.and_then(|label| case.scorer.intents.place(label)) == Some(case.scorer.intents.out_of_scope())
+    matches!(case.step, Ok(Some(asked)) if asked.ask.is_out_of_scope())
 }
 
 /// What only asks back, hands over or gives up shows nothing of what was understood.

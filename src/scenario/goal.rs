@@ -113,6 +113,13 @@ pub struct Ask {
     pub intent: Option<String>,
 }
 
+impl Ask {
+    /// True for what no bot of the shop has to know: who says that they do not know it has answered it.
+    pub fn is_out_of_scope(&self) -> bool {
+        self.intent.as_deref() == Some(OUT_OF_SCOPE)
+    }
+}
+
 /// Ways to say one thing; one is drawn for each customer. Texts are templates (Jinja): `{{ order_number }}`,
 /// `{{ name }}`, `{{ city }}`, `{{ address }}`, `{{ phone }}`, `{{ email }}`, `{{ amount }}`, and the customer's row of a
 /// record: `{{ product.name }}`.

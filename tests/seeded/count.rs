@@ -12,7 +12,7 @@ use throng::self_test::last_deliveries;
 use crate::words::Split;
 
 /// Examples of each check that are shown.
-const EXAMPLES: usize = 60;
+const EXAMPLES: usize = 20;
 
 /// A turn, by customer and position.
 type Place = (u64, u16);

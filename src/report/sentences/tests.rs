@@ -145,9 +145,7 @@ fn what_was_understood_is_told_with_how_much_it_rests_on() {
     let (mut run, evidence) = fixture::singles_day();
     let intents = &mut run.totals.quality.intents;
     (intents.turns, intents.macro_f1) = (1_200, Some(0.934));
-    intents
-        .confusion
-        .insert("coupon".to_owned(), [("coupon".to_owned(), 1_200)].into());
+    intents.confusion = [("coupon".to_owned(), [("coupon".to_owned(), 1_200)].into())].into();
     let told_of = |run: &Run, language| told(run, &evidence, language).intents.unwrap();
     assert_eq!(
         told_of(&run, Language::En),

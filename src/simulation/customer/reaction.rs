@@ -89,7 +89,7 @@ impl Customer {
         if !reading.asks_for.is_empty() {
             return self.give(cast, reading.asks_for);
         }
-        if reading.fallback && self.has_asked(cast) {
+        if reading.fallback && self.wants_an_answer(cast) {
             return self.ask_again(cast);
         }
         if reading.handoff {
@@ -144,10 +144,10 @@ impl Customer {
         Plan::Say(Words::Give(slots))
     }
 
-    /// A thank-you that the bot did not understand is not said again.
-    fn has_asked(&self, cast: &Cast) -> bool {
+    /// A thank-you that the bot did not understand is not said again, nor a question that it does not have to know.
+    fn wants_an_answer(&self, cast: &Cast) -> bool {
         let step = cast.goal(self.goal).agenda.get(usize::from(self.step));
-        matches!(step, Some(Step::Ask(_)))
+        matches!(step, Some(Step::Ask(ask)) if !ask.is_out_of_scope())
     }
 
     fn ask_again(&mut self, cast: &Cast) -> Plan {

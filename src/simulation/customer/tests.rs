@@ -398,3 +398,23 @@ fn a_customer_is_small() {
     let bytes = size_of::<Customer>() + size_of_val(&*customer.branch_visits);
     assert!(bytes <= 256, "{bytes}");
 }
+
+#[test]
+fn what_a_bot_does_not_have_to_know_is_answered_by_who_does_not_know_it() {
+    let beside = |intent| {
+        let asked = json!({"say": {"zh": ["明天下雨吗"]}, "intent": intent});
+        json!({"agenda": [{"ask": asked}, {"say": {"zh": ["谢谢"]}}]})
+    };
+    let told = |intent| story(&cast_with(&json!({}), &beside(intent)), &[FALLBACK, "不客气"]);
+    insta::assert_snapshot!(told("out_of_scope"), @r"
+    0: 明天下雨吗
+    1: 谢谢
+    goal_met
+    ");
+    let asked = |intent| told(intent).matches("明天下雨吗").count();
+    assert_eq!(
+        (asked("out_of_scope"), asked("weather")),
+        (1, 2),
+        "what it has to know is asked again"
+    );
+}
