@@ -37,7 +37,7 @@ const MARKS_AND_WORDS: &str = concat!(
 
 /// An English pronoun behind which a verb is missing: what it stands behind is a thing or an adverb, no verb that has it as object.
 fn english_subjects() -> String {
-    const THING: &str = "hotel|room|ticket|price|rate|night|order|booking|food|meal|place|fee|one|amount|time|day|date|item|product|service|visit|dish|way|reservation|hours?|money|everything|anything|something|all|least|most|moment|once|else|yuan|[0-9]+|coupon|more|upwards?|discount|restaurant|orders|total|purchase|sorry";
+    const THING: &str = "hotel|room|ticket|price|rate|night|order|booking|food|meal|place|fee|one|amount|time|day|date|item|product|service|visit|dish|way|reservation|hours?|money|everything|anything|something|all|least|most|moment|once|else|yuan|[0-9]+|coupon|more|upwards?|discount|restaurant|orders|total|purchase|sorry|number";
     [
         // The hotel you, the price you, everything you; not: the team helps you.
         format!(r"(?-u:\b)(?:[Tt]he|[Aa]n?|each|every|any)\s+(?:[a-z]*[^nk\s])\s+(?:you|we)$|(?-u:\b)(?:{THING})\s+(?:you|we)$"),
@@ -45,8 +45,6 @@ fn english_subjects() -> String {
         r"(?-u:\b)(?:how\s+(?:many|much|long|often|soon|early|late|far|old)(?:\s+[a-z]+s)?|which\s+(?:room|hotel|date|day|one|night|ticket|order|time|type|place|option|city|kind)s?|whether|whose\s+[a-z]+|(?:know|tell|ask|see|check|sure|say|explain|depends on|confirm|show)(?:\s+(?:me|us))?\s+(?:when|where|why|how|what))\s+(?:you|we|they)$".to_owned(),
         // May I ask you, welcome to.
         r"(?:^|[.!?,]\s+)(?:[Mm]ay|[Cc]ould|[Cc]an)\s+(?:I|we)\s+(?:ask|trouble|bother|request)\s+you$|(?:^|[.!?]\s+)Welcome\s+to$".to_owned(),
-        // A purpose without what is done for it: To get in, to help you with this.
-        r"(?:^|[.!?]\s+)To\s+(?:[ac-z][a-z]*|b(?:[a-df-z][a-z]*|e[a-z]+)|be\s+(?:able|sure|honest|clear|fair|precise|exact|certain|on))(?:\s+[^.!?,;:\s]+){0,6}$".to_owned(),
         // Usually you, today you, to get in you.
         r"(?-u:\b)(?:[A-Za-z]{3,}ly|in|today|now|then|there|here|course|tonight|general|total|case|average|also)\s+(?:you|we)$".to_owned(),
         // That take a verb behind the one they help.
@@ -175,11 +173,21 @@ static WHOLE_CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     .join("|"))
 });
 
+/// A purpose without what is done for it, whatever its last word may close: To get in, to help you with this.
+static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[.!?]\s+)To\s+(?:[ac-z][a-z]*|b(?:[a-df-z][a-z]*|e[a-z]+)|be\s+(?:able|sure|honest|clear|fair|precise|exact|certain|on))(?:\s+[^.!?,;:\s]+){0,6}$",
+    )
+});
+
 /// Where the last line of a text, which starts at `last_line`, leaves its reader waiting.
 pub(super) fn dangling(text: &str, last_line: usize) -> Option<Range<usize>> {
     let line = &text[last_line..];
     let tail = |bytes: usize| line.ceil_char_boundary(line.len().saturating_sub(bytes));
     let last_words = tail(LAST_WORDS);
+    if let Some(found) = PURPOSE.find(&line[last_words..]) {
+        return Some(last_line + last_words + found.start()..text.len());
+    }
     let found = END.find(&line[last_words..])?;
     let clause = &line[tail(CLAUSE)..];
     let is_whole = CLOSED.is_match(clause) || WHOLE_WORD.is_match(clause) || WHOLE_CLAUSE.is_match(clause);
