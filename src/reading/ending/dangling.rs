@@ -37,10 +37,14 @@ const MARKS_AND_WORDS: &str = concat!(
 
 /// An English pronoun behind which a verb is missing: what it stands behind is a thing or an adverb, no verb that has it as object.
 fn english_subjects() -> String {
-    const THING: &str = "hotel|room|ticket|price|rate|night|order|booking|food|meal|place|fee|one|amount|time|day|date|item|product|service|visit|dish|way|reservation|hours?|money|everything|anything|something|all|least|most|moment|once";
+    const THING: &str = "hotel|room|ticket|price|rate|night|order|booking|food|meal|place|fee|one|amount|time|day|date|item|product|service|visit|dish|way|reservation|hours?|money|everything|anything|something|all|least|most|moment|once|else|yuan|[0-9]+|coupon|more|upwards?|discount|restaurant|orders|total|purchase|sorry|number";
     [
         // The hotel you, the price you, everything you; not: the team helps you.
         format!(r"(?-u:\b)(?:[Tt]he|[Aa]n?|each|every|any)\s+(?:[a-z]*[^nk\s])\s+(?:you|we)$|(?-u:\b)(?:{THING})\s+(?:you|we)$"),
+        // How many you, which room you, whether you; not: how are you, which suits you.
+        r"(?-u:\b)(?:how\s+(?:many|much|long|often|soon|early|late|far|old)(?:\s+[a-z]+s)?|which\s+(?:room|hotel|date|day|one|night|ticket|order|time|type|place|option|city|kind)s?|whether|whose\s+[a-z]+|(?:know|tell|ask|see|check|sure|say|explain|depends on|confirm|show)(?:\s+(?:me|us))?\s+(?:when|where|why|how|what))\s+(?:you|we|they)$".to_owned(),
+        // May I ask you, welcome to.
+        r"(?:^|[.!?,]\s+)(?:[Mm]ay|[Cc]ould|[Cc]an)\s+(?:I|we)\s+(?:ask|trouble|bother|request)\s+you$|(?:^|[.!?]\s+)Welcome\s+to$".to_owned(),
         // Usually you, today you, to get in you.
         r"(?-u:\b)(?:[A-Za-z]{3,}ly|in|today|now|then|there|here|course|tonight|general|total|case|average|also)\s+(?:you|we)$".to_owned(),
         // That take a verb behind the one they help.
@@ -72,6 +76,15 @@ fn chinese_ends() -> String {
         format!("{start}(?:酒店|系统|平台|商家|页面|官网|我们|我|这边|景区|餐厅|店家|后台)(?:这边|里|上)?(?:现在|目前|今天)?(?:给到?|给出|显示|提供|查到|看到|推荐|记录|登记|收取|标)的$"),
         // 已经, 至少, 需要大概: of what they are of is missing.
         format!("(?:已经|位于|靠近|处于|属于|至少|预计|正在|即将|不仅|以便|尤其是|特别是|只需|仅需|如需|此外)$|(?:要|需|是|在|得|均|般|常)(?:大概|大约|约)$|{start}(?:另外|大概|大约|人均|大概要|大概需要)$"),
+        // 诚挚的, 相关的: what is said of a thing and of nothing else; 7246...136的状态: a thing with nothing said of it.
+        format!("{start}{thing}{{0,12}}(?:诚挚|真诚|由衷|衷心|深切|诚恳|优质|舒适|合适|适合您|满意|贴心|周到|完善|全新|美好|难忘|详细|具体|准确|相关|有关|相应|对应|其他|其余|所有|任何|各种|主要|额外|专属|不同|最终|最新|最大|更好|更多|正式|一切|心仪|喜欢)的$"),
+        format!("{start}[^{MARK}{PREDICATE}0-9]{{0,8}}[0-9A-Z]{{6,}}的[^{MARK}{PREDICATE}已在了成完失未正0-9]{{2,6}}$"),
+        // 请提供一下您, 很抱歉给您, 我们建议您: whose thing is missing, or what they get.
+        format!("(?:提供|出示|输入|填写|告诉我|告知|确认|[查收看]到了|核对|知道|显示|影响|需要|建议|让|请问|但是|能否|想要|说|要)(?:一下|下)?[您你]$|(?:抱歉|遗憾|不好意思|对不起)[,，]?[给让][您你]$|{start}(?:那|先|再|就)?[给帮替][您你]$|对于[您你]遇到$"),
+        format!("(?:达|遇|买|用|轮|涉及|感受|体会)到$|{start}(?:再)?到$|[内后]会收到$"),
+        // 满200元的, 发生这样的, 请问您预订的, 每晚的.
+        format!("{start}{thing}{{0,10}}[0-9]{{2,}}[元块]?的$|满[0-9]+[元块]?的$|(?:发生|出现|遇到|遭遇)(?:了)?(?:这样|这种|此类|如此)的$|(?:带来|造成|留下|这次|此次)(?:了)?[^{MARK}是]{{1,5}}的$|提供(?:免费|收费)的$"),
+        format!("(?:提供|出示|告诉|报)[^{MARK}]{{0,8}}(?:预[订定]|下单|购买|入住)时?的$|请问[^{MARK}]{{0,8}}的$|{start}{thing}{{0,10}}(?:每[晚天人间位]|标准间|大床房|双床房|食客|游客|客人|顾客|大家|网友|住客)的$"),
         // 您咨询的, 根据您发送的, 按照平台的: whose thing is missing.
         format!("{start}(?:[^给帮替为跟和向对建请议{MARK}{PREDICATE}]{{0,4}})[您你](?:所|刚才?|上次|之前|在线|需)?(?:咨询|发送|发来|提供|反馈|提交|上传|预[订定]|选择|询问|关注|查询|购买|描述|输入|填写|指定|提到|反映|关心|入住|下单|登记)的$"),
         format!("{start}(?:已|刚|刚刚|今天|今晚|明天|正常|一般|普通|提前|直接|现在)?(?:游览|游玩|参观|下单|到店|入住|付款|出发|预订|购买|登记|退房|取票|进园|入园|结账)的$"),
@@ -91,7 +104,7 @@ static WHOLE_WORD: LazyLock<Regex> = LazyLock::new(|| {
 /// People end a wish, a question, a request to wait or a mere yes with a comma. Another sentence that a particle has closed may go on.
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:愉快|开心|顺利|稍等|稍候|稍后|等待|等候|谢谢|感谢|[^现存]在的|^在的|好的|好[哒滴嘞]|嗯|[吗~～])(?:一下|下|您|你)?[哦呢哈啦哟呀嘛哒噢喔呐亲~～]*[\s,，、;；:：]*$|[哦呢哈啦哟呀吗嘛哒噢喔呐亲]\s*[、;；:：]$|^\s*\S{0,4}[哦呢哈啦哟呀吗嘛哒噢喔呐亲]\s*[,，]$",
+        r"(?:(?:祝|愿|希望|期待|盼)[^。！？!?]{0,16}(?:愉快|开心|顺利)|(?:^|旅途|旅行|旅程|周末|节日|假期|生活|工作|出行|行程|一路|购物|新年|国庆|圣诞|春节|中秋)(?:愉快|开心|顺利)|稍等|稍候|稍后|等待|等候|谢谢|感谢|[^现存]在的|^在的|好的|好[哒滴嘞]|嗯|[吗~～])(?:一下|下|您|你)?[哦呢哈啦哟呀嘛哒噢喔呐亲~～]*[\s,，、;；:：]*$|[哦呢哈啦哟呀吗嘛哒噢喔呐亲]\s*[、;；:：]$|^\s*\S{0,4}[哦呢哈啦哟呀吗嘛哒噢喔呐亲]\s*[,，]$",
     )
 });
 
@@ -160,11 +173,21 @@ static WHOLE_CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     .join("|"))
 });
 
+/// A purpose without what is done for it, whatever its last word may close: To get in, to help you with this.
+static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[.!?]\s+)To\s+(?:[ac-z][a-z]*|b(?:[a-df-z][a-z]*|e[a-z]+)|be\s+(?:able|sure|honest|clear|fair|precise|exact|certain|on))(?:\s+[^.!?,;:\s]+){0,6}$",
+    )
+});
+
 /// Where the last line of a text, which starts at `last_line`, leaves its reader waiting.
 pub(super) fn dangling(text: &str, last_line: usize) -> Option<Range<usize>> {
     let line = &text[last_line..];
     let tail = |bytes: usize| line.ceil_char_boundary(line.len().saturating_sub(bytes));
     let last_words = tail(LAST_WORDS);
+    if let Some(found) = PURPOSE.find(&line[last_words..]) {
+        return Some(last_line + last_words + found.start()..text.len());
+    }
     let found = END.find(&line[last_words..])?;
     let clause = &line[tail(CLAUSE)..];
     let is_whole = CLOSED.is_match(clause) || WHOLE_WORD.is_match(clause) || WHOLE_CLAUSE.is_match(clause);

@@ -1,11 +1,16 @@
 //! Replies that say that the bot did not understand or cannot help.
 
+mod lack;
+
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::clauses::{clause, sentence};
 use super::super::patterns::Patterns;
 use super::{Grammar, any_of, before_in_clause};
+use lack::LACK;
 
 /// Who (often left out), that it is not so, and what a bot would have to do: grasp, answer, know, find.
 const GRAMMAR: Grammar = Grammar {
@@ -81,7 +86,7 @@ const GRAMMAR: Grammar = Grammar {
         // To be said again.
         r"(?:换|用|改)(?:个|一个|一种|种|其他|别的|另一种|另外的?)+(?:简单|通俗|清楚)?的?(?:说法|问法|表达|关键词|措辞)|(?:换|用|改)(?:个|一个|一种|种|其他|别的|另一种|另外的?)+方式(?:再)?(?:试|问|说|描述|提问|表达|咨询|输入|来问)|换(?:个|一个|别的)问题(?:试|问|吧|再|哦|呢|[,。!?]|$)",
         r"再(?:说|讲|问|描述|表述|表达|解释)(?:得|的|地)?(?:一遍|一次|一下|(?:具体|详细|清楚|明白|简单|仔细)|[^,。!?;]{0,4}(?:一点|一些|点儿?|些))|再[^,。!?;]{0,6}(?:一遍|一次|一些|一点|点)?(?:地)?(?:说|描述|讲|表述)(?:一遍|一次|一下)",
-        r"(?:说|讲|描述|表达|表述)(?:得|的)?(?:再|更)?(?:简单|详细|具体|清楚|明白|明确)(?:一点|一些|点儿?|些)",
+        r"(?:说|讲|描述|表达|表述|解释|讲解)(?:得|的)?(?:再|更)?(?:简单|详细|具体|清楚|明白|明确)(?:一点|一些|点儿?|些)",
         r"重新(?:组织|描述|提问|表述|说|问|表达|讲)|重新输入(?:您|你)?的?(?:问题|内容|关键词|[,。!?]|$)|(?:一句话|简短|简洁|简单)[^,。!?;]{0,6}(?:描述|概括|说明)",
         // Not answered, not helped.
         r"<不>(?:<很>|暂时|目前|现在)*(?:<答>|解决|提供(?:帮助|答案|解答|服务)|帮(?:到|助|忙|上)|协助|处理(?:您|你|该|此|这)|给出)|问题[^,。!?;]{0,6}<不>(?:<很>|暂时|目前)*处理",
@@ -114,7 +119,7 @@ const GRAMMAR: Grammar = Grammar {
         r"\byou(?:'ve| have)? (?:really )?(?:got|lost|stumped|confused) me\b|\b(?:that|this|it|one|question)(?:'s| has| is| really)?(?: got)? (?:stump(?:s|ed)|beats|puzzl(?:es|ed)|confuses|baffles|went over|goes over|over|escapes|eludes) (?:me|my head)\b|\bi missed (?:that|what you|your)",
         r"\b(?:don't|do not|doesn't|does not|not) (?:really |actually |yet |quite )*(?:know|sure|certain|clear) (?:how to|what (?:you|that|to|this|it)|the answer|i can|that i|enough (?:about|to)|much about|anything about|about that|which question)|\bi(?: really| just)? (?:don't|do not) know(?: that| this| it| that one| the answer)?(?:[.,!;]|$)",
         r"\b(?:no|not a|haven't a|haven't the|don't have a|without a) (?:idea|clue|foggiest)\b",
-        r"\b(?:your|the|that|this) (?:<question> )?(?:is |was |isn't |wasn't |seems |looks )?(?:a (?:bit|little) )?(?:unclear|not clear|not (?:understood|recogni[sz]ed)|clear to me)|\b<question> (?:could|can|was|is)(?: ?not|n't) (?:be )?(?:understood|recogni[sz]ed|processed|answered|interpreted)",
+        r"\b(?:(?:your|the|that|this) <question>|that|this|it)(?: is| was| isn't| wasn't| seems| looks|'s)(?: still)?(?: a (?:bit|little)| rather| somewhat| not)?(?: too)? (?:unclear|clear to me|clear enough|vague|ambiguous|understood|recogni[sz]ed)|\b<question> (?:could|can|was|is)(?: ?not|n't) (?:be )?(?:understood|recogni[sz]ed|processed|answered|interpreted)",
         r"\b(?:doesn't|does not|didn't|did not|don't|no|not) (?:quite |really |much |make |any )*(?:make sense|making sense|sense to me|compute|ring a bell|makes? sense)|\bmakes no sense\b|\b(?:greek|new|gibberish|a mystery|a riddle) to me\b",
         r"\b(?:hard|difficult|complex|complicated|tricky|tough|advanced|much)(?: a| an)?(?: one| question)? for (?:me|a bot|this bot)\b|\b(?:a )?(?:tough|tricky|hard) (?:one|question)(?:[.,!]|$)",
         r"\bnot (?:entirely |quite |really |completely )*(?:sure|certain)(?: that| if| whether)? i (?:understand|follow|get|got|see|know)\b|(?:\bnot|n't) (?:\w+ )?clear(?: to me)? (?:what|how|which|why) (?:you|your)\b|\bunclear (?:to me )?(?:what|how|which)\b|\bunsure (?:what|how|which|about (?:that|this|your)|of)\b",
@@ -127,7 +132,7 @@ const GRAMMAR: Grammar = Grammar {
         r"\b(?:i|we|bot|assistant)(?: am|'m| are|'re|'m afraid i| simply| really| just| still)* (?:can't|cannot|can not|couldn't|could not|unable to|not able to|don't know how to) (?:quite |really |currently |yet )*(?:answer|respond|be of|process (?:that|this|it|your (?:request|message|question))|advise|handle (?:that|this)|deal with (?:that|this))",
         r"\bi(?: am|'m)? (?:sorry,? )?(?:but )?(?:i )?(?:can't|cannot|can not|not able to|unable to|couldn't) (?:help|assist)(?: you)?(?: with| at| there| here| on|$|[.!,])",
         r"\bi (?:can't|cannot|am unable to|couldn't) (?:provide (?:an answer|that information))|\bi(?:'m| am) (?:unable|not able) to (?:<help>)",
-        r"\b(?:something|anything|one|things?) (?:that )?(?:i|we)(?: am|'m)? (?:can't|cannot|can not|unable to|not able to|don't|do not) (?:<help>|know|have|do|understand)|\b(?:not|isn't|n't) (?:something|anything|one|a topic|one of the things)(?: \w+){0,2} (?:i|we)(?: can|'m| am| know| have| was|'ve| could)|\bwish i (?:could|knew|had)\b",
+        r"\b(?:something|anything|one|things?) (?:that )?(?:i|we)(?: am|'m)? (?:can't|cannot|can not|unable to|not able to|don't|do not) (?:<help>|know|understand)|\b(?:not|isn't|n't) (?:something|anything|one|a topic|one of the things)(?: \w+){0,2} (?:i|we)(?: can|'m| am| know| have| was|'ve| could)|\bwish i (?:could|knew|had)\b",
         r"\bi(?:'m| am)? (?:can |am |could )?only (?:able to |trained to |programmed to |built to |designed to |here to |know how to )?(?:<help>|understand|know about|know)\b|\bonly (?:trained|programmed|designed|built|able) to\b|\b(?:just|only|merely) a (?:\w+ )?(?:bot|robot|chatbot|virtual assistant|machine)\b",
         // What it knows.
         r"\b(?:beyond|outside|out of|past|above|exceeds?|(?:not|isn't) (?:within|part of|in))(?: of| the| what)*(?: <my>(?: \w+)?? <wits>| i (?:can|know|was|am|do)| me\b)",
@@ -151,9 +156,23 @@ const GRAMMAR: Grammar = Grammar {
 /// What makes the words speak of the customer or of a case that may come: 如果您不明白, `if you don't understand`.
 const CONDITIONS: &[&str] = &[
     r"(?:如果|如|若|假如|要是|万一|倘若|对于|有什么|有任何|有哪里|哪里|哪些|什么)[^,。!?;]{0,6}$",
-    r"(?:^|[^请烦劳让帮为给])(?:您|你)(?:还|有|对|可能|要是|是否|也许)*$",
+    r"(?:^|[^请烦劳让帮为给议望])(?:您|你)(?:还|有|对|可能|要是|是否|也许)*$",
     r"\b(?:if|when|in case|should|whether|anything|where) (?:you|anything|something|the|there)?[^,.!?;]{0,24}$",
     r"\byou(?: still| may| might| do)*\s*$",
+];
+
+/// What makes it no lack of the bot's, within the clause: an order number that it needs first, what it makes good today (抱歉刚才没理解您).
+const EXCUSES: &[&str] = &[
+    r"订单(?:号|编号|尾号|信息)|没有?(?:您|你)?的?订单|单号|编号|预[订定]号|确认号|预[订定]信息|(?:之前|刚才|刚刚|先前|此前|上次|方才|前面)(?:[^说问提发讲那的描咨]|$)|及时|第一时间|早些|早点|(?:^|[,。!?;])(?:否则|不然|要不)",
+    r"\b(?:order|booking|reference|confirmation|reservation|ticket) (?:number|no|code|id|ref|reference)|\b(?:without|until|unless)\b|\byour (?:order|booking|reservation|payment|number|reference)\b|\b(?:sooner|in time|on time|earlier|promptly|quickly|straight away|right away|last time|before now|previously|a moment ago|just now)\b|\bfailed to (?:answer|respond|reply|help|assist)|\b(?:did not|didn't) (?:give|provide|offer|send|answer|help|reply|respond|inform|tell)\b|\bwhich (?:order|booking|reservation)\b",
+];
+
+/// What it is sorry for may have gone wrong, and is told before the answer: `sorry for the unclear information`, `sorry that things went wrong`.
+const EXCUSES_BEFORE: &[&str] = &[
+    r"(?:订单|单|编|预[订定]|确认)号[^。!?;]*$|\b(?:order|booking|reference|confirmation|reservation) (?:number|code|id|reference)[^.!?;]*$",
+    r"\b(?:sorry|apolog\w+|regret\w*|pardon)(?: \w+){0,2}? (?:for|about|over|regarding) (?:the|any|our|my|all|such|this|that|these|an?|causing|giving|having)?\b[^.,!?;]*$",
+    r"\b(?:sorry|apolog\w+|regret\w*)(?: to (?:hear|see|learn))? (?:that|if|when) (?:some|any)?(?:things?|it|this|an?|the)?\s*$",
+    r"(?:让|使|令|害|给)(?:您|你)[^,。!?;]{0,4}$",
 ];
 
 /// The same, behind the words: 不懂的地方随时问我.
@@ -161,12 +180,23 @@ const OFFERS: &[&str] = &[r"^(?:的(?:地方|问题|可以|话)|之处|随时)"]
 
 /// True when a normalised text is the reply of a bot that did not understand or cannot help.
 pub(crate) fn is_fallback(text: &str) -> bool {
-    static WORDS: LazyLock<Patterns> = LazyLock::new(|| GRAMMAR.patterns());
+    static WORDS: LazyLock<[Patterns; 2]> = LazyLock::new(|| [GRAMMAR.patterns(), LACK.patterns()]);
+    WORDS
+        .iter()
+        .flat_map(|words| words.find_iter(text))
+        .any(|(_, found)| !is_excused(text, &found))
+}
+
+/// True when what was found is a condition, an offer, a wish for the order number or what the bot is sorry for before it answers.
+fn is_excused(text: &str, found: &Range<usize>) -> bool {
     static CONDITION: LazyLock<Regex> = LazyLock::new(|| any_of(CONDITIONS));
     static OFFER: LazyLock<Regex> = LazyLock::new(|| any_of(OFFERS));
-    WORDS
-        .find_iter(text)
-        .any(|(_, found)| !OFFER.is_match(&text[found.end..]) && !CONDITION.is_match(before_in_clause(text, &found)))
+    static EXCUSE: LazyLock<Regex> = LazyLock::new(|| any_of(EXCUSES));
+    static EXCUSE_BEFORE: LazyLock<Regex> = LazyLock::new(|| any_of(EXCUSES_BEFORE));
+    OFFER.is_match(&text[found.end..])
+        || CONDITION.is_match(before_in_clause(text, found))
+        || EXCUSE.is_match(&text[clause(text, found)])
+        || EXCUSE_BEFORE.is_match(&text[sentence(text, found).start..found.start])
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ const CLASSES: &[(&str, &str)] = &[
         "看",
         "查看|获取|提取|解读|辨别|预览|访问|观看|看到|看见|看懂|识别|辨认|读取|读懂|阅读|解析|处理|接收|接受|理解|打开|显示|播放|收听|听取|听到|听懂|加载|浏览|分析|发送|上传|看|听|读|收",
     ),
+    ("·", "[^,。!?;]"),
     (
         "看不",
         "(?:看|听|读|认|识别|辨认|打|显示|处理|接收|收|播放|播|放|加载|载入|解析|读取|下载|理解|分析|检测|扫描?|点|刷)(?:不|没)(?:出来?|开|了|到|见|懂|来|得|成|上|动|明白)",
@@ -37,16 +38,16 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "media",
-        "pictures?|photos?|photographs?|images?|pics?|screenshots?|voice (?:messages?|notes?|memos?|mails?)|voicemails?|voices?|audios?(?: messages?| files?| clips?| notes?)?|recordings?|videos?(?: clips?| messages?| files?)?|attachments?|media(?: files?)?|clips?",
+        "pictures?|photos?|photographs?|images?|pics?|screenshots?|voice (?:messages?|notes?|memos?|mails?)|voicemails?|voices?|audios?(?: messages?| files?| clips?| notes?)?|recordings?|videos?(?: clips?| messages?| files?)?|attachments?|media(?: files?)?|clips?|visual (?:content|input|media)|visuals|graphics?",
     ),
     (
         "det",
-        "the|your|this|that|any|these|those|such|a|an|of|sent|attached|uploaded|kinds?|types?|sorts?",
+        "the|your|this|that|any|these|those|such|a|an|of|sent|attached|uploaded|readable|legible|viewable|usable|kinds?|types?|sorts?",
     ),
     ("it", "(?:<det> )*(?:<media>|files?)"),
     (
         "cannot",
-        "can't|cannot|can not|couldn't|could not|(?:am |'m |are |'re |is |'s )?(?:still |currently |sadly |unfortunately )?(?:unable to|incapable of)|not (?:yet |really |currently |quite )?(?:able to|(?:capable|good) (?:of|to|at|with)|(?:equipped|designed|trained|set up|built|made|meant|programmed|configured|allowed) (?:to|for))|never (?:learn(?:ed|t)|(?:been )?taught) (?:how )?to|(?:don't|do not|haven't|have not|didn't) (?:know|learn|learned|learnt|figured out) (?:how |yet )*to|fail(?:ed)? to|no (?:way|means|ability|capability|tools?|feature|function) (?:of|to|for)|lacks? the (?:ability|means|tools) to|(?:don't|do not|doesn't|does not) (?:yet )?have (?:the ability|the means|a way|a function|eyes|ears) (?:to|of|for)|don't|do not|doesn't|does not|won't|will not|didn't|did not",
+        "can't|cannot|can not|couldn't|could not|(?:am |'m |are |'re |is |'s )?(?:still |currently |sadly |unfortunately )?(?:unable to|incapable of)|(?:not|aren't|isn't|wasn't) (?:yet |really |currently |quite )?(?:able to|(?:capable|good) (?:of|to|at|with)|(?:equipped|designed|trained|set up|built|made|meant|programmed|configured|allowed) (?:to|for))|never (?:learn(?:ed|t)|(?:been )?taught) (?:how )?to|(?:don't|do not|haven't|have not|didn't) (?:know|learn|learned|learnt|figured out) (?:how |yet )*to|fail(?:ed)? to|no (?:way|means|ability|capability|tools?|feature|function) (?:of|to|for)|lacks? the (?:ability|means|tools) to|(?:don't|do not|doesn't|does not) (?:yet )?have (?:the ability|the means|a way|a function|eyes|ears) (?:to|of|for)|(?:not|never) possible (?:for (?:me|us) )?to|impossible (?:for (?:me|us) )?to|(?:don't|do not|doesn't|does not|lack|without)(?: currently| yet| really| actually)?(?: have)?(?: the| any| a)? (?:capabilit(?:y|ies)|tools?|function|feature|means|power|permission|equipment|ability)(?: to| of| for)|don't|do not|doesn't|does not|won't|will not|didn't|did not",
     ),
     (
         "quite",
@@ -55,6 +56,10 @@ const CLASSES: &[(&str, &str)] = &[
     (
         "see",
         "view(?:ing)?|see(?:ing)?|open(?:ing)?|read(?:ing)?|process(?:ing)?|look(?:ing)? at|handl(?:e|ing)|understand(?:ing)?|interpret(?:ing)?|recogni[sz](?:e|ing)|analy[sz](?:e|ing)|display(?:ing)?|load(?:ing)?|access(?:ing)?|receiv(?:e|ing)|accept(?:ing)?|play(?:ing)?|hear(?:ing)?|listen(?:ing)? to|watch(?:ing)?|pars(?:e|ing)|scan(?:ning)?|decod(?:e|ing)|render(?:ing)?|download(?:ing)?|do|get|deal(?:ing)? with|work(?:ing)? with|support(?:ing)?|mak(?:e|ing) (?:sense|anything) of|take|taking",
+    ),
+    (
+        "use",
+        "<see>|show(?:ing)?|check(?:ing)?|mak(?:e|ing) out|us(?:e|ing)|examin(?:e|ing)|inspect(?:ing)?|identify(?:ing)?|preview(?:ing)?|review(?:ing)?|retriev(?:e|ing)|help(?:ing)? (?:you )?with|assist(?:ing)? (?:you )?with|upload(?:ing)?|fetch(?:ing)?|observ(?:e|ing)|pick(?:ing)? up|includ(?:e|ing)|cover(?:ing)?|tak(?:e|ing) in|translat(?:e|ing)|transcrib(?:e|ing)|describ(?:e|ing)|evaluat(?:e|ing)|comprehend(?:ing)?",
     ),
     (
         "words",
@@ -101,6 +106,15 @@ const REFUSAL: Grammar = Grammar {
         r"没有?(?:能)?(?:收到|看到|看见|接到|听到)(?:您|你)?(?:刚才)?(?:发|传)?(?:来)?的?(?:<媒>)(?:[哦呢呀啊,。!?;]|$)",
         r"(?:是|为|属于)(?:一个|一款|一名)?(?:纯)?文[字本][^,。!?;]{0,3}(?:机器人|客服|助手|小助手|对话)|没(?:有)?长?(?:眼睛|耳朵)",
         r"(?:发|打|改|换|转|敲)(?:成|为|用|个|一下|点|段|条|几个)?(?:<文>|字)(?:版|形式)?(?:好不好|可以吗|行吗|行不行|好吗|吧|哦|呢|呀|嘛|给我|过来|试试|再发|发给|描述)",
+        // 图片打开一直转圈, 图片内容对我来说是不可见的, 从图片中我获取不到信息, 只受理文字提问.
+        r"(?:<媒>)(?:这里|那里|[^里中上,。!?;]){0,12}(?:空白|黑屏|白屏|转圈|报错|错误|什么[都也]没|花屏|乱码|卡住|卡死|没反应|不可见|看不见|不显示|为空|被(?:<·>){0,4}(?:过滤|拦截|屏蔽|删除))|限制了?(?:<·>){0,3}(?:<媒>)|没有?(?:<·>){0,3}[读识看认]图|(?:<不能>)(?:<·>){0,3}(?:对|就|根据|按照?)(?:<·>){0,4}(?:<媒>)(?:<·>){0,6}(?:分析|识别|处理|解读|查看|作出|做出|回答|回应|查询)|(?:打开|点开|加载|查看|收到的?)(?:<·>){0,4}(?:<媒>)(?:<·>){0,8}(?:错误|黑屏|空白|转圈|报错|失败|没反应|不成功)",
+        r"(?:<媒>)(?:[里中上]面?的?(?:信息|内容|文字|东西|意思)|[^里中上,。!?;]){0,10}?(?:<看不>|<不能>[^,。!?;]{0,5}(?:<看>|提取|浏览|载入|下载|查收|转换|转成|转写)|(?:提取|获取|载入|得|浏览)不(?:到|了|出来?|成))",
+        r"(?:从|由|凭|根据)(?:<·>){0,6}(?:<媒>)(?:<·>){0,8}(?:不到|不出|不了|<不能>|没(?:有|能)?)(?:<·>){0,5}(?:信息|内容|文字|东西|[,。!?;]|$)|(?:<不能>|没能?)(?:<·>){0,6}(?:从|通过|根据)(?:<·>){0,6}(?:<媒>)(?:<·>){0,8}(?:信息|内容|文字|东西)|(?:看|读|听|认|提取|获取|识别|解析)不(?:出来?|到|懂|了|清)(?:<·>){0,6}(?:<媒>)(?:里|中|上)面?的?(?:信息|内容|文字|东西|意思)",
+        r"(?:<不能>|没能|不(?:可以|能)?)(?:<·>){0,8}(?:<看>|传送|浏览|传输|载入|下载|受理|回复)(?:或|和|及|与|跟)?(?:<·>){0,6}(?:<媒>)(?:[^里中上内看显来是有,。!?;]|里?的?内容|[,。!?;]|$)|(?:<媒>)(?:<·>){0,6}不(?:予|再|接收|受理|支持|接受|行|可以|允许)|不(?:接收|受理|接受|允许)(?:<·>){0,6}(?:<媒>)",
+        r"(?:只|仅|光|限于|局限于|局限在)[^,。!?;到见]{0,8}(?:<文>)|(?:不要|别|勿|无需|不必|停止)(?:再)?(?:<·>){0,2}(?:发|传|上传)(?:<·>){0,3}(?:<媒>)|(?:打|敲)(?:一?下|几个|个|点)?字",
+        r"(?:用|以|通过|改用|改为|转为|换成|换)(?:<·>){0,4}(?:<文>)(?:<·>){0,6}(?:把|将|来|告诉|说|写|描述|咨询|提问|沟通|交流|问|发给|发我|回复我|讲)(?:<·>){0,4}(?:问题|内容|需求|情况|疑问|想|我|一下|吗|吧|[,。!?;]|$)|(?:<媒>)(?:<·>){0,6}(?:写|念|讲|说|打|转述|口述)(?:给|成|一下)",
+        r"(?:打|点|解析|识别|处理|播放|读取|辨认)不(?:开|了|出来?)(?:其|里面|其中|它)?的?(?:内容|信息)?[呢哦哈呀啊了~的]*(?:[,。!?;]|$)|(?:<不能>)(?:<·>){0,2}(?:打开|查看|识别|读取|浏览|播放|解析|辨认|解读)(?:其|里面|其中|它)?的?(?:内容|信息)?[呢哦哈呀啊~]*(?:[,。!?;]|$)|(?:但|不过|可是|可惜|却)(?:是)?(?:<暂>)*(?:<看不>)",
+        r"(?:不支持|不提供|未开放|没开放|未开通|没开通|没有|不开放)(?:<·>){0,3}(?:<媒>)(?:形式|方式|识别|查看|功能|服务|咨询|消息|接收|上传|解析)|(?:以|用|通过|转为|转成|改为)(?:<文>)的?(?:形式|方式)|(?:<媒>)(?:<·>){0,6}(?:无从|无法)(?:得知|知道|知晓|了解)",
         // I can't open the picture.
         r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<see>) (?:<it>)(?:[.,!?;:]|$| (?:yet|here|at|on|from|directly|messages?|files?|you|so|but|and|right|or|that you|content|in this|through|sent|for now|unfortunately|sorry|i|only|please|could|can|would|via|currently|attached|uploaded|properly|correctly|fully|completely)\b)",
         r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<see>)(?: or (?:<see>))? (?:it|them|this|that)(?:[.,!?;:]|$| (?:yet|here|at the moment|so|but|and)\b)",
@@ -123,6 +137,14 @@ const REFUSAL: Grammar = Grammar {
         r"\b(?:tell|explain|say|let me know|share)\b(?: me| us| to me)? what(?:'s| is| it says)?(?: in| on)? (?:<it>)\b(?:[.,!?;:]|$| (?:is|shows?|says?|contains?|are|about|means?)\b)",
         r"\b(?:work|communicate|chat|speak|talk|operate|respond|reply|answer|help)(?:s|ing)?(?: only| solely| purely| just| best)? (?:in|through|via|by|with) (?:plain |written )?(?:text|words|writing)\b|\btext is (?:all|the only)\b|\b(?:a|your) text (?:bot|assistant|agent)\b|\bonly (?:see|know|tell) (?:that )?(?:you|there|something|a)\b",
         r"\bnot (?:set up|equipped|made|built|designed|trained|meant|configured) for (?:<it>)\b|n't (?:set up|equipped|made|built|designed|trained|meant|configured) for (?:<it>)\b|\b(?:no|without) (?:eyes|ears)\b|\bblind to\b",
+        r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<use>)(?: or (?:<use>))?(?: (?:any|much|out|anything|information|info|details?|contents?|text|data|use|sense|what|what's|is|of|from|in|inside|within|into))* (?:<it>)(?:[.,!?;:]|$| (?:yet|here|at|on|to|from|messages?|files?|you|you've|so|but|and|or|content|in this|through|shows?|says?|contains?|is|for|please|via|with|without|as|because|currently|right|properly|due)\b)",
+        r"\b(?:<cannot>) (?:(?:<quite>) )*(?:get|extract|gather|obtain|retrieve|pull|draw|derive|glean|collect|learn|read|tell|work out|make out|make)(?: (?:any|much|out|anything|information|info|details?|contents?|text|data|use|sense|what|what's|is|a lot|useful|of|from|in|inside|within))* (?:<it>)(?:[.,!?;:]|$| )",
+        r"\b(?:<it>)(?: (?:that|which|you|you've|have|just|sent|shared|uploaded|attached|still|unfortunately|also|itself|messages?|files?|formats?|types?|content|on my|on our|side|end))* (?:can't|cannot|can not|couldn't|could not|won't|will not|doesn't|does not|didn't|did not|don't|do not|isn't|is not|aren't|are not|wasn't|was not|hasn't|has not|failed to|fails to|refuses to|(?:is |was |are )?unable to|never)(?: [a-z']+){0,3}? (?:open\w*|load\w*|display\w*|showing|shown|show(?: up|[.,!;]|$| here)|upload\w*|receiv\w*|process\w*|access\w*|view\w*|visible|read\w*|reach\w*|arriv\w*|come|came|play\w*|support\w*|accept\w*|appear\w*|recogni\w*|handl\w*|through|render\w*|download\w*|possible|allowed|available|taken|seen|heard|interpret\w*|analy\w*|use\w*|checked|deliver\w*|understood|transmit\w*|sent|shared)\b",
+        r"\b(?:tried|attempted|trying|attempt)\b[^.!?;]{0,40} (?:<media>)\b[^.!?;]{0,30}(?:\bbut\b|\bwithout\b|no luck|nothing|in vain|fail|unsuccess)|\berror (?:[a-z]+ ){0,4}?(?:<it>)\b|\b(?:empty|blank|black|grey|gray) (?:box|space|screen|frame|area|file|page|square|window)\b",
+        r"\b(?:<it>)(?: [a-z']+){0,3}? (?:invisible|inaccessible|unreadable|unavailable|blocked|rejected|useless|of no use|not of (?:any )?use|lost on|disabled|not an option|incompatible|off[- ]limits|undecipherable|unsupported)\b|\b(?:block|reject|disable|filter|strip|refuse|exclude)(?:s|ed|d)?(?: out| any| all)? (?:<it>)\b|\b(?:eyes|ears) for\b|\b(?:capabilit|abilit|function|feature|skill|tool|setup|scope)\w* (?:[a-z]+ )?(?:don't|do not|doesn't|does not) (?:[a-z]+ ){1,3}?(?:<it>|(?:<see>) (?:<it>))",
+        r"\b(?:limited|restricted|confined) to (?:[a-z]+ ){0,3}?(?:text|words|writing|written|typed)\b|\b(?:only|solely|exclusively|purely) (?:[a-z]+ ){0,4}?(?:in text|text|words|writing|typed|written)\b|\b(?:resend|repeat|convert|turn|submit|restate|provide|copy|enter|relay|pass on|pose|ask|rewrite)\b[^.,!?;]{0,40}? (?:as|in|into|by|via|through|using|with) (?:<words>)\b",
+        r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<use>) (?:its|the|their|what(?:'s| is| was)?|any of its) ?(?:contents?|in it|in there|inside|shown|on it|you sent)\b|\bno (?:<media>)(?:[.,!?;]|$| (?:please|here|in this|in our|allowed|accepted|can|thanks|sorry)\b)",
+        r"\b(?:no|not|don't|doesn't|lack|without)(?: [a-z]+){0,3} (?:<media>)[- ](?:viewing|reading|recognition|analysis|processing|playback|support|handling|access)\b|\b(?:let me know|let us know|reply|ask|contact us|respond|talk to me) (?:in|by|via|as|through|using|with) (?:<words>)\b|\bwhat you(?:'ve| have)? (?:sent|shared|attached|uploaded) (?:can't|cannot|couldn't|could not|isn't|is not|won't|doesn't|did not|didn't)\b",
         r"\b(?:<it>) (?:means?|says?|tells?) (?:me )?(?:nothing|little|not much)\b",
     ],
 };

@@ -29,7 +29,7 @@ const SAME_DIGITS: usize = 8;
 static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
         r"收[货件]|签收|预留|买家|顾客|先生|女士|小姐|账户|绑定|注册|本人|他的|她的|联系人|持卡人|机主|户主|家住|住在|住址|是[您你]吗|[您你]的(?:手机|电话|号码|联系|地址|邮箱)
-        |(?:订|预订|订房|订票|取票|购票|乘车|入住|下单|付款|收款|开票|申请|投诉|发件|寄件|领取|代收|担保|同行|同住|随行|中奖|被?保险|投保)人|家属|亲属|住客|房客|租客|车主|业主
+        |(?:订|预订|订房|订票|取票|购票|乘车|入住|下单|付款|收款|开票|申请|投诉|发件|寄件|领取|代收|担保|同行|同住|随行|中奖|被?保险|投保)人|NAME(?:的)?(?:家|家里|家中|府上|住处)(?:[,，:：;。的\ 在住门]|$)|家属|亲属|住客|房客|租客|车主|业主
         |(?:另外?|其[他它]|别的|上|前|下|隔壁|同房|那|该|某|有)(?:一|1)?(?:位|个|名)?(?:的)?GUEST|GUEST(?:[:：]|姓名|名字|名叫|信息|资料|档案|叫|NAME(?:[,，、：:（(\ ]|的)|的(?:手机|电话|地址|座机|住址|号码|联系))
         |抬头|开票|账单|发票(?:邮寄|寄送|接收)|家庭(?:地址|住址|电话)|家里的?(?:电话|座机|地址)|宅电|户籍|户口|(?:默认|常用|配送|送货|邮寄|身份证)地址|现居|居住[在于地]|租住
         |(?:给|打给|同订单的|客人)NAME(?:[,，、:：;；\ ]|寄|填|住|留|写|送|的|先生|女士)
@@ -94,8 +94,11 @@ const NAME: &str = r"(?:[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高�
 const JOB: usize = 6;
 
 /// What stands alone before a datum and says its kind only.
-static LABEL: LazyLock<Regex> =
-    LazyLock::new(|| any_case(r"^[\s*•·-]*(?:\p{Han}{2,6}|[a-z-]+(?:\ [a-z-]+){0,2})\s*[:：]\s*$"));
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    any_case(
+        r"^[\s*•·-]*(?:\p{Han}{2,6}|[a-z-]+(?:\ [a-z-]+){0,2})\s*[:：]\s*$|^\s*(?:(?:the|their|his|her|and|best)\ ){0,2}(?:(?:phone|mobile|cell|contact|telephone|home|card|id|bank|postal|mailing|e-?mail|account|identity)\ )*(?:number|phone|mobile|address|contact|telephone|card|id|account|e-?mail)\ (?:is|was|reads|on\ file\ is|given\ is)[:\ ]*$|^\s*(?:手机|电话|联系|银行|身份证|证件|家庭|收货)?(?:号码?|电话|地址|方式|卡号|住址|账号|邮箱)(?:是|为|在)\s*$",
+    )
+});
 
 /// What stands before the number of an order or a parcel.
 static OF_AN_ORDER: LazyLock<Regex> = LazyLock::new(|| {
