@@ -71,13 +71,19 @@ type Open = (&'static str, &'static str, &'static str, Side);
 /// Where a check missed its bounds on a voice's words when they were counted once; docs/QUALITY.md says by how much. All else is held.
 /// Whoever mends one takes it off.
 const OPEN_AT_DESK: &[Open] = &[
-    ("fifth", "handoff", "en", Side::Misses),
-    // 98 of 100 at the count, which is the bound itself.
-    ("fifth", "handoff", "zh", Side::Misses),
-    ("fifth", "cut_off", "en", Side::Misses),
+    ("sixth", "cut_off", "zh", Side::Misses),
+    // Two missed of a hundred, which is the bound itself.
+    ("sixth", "relevance", "en", Side::Misses),
+    ("seventh", "handoff", "zh", Side::Misses),
+    ("seventh", "personal_data", "en", Side::Misses),
+    ("seventh", "handoff", "en", Side::Misses),
+    ("seventh", "media", "en", Side::Misses),
 ];
 /// The same of the terms.
-const OPEN_AMONG_TERMS: &[Open] = &[];
+const OPEN_AMONG_TERMS: &[Open] = &[
+    ("seventh", "contradicted", "zh", Side::Misses),
+    ("seventh", "required_facts", "zh", Side::Alarms),
+];
 
 /// A run of the real binary and what came of it.
 struct Run {
