@@ -152,7 +152,7 @@ impl Count {
                 Finding::Pass => {}
                 Finding::Unscored => *self.open.entry(check.name).or_default() += 1,
                 Finding::Fail(evidence) => {
-                    let alarm = format!("{}: {text}", evidence.words);
+                    let alarm = format!("{}: {text}", evidence.words.en);
                     self.alarms.entry(check.name).or_default().push(alarm);
                 }
             }

@@ -10,7 +10,8 @@ use super::names::PhaseSpan;
 use super::worst::{Candidate, worst};
 use super::{ArchiveError, RunFolder, read_judged};
 use crate::conversation::{Ending, Outcome};
-use crate::verdict::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};
+use crate::scenario::PerLanguage;
+use crate::verdict::{Evidence, FailedCheck, KeptConversation, KeptMessage, KeptTurn, Second};
 
 /// How many conversations a report shows.
 const WORST: usize = 20;
@@ -210,12 +211,30 @@ fn turns(connection: &Connection, customer: i64) -> Result<Vec<KeptTurn>> {
 }
 
 /// By turn: the names of the checks that failed, with their evidence.
-fn failed_checks(connection: &Connection, customer: i64) -> Result<HashMap<u16, Vec<(String, String)>>> {
-    let sql = "SELECT turn, check_name, coalesce(evidence, '') FROM scores WHERE customer = ? AND NOT passed";
-    let all = rows(connection, sql, params![customer], |row| {
-        Ok((row.get(0)?, (row.get(1)?, row.get(2)?)))
+fn failed_checks(connection: &Connection, customer: i64) -> Result<HashMap<u16, Vec<FailedCheck>>> {
+    let zh = match has_chinese_evidence(connection)? {
+        true => "evidence_zh",
+        false => "evidence",
+    };
+    let sql = format!(
+        "SELECT turn, check_name, coalesce({zh}, ''), coalesce(evidence, '') FROM scores
+         WHERE customer = ? AND NOT passed"
+    );
+    let all = rows(connection, &sql, params![customer], |row| {
+        let evidence = PerLanguage {
+            zh: row.get(2)?,
+            en: row.get(3)?,
+        };
+        let check = row.get(1)?;
+        Ok((row.get(0)?, FailedCheck { check, evidence }))
     })?;
     Ok(grouped(all))
+}
+
+/// False for the files of earlier versions, which told it in English alone.
+fn has_chinese_evidence(connection: &Connection) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM pragma_table_info('scores') WHERE name = 'evidence_zh')";
+    connection.query_row(sql, [], |row| row.get(0))
 }
 
 /// By turn: what was said, in order of time.

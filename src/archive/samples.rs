@@ -10,7 +10,7 @@ use crate::conversation::{
     Ending, Given, Labels, Message, MessageId, MessageKind, Outcome, Reply, ReplyKind, RunKey, Turn,
 };
 use crate::quality::{Evidence, Finding, Served, TurnScore};
-use crate::scenario::{Channel, Connection, Form, Scenario, ScenarioFile, Transcripts, Workload};
+use crate::scenario::{Channel, Connection, Form, PerLanguage, Scenario, ScenarioFile, Transcripts, Workload};
 use crate::verdict::{Block, GeneratorNumbers, Provenance, Run, Second, Verdict};
 
 /// A scenario with a warm-up and a spike, one channel, one persona, one goal.
@@ -146,10 +146,11 @@ pub(super) fn score(served: Served) -> TurnScore {
         fates: Vec::new(),
     };
     if served == Served::No {
-        score.findings[1] = Finding::Fail(Evidence {
-            words: "满300减50, 不是满300减80, 问13800138000".to_owned(),
-            quote: None,
-        });
+        let words = PerLanguage {
+            zh: "满300减50, 不是满300减80, 问13800138000".to_owned(),
+            en: "50 off over 300, not 80 off over 300, ask 13800138000".to_owned(),
+        };
+        score.findings[1] = Finding::Fail(Evidence { words, quote: None });
     }
     score
 }

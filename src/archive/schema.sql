@@ -76,7 +76,8 @@ CREATE TABLE scores (                -- what each check said; no row: it could n
   turn       INTEGER NOT NULL,
   check_name TEXT NOT NULL,          -- required_facts, contradicted, forbidden, cross_talk, personal_data, language, fallback, cut_off, form, media
   passed     INTEGER NOT NULL,       -- 0 or 1
-  evidence   TEXT,                   -- what shows the failure, masked
+  evidence   TEXT,                   -- what shows the failure, in English, masked
+  evidence_zh TEXT,                  -- the same in Chinese
   quote      TEXT,                   -- the bot's own words, masked; NULL: something is missing, or it is not one place
   PRIMARY KEY (customer, turn, check_name)
 ) WITHOUT ROWID;

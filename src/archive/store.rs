@@ -269,7 +269,7 @@ impl Store {
     fn write_score(&self, turn: &Turn, score: &TurnScore) -> Result<()> {
         let mut insert = self
             .connection
-            .prepare_cached("INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?)")?;
+            .prepare_cached("INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?, ?)")?;
         for (check, finding) in Metric::CHECKS.iter().zip(&score.findings) {
             let evidence = match finding {
                 Finding::Pass => None,
@@ -282,7 +282,8 @@ impl Store {
                 turn.number,
                 check,
                 *finding == Finding::Pass,
-                evidence.map(|evidence| self.masks.mask(&evidence.words)),
+                evidence.map(|evidence| self.masks.mask(&evidence.words.en)),
+                evidence.map(|evidence| self.masks.mask(&evidence.words.zh)),
                 quote.map(|quote| self.masks.mask(quote)),
             ])?;
         }

@@ -73,6 +73,7 @@ pub(crate) fn no_such_customer(scenario: &Scenario) -> Failure {
 
 /// Prints conversations as they happen.
 pub(crate) struct Printer {
+    language: Language,
     words: Words,
     is_silent: bool,
     failed: Option<Failure>,
@@ -81,6 +82,7 @@ pub(crate) struct Printer {
 impl Printer {
     pub(crate) fn new(language: Language, is_silent: bool) -> Printer {
         Printer {
+            language,
             words: Words::of(language),
             is_silent,
             failed: None,
@@ -98,7 +100,7 @@ impl Printer {
                 persona, goal, channel, ..
             } => (words.begins)(persona, goal, channel),
             Talk::Said(glimpse) => line(*glimpse, words),
-            Talk::Scored(turn, score) => scored(turn, score, words),
+            Talk::Scored(turn, score) => scored(turn, score, words, self.language),
             Talk::Ended(ending) => format!("--- {}\n", ending.word()),
         };
         self.failed = print(&text).err();
@@ -184,7 +186,7 @@ fn line(glimpse: Glimpse<'_>, words: &Words) -> String {
     format!("{:>8.2} s  {who}{note}: {}", at.as_secs_f64(), printable(text))
 }
 
-fn scored(turn: &Turn, score: &TurnScore, words: &Words) -> String {
+fn scored(turn: &Turn, score: &TurnScore, words: &Words, language: Language) -> String {
     let time = turn.reply_time().map_or_else(
         || words.never.to_owned(),
         |time: Duration| format!("{:.0} ms", time.as_secs_f64() * 1_000.0),
@@ -205,7 +207,7 @@ fn scored(turn: &Turn, score: &TurnScore, words: &Words) -> String {
                 text += &format!(
                     "\n              {check}: {}, {}",
                     words.fail,
-                    printable(&evidence.words)
+                    printable(evidence.words.get(language))
                 );
             }
             Finding::Unscored => {}

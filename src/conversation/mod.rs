@@ -28,7 +28,7 @@ pub use labels::{Labels, Slice};
 pub use language::Language;
 pub use media::MediaKind;
 pub use outcome::{Ending, Outcome};
-pub use scramble::{ByNumber, scramble};
+pub use scramble::{ByName, ByNumber, scramble, scramble_text};
 pub use slot::{Given, Mention, Slot, Slots};
 pub use trouble::Trouble;
 pub use turn::{Message, MessageKind, Reply, ReplyKind, Turn, shown};

@@ -1,13 +1,16 @@
 //! The answer of a turn, read once for all checks.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::ops::{Deref, Range};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::Quote;
+use super::fact_sheet::FactSheet;
 use super::forbidden::Bans;
-use crate::conversation::{ReplyKind, Turn};
-use crate::reading::{Passage, Reader, Reading, Recent, fingerprint, regret_at};
+use crate::conversation::{Language, ReplyKind, Turn};
+use crate::reading::{Break, Claim, Passage, Reader, Reading, Recent, breaks_off, fingerprint, language, regret_at};
 
 /// The answer of a turn: all its substantive replies, read once.
 pub(super) struct Answer<'a> {
@@ -22,6 +25,12 @@ pub(super) struct Said {
     pub(super) text: String,
     pub(super) passage: Passage,
     pub(super) reading: Reading,
+    /// The language that it is in, once somebody asked.
+    language: OnceCell<Option<Language>>,
+    /// Where and why it breaks off, once somebody asked.
+    end: OnceCell<Option<(Break, Range<usize>)>>,
+    /// What it claims of the facts of a sheet, by the sheet's place, once somebody asked.
+    claims: RefCell<BTreeMap<usize, Arc<[Claim]>>>,
     /// Where it first says that it is sorry or understands, once somebody asked.
     regret: OnceCell<Option<Range<usize>>>,
     /// The first forbidden claim, by name and place, once somebody asked.
@@ -83,10 +92,30 @@ impl Said {
             text: text.to_owned(),
             reading: reader.read_passage(&passage),
             passage,
+            language: OnceCell::new(),
+            end: OnceCell::new(),
+            claims: RefCell::default(),
             regret: OnceCell::new(),
             ban: OnceCell::new(),
             fingerprint: OnceCell::new(),
         }
+    }
+
+    /// The language that it is in; absent when it cannot be told.
+    pub(super) fn language(&self) -> Option<Language> {
+        *self.language.get_or_init(|| language(&self.text))
+    }
+
+    /// Where in `text` and why it breaks off, if it does.
+    pub(super) fn broken_end(&self) -> Option<&(Break, Range<usize>)> {
+        self.end.get_or_init(|| breaks_off(&self.text)).as_ref()
+    }
+
+    /// Which of its values are claims about which facts of this sheet.
+    pub(super) fn claims(&self, sheet: &FactSheet) -> Arc<[Claim]> {
+        let mut known = self.claims.borrow_mut();
+        let of_sheet = known.entry(sheet.place);
+        Arc::clone(of_sheet.or_insert_with(|| self.passage.claims(&sheet.subjects).into()))
     }
 
     /// Where its normalised text first says that it is sorry or that it understands.
@@ -127,30 +156,41 @@ fn starts(turn: &Turn) -> Vec<(u16, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{COUPON, EN, ZH, answered, key, score};
+    use super::super::tests::conversation::message;
+    use super::super::tests::{COUPON, EN, ZH, answered, key, reply, score};
     use super::super::{Memory, Scorer};
     use super::*;
+    use crate::conversation::MessageKind;
     use crate::reading::shop::scenario;
 
     #[test]
     fn an_answer_that_comes_again_is_scored_as_if_it_came_for_the_first_time() {
-        let of_another = format!("您的订单{}已发货", key().order_number(8));
+        let of_eight = format!("您的订单{}已发货", key().order_number(8));
         let scorer = Scorer::new(scenario()).unwrap();
         for text in [
             "满300减50,明天截止",
             "抱歉,没听懂",
             "Spend 300 yuan, get 50 off.",
-            &of_another,
+            "Spend 200 yuan, get 60 off, and it ships within 48 hours (today,",
+            "收货人的电话是13912345678,满300减60",
+            &of_eight,
         ] {
             // The shop's clock stands ten minutes before midnight: tomorrow is another day after it.
-            for (goal, persona, at) in [
-                (COUPON, ZH, 2),
-                (COUPON, EN, 1_200),
-                (COUPON + 1, ZH, 2),
-                (COUPON, ZH, 2),
+            for (goal, persona, at, customer) in [
+                (COUPON, ZH, 2, 7),
+                (COUPON, EN, 1_200, 7),
+                (COUPON + 1, ZH, 2, 7),
+                (COUPON, ZH, 2, 8),
+                (COUPON, ZH, 2, 7),
             ] {
                 let mut turn = answered(goal, persona, text);
                 turn.answered_at = Some(Duration::from_secs(at));
+                turn.customer = customer;
+                turn.replies.push(reply(text, ReplyKind::Holding));
+                if customer == 8 {
+                    turn.messages
+                        .push(message("我的电话13912345678", MessageKind::Utterance));
+                }
                 assert_eq!(
                     scorer.score(&turn, &mut Memory::default()),
                     score(&turn),

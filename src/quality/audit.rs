@@ -87,10 +87,10 @@ fn about<'a>(case: &'a Case<'a>, answer: &'a Answer, asked: Asked<'a>) -> Vec<(R
         spoken_for: Vec::new(),
     };
     audit.wholes(sheet);
-    for claim in answer.passage.claims(&sheet.subjects) {
-        let span = claim.stated.span.clone();
-        if !audit.is_spoken_for(&span) {
-            audit.judge(&sheet.facts[claim.subject], Said::Value(claim.stated), span);
+    for claim in answer.claims(sheet).iter() {
+        let stated = &answer.passage.values()[claim.value];
+        if !audit.is_spoken_for(&stated.span) {
+            audit.judge(&sheet.facts[claim.subject], Said::Value(stated), stated.span.clone());
         }
     }
     audit.short_answer(sheet);
@@ -248,7 +248,7 @@ impl Audit<'_> {
             return;
         }
         let claim = Claim {
-            fact: fact.map(FactRef::to_string),
+            fact: fact.map(FactRef::name),
             said: cut(&self.answer.passage.text()[span.clone()]),
             truth: truth.as_deref().map(cut),
             state,

@@ -102,7 +102,7 @@ mod tests {
         let mut score = score(served, Some(0.0), Finding::Pass, 0);
         for (place, check) in CHECKS.iter().enumerate() {
             if names.contains(&check.name) {
-                score.findings[place] = Finding::Fail(Evidence::words("x"));
+                score.findings[place] = Finding::Fail(Evidence::said("x"));
             }
         }
         score

@@ -1,9 +1,11 @@
 //! What a check is, what it looks at, and the table of all of them.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use super::answer::Answer;
 use super::claim::Claim;
+use super::disclosure::Disclosure;
 use super::evidence::Evidence;
 use super::fact_sheet::FactSheet;
 use super::intents::Understood;
@@ -66,9 +68,9 @@ pub(super) enum Opinion {
 }
 
 impl Opinion {
-    /// Fails with words alone.
-    pub(super) fn fail(words: impl AsRef<str>) -> Opinion {
-        Opinion::Fail(Evidence::words(words))
+    /// Fails with words alone, in Chinese and in English.
+    pub(super) fn fail(zh: impl AsRef<str>, en: impl AsRef<str>) -> Opinion {
+        Opinion::Fail(Evidence::words(zh, en))
     }
 }
 
@@ -82,6 +84,8 @@ pub(super) struct Case<'a> {
     pub(super) goal: Option<&'a Goal>,
     /// Absent when the bot gave no substantive answer.
     pub(super) answer: Option<Answer<'a>>,
+    /// What each of the turn's replies tells of people.
+    pub(super) disclosures: Vec<Arc<Disclosure>>,
     /// What the turn's step asks; `Err` when the labels name no step of the scenario.
     pub(super) step: Result<Option<Asked<'a>>, UnknownStep>,
     /// The language that the customer writes.
@@ -96,8 +100,8 @@ pub(super) struct Case<'a> {
     pub(super) needs_person: bool,
     /// True when being handed to a person is what the customer came for or has asked for.
     pub(super) accepts_handoff: bool,
-    /// What the answer lacks of what is expected, once somebody asked; absent when it cannot be told.
-    pub(super) missing: OnceCell<Option<Vec<String>>>,
+    /// Of each fact that is expected, whether the answer states it, once somebody asked; absent when it cannot be told.
+    pub(super) stated: OnceCell<Vec<Option<bool>>>,
     /// What the bot took the customer to want, once somebody asked.
     pub(super) understood: OnceCell<Option<Understood>>,
 }

@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
 /// Fails at the first claim that is not true; passes when at least one is.
 fn judge(case: &Case) -> Opinion {
     if let Some(wrong) = case.claims.iter().find(|claim| claim.state.is_contradicted()) {
-        return Opinion::Fail(Evidence::words(in_words(wrong)).at(wrong.quote.clone()));
+        return Opinion::Fail(evidence(wrong).at(wrong.quote.clone()));
     }
     match case.claims.iter().any(|claim| claim.state == ClaimState::Supported) {
         true => Opinion::Pass,
@@ -21,14 +21,22 @@ fn judge(case: &Case) -> Opinion {
     }
 }
 
-fn in_words(claim: &Claim) -> String {
+fn evidence(claim: &Claim) -> Evidence {
     let (fact, truth) = (
         claim.fact.as_deref().unwrap_or("?"),
         claim.truth.as_deref().unwrap_or("?"),
     );
-    let said = format!("{fact}: said {}, true {truth}", claim.said);
-    match claim.state {
-        ClaimState::Stale { ago, .. } => format!("{said} (changed {:.1} s before)", ago.as_secs_f64()),
-        _ => said,
+    let in_chinese = match truth {
+        Claim::HOLDS => "确实如此",
+        Claim::DOES_NOT_HOLD => "并非如此",
+        truth => truth,
+    };
+    let mut zh = format!("{fact}：说的是 {}，实际是 {in_chinese}", claim.said);
+    let mut en = format!("{fact}: said {}, true {truth}", claim.said);
+    if let ClaimState::Stale { ago, .. } = claim.state {
+        let ago = ago.as_secs_f64();
+        zh += &format!("（{ago:.1} 秒前已变更）");
+        en += &format!(" (changed {ago:.1} s before)");
     }
+    Evidence::words(zh, en)
 }

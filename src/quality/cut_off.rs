@@ -2,7 +2,6 @@
 
 use super::check::{Case, Check, Opinion};
 use super::evidence::Evidence;
-use crate::reading::breaks_off;
 
 pub(super) const CHECK: Check = Check {
     name: "cut_off",
@@ -14,8 +13,11 @@ fn judge(case: &Case) -> Opinion {
     let Some(answer) = &case.answer else {
         return Opinion::DoesNotApply;
     };
-    match breaks_off(&answer.text) {
-        Some((why, span)) => Opinion::Fail(Evidence::words(why.word()).at(answer.quote_as_written(&span))),
+    match answer.broken_end() {
+        Some((why, span)) => {
+            let why = why.word();
+            Opinion::Fail(Evidence::words(why.zh, why.en).at(answer.quote_as_written(span)))
+        }
         None => Opinion::Pass,
     }
 }
@@ -33,7 +35,7 @@ mod tests {
         let Finding::Fail(evidence) = finding(&cut, "cut_off") else {
             panic!("{cut:?}");
         };
-        assert_eq!(evidence.words, "an end after which something must come");
+        assert_eq!(evidence.words.en, "an end after which something must come");
         assert_eq!(evidence.quote.as_ref().unwrap().of(&turn), Some("，"));
         turn.replies.push(reply("请稍等,", ReplyKind::Holding));
         turn.replies.push(reply("明天恢复）", ReplyKind::Substantive));

@@ -21,7 +21,9 @@ fn judge(case: &Case) -> Opinion {
         return Opinion::DoesNotApply;
     };
     if let Some(place) = said_twice(case) {
-        return Opinion::Fail(Evidence::words("the same reply twice in one turn").at(Some(place)));
+        return Opinion::Fail(
+            Evidence::words("同一轮里重复了同一条回复", "the same reply twice in one turn").at(Some(place)),
+        );
     }
     let reading = &answer.reading;
     if reading.fallback || reading.handoff || !reading.asks_for.is_empty() {
@@ -32,10 +34,14 @@ fn judge(case: &Case) -> Opinion {
     };
     match (are_all_stated(case), topics(case, earlier)) {
         (Some(true), _) => Opinion::Pass,
-        (Some(false), _) => Opinion::fail(format!("the same answer as to step {}", earlier + 1)),
-        (None, Some((topic, before))) if topic != before => {
-            Opinion::fail(format!("the same answer to {topic} as to {before}"))
-        }
+        (Some(false), _) => Opinion::fail(
+            format!("与第 {} 步的回答一模一样", earlier + 1),
+            format!("the same answer as to step {}", earlier + 1),
+        ),
+        (None, Some((topic, before))) if topic != before => Opinion::fail(
+            format!("问 {topic} 与问 {before} 得到同样的回答"),
+            format!("the same answer to {topic} as to {before}"),
+        ),
         (None, _) => Opinion::CannotTell,
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::conversation::Turn;
+use crate::scenario::PerLanguage;
 
 /// The longest words, in characters.
 const LONGEST: usize = 200;
@@ -13,8 +14,8 @@ const AROUND: usize = 240;
 /// What shows that a check failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// In words, at most 200 characters.
-    pub words: String,
+    /// In words, in each language that reports are in; at most 200 characters.
+    pub words: PerLanguage<String>,
     /// Where it stands; absent when the fault is that something is missing, or lies in more than one place.
     pub quote: Option<Quote>,
 }
@@ -47,12 +48,20 @@ impl Quote {
 }
 
 impl Evidence {
-    /// Words without a place, cut to their longest length.
-    pub(super) fn words(words: impl AsRef<str>) -> Evidence {
+    /// Words without a place, in Chinese and in English, cut to their longest length.
+    pub(super) fn words(zh: impl AsRef<str>, en: impl AsRef<str>) -> Evidence {
         Evidence {
-            words: cut(words.as_ref()),
+            words: PerLanguage {
+                zh: cut(zh.as_ref()),
+                en: cut(en.as_ref()),
+            },
             quote: None,
         }
+    }
+
+    /// What was said is the evidence.
+    pub(super) fn said(text: &str) -> Evidence {
+        Evidence::words(text, text)
     }
 
     /// The same evidence with its place.
@@ -62,7 +71,7 @@ impl Evidence {
 
     /// What it takes in memory beyond its own size. Unit: bytes.
     pub(super) fn bytes(&self) -> usize {
-        self.words.capacity()
+        self.words.zh.capacity() + self.words.en.capacity()
     }
 }
 
@@ -119,7 +128,7 @@ mod tests {
 
     #[test]
     fn words_are_never_longer_than_two_hundred_characters() {
-        assert_eq!(Evidence::words("短").words, "短");
-        assert_eq!(Evidence::words("长".repeat(500)).words.chars().count(), LONGEST);
+        let words = Evidence::words("短", "long".repeat(500)).words;
+        assert_eq!((words.zh.as_str(), words.en.chars().count()), ("短", LONGEST));
     }
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::answer::Answer;
 use super::check::Case;
-use crate::reading::Subject;
+use crate::reading::{Subject, Subjects};
 use crate::scenario::{FactRef, FactType, FactValue, Knowledge, PerLanguage, Record, Truths};
 
 /// The sheets of all topics and records, and what is true.
@@ -18,16 +18,18 @@ pub(super) struct FactSheets {
 
 /// The facts of a topic, or the columns of a record, whose values can be audited.
 pub(super) struct FactSheet {
+    /// Its place among the sheets.
+    pub(super) place: usize,
     pub(super) facts: Vec<FactRef>,
     /// In the order of `facts`; empty for those that no single value states.
-    pub(super) subjects: Vec<Subject>,
+    pub(super) subjects: Subjects,
     /// Facts that are steps of a discount or a stance, by their place in `facts`.
     pub(super) wholes: Vec<(usize, Subject)>,
 }
 
 impl FactSheets {
     pub(super) fn new(knowledge: &Knowledge) -> FactSheets {
-        let of_topics = knowledge.topics.iter().map(|(name, topic)| {
+        let of_topics = (0..).zip(&knowledge.topics).map(|(place, (name, topic))| {
             let facts = topic.facts.iter().filter(|(_, fact)| {
                 let value = fact.value();
                 value.is_some_and(|value| !matches!(value, FactValue::Identifier(_) | FactValue::Text(_)))
@@ -36,16 +38,19 @@ impl FactSheets {
                 let is_whole = fact.tiers.is_some() || fact.holds.is_some();
                 (FactRef::of(name, fact_name), &fact.subject, is_whole)
             });
-            (name.clone(), FactSheet::new(facts))
+            (name.clone(), FactSheet::new(place, facts))
         });
-        let of_records = knowledge.records.iter().map(|(name, record)| {
-            let columns = record
-                .columns
-                .iter()
-                .filter(|(_, column)| !matches!(column.r#type, FactType::Identifier | FactType::Text));
-            let facts = columns.map(|(column_name, column)| (FactRef::of(name, column_name), &column.subject, false));
-            (name.clone(), FactSheet::new(facts))
-        });
+        let of_records = (knowledge.topics.len()..)
+            .zip(&knowledge.records)
+            .map(|(place, (name, record))| {
+                let columns = record
+                    .columns
+                    .iter()
+                    .filter(|(_, column)| !matches!(column.r#type, FactType::Identifier | FactType::Text));
+                let facts =
+                    columns.map(|(column_name, column)| (FactRef::of(name, column_name), &column.subject, false));
+                (name.clone(), FactSheet::new(place, facts))
+            });
         let names = knowledge
             .records
             .iter()
@@ -111,25 +116,26 @@ impl FactSheets {
 }
 
 impl FactSheet {
-    fn new<'a>(facts: impl Iterator<Item = (FactRef, &'a PerLanguage<Vec<String>>, bool)>) -> FactSheet {
+    fn new<'a>(place: usize, named: impl Iterator<Item = (FactRef, &'a PerLanguage<Vec<String>>, bool)>) -> FactSheet {
         let words = |subject: &'a PerLanguage<Vec<String>>| subject.zh.iter().chain(&subject.en);
-        let mut sheet = FactSheet {
-            facts: Vec::new(),
-            subjects: Vec::new(),
-            wholes: Vec::new(),
-        };
-        for (fact, subject, is_whole) in facts.filter(|(_, subject, _)| words(subject).next().is_some()) {
+        let (mut facts, mut subjects, mut wholes) = (Vec::new(), Vec::new(), Vec::new());
+        for (fact, subject, is_whole) in named.filter(|(_, subject, _)| words(subject).next().is_some()) {
             let subject = Subject::new(words(subject));
             match is_whole {
                 true => {
-                    sheet.subjects.push(Subject::new([]));
-                    sheet.wholes.push((sheet.facts.len(), subject));
+                    subjects.push(Subject::new([]));
+                    wholes.push((facts.len(), subject));
                 }
-                false => sheet.subjects.push(subject),
+                false => subjects.push(subject),
             }
-            sheet.facts.push(fact);
+            facts.push(fact);
         }
-        sheet
+        FactSheet {
+            place,
+            facts,
+            subjects: Subjects::from_iter(subjects),
+            wholes,
+        }
     }
 
     /// Every fact with the words for it.
@@ -138,7 +144,7 @@ impl FactSheet {
             .wholes
             .iter()
             .map(|(place, subject)| (&self.facts[*place], subject));
-        self.facts.iter().zip(&self.subjects).chain(wholes)
+        self.facts.iter().zip(self.subjects.iter()).chain(wholes)
     }
 }
 

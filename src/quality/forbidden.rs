@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::check::{Case, Check, Opinion};
 use super::evidence::Evidence;
-use crate::reading::{PatternError, Patterns, Squeezed, denied_before};
+use crate::reading::{PatternError, Patterns, Squeezed, is_disclaimed};
 use crate::scenario::Forbidden;
 
 pub(super) const CHECK: Check = Check {
@@ -45,7 +45,7 @@ impl Bans {
 
     fn found_in(&self, text: &str) -> Option<(&str, Range<usize>)> {
         let mut found = self.patterns.find_iter(text);
-        let (place, found) = found.find(|(_, found)| !denied_before(text, found))?;
+        let (place, found) = found.find(|(_, found)| !is_disclaimed(text, found))?;
         Some((&self.names[place], found))
     }
 }
@@ -56,8 +56,8 @@ fn judge(case: &Case) -> Opinion {
     };
     match answer.broken_ban(&case.scorer.bans) {
         Some((name, span)) => {
-            let words = format!("{name}: {}", &answer.passage.text()[span.clone()]);
-            Opinion::Fail(Evidence::words(words).at(answer.quote(span)))
+            let said = format!("{name}: {}", &answer.passage.text()[span.clone()]);
+            Opinion::Fail(Evidence::said(&said).at(answer.quote(span)))
         }
         None => Opinion::Pass,
     }

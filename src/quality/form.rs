@@ -38,24 +38,37 @@ fn whole_replies(turn: &Turn) -> impl Iterator<Item = (u16, &Reply)> {
 
 fn trouble(place: u16, text: &str, form: Form) -> Option<Evidence> {
     let at = |span| Some(Quote { reply: place, span });
-    if let Some((words, fits)) = too_long(text, form) {
-        return Some(Evidence::words(words).at(at(fits..text.len())));
+    if let Some((evidence, fits)) = too_long(text, form) {
+        return Some(evidence.at(at(fits..text.len())));
     }
     let (markup, span) = seen_as_written(text, form.shows?)?;
-    Some(Evidence::words(format!("the customer sees {} as it is written", markup.word())).at(at(span)))
+    let markup = markup.word();
+    let evidence = Evidence::words(
+        format!("顾客看到的是未经渲染的{}", markup.zh),
+        format!("the customer sees {} as it is written", markup.en),
+    );
+    Some(evidence.at(at(span)))
 }
 
 /// Why a reply is too long, and how many of its bytes still fit.
-fn too_long(text: &str, form: Form) -> Option<(String, usize)> {
+fn too_long(text: &str, form: Form) -> Option<(Evidence, usize)> {
     if let Some(limit) = form.characters
         && let Some((fits, _)) = text.char_indices().nth(size(limit))
     {
         let length = text.chars().count();
-        return Some((format!("{length} characters; the channel takes {limit}"), fits));
+        let evidence = Evidence::words(
+            format!("{length} 个字符；渠道最多 {limit} 个"),
+            format!("{length} characters; the channel takes {limit}"),
+        );
+        return Some((evidence, fits));
     }
     let limit = form.bytes.filter(|limit| text.len() > size(*limit))?;
-    let words = format!("{} bytes; the channel takes {limit}", text.len());
-    Some((words, text.floor_char_boundary(size(limit))))
+    let length = text.len();
+    let evidence = Evidence::words(
+        format!("{length} 字节；渠道最多 {limit} 字节"),
+        format!("{length} bytes; the channel takes {limit}"),
+    );
+    Some((evidence, text.floor_char_boundary(size(limit))))
 }
 
 /// More replies than the channel lets through for what the customer sent.
@@ -65,9 +78,10 @@ fn too_many(turn: &Turn, form: Form) -> Option<Evidence> {
     let replies = whole_replies(turn).count();
     (replies > limit * messages).then(|| {
         let sent = if messages == 1 { "message" } else { "messages" };
-        Evidence::words(format!(
-            "{replies} replies to {messages} {sent}; the channel lets {limit} through for each"
-        ))
+        Evidence::words(
+            format!("{messages} 条消息得到 {replies} 条回复；渠道对每条只放行 {limit} 条"),
+            format!("{replies} replies to {messages} {sent}; the channel lets {limit} through for each"),
+        )
     })
 }
 

@@ -11,6 +11,7 @@ use super::repeated_question::{is_known, words};
 use super::required_facts::are_all_stated;
 use crate::conversation::ReplyKind;
 use crate::reading::tells_how_to_reach_a_person;
+use crate::scenario::PerLanguage;
 
 pub(super) const CHECK: Check = Check {
     name: "handoff",
@@ -26,18 +27,28 @@ fn judge(case: &Case) -> Opinion {
         return Opinion::DoesNotApply;
     };
     let why = if case.asks_for_person {
-        "the customer asked for a person"
+        PerLanguage {
+            zh: "顾客要求转人工",
+            en: "the customer asked for a person",
+        }
     } else if case.needs_person {
-        "the shop hands this question to a person"
+        PerLanguage {
+            zh: "这类问题本店要转给人工",
+            en: "the shop hands this question to a person",
+        }
     } else {
         return Opinion::DoesNotApply;
     };
     if tells_how_to_reach_a_person(answer.passage.text()) {
         return Opinion::Pass;
     }
-    Opinion::fail(format!(
-        "missed: {why}, and the answer says neither when nor how one is reached"
-    ))
+    Opinion::fail(
+        format!("该转未转：{}，回复既没说何时也没说怎样找到人工", why.zh),
+        format!(
+            "missed: {}, and the answer says neither when nor how one is reached",
+            why.en
+        ),
+    )
 }
 
 fn judge_handoff(case: &Case) -> Opinion {
@@ -50,16 +61,20 @@ fn judge_handoff(case: &Case) -> Opinion {
     if is_wanted || gives_up || case.memory.has_failed || are_all_stated(case) == Some(true) {
         return Opinion::Pass;
     }
-    Opinion::fail("premature: nobody asked for a person, and the bot had not failed before")
+    Opinion::fail(
+        "过早转接：没有人要找人工，机器人此前也没有失败过",
+        "premature: nobody asked for a person, and the bot had not failed before",
+    )
 }
 
 /// A handoff that asks for what was said does not carry it.
 fn again(case: &Case, answer: &Answer) -> Option<Evidence> {
     let known = answer.reading.asks_for.iter().find(|slot| is_known(case, **slot))?;
-    Some(Evidence::words(format!(
-        "handed over without what was said: {}",
-        words(case, *known)
-    )))
+    let PerLanguage { zh, en } = words(case, *known);
+    Some(Evidence::words(
+        format!("转接时没有带上顾客说过的内容：{zh}"),
+        format!("handed over without what was said: {en}"),
+    ))
 }
 
 /// In the answer, or in a notice that only buys time.

@@ -25,7 +25,7 @@ fn judge(case: &Case) -> Opinion {
     }
     match understood(case) {
         Some(understood) if understood.wanted == understood.found => Opinion::Pass,
-        Some(understood) => Opinion::Fail(Evidence::words(words(case, understood))),
+        Some(understood) => Opinion::Fail(evidence(case, understood)),
         None => match case.step {
             Ok(Some(asked)) if wanted(case, asked).is_some() => Opinion::CannotTell,
             _ => Opinion::DoesNotApply,
@@ -92,7 +92,7 @@ fn says_nothing_of_itself(answer: &Answer) -> bool {
     answer.reading.fallback || answer.reading.handoff || !answer.reading.asks_for.is_empty()
 }
 
-fn words(case: &Case, understood: Understood) -> String {
+fn evidence(case: &Case, understood: Understood) -> Evidence {
     let name = |place: u16| {
         case.scorer
             .intents
@@ -100,15 +100,18 @@ fn words(case: &Case, understood: Understood) -> String {
             .get(usize::from(place))
             .map_or("?", String::as_str)
     };
+    let wanted = name(understood.wanted);
     match &case.turn.intent {
-        Some(label) => format!(
-            "the bot says {label}, the customer asked about {}",
-            name(understood.wanted)
+        Some(label) => Evidence::words(
+            format!("机器人说是 {label}，顾客问的是 {wanted}"),
+            format!("the bot says {label}, the customer asked about {wanted}"),
         ),
-        None => format!(
-            "the answer is about {}, the customer asked about {}",
-            name(understood.found),
-            name(understood.wanted)
-        ),
+        None => {
+            let found = name(understood.found);
+            Evidence::words(
+                format!("答的是 {found}，顾客问的是 {wanted}"),
+                format!("the answer is about {found}, the customer asked about {wanted}"),
+            )
+        }
     }
 }

@@ -4,9 +4,6 @@
 //! had come. It passes when the answer speaks of what was sent, or states what was asked. Whether it saw what is there to see, no
 //! rule can tell.
 
-use std::ops::Range;
-
-use super::answer::Answer;
 use super::check::{Case, Check, Opinion};
 use super::evidence::Evidence;
 use super::required_facts::are_all_stated;
@@ -29,26 +26,31 @@ fn judge(case: &Case) -> Opinion {
     };
     let text = answer.passage.text();
     if let Some(place) = refuses_media_at(text) {
-        return fail("it does not take what the customer sent", answer, &place);
+        let evidence = Evidence::words("没有接收顾客发来的内容", "it does not take what the customer sent");
+        return Opinion::Fail(evidence.at(answer.quote(&place)));
     }
     if let Some(place) = asks_for_media_at(text) {
-        return fail("it asks for what the customer just sent", answer, &place);
+        let evidence = Evidence::words("索要顾客刚刚发来的内容", "it asks for what the customer just sent");
+        return Opinion::Fail(evidence.at(answer.quote(&place)));
     }
     if speaks_of_media(text) || are_all_stated(case) == Some(true) {
         return Opinion::Pass;
     }
     let is_wordless = sent(case).all(|message| message.text.is_empty());
     if let Some(place) = asks_what_is_wanted_at(text).filter(|_| is_wordless) {
-        return fail("it asks what is wanted as though nothing had come", answer, &place);
+        let evidence = Evidence::words(
+            "像什么都没收到一样询问顾客需要什么",
+            "it asks what is wanted as though nothing had come",
+        );
+        return Opinion::Fail(evidence.at(answer.quote(&place)));
     }
     if answer.reading.fallback {
-        return Opinion::fail(format!("it did not understand what the customer sent: {}", answer.text));
+        return Opinion::fail(
+            format!("没有看懂顾客发来的内容：{}", answer.text),
+            format!("it did not understand what the customer sent: {}", answer.text),
+        );
     }
     Opinion::CannotTell
-}
-
-fn fail(words: &str, answer: &Answer, place: &Range<usize>) -> Opinion {
-    Opinion::Fail(Evidence::words(words).at(answer.quote(place)))
 }
 
 /// What the customer sent, nudges and last words apart.

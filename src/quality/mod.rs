@@ -17,6 +17,7 @@ mod claim;
 mod contradicted;
 mod cross_talk;
 mod cut_off;
+mod disclosure;
 mod duplicate;
 mod evidence;
 mod fact_sheet;

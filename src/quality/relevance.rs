@@ -10,14 +10,14 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::answer::Answer;
 use super::check::{Case, Check, Opinion};
-use super::evidence::Evidence;
 use super::intents::bare;
 use super::required_facts::are_all_stated;
 use super::told::of_another_topic;
 use crate::conversation::Language;
-use crate::reading::{References, language, normalise};
-use crate::scenario::Knowledge;
+use crate::reading::{References, normalise};
+use crate::scenario::{FactRef, Knowledge};
 
 pub(super) const CHECK: Check = Check {
     name: "relevance",
@@ -90,14 +90,30 @@ impl Alarm {
     }
 }
 
-/// True when the answer claims something, right or wrong, about a fact of the question.
-fn claims_what_is_asked(case: &Case) -> bool {
+/// True when the answer claims something, right or wrong, about a fact of the question. What it says of `70 yuan per person` may be about
+/// a ticket as well as a meal: it is about what was asked where it names that.
+fn claims_what_is_asked(case: &Case, answer: &Answer, topic: &str) -> bool {
     let Ok(Some(asked)) = case.step else {
         return false;
     };
-    let facts: Vec<String> = asked.ask.expects.iter().map(ToString::to_string).collect();
+    let facts: Vec<String> = asked.ask.expects.iter().map(FactRef::name).collect();
     let mut claimed = case.claims.iter().filter_map(|claim| claim.fact.as_ref());
-    claimed.any(|fact| facts.contains(fact))
+    claimed.any(|fact| facts.contains(fact)) && names_topic(case, answer, topic)
+}
+
+/// True when a keyword of the topic stands in the answer.
+fn names_topic(case: &Case, answer: &Answer, topic: &str) -> bool {
+    let keywords = case
+        .scorer
+        .scenario
+        .knowledge
+        .topics
+        .get(topic)
+        .map(|topic| &topic.keywords);
+    let mut words = Language::ALL
+        .into_iter()
+        .flat_map(|language| keywords.into_iter().flat_map(move |all| all.get(language)));
+    words.any(|word| answer.passage.text().contains(&normalise(word)))
 }
 
 /// An answer that states what is expected is relevant. One that asks back, hands over or gives up is other checks' matter, and one in
@@ -117,21 +133,28 @@ fn judge(case: &Case) -> Opinion {
         return Opinion::DoesNotApply;
     }
     if are_all_stated(case) == Some(false)
-        && !claims_what_is_asked(case)
+        && !claims_what_is_asked(case, answer, topic)
         && let Some(other) = of_another_topic(case, answer, topic)
     {
-        return Opinion::fail(format!("off-topic: it tells {other} and not what was asked"));
+        return Opinion::fail(
+            format!("答非所问：说的是 {other}，不是顾客问的"),
+            format!("off-topic: it tells {other} and not what was asked"),
+        );
     }
     let (alarms, knowledge) = (&case.scorer.alarms, &case.scorer.scenario.knowledge);
-    let Some(alarm) = language(&answer.text).and_then(|language| alarms.of(knowledge, topic, language)) else {
+    let Some(alarm) = answer
+        .language()
+        .and_then(|language| alarms.of(knowledge, topic, language))
+    else {
         return Opinion::CannotTell;
     };
     let likeness = alarm.references.likeness(answer.passage.text());
     if likeness >= alarm.floor {
         return Opinion::Pass;
     }
-    Opinion::Fail(Evidence::words(format!(
-        "off-topic: likeness to answers about {topic} {likeness:.2}, floor {:.2}",
-        alarm.floor
-    )))
+    let floor = alarm.floor;
+    Opinion::fail(
+        format!("答非所问：与 {topic} 的答案相似度 {likeness:.2}，下限 {floor:.2}"),
+        format!("off-topic: likeness to answers about {topic} {likeness:.2}, floor {floor:.2}"),
+    )
 }

@@ -5,6 +5,7 @@ use super::check::{Case, Check, Opinion};
 use super::evidence::Evidence;
 use crate::conversation::{Reply, ReplyKind, Slot};
 use crate::reading::{asked_at, normalise};
+use crate::scenario::PerLanguage;
 
 pub(super) const CHECK: Check = Check {
     name: "repeated_question",
@@ -23,7 +24,8 @@ fn judge(case: &Case) -> Opinion {
     match answer.reading.asks_for.iter().find(|slot| is_known(case, **slot)) {
         Some(slot) => {
             let place = asked_at(answer.passage.text(), *slot).and_then(|place| answer.quote(&place));
-            Opinion::Fail(Evidence::words(words(case, *slot)).at(place))
+            let PerLanguage { zh, en } = words(case, *slot);
+            Opinion::Fail(Evidence::words(zh, en).at(place))
         }
         None => Opinion::Pass,
     }
@@ -46,8 +48,7 @@ pub(super) fn is_known(case: &Case, slot: Slot) -> bool {
 }
 
 /// The evidence; with the place where it was told, if that was on another channel.
-pub(super) fn words(case: &Case, slot: Slot) -> String {
-    let asked = format!("asked for {}, which the customer has given", slot.word());
+pub(super) fn words(case: &Case, slot: Slot) -> PerLanguage<String> {
     let elsewhere = case
         .turn
         .given
@@ -55,7 +56,23 @@ pub(super) fn words(case: &Case, slot: Slot) -> String {
         .filter(|told| told.channel != case.turn.labels.channel);
     let told = elsewhere.and_then(|told| {
         let channel = case.scorer.scenario.channels.get(usize::from(told.channel))?;
-        Some(format!(" on {} (turn {})", channel.name, told.turn))
+        Some(PerLanguage {
+            zh: format!("在 {} 上（第 {} 轮）", channel.name, told.turn),
+            en: format!(" on {} (turn {})", channel.name, told.turn),
+        })
     });
-    asked + &told.unwrap_or_default()
+    let told = told.unwrap_or_default();
+    PerLanguage {
+        zh: format!("又问{}，而顾客已经{}给过", in_chinese(slot), told.zh),
+        en: format!("asked for {}, which the customer has given{}", slot.word(), told.en),
+    }
+}
+
+fn in_chinese(slot: Slot) -> &'static str {
+    match slot {
+        Slot::OrderNumber => "订单号",
+        Slot::Phone => "电话",
+        Slot::Address => "地址",
+        Slot::Name => "姓名",
+    }
 }

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::asked;
 use super::check::{Asked, Case, Check, Opinion};
-use crate::conversation::{Language, Slot, order_numbers_in};
+use crate::conversation::{Language, Slot, customer_in_order_numbers, order_numbers_in};
 use crate::reading::Subject;
 use crate::scenario::{FactRef, FactValue, Tier};
 
@@ -26,20 +26,21 @@ fn judge(case: &Case) -> Opinion {
         Ok(_) => return Opinion::DoesNotApply,
         Err(_) => return Opinion::CannotTell,
     };
-    let Some(missing) = missing(case, answer, &asked) else {
-        return Opinion::CannotTell;
-    };
-    if missing.is_empty() {
-        return Opinion::Pass;
-    }
-    if shows_media {
-        return Opinion::CannotTell;
+    match are_all_stated(case) {
+        Some(true) => return Opinion::Pass,
+        Some(false) if !shows_media => {}
+        _ => return Opinion::CannotTell,
     }
     let is_handed_over = case.accepts_handoff && answer.reading.handoff;
     if is_handed_over || asks_back(case, &asked, answer) {
         return Opinion::DoesNotApply;
     }
-    Opinion::fail(format!("not stated: {}", missing.join(", ")))
+    let missing = stated(case).filter(|(_, is_stated)| *is_stated == Some(false));
+    let missing: Vec<String> = missing.map(|(fact, _)| fact.name()).collect();
+    Opinion::fail(
+        format!("没有说到：{}", missing.join("、")),
+        format!("not stated: {}", missing.join(", ")),
+    )
 }
 
 /// A picture may state what is expected, and nobody here can see it.
@@ -57,33 +58,17 @@ pub(super) fn stated<'a>(case: &'a Case) -> impl Iterator<Item = (&'a FactRef, O
         (Some(answer), Ok(Some(asked))) => Some((answer, &asked.ask.expects)),
         _ => None,
     };
-    let both = expected
-        .into_iter()
-        .flat_map(|(answer, expects)| expects.iter().map(move |fact| (answer, fact)));
-    both.map(|(answer, fact)| (fact, is_stated(case, answer, fact)))
+    expected.into_iter().flat_map(|(answer, expects)| {
+        let of_each = || expects.iter().map(|fact| is_stated(case, answer, fact)).collect();
+        expects.iter().zip(case.stated.get_or_init(of_each).iter().copied())
+    })
 }
 
 /// Whether the answer states all that the question expects; absent when nothing is expected, or it cannot be told.
 pub(super) fn are_all_stated(case: &Case) -> Option<bool> {
-    let (Some(answer), Ok(Some(asked))) = (&case.answer, case.step) else {
-        return None;
-    };
-    let expects = (!asked.ask.expects.is_empty()).then_some(asked)?;
-    Some(missing(case, answer, &expects)?.is_empty())
-}
-
-/// What is expected and not stated; absent when it cannot be told.
-fn missing<'a>(case: &'a Case, answer: &Answer, asked: &Asked) -> Option<&'a [String]> {
-    let look = || {
-        let mut missing = Vec::new();
-        for fact in &asked.ask.expects {
-            if !is_stated(case, answer, fact)? {
-                missing.push(fact.to_string());
-            }
-        }
-        Some(missing)
-    };
-    case.missing.get_or_init(look).as_deref()
+    let mut of_each = stated(case).map(|(_, is_stated)| is_stated);
+    let first = of_each.next()??;
+    of_each.try_fold(first, |all, is_stated| Some(all & is_stated?))
 }
 
 /// Absent when the scenario does not say what is true.
@@ -125,11 +110,6 @@ fn asks_back(case: &Case, asked: &Asked, answer: &Answer) -> bool {
 }
 
 fn holds_own_number(case: &Case, text: &str) -> bool {
-    let own = case
-        .scorer
-        .key
-        .owner_of(&case.scorer.key.order_number(case.turn.customer));
-    order_numbers_in(case.scorer.key, text)
-        .into_iter()
-        .any(|owner| Some(owner) == own)
+    let own = customer_in_order_numbers(case.turn.customer);
+    order_numbers_in(case.scorer.key, text).contains(&own)
 }

@@ -1,5 +1,6 @@
 //! Scores turns: makes the case, hears every check, draws the conclusion.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::answer::{Answer, RecentAnswers};
 use super::check::{Asked, CHECKS, Case, Opinion, UnknownStep};
 use super::claim::{ClaimState, FactFate, Fate};
+use super::disclosure::{Disclosure, RecentReplies};
 use super::fact_sheet::FactSheets;
 use super::forbidden::Bans;
 use super::intents::Intents;
@@ -31,7 +33,14 @@ pub struct Scorer {
     /// Contact data that the shop tells anybody.
     pub(super) public_keys: HashSet<String>,
     /// Locked while a turn is scored: one thread scores, so that nobody waits.
-    answers: Mutex<RecentAnswers>,
+    recent: Mutex<Heard>,
+}
+
+/// What was made of what bots said last.
+#[derive(Default)]
+struct Heard {
+    answers: RecentAnswers,
+    replies: RecentReplies,
 }
 
 impl Scorer {
@@ -50,7 +59,7 @@ impl Scorer {
             bans: Bans::new(&scenario.knowledge.forbidden)?,
             sheets: FactSheets::new(&scenario.knowledge),
             reader: Reader::new(&scenario)?,
-            answers: Mutex::default(),
+            recent: Mutex::default(),
             scenario,
         })
     }
@@ -60,9 +69,11 @@ impl Scorer {
     pub fn score(&self, turn: &Turn, memory: &mut Memory) -> TurnScore {
         memory.hear(turn, self.key);
         // A check that panicked over another answer left nothing half done here.
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        let answer = Answer::read(turn, &self.reader, &mut answers);
-        let mut case = self.case(turn, memory, answer);
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        let Heard { answers, replies } = &mut *recent;
+        let mut case = self.case(turn, memory);
+        case.disclosures = Disclosure::of_each(&turn.replies, self.key, replies);
+        case.answer = Answer::read(turn, &self.reader, answers);
         case.claims = audit::claims(&case);
         // Where nothing is said there is nothing to judge: that somebody picked up in time is all that was wanted.
         let is_call = case.goal.is_some_and(Goal::is_call);
@@ -86,7 +97,8 @@ impl Scorer {
         score
     }
 
-    fn case<'a>(&'a self, turn: &'a Turn, memory: &'a Memory, answer: Option<Answer<'a>>) -> Case<'a> {
+    /// A case in which nothing that the bot said was read yet.
+    fn case<'a>(&'a self, turn: &'a Turn, memory: &'a Memory) -> Case<'a> {
         let goal = self.scenario.goals.get(usize::from(turn.labels.goal));
         let persona = self.scenario.personas.get(usize::from(turn.labels.persona));
         let asks_for_person = asks_for_person_in(turn);
@@ -96,7 +108,8 @@ impl Scorer {
             turn,
             memory,
             goal,
-            answer,
+            answer: None,
+            disclosures: Vec::new(),
             step: self.asked(goal, turn.step),
             language: persona.map(|persona| persona.language),
             claims: Vec::new(),
@@ -104,7 +117,7 @@ impl Scorer {
             asks_for_person,
             needs_person: goal.is_some_and(|goal| self.scenario.knowledge.wants_person(goal, turn.step)),
             accepts_handoff: came_for_one || asks_for_person || memory.asked_for_person,
-            missing: OnceCell::new(),
+            stated: OnceCell::new(),
             understood: OnceCell::new(),
         }
     }
@@ -141,9 +154,12 @@ fn fates(case: &Case, opinions: &[Opinion]) -> Vec<FactFate> {
         .find(|(check, _)| check.name == required_facts::CHECK.name)
         .map(|(_, opinion)| opinion);
     let mut fates: Vec<FactFate> = Vec::new();
-    let mut note = |fact: String, fate: Fate| match fates.iter_mut().find(|known| known.fact == fact) {
+    let mut note = |fact: Cow<str>, fate: Fate| match fates.iter_mut().find(|known| known.fact == fact) {
         Some(known) => known.fate = known.fate.max(fate),
-        None => fates.push(FactFate { fact, fate }),
+        None => fates.push(FactFate {
+            fact: fact.into_owned(),
+            fate,
+        }),
     };
     if matches!(required, Some(Opinion::Pass | Opinion::Fail(_))) {
         for (fact, is_stated) in required_facts::stated(case) {
@@ -152,7 +168,7 @@ fn fates(case: &Case, opinions: &[Opinion]) -> Vec<FactFate> {
                 Some(false) => Fate::Missing,
                 None => continue,
             };
-            note(fact.to_string(), fate);
+            note(fact.name().into(), fate);
         }
     }
     for claim in &case.claims {
@@ -163,7 +179,7 @@ fn fates(case: &Case, opinions: &[Opinion]) -> Vec<FactFate> {
             ClaimState::Unsupported | ClaimState::Forbidden => continue,
         };
         if let Some(fact) = &claim.fact {
-            note(fact.clone(), fate);
+            note(fact.into(), fate);
         }
     }
     fates

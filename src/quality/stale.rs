@@ -29,7 +29,13 @@ fn judge(case: &Case) -> Opinion {
         return Opinion::Pass;
     }
     match earlier.find(|earlier| answers(case, answer, earlier)) {
-        Some(earlier) => Opinion::fail(format!("it answers the earlier question: states {}", listed(earlier))),
+        Some(earlier) => {
+            let facts = listed(earlier);
+            Opinion::fail(
+                format!("答的是之前的问题：说了 {facts}"),
+                format!("it answers the earlier question: states {facts}"),
+            )
+        }
         None => Opinion::Pass,
     }
 }

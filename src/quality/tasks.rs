@@ -1,9 +1,9 @@
 //! How whole conversations fared, by task: what several customers come for alike.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::{Served, TurnScore};
-use crate::conversation::{Ending, Labels, Outcome, Turn};
+use crate::conversation::{ByNumber, Ending, Labels, Outcome, Turn};
 
 /// What several customers come for alike: places in the scenario's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,7 +45,7 @@ pub struct TaskCounts {
 #[derive(Debug, Clone, Default)]
 pub struct Tasks {
     counts: BTreeMap<(Task, u16), TaskCounts>,
-    open: HashMap<u64, Conversation>,
+    open: ByNumber<u64, Conversation>,
 }
 
 /// What is known of a conversation that is not whole yet.

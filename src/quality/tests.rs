@@ -1,6 +1,6 @@
 //! The checks by tables: a question, what the bot said, and what each check makes of it.
 
-mod conversation;
+pub(super) mod conversation;
 mod handoff;
 mod tone;
 mod understanding;
@@ -100,7 +100,7 @@ fn evidence(score: &TurnScore) -> Vec<&str> {
     let mut failures = Vec::new();
     for check in OF_ONE_ANSWER {
         if let Finding::Fail(evidence) = finding(score, check) {
-            failures.push(evidence.words.as_str());
+            failures.push(evidence.words.en.as_str());
         }
     }
     failures

@@ -1,5 +1,7 @@
 //! Does the answer tell this fact? Near its subject, or by a value that nothing else in the knowledge has.
 
+use std::sync::Arc;
+
 use super::answer::Answer;
 use super::check::Case;
 use super::fact_sheet::FactSheet;
@@ -12,7 +14,7 @@ pub(super) struct Told<'a> {
     answer: &'a Answer<'a>,
     sheet: &'a FactSheet,
     /// The values that stand near the words of a fact.
-    claims: Vec<Claim<'a>>,
+    claims: Arc<[Claim]>,
 }
 
 impl<'a> Told<'a> {
@@ -21,7 +23,7 @@ impl<'a> Told<'a> {
             case,
             answer,
             sheet,
-            claims: answer.passage.claims(&sheet.subjects),
+            claims: answer.claims(sheet),
         }
     }
 
@@ -32,7 +34,7 @@ impl<'a> Told<'a> {
         let right = case.scorer.sheets.right(fact, case);
         let agrees = |stated: &Stated| right.iter().any(|value| passage.agrees(stated, value) == Some(true));
         let mut near = self.claims.iter().filter(|claim| claim.subject == place);
-        near.any(|claim| agrees(claim.stated))
+        near.any(|claim| agrees(&passage.values()[claim.value]))
             || passage.values().iter().chain(passage.bare_amounts()).any(agrees)
                 && right.iter().all(|value| is_only_of(case, fact, value))
     }

@@ -7,7 +7,7 @@ use super::check::{Case, Check, Opinion};
 use super::evidence::Evidence;
 use crate::conversation::{MessageKind, ReplyKind};
 use crate::reading::{fingerprint, normalise, regret_at, sentence, tells_of_trouble};
-use crate::scenario::Mood;
+use crate::scenario::{Mood, PerLanguage};
 
 pub(super) const CHECK: Check = Check {
     name: "tone",
@@ -26,7 +26,7 @@ fn judge(case: &Case) -> Opinion {
         && case.memory.apologies.times(apology) + 1 >= TOO_OFTEN
     {
         let place = answer.regret().and_then(|place| answer.quote(place));
-        return Opinion::Fail(Evidence::words("the same apology for the third time").at(place));
+        return Opinion::Fail(Evidence::words("同一句道歉说了第三遍", "the same apology for the third time").at(place));
     }
     let Some(need) = need(case) else {
         return Opinion::DoesNotApply;
@@ -34,7 +34,10 @@ fn judge(case: &Case) -> Opinion {
     if answer.regret().is_some() || says_so_while_they_wait(case) {
         return Opinion::Pass;
     }
-    Opinion::fail(format!("no word of regret or understanding, though {need}"))
+    Opinion::fail(
+        format!("{}，却没有一句歉意或体谅", need.zh),
+        format!("no word of regret or understanding, though {}", need.en),
+    )
 }
 
 /// What tells one apology of the answer from another: the whole sentence.
@@ -59,16 +62,20 @@ fn says_so_while_they_wait(case: &Case) -> bool {
 const MOST_NOTICES: usize = 4;
 
 /// Why a word of regret is needed.
-fn need(case: &Case) -> Option<&'static str> {
+fn need(case: &Case) -> Option<PerLanguage<&'static str>> {
+    let because = |zh, en| Some(PerLanguage { zh, en });
     let messages = || case.turn.messages.iter();
     if messages().any(|message| message.kind == MessageKind::Nudge) {
-        return Some("the customer had to ask whether anybody is there");
+        return because("顾客催问有没有人在", "the customer had to ask whether anybody is there");
     }
     if case.memory.was_missed {
-        return Some("the question before was not answered in time");
+        return because("上一个问题没有及时答复", "the question before was not answered in time");
     }
     if messages().any(|message| message.kind == MessageKind::Utterance && tells_of_trouble(&normalise(&message.text))) {
-        return Some("the customer is upset or has lost something");
+        return because("顾客在生气或受了损失", "the customer is upset or has lost something");
     }
-    (case.mood == Mood::Upset && case.turn.number == 1).then_some("the customer came upset")
+    match case.mood == Mood::Upset && case.turn.number == 1 {
+        true => because("顾客来时就带着情绪", "the customer came upset"),
+        false => None,
+    }
 }

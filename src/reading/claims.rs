@@ -5,37 +5,15 @@ use std::mem::discriminant;
 use std::ops::Range;
 
 use super::clauses::{REACH, clause, is_question};
-use super::normalise::normalise;
 use super::passage::{Passage, find_words};
+use super::subjects::{FoundWord, Subject, Subjects};
 use super::values::{Force, Stated, Value};
 
-/// What claims may be about, known by the words near which its values stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
-    words: Vec<String>,
-}
-
-impl Subject {
-    /// A subject with these words.
-    pub fn new<'a>(words: impl IntoIterator<Item = &'a String>) -> Subject {
-        let words = words
-            .into_iter()
-            .map(|word| normalise(word))
-            .filter(|word| !word.trim().is_empty());
-        Subject { words: words.collect() }
-    }
-
-    /// Its words, normalised.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(String::as_str)
-    }
-}
-
 /// A value that stands near a subject.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Claim<'a> {
-    /// The value.
-    pub stated: &'a Stated,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim {
+    /// Place of the value among those of the text.
+    pub value: usize,
     /// Place of the subject in the list.
     pub subject: usize,
 }
@@ -48,6 +26,8 @@ const WINDOW: usize = 40;
 
 /// A value with the word that it may belong to.
 struct Candidate<'a> {
+    /// Its place among those of the text.
+    value: usize,
     stated: &'a Stated,
     nearness: Nearness,
     subject: usize,
@@ -80,16 +60,20 @@ impl Passage {
     /// Of two words at the same distance the one before the value wins (满300减50: 300 belongs to 满), then the longer
     /// one, then the earlier subject. A word claims one value of a type, the nearest (定金50元抵100元: 50). Denied values
     /// and questions claim nothing.
-    pub fn claims(&self, subjects: &[Subject]) -> Vec<Claim<'_>> {
-        let stated = self.values().iter();
-        let candidates: Vec<Candidate> = stated.filter_map(|stated| self.candidate(stated, subjects)).collect();
+    pub fn claims(&self, subjects: &Subjects) -> Vec<Claim> {
+        if self.values().is_empty() {
+            return Vec::new();
+        }
+        let words = subjects.found_in(self.text());
+        let values = 0..self.values().len();
+        let candidates: Vec<Candidate> = values.filter_map(|value| self.candidate(value, &words)).collect();
         let nearest = candidates
             .iter()
             .enumerate()
             .filter(|(place, candidate)| candidate.is_nearest(*place, &candidates));
         nearest
             .map(|(_, candidate)| Claim {
-                stated: candidate.stated,
+                value: candidate.value,
                 subject: candidate.subject,
             })
             .collect()
@@ -98,7 +82,7 @@ impl Passage {
     /// True when a word of the subject stands in the clause of a place.
     pub fn mentions_near(&self, span: &Range<usize>, subject: &Subject) -> bool {
         let text = &self.text()[clause(self.text(), span)];
-        subject.words.iter().any(|word| find_words(text, word).next().is_some())
+        subject.words().any(|word| find_words(text, word).next().is_some())
     }
 
     /// True when the clause of a place asks.
@@ -106,21 +90,29 @@ impl Passage {
         is_question(self.text(), &clause(self.text(), span))
     }
 
-    fn candidate<'a>(&'a self, stated: &'a Stated, subjects: &[Subject]) -> Option<Candidate<'a>> {
-        if stated.force == Force::Denied || stated.value == Value::Identifier {
+    fn candidate(&self, value: usize, words: &[FoundWord]) -> Option<Candidate<'_>> {
+        let stated = &self.values()[value];
+        if stated.force == Force::Denied || stated.value == Value::Identifier || words.is_empty() {
             return None;
         }
         let clause = clause(self.text(), &stated.span);
         if is_question(self.text(), &clause) {
             return None;
         }
-        let nearest = subjects.iter().enumerate().filter_map(|(place, subject)| {
-            let words = subject.words.iter();
-            let (nearness, at) = words.filter_map(|word| self.nearness(stated, &clause, word)).min()?;
-            Some((nearness, place, at))
-        });
+        let first = words.partition_point(|word| word.span.end <= clause.start);
+        let before_its_end = words[first..].iter().take_while(|word| word.span.end <= clause.end);
+        let in_clause = before_its_end.filter(|word| clause.start <= word.span.start);
+        let is_time = matches!(stated.value, Value::Duration(_));
+        let is_start = |FoundWord { span, .. }: &FoundWord| {
+            let (before, after) = (clause.start..span.start, span.end..clause.end);
+            is_time && counts_from(&self.text()[before], &self.text()[after])
+        };
+        let nearest = in_clause
+            .filter(|word| !is_start(word))
+            .map(|word| (self.nearness(stated, word), word.subject, word.span.start));
         let (nearness, subject, word_at) = nearest.min()?;
         (nearness.0 <= WINDOW).then_some(Candidate {
+            value,
             stated,
             nearness,
             subject,
@@ -128,39 +120,29 @@ impl Passage {
         })
     }
 
-    /// How near the nearest occurrence of `word` in the clause stands, and where.
-    fn nearness(&self, stated: &Stated, clause: &Range<usize>, word: &str) -> Option<(Nearness, usize)> {
-        let text = &self.text()[clause.clone()];
-        let (start, end) = (stated.span.start - clause.start, stated.span.end - clause.start);
-        let found = find_words(text, word)
-            .filter(|found| !counts_from(text, found, stated))
-            .map(|found| {
-                let is_after = found.start >= end;
-                let between = if is_after {
-                    text.get(end..found.start)
-                } else {
-                    text.get(found.end..start)
-                };
-                // A word that overlaps the value touches it.
-                let distance = between.unwrap_or("").trim().chars().count();
-                ((distance, is_after, Reverse(word.len())), clause.start + found.start)
-            });
-        found.min()
+    fn nearness(&self, stated: &Stated, word: &FoundWord) -> Nearness {
+        let is_after = word.span.start >= stated.span.end;
+        let between = match is_after {
+            true => self.text().get(stated.span.end..word.span.start),
+            false => self.text().get(word.span.end..stated.span.start),
+        };
+        // A word that overlaps the value touches it.
+        let distance = between.unwrap_or("").trim().chars().count();
+        (distance, is_after, Reverse(word.length))
     }
 }
 
-/// True when a length of time only counts from what the word names: 发货后3天送达, `3 days after it ships`.
-fn counts_from(text: &str, word: &Range<usize>, stated: &Stated) -> bool {
-    let (before, after) = (text[..word.start].trim_end(), text[word.end..].trim_start());
+/// True when a length of time only counts from what the word between these two names: 发货后3天送达, `3 days after it ships`.
+fn counts_from(before: &str, after: &str) -> bool {
+    let (before, after) = (before.trim_end(), after.trim_start());
     let before = ["the", "your", "our", "it", "we"]
         .iter()
         .find_map(|filler| before.strip_suffix(filler))
         .unwrap_or(before);
-    matches!(stated.value, Value::Duration(_))
-        && (["后", "之后", "以后", "完成后"]
-            .iter()
-            .any(|mark| after.starts_with(mark))
-            || ["after", "once"].iter().any(|mark| before.trim_end().ends_with(mark)))
+    ["后", "之后", "以后", "完成后"]
+        .iter()
+        .any(|mark| after.starts_with(mark))
+        || ["after", "once"].iter().any(|mark| before.trim_end().ends_with(mark))
 }
 
 #[cfg(test)]
@@ -179,14 +161,14 @@ mod tests {
             .iter()
             .map(|words| words.iter().map(|word| (*word).to_owned()).collect())
             .collect();
-        let subjects: Vec<Subject> = owned.iter().map(Subject::new).collect();
+        let subjects: Subjects = owned.iter().map(Subject::new).collect();
         let passage = Passage::new(text, jiff::civil::date(2026, 11, 10));
         let claims = passage.claims(&subjects);
         let shown = claims.iter().map(|claim| {
             format!(
                 "{}={}",
                 words[claim.subject][0],
-                &passage.text()[claim.stated.span.clone()]
+                &passage.text()[passage.values()[claim.value].span.clone()]
             )
         });
         shown.collect::<Vec<_>>().join(" ")

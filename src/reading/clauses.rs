@@ -10,8 +10,9 @@ pub(super) fn clause(text: &str, span: &Range<usize>) -> Range<usize> {
     let bytes = text.as_bytes();
     let first = text.floor_char_boundary(span.start.saturating_sub(REACH));
     let last = text.ceil_char_boundary(span.end.saturating_add(REACH).min(bytes.len()));
-    let start = (first..span.start).rev().find(|at| divides(text, bytes, *at));
-    let end = (span.end..last).find(|at| divides(text, bytes, *at));
+    let ends = |at: &usize| may_divide(bytes[*at]) && divides(text, bytes, *at);
+    let start = (first..span.start).rev().find(ends);
+    let end = (span.end..last).find(ends);
     let start = start.map_or(first, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     start..end.unwrap_or(last)
 }
@@ -29,6 +30,11 @@ pub fn sentence(text: &str, span: &Range<usize>) -> Range<usize> {
 /// True when the clause around a place asks.
 pub(super) fn is_question(text: &str, clause: &Range<usize>) -> bool {
     text[clause.end..].starts_with('?') || text[clause.clone()].trim_end().ends_with(['吗', '么'])
+}
+
+/// True for the bytes with which what divides clauses begins: most of a text is told by them alone.
+fn may_divide(byte: u8) -> bool {
+    matches!(byte, b';' | b'!' | b'?' | b'\n' | b',' | b'.' | 0xe3)
 }
 
 /// True when the character at this byte divides clauses. A comma in 1,299 and a full stop in 9.9, 11.11 or a link do not.

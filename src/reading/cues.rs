@@ -3,6 +3,8 @@
 //! A text without any of a pattern's cues need not be held against the pattern. They are read off its syntax, so that no list of them
 //! can fall behind its pattern.
 
+use std::collections::BTreeMap;
+
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// The most strings that parts in a row are spelt out to.
@@ -122,7 +124,7 @@ impl Spelling {
         for part in parts {
             match self.known(part) {
                 Known::All(all) if all.len() * piece.len() <= MOST_SPELT_OUT => {
-                    piece = in_turn(&piece, &all);
+                    piece = in_turn(piece, all);
                 }
                 known => {
                     is_whole = false;
@@ -178,9 +180,16 @@ impl Known {
 }
 
 /// Each of these with each of those behind it.
-fn in_turn(before: &[String], after: &[String]) -> Vec<String> {
+fn in_turn(before: Vec<String>, after: Vec<String>) -> Vec<String> {
+    let is_nothing = |strings: &[String]| matches!(strings, [only] if only.is_empty());
+    if is_nothing(&before) {
+        return after;
+    }
+    if is_nothing(&after) {
+        return before;
+    }
     let mut both = Vec::with_capacity(before.len() * after.len());
-    for start in before {
+    for start in &before {
         both.extend(after.iter().map(|end| [start.as_str(), end].concat()));
     }
     both
@@ -192,16 +201,23 @@ fn telling(strings: Vec<String>) -> Option<Vec<String>> {
     tells.then_some(strings)
 }
 
-/// The strings without those that hold another one. To be asked once, of what is left in the end: it holds each against all shorter ones.
+/// The strings without those that hold another one. To be asked once, of what is left in the end.
 fn needed(mut strings: Vec<String>) -> Vec<String> {
     strings.sort_unstable_by_key(String::len);
-    let mut needed: Vec<String> = Vec::with_capacity(strings.len());
+    // By their first characters: at most places of a string none of those that it may hold begins.
+    let mut needed: BTreeMap<char, Vec<String>> = BTreeMap::new();
     for string in strings {
-        if !needed.iter().any(|shorter| string.contains(shorter.as_str())) {
-            needed.push(string);
+        let begins_with_one = |(at, first): (usize, char)| {
+            let mut shorter = needed.get(&first).into_iter().flatten();
+            shorter.any(|shorter| string[at..].starts_with(shorter.as_str()))
+        };
+        if !string.char_indices().any(begins_with_one)
+            && let Some(first) = string.chars().next()
+        {
+            needed.entry(first).or_default().push(string);
         }
     }
-    needed
+    needed.into_values().flatten().collect()
 }
 
 /// About how likely one of the strings stands at a place of a text: a Latin letter tells three bits, a blank one, a Chinese character eight.

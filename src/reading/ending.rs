@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::patterns::Patterns;
+use crate::scenario::PerLanguage;
 use dangling::dangling;
 
 /// Why a text is taken for cut off.
@@ -30,15 +31,16 @@ pub enum Break {
 
 impl Break {
     /// In words.
-    pub fn word(self) -> &'static str {
-        match self {
-            Break::BrokenCharacter => "a broken character",
-            Break::OpenMarkup => "markup that is not closed",
-            Break::OpenJson => "JSON that ends in the middle",
-            Break::OpenBracket => "a bracket or quotation mark that is not closed",
-            Break::Dangling => "an end after which something must come",
-            Break::EmptyItem => "a list item with nothing in it",
-        }
+    pub fn word(self) -> PerLanguage<&'static str> {
+        let (zh, en) = match self {
+            Break::BrokenCharacter => ("残缺的字符", "a broken character"),
+            Break::OpenMarkup => ("没有闭合的标记", "markup that is not closed"),
+            Break::OpenJson => ("中途断掉的 JSON", "JSON that ends in the middle"),
+            Break::OpenBracket => ("没有闭合的括号或引号", "a bracket or quotation mark that is not closed"),
+            Break::Dangling => ("话没有说完", "an end after which something must come"),
+            Break::EmptyItem => ("空的列表项", "a list item with nothing in it"),
+        };
+        PerLanguage { zh, en }
     }
 }
 

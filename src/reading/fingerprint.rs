@@ -5,10 +5,13 @@ use crate::conversation::scramble;
 /// Equal for texts that differ only in case, spaces and punctuation; what has neither letter nor digit counts as it is.
 pub fn fingerprint(text: &str) -> u64 {
     let add = |hash, character| scramble(hash ^ u64::from(u32::from(character)));
-    let letters = text.chars().filter(|character| character.is_alphanumeric());
+    // The same as below, without a table: most letters are Latin or Chinese, which have no case.
+    let is_han = |character: char| matches!(character, '\u{4e00}'..='\u{9fff}');
+    let is_letter = |character: &char| is_han(*character) || character.is_alphanumeric();
+    let letters = text.chars().filter(is_letter);
     let lower = |hash, character: char| match character {
-        // The same as below, without a table.
         '\0'..='\u{7f}' => add(hash, character.to_ascii_lowercase()),
+        _ if is_han(character) => add(hash, character),
         _ => character.to_lowercase().fold(hash, add),
     };
     match letters.fold(0, lower) {

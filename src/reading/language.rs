@@ -19,30 +19,17 @@ const PREVAILS: f64 = 0.6;
 ///
 /// Links, codes and, beside Chinese, names (words with a capital letter) tell nothing about it.
 pub fn language(text: &str) -> Option<Language> {
-    let mut letters = Letters::default();
-    for character in text.chars() {
-        letters.count(character);
-    }
-    let mut names = 0;
-    let mut latin = 0;
-    for word in text.split(|c: char| c.is_whitespace() || is_han(c) || is_mark_around_words(c)) {
-        let length = word.chars().filter(|c| c.is_alphabetic()).count();
-        if !is_word(word) {
-            continue;
-        }
-        if word.starts_with(char::is_uppercase) {
-            names += length;
-        } else {
-            latin += length;
-        }
-    }
-    if letters.han == 0 {
-        latin += names;
-    }
-    if letters.other * OTHER_WEIGHS > letters.han + latin || (letters.han < ENOUGH_HAN && latin < ENOUGH_LATIN) {
+    let Letters {
+        han,
+        other,
+        words,
+        names,
+    } = Letters::of(text);
+    let latin = if han == 0 { words + names } else { words };
+    if other * OTHER_WEIGHS > han + latin || (han < ENOUGH_HAN && latin < ENOUGH_LATIN) {
         return None;
     }
-    let han = (letters.han * LETTERS_PER_HAN) as f64;
+    let han = (han * LETTERS_PER_HAN) as f64;
     let share = han / (han + latin as f64);
     if share >= PREVAILS {
         Some(Language::Zh)
@@ -51,19 +38,77 @@ pub fn language(text: &str) -> Option<Language> {
     }
 }
 
+/// How many letters of each kind a text has.
 #[derive(Default)]
 struct Letters {
     han: usize,
     /// Letters of scripts that neither language uses: kana, Cyrillic, Arabic.
     other: usize,
+    /// Letters of Latin words that begin with a small one.
+    words: usize,
+    /// Those of words that begin with a capital.
+    names: usize,
 }
 
 impl Letters {
-    fn count(&mut self, character: char) {
-        if is_han(character) {
-            self.han += 1;
-        } else if character.is_alphabetic() && !is_latin(character) {
-            self.other += 1;
+    /// Counts them in one pass, most of it over bytes: what is not ASCII is looked up in tables.
+    fn of(text: &str) -> Letters {
+        let mut letters = Letters::default();
+        let mut word = Word::default();
+        for (at, character) in text.char_indices() {
+            match character {
+                'a'..='z' | 'A'..='Z' => word.letters += 1,
+                '0'..='9' | '@' | '_' | '{' | '}' | '<' | '>' | '=' => word.is_code = true,
+                ':' => word.is_code |= text[at..].starts_with("://"),
+                _ if is_han(character) => {
+                    letters.han += 1;
+                    letters.end(text, word, at);
+                    word = Word::behind(at, character);
+                }
+                _ if is_mark_around_words(character) || character.is_whitespace() => {
+                    letters.end(text, word, at);
+                    word = Word::behind(at, character);
+                }
+                _ if character.is_ascii() || !character.is_alphabetic() => {}
+                _ if is_latin(character) => word.letters += 1,
+                _ => {
+                    letters.other += 1;
+                    word.is_code = true;
+                }
+            }
+        }
+        letters.end(text, word, text.len());
+        letters
+    }
+
+    /// Counts the letters of a word of a language: no link, no mail address, no code with digits in it.
+    fn end(&mut self, text: &str, word: Word, end: usize) {
+        let written = &text[word.start..end];
+        if word.letters == 0 || word.is_code || written.starts_with("www.") {
+            return;
+        }
+        match written.starts_with(char::is_uppercase) {
+            true => self.names += word.letters,
+            false => self.words += word.letters,
+        }
+    }
+}
+
+/// What stands between blanks, Chinese characters and marks, as far as it was read.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    /// Where it begins, in bytes.
+    start: usize,
+    letters: usize,
+    /// It holds what no word of a language does.
+    is_code: bool,
+}
+
+impl Word {
+    fn behind(at: usize, character: char) -> Word {
+        Word {
+            start: at + character.len_utf8(),
+            ..Word::default()
         }
     }
 }
@@ -98,15 +143,6 @@ fn is_mark_around_words(character: char) -> bool {
             | '\u{ff01}'
             | '\u{ff1f}'
     )
-}
-
-/// A word of a language: no link, no mail address, no code with digits in it.
-fn is_word(word: &str) -> bool {
-    !word.contains("://")
-        && !word.starts_with("www.")
-        && !word.contains(['@', '_', '{', '}', '<', '>', '='])
-        && !word.contains(|c: char| c.is_ascii_digit())
-        && word.chars().all(|c| !c.is_alphabetic() || is_latin(c))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::scenario::Shows;
+use crate::scenario::{PerLanguage, Shows};
 
 /// A kind of markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,16 +31,17 @@ pub enum Markup {
 
 impl Markup {
     /// In words.
-    pub fn word(self) -> &'static str {
-        match self {
-            Markup::Json => "JSON",
-            Markup::Html => "HTML",
-            Markup::Table => "a Markdown table",
-            Markup::Heading => "a Markdown heading",
-            Markup::Bold => "bold text in Markdown",
-            Markup::Link => "a Markdown link or image",
-            Markup::Code => "a Markdown block of code",
-        }
+    pub fn word(self) -> PerLanguage<&'static str> {
+        let (zh, en) = match self {
+            Markup::Json => ("JSON", "JSON"),
+            Markup::Html => ("HTML", "HTML"),
+            Markup::Table => ("Markdown 表格", "a Markdown table"),
+            Markup::Heading => ("Markdown 标题", "a Markdown heading"),
+            Markup::Bold => ("Markdown 粗体", "bold text in Markdown"),
+            Markup::Link => ("Markdown 链接或图片", "a Markdown link or image"),
+            Markup::Code => ("Markdown 代码块", "a Markdown block of code"),
+        };
+        PerLanguage { zh, en }
     }
 }
 

@@ -41,6 +41,7 @@ mod ranges;
 mod recent;
 mod references;
 mod squeezed;
+mod subjects;
 mod tiers;
 mod units;
 mod values;
@@ -59,7 +60,7 @@ use jiff::civil::Date;
 use crate::conversation::{Language, ReplyKind, Slot};
 use crate::scenario::{FactValue, PerLanguage, Scenario};
 
-pub use claims::{Claim, Subject};
+pub use claims::Claim;
 pub use clauses::sentence;
 pub use days::NamedDay;
 pub use ending::{Break, breaks_off};
@@ -67,7 +68,7 @@ pub use exemplars::{Exemplars, Nearest};
 pub use fingerprint::fingerprint;
 pub use language::language;
 pub use lexicon::{
-    asked_at, asks_for_media_at, asks_for_person, asks_what_is_wanted_at, denied_before, refuses_media_at, regret_at,
+    asked_at, asks_for_media_at, asks_for_person, asks_what_is_wanted_at, is_disclaimed, refuses_media_at, regret_at,
     speaks_of_media, tells_how_to_reach_a_person, tells_of_trouble,
 };
 pub use markup::{Markup, seen_as_written};
@@ -79,6 +80,7 @@ pub use polarity::{Stance, asks_plainly};
 pub use recent::Recent;
 pub use references::References;
 pub use squeezed::Squeezed;
+pub use subjects::{Subject, Subjects};
 pub use tiers::StatedTier;
 pub use values::{Amount, Force, Stated, Value};
 
@@ -155,7 +157,9 @@ impl Reader {
     /// The same for a customer whose goal accepts a handoff, or not: to one who does, a transfer notice is an answer.
     pub fn kind_for(&self, text: &str, channel: u16, accepts_handoff: bool) -> ReplyKind {
         self.known(text, |known| {
-            if known.reading.fallback || accepts_handoff && known.reading.handoff {
+            // Who is asked for something has an answer to give, though the words before it buy time.
+            let asks = known.reading.asks_for.contains(&Slot::OrderNumber);
+            if known.reading.fallback || asks || accepts_handoff && known.reading.handoff {
                 return ReplyKind::Substantive;
             }
             let asked_before = known.kinds.iter().find(|(known, _)| *known == channel);

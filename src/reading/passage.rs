@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::claims::Subject;
 use super::normalise::{normalise, places};
+use super::subjects::Subject;
 use super::tiers::{StatedTier, tiers_asked_for, tiers_in};
 use super::values::{Force, Stated, Value, Values, values_in};
 use crate::conversation::Language;
@@ -148,28 +148,30 @@ impl Passage {
     }
 }
 
-/// Where these normalised words stand in a normalised text. Where they begin or end in a Latin letter or digit, no
-/// other may follow on there, but for the s of a plural (rooms, rates), which then belongs to them.
+/// Where these normalised words stand in a normalised text, as [`whole_words`].
 pub(super) fn find_words<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-    let bounded = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let (opens, closes) = (bounded(words.chars().next()), bounded(words.chars().next_back()));
-    let is_noun = words.ends_with(|c: char| c.is_ascii_lowercase() && c != 's');
     let found = (!words.is_empty())
         .then(|| text.match_indices(words))
         .into_iter()
         .flatten();
-    let whole = move |start: usize, found: &str| {
-        let end = start + found.len();
-        let begins = !(opens && bounded(text[..start].chars().next_back()));
-        let ends = |end: usize| !(closes && bounded(text[end..].chars().next()));
-        let plural = || is_noun && text[end..].starts_with('s') && ends(end + 1);
-        match (begins, ends(end)) {
-            (true, true) => Some(start..end),
-            (true, false) => plural().then_some(start..end + 1),
-            (false, _) => None,
-        }
-    };
-    found.filter_map(move |(start, found)| whole(start, found))
+    found.filter_map(move |(start, _)| whole_words(text, words, start))
+}
+
+/// Words that stand at this place in a normalised text, if they are whole there: where they begin or end in a Latin letter or digit, no
+/// other may follow on, but for the s of a plural (rooms, rates), which then belongs to them.
+pub(super) fn whole_words(text: &str, words: &str, start: usize) -> Option<Range<usize>> {
+    let bounded = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let end = start + words.len();
+    if bounded(words.chars().next()) && bounded(text[..start].chars().next_back()) {
+        return None;
+    }
+    let closes = bounded(words.chars().next_back());
+    let ends = |end: usize| !(closes && bounded(text[end..].chars().next()));
+    let is_noun = words.ends_with(|c: char| c.is_ascii_lowercase() && c != 's');
+    match ends(end) {
+        true => Some(start..end),
+        false => (is_noun && text[end..].starts_with('s') && ends(end + 1)).then_some(start..end + 1),
+    }
 }
 
 /// Agreement of one value with a fact; `None` for another type or between the ends of a range.

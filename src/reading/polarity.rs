@@ -23,9 +23,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::claims::Subject;
 use super::clauses::REACH;
 use super::passage::{Passage, find_words};
+use super::subjects::Subject;
 use elsewhere::{is_elsewhere, is_one_of_others};
 use listed::{headed, listed};
 
@@ -118,7 +118,7 @@ impl Passage {
         };
         let unnamed = || {
             unnamed::answer(text)
-                .filter(|_| is_left_out && mentions().is_empty())
+                .filter(|_| is_left_out && mentions().iter().all(|span| is_one_of_others(text, span)))
                 .map(from_start)
         };
         let indirect = || leaning().or_else(unnamed).filter(|_| !is_referred);

@@ -9,7 +9,7 @@
 use std::collections::hash_map::Entry;
 
 use super::hashed::Hashed;
-use crate::conversation::scramble;
+use crate::conversation::scramble_text;
 
 /// How much text is remembered in a generation, of which there are two: some 130 answers of shops. More would be out of the processor's
 /// caches before it is asked for, where a bot never says the same twice. Unit: bytes.
@@ -47,7 +47,7 @@ impl<T> Default for Recent<T> {
 impl<T> Recent<T> {
     /// What was made of this text, or is made of it now.
     pub fn of(&mut self, text: &str, make: impl FnOnce() -> T) -> &mut T {
-        let key = hash(text);
+        let key = scramble_text(text);
         if self.young.get(&key).is_none_or(|known| known.text != text) {
             self.make_room(text.len() + ENTRY);
         }
@@ -80,15 +80,6 @@ impl<T> Recent<T> {
         }
         self.bytes += bytes;
     }
-}
-
-fn hash(text: &str) -> u64 {
-    let eights = text.as_bytes().chunks(8);
-    eights.fold(text.len() as u64, |hash, eight| {
-        let mut word = [0; 8];
-        word[..eight.len()].copy_from_slice(eight);
-        scramble(hash ^ u64::from_le_bytes(word))
-    })
 }
 
 #[cfg(test)]

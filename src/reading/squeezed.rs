@@ -15,6 +15,9 @@ const LETTERS: usize = 5;
 impl Squeezed {
     /// Nothing when there is nothing to take out of the normalised text.
     pub fn of(text: &str) -> Option<Squeezed> {
+        if !text.contains(|character| is_gap(character) || letter(character) != character) {
+            return None;
+        }
         let characters: Vec<(usize, char)> = text.char_indices().collect();
         let spaced = spaced_out(&characters);
         let mut squeezed = Squeezed {

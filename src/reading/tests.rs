@@ -39,6 +39,18 @@ fn a_transfer_notice_answers_only_who_wants_a_person() {
 }
 
 #[test]
+fn who_is_asked_for_the_order_number_was_answered() {
+    let reader = reader();
+    for (text, expected) in [
+        ("您好，请回复您的订单号。", ReplyKind::Substantive),
+        ("我帮您查，订单号发我。", ReplyKind::Substantive),
+        ("我帮您查一下订单，请稍等。", ReplyKind::Holding),
+    ] {
+        assert_eq!(reader.kind(text, 0), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_fallback_is_an_answer_though_a_bad_one() {
     let reader = reader();
     for text in [
@@ -167,7 +179,12 @@ fn a_bot_gone_wild_cannot_stop_the_reader() {
         let passage = reader.passage(&text, Duration::ZERO);
         assert!(passage.text().len() <= 40_000, "{piece}");
         reader.read_passage(&passage);
-        passage.claims(&[Subject::new(&["减".to_owned()]), Subject::new(&["满".to_owned()])]);
+        passage.claims(
+            &["减", "满"]
+                .map(|word| Subject::new(&[word.to_owned()]))
+                .into_iter()
+                .collect(),
+        );
         reader.kind(&text, 0);
     }
 }

@@ -281,15 +281,16 @@ fn around<'a>(text: &'a str, sum: &Sum) -> &'a str {
 
 /// True where a text speaks of discounts.
 fn is_of_discounts(text: &str) -> bool {
-    static DISCOUNT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new("[满立直动]减|减免|优惠|折扣|discount|off|sav(?:e|ing)").expect("a fixed pattern"));
+    static DISCOUNT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("[满立直动]减|满[^\n]{0,6}减|减免|优惠|折扣|discount|off|sav(?:e|ing)").expect("a fixed pattern")
+    });
     DISCOUNT.is_match(text)
 }
 
 /// Nothing of its own stands here: the step before says what is meant.
 fn is_left_out(words: &str) -> bool {
     static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-        let tail = "orders?|bills?|purchases?|spend|off|less|cheaper|back|discount|and (?:up|above|over|more)|or (?:more|above|over)|plus|及?以上|的?优惠|元|块钱?|的";
+        let tail = "upwards?|onwards?|orders?|bills?|purchases?|spend|off|less|cheaper|back|discount|and (?:up|above|over|more)|or (?:more|above|over)|plus|及?以上|的?优惠|元|块钱?|的";
         let words = "and|or|then|it's|it is|you get|you save|you|we|get|gets|with|for|from|at|on|over|above|by|is|rising to|going up to|to|则|是|就|即|也|而|和|或|那|再|到|为|可|能|分别";
         Regex::new(&format!(r"^\s*(?:{tail})?(?:[\s,;.:|*_=>→\-]|{words})*$")).expect("a fixed pattern")
     });

@@ -1,11 +1,11 @@
 //! What is true, for which customer and when: the one place where everybody asks.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use indexmap::IndexMap;
 
 use super::{Change, Fact, FactRef, FactValue, Knowledge, PerLanguage, Record};
+use crate::conversation::ByName;
 
 /// All that a knowledge says is true, with its changes in their order. Moments count from the run's start.
 ///
@@ -15,7 +15,7 @@ use super::{Change, Fact, FactRef, FactValue, Knowledge, PerLanguage, Record};
 pub struct Truths {
     /// How many rows each record has.
     rows: IndexMap<String, usize>,
-    facts: HashMap<FactRef, Told>,
+    facts: ByName<FactRef, Told>,
 }
 
 /// A value, and how the built-in bot writes it.

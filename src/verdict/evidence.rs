@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::metrics::SecondCounts;
+use crate::scenario::PerLanguage;
 
 use super::Audit;
 use super::block::milliseconds;
@@ -103,10 +104,19 @@ pub struct KeptTurn {
     pub reply_time_ms: Option<f64>,
     /// What went wrong on the wire.
     pub trouble: Option<String>,
-    /// Failed checks: (name, evidence).
-    pub failed: Vec<(String, String)>,
+    /// The checks that failed.
+    pub failed: Vec<FailedCheck>,
     /// What was said, in order of time.
     pub messages: Vec<KeptMessage>,
+}
+
+/// A check that failed in a turn that was kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FailedCheck {
+    /// Its name.
+    pub check: String,
+    /// What shows it, in words.
+    pub evidence: PerLanguage<String>,
 }
 
 /// A message or reply that was kept.

@@ -34,7 +34,7 @@ mod testing;
 pub use against_calm::{AgainstCalm, Change, ChannelAgainstCalm, LostTurns, NotComparable};
 pub use audit::{Audit, KeptClaim};
 pub use detect::{Detection, Expected, Reach, detectable};
-pub use evidence::{Evidence, KeptConversation, KeptMessage, KeptTurn, Second};
+pub use evidence::{Evidence, FailedCheck, KeptConversation, KeptMessage, KeptTurn, Second};
 pub use facts::{ChangeNumbers, ClaimNumbers, FactNumbers, FactNumbersOf, FateNumbers};
 pub use figure::Measured;
 pub use judge::{abort_times, aborting};

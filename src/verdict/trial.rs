@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::conversation::{Ending, Language, Outcome, Turn};
 use crate::quality::{Finding, Served, TurnScore};
-use crate::scenario::{Metric, Scenario};
+use crate::scenario::{Metric, PerLanguage, Scenario};
 
 /// Every goal once: the JSON of `throng try --json`. Every key present; no data is `null`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -80,8 +80,8 @@ pub struct TriedTurn {
 pub struct TriedCheck {
     /// Whether it held.
     pub passed: bool,
-    /// The words that show the failure.
-    pub evidence: Option<String>,
+    /// The words that show the failure, in each language.
+    pub evidence: Option<PerLanguage<String>>,
 }
 
 /// The JSON Schema of [`Trial`], as it is written: every key is required.

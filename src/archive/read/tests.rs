@@ -96,8 +96,14 @@ fn turns_read_back_with_their_failed_checks_and_messages_in_the_order_of_time() 
         (wrong.number, wrong.phase.as_str(), wrong.reply_time_ms),
         (2, "calm", Some(2_000.0))
     );
-    let found = "满300减50, 不是满300减80, 问[phone]".to_owned();
-    assert_eq!(wrong.failed, [("contradicted".to_owned(), found)]);
+    let failed = FailedCheck {
+        check: "contradicted".to_owned(),
+        evidence: PerLanguage {
+            zh: "满300减50, 不是满300减80, 问[phone]".to_owned(),
+            en: "50 off over 300, not 80 off over 300, ask [phone]".to_owned(),
+        },
+    };
+    assert_eq!(wrong.failed, [failed]);
     let message = |from_bot, kind: &str, at_s, text: String| KeptMessage {
         from_bot,
         kind: kind.to_owned(),
@@ -111,6 +117,18 @@ fn turns_read_back_with_their_failed_checks_and_messages_in_the_order_of_time() 
     ];
     assert_eq!(wrong.messages, expected);
     assert!(evidence.worst[0].turns[0].failed.is_empty());
+}
+
+#[test]
+fn what_an_earlier_version_told_in_english_alone_is_shown_so_in_both_languages() {
+    let directory = rush();
+    let database = Connection::open(directory.path().join(RunFolder::DATABASE)).unwrap();
+    database
+        .execute("ALTER TABLE scores DROP COLUMN evidence_zh", [])
+        .unwrap();
+    let read = evidence(directory.path()).unwrap();
+    let PerLanguage { zh, en } = &read.worst[0].turns[1].failed[0].evidence;
+    assert_eq!((zh, en.starts_with("50 off")), (en, true));
 }
 
 #[test]

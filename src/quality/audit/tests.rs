@@ -207,8 +207,11 @@ fn a_claim_that_was_true_before_a_change_is_stale_and_says_for_how_long() {
         panic!("a stale claim fails");
     };
     assert_eq!(
-        evidence.words,
-        "coupon.amount: said 50元, true 80 (changed 41.0 s before)"
+        (evidence.words.zh.as_str(), evidence.words.en.as_str()),
+        (
+            "coupon.amount：说的是 50元，实际是 80（41.0 秒前已变更）",
+            "coupon.amount: said 50元, true 80 (changed 41.0 s before)"
+        )
     );
     assert_eq!(
         score_at(COUPON, "满300元减70元", 140).claims[1].state,

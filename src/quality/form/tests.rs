@@ -54,7 +54,7 @@ fn a_reply_may_be_as_long_as_the_channel_takes() {
         let Finding::Fail(evidence) = found else {
             panic!("{text}: {found:?}");
         };
-        assert_eq!(evidence.words, words);
+        assert_eq!(evidence.words.en, words);
         assert_eq!(evidence.quote.unwrap().of(&turn), Some(beyond));
     }
 }
@@ -75,7 +75,7 @@ fn no_more_replies_may_come_than_the_channel_lets_through() {
         panic!("three replies pass");
     };
     assert_eq!(
-        evidence.words,
+        evidence.words.en,
         "3 replies to 1 message; the channel lets 2 through for each"
     );
 }
@@ -91,7 +91,7 @@ fn markup_must_be_what_the_channel_shows() {
         panic!("asterisks pass");
     };
     assert_eq!(
-        evidence.words,
+        evidence.words.en,
         "the customer sees bold text in Markdown as it is written"
     );
     assert_eq!(evidence.quote.unwrap().of(&turn), Some("**已发货**"));

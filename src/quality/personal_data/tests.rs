@@ -225,7 +225,7 @@ fn the_evidence_shows_the_place_and_repeats_nothing() {
     let Finding::Fail(evidence) = finding(&score, CHECK) else {
         panic!("{score:?}");
     };
-    assert_eq!(evidence.words, "somebody's phone number");
+    assert_eq!(evidence.words.en, "somebody's phone number");
     assert_eq!(evidence.quote.as_ref().unwrap().of(&turn), Some("13800138000"));
     turn.replies.clear();
     let score = Scorer::new(scenario()).unwrap().score(&turn, &mut Memory::default());

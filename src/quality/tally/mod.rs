@@ -3,6 +3,7 @@
 mod blocks;
 mod chance;
 mod facts;
+mod marks;
 mod paired;
 mod strata;
 #[cfg(test)]
@@ -11,13 +12,14 @@ pub(super) mod testing;
 pub use facts::{ClaimCounts, FactCounts, FactTally, StaleCounts};
 pub use paired::{Difference, Incomparable, Lost, Paired};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use super::check::{CHECK_COUNT, CHECKS};
-use super::{Confusion, Finding, Served, TurnScore};
-use crate::conversation::{Labels, Outcome, Slice, Turn};
+use super::check::CHECK_COUNT;
+use super::{Confusion, Served, TurnScore};
+use crate::conversation::{ByNumber, Labels, Outcome, Slice, Turn};
 use crate::scenario::Scenario;
 use blocks::{Blocks, Sum};
+use marks::Marks;
 use paired::Pairing;
 use strata::Strata;
 
@@ -76,7 +78,7 @@ pub struct Tally {
 
 /// A memory that says nothing about the sums: tallies that remember different labels are alike.
 #[derive(Debug, Clone, Default)]
-struct Places(HashMap<Labels, Vec<usize>>);
+struct Places(ByNumber<Labels, Vec<usize>>);
 
 impl PartialEq for Places {
     fn eq(&self, _: &Places) -> bool {
@@ -109,9 +111,10 @@ impl Tally {
 
     /// Adds a turn; without a score (the queue overflowed) it counts as unscored.
     pub fn record(&mut self, turn: &Turn, score: Option<&TurnScore>) {
-        let second = u32::try_from(turn.due_at.as_secs()).unwrap_or(u32::MAX);
+        let second = second_of(turn);
         let is_cut_short = turn.outcome == Outcome::CutShort;
         let served = Served::of(turn, score);
+        let marks = Marks::of(turn, score, served);
         let slices = &self.slices;
         let places = self.places.0.entry(turn.labels).or_insert_with(|| {
             let holding = slices.iter().enumerate().filter(|(_, slice)| slice.holds(&turn.labels));
@@ -123,15 +126,14 @@ impl Tally {
             if is_cut_short {
                 continue;
             }
-            sums.add(turn, score, served);
+            sums.add(&marks);
             if let Some(quality) = score.and_then(|score| score.quality) {
-                sums.scored += 1;
                 self.qualities[*place].add(second, quality);
             }
         }
         if let Some(score) = score.filter(|_| !is_cut_short) {
             self.facts.record(turn, score);
-            self.add_to_intent(turn, score, second);
+            self.add_to_intent(turn, score, &marks);
         }
         if served == Served::Yes && !is_cut_short {
             *self.seconds.entry((second, turn.labels.channel)).or_default() += 1;
@@ -141,15 +143,14 @@ impl Tally {
         }
     }
 
-    fn add_to_intent(&mut self, turn: &Turn, score: &TurnScore, second: u32) {
+    fn add_to_intent(&mut self, turn: &Turn, score: &TurnScore, marks: &Marks) {
         let Some(wanted) = score.wanted.filter(|_| !turn.labels.warm_up) else {
             return;
         };
         let (sums, quality) = self.by_intent.entry(wanted).or_default();
-        sums.add(turn, Some(score), score.served);
+        sums.add(marks);
         if let Some(scored) = score.quality {
-            sums.scored += 1;
-            quality.add(second, scored);
+            quality.add(second_of(turn), scored);
         }
     }
 
@@ -232,46 +233,23 @@ impl SliceTally {
         (self.soft.count > 0).then(|| self.soft.mean())
     }
 
-    fn add(&mut self, turn: &Turn, score: Option<&TurnScore>, served: Served) {
+    fn add(&mut self, turn: &Marks) {
         self.turns += 1;
-        self.answered += u64::from(matches!(turn.outcome, Outcome::Answered | Outcome::Late));
-        self.served += u64::from(served == Served::Yes);
-        self.served_unknown += u64::from(served == Served::Unknown);
-        if let Some(understood) = score.and_then(|score| score.understood) {
+        self.answered += u64::from(turn.is_answered);
+        self.served += u64::from(turn.served == Served::Yes);
+        self.served_unknown += u64::from(turn.served == Served::Unknown);
+        self.scored += u64::from(turn.is_scored);
+        if let Some(understood) = turn.understood {
             self.confusion.add(understood);
         }
-        for (place, counts) in self.checks.iter_mut().enumerate() {
-            let finding = score.map(|score| &score.findings[place]);
-            counts[match finding {
-                Some(Finding::Pass) => 0,
-                Some(Finding::Fail(_)) => 1,
-                Some(Finding::Unscored) | None => 2,
-            }] += 1;
+        for (counts, column) in self.checks.iter_mut().zip(turn.checks) {
+            counts[usize::from(column)] += 1;
         }
-        if matches!(turn.outcome, Outcome::Answered | Outcome::Late) {
-            self.add_answer(score);
+        if let Some(gates) = turn.gates {
+            self.gates[usize::from(gates)] += 1;
         }
-    }
-
-    /// Hard gates and soft score of an answer, apart.
-    fn add_answer(&mut self, score: Option<&TurnScore>) {
-        let (mut gates, mut soft) = ([0u32; 2], [0u32; 2]);
-        for (check, finding) in CHECKS.iter().zip(score.iter().flat_map(|score| &score.findings)) {
-            let counts = if check.is_gate { &mut gates } else { &mut soft };
-            match finding {
-                Finding::Pass => counts[0] += 1,
-                Finding::Fail(_) => counts[1] += 1,
-                Finding::Unscored => {}
-            }
-        }
-        self.gates[match gates {
-            [0, 0] => 2,
-            [_, 0] => 0,
-            [_, _] => 1,
-        }] += 1;
-        let [pass, fail] = soft.map(f64::from);
-        if pass + fail > 0.0 {
-            self.soft.add(Sum::of(pass / (pass + fail)));
+        if let Some(soft) = turn.soft {
+            self.soft.add(soft);
         }
     }
 
@@ -291,6 +269,11 @@ impl SliceTally {
             *counts += others;
         }
     }
+}
+
+/// The second of the run in which it was due, rounded down.
+fn second_of(turn: &Turn) -> u32 {
+    u32::try_from(turn.due_at.as_secs()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

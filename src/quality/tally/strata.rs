@@ -4,14 +4,13 @@
 //! a run merge to the same sums in any order. Blocks, positions and so the memory are fixed by the plan
 //! ([`Strata::of`]), however long the run: at most [`MOST_CELLS`] cells.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use super::super::cause::Cause;
 use super::super::check::CHECK_COUNT;
 use super::super::{Finding, Served, TurnScore};
 use super::blocks::Sum;
-use crate::conversation::{Labels, Turn};
+use crate::conversation::{ByNumber, Labels, Turn};
 use crate::scenario::Scenario;
 
 /// What is compared: the served share, the quality, and each check's failures.
@@ -96,7 +95,7 @@ pub(super) struct Strata {
     pub(super) baseline: u16,
     clocks: Vec<Clock>,
     positions: u16,
-    cells: HashMap<(u16, Stratum), Cell>,
+    cells: ByNumber<(u16, Stratum), Cell>,
 }
 
 impl Strata {
@@ -124,7 +123,7 @@ impl Strata {
             baseline: scenario.baseline,
             clocks: clocks.collect(),
             positions,
-            cells: HashMap::new(),
+            cells: ByNumber::default(),
         })
     }
 

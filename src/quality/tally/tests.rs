@@ -3,7 +3,8 @@ use proptest::prelude::*;
 use super::testing::{score, turn};
 use super::*;
 use crate::conversation::Labels;
-use crate::quality::Evidence;
+use crate::quality::{Evidence, Finding};
+use crate::scenario::PerLanguage;
 
 fn slices() -> Vec<Slice> {
     let phase = |phase| Slice {
@@ -30,7 +31,7 @@ fn sums_are_kept_by_slice() {
         Served::No,
         Some(0.0),
         Finding::Fail(Evidence {
-            words: "x".to_owned(),
+            words: PerLanguage::default(),
             quote: None,
         }),
         2,
@@ -114,7 +115,7 @@ fn recorded() -> impl Strategy<Value = (Turn, Option<TurnScore>)> {
     let finding = proptest::sample::select(vec![
         Finding::Pass,
         Finding::Fail(Evidence {
-            words: "x".to_owned(),
+            words: PerLanguage::default(),
             quote: None,
         }),
         Finding::Unscored,

@@ -66,7 +66,7 @@ impl Talk {
     }
 }
 
-pub(super) fn message(text: &str, kind: MessageKind) -> Message {
+pub(in crate::quality) fn message(text: &str, kind: MessageKind) -> Message {
     Message {
         id: MessageId {
             run: SHOP.run_key(),
@@ -85,7 +85,7 @@ pub(super) fn message(text: &str, kind: MessageKind) -> Message {
 
 pub(super) fn words<'a>(score: &'a TurnScore, check: &str) -> &'a str {
     match finding(score, check) {
-        Finding::Fail(evidence) => &evidence.words,
+        Finding::Fail(evidence) => &evidence.words.en,
         Finding::Pass | Finding::Unscored => "",
     }
 }

@@ -47,6 +47,8 @@ fn english_subjects() -> String {
         r"(?:^|[.!?,]\s+)(?:[Mm]ay|[Cc]ould|[Cc]an)\s+(?:I|we)\s+(?:ask|trouble|bother|request)\s+you$|(?:^|[.!?]\s+)Welcome\s+to$".to_owned(),
         // Usually you, today you, to get in you.
         r"(?-u:\b)(?:[A-Za-z]{3,}ly|in|today|now|then|there|here|course|tonight|general|total|case|average|also)\s+(?:you|we)$".to_owned(),
+        // I'm sorry to tell you that; here you; anything else I can do for.
+        r"(?-u:\b)(?:[Ss]orry|regret|glad|happy|pleased|afraid|delighted|like|want)\s+to\s+(?:inform|tell|say|advise|mention|confirm|note|report|remind|let)(?:\s+you)?(?:\s+know)?(?:\s+that)?$|(?-u:\b)[Cc]an\s+(?:tell|assure|inform)\s+you(?:\s+that)?$|(?:^|[.!?]\s+)(?:[Hh]ere|[Ee]ach\s+of|[Ll]et\s+me\s+(?:tell|update|inform|remind|walk)|[Aa]ll\s+of)\s+you$|[Aa]nything\s+else\s+(?:that\s+)?(?:I|we|you)\s+(?:can|could|may|would|might|need|want)(?:\s+(?:do|help|like|assist|know|want|be))?(?:\s+(?:for|to|you))?$|(?:^|[.!?]\s+)(?:No\s+)?(?:[Hh]appy|[Gg]lad|[Pp]leased|[Dd]elighted|[Ww]elcome)\s+to$".to_owned(),
         // That take a verb behind the one they help.
         r"(?-u:\b)(?:takes?|sets?|lets?|allows?|enables?|recommends?|suggests?|advises?|gets)\s+you$".to_owned(),
     ]
@@ -66,7 +68,7 @@ fn chinese_ends() -> String {
         r"(?:^|[^到是于截从至])现在$|[^\s存实现内外潜自所不都我常健何人直]在$".to_owned(),
         r"[^\s机社宴唱晚聚开年约协商大展乐览动学不一误体领理拜都博盛庙集峰法总工国议委舞茶酒]会$".to_owned(),
         // 请您, 建议您, 在您: they do what is missing.
-        format!(r"{start}\s*(?:请|祝|建议|如果|若|但|而且|所以|因此|当|因为|只要|要是|假如|除非|不过|可是|然后|同时|另外|最后|或者|虽然|即使|如|一旦|等|让|待|只需|麻烦|烦请|劳烦|届时|此外|到时候?)?[您你]$|在[您你]到?$|(?:为|把|使|令|对|与|跟|向|将|因|关于|凡是|根据|按照?)[您你]$"),
+        format!(r"{start}\s*(?:请|祝|建议|如果|若|但|而且|所以|因此|当|因为|只要|要是|假如|除非|不过|可是|然后|同时|另外|最后|或者|虽然|即使|如|一旦|等|让|待|只需|麻烦|烦请|劳烦|届时|此外|到时候?)?[您你]$|在[您你]到?$|(?:的话|的时候|之后|以后|之前|同时)[您你]$|(?:为|把|使|令|对|与|跟|向|将|因|关于|凡是|根据|按照?)[您你]$"),
         // 这家餐馆的, 跟别的, 大部分游客在这里的, 目前的: a thing's.
         format!("{start}[这那该此本][^边{MARK}{PREDICATE}]{thing}{{0,9}}的$|{start}{thing}{{0,8}}[跟和与比]{thing}{{1,4}}的$"),
         format!("{start}{thing}{{0,10}}(?:[在从]|目前|当前|如今|现在){thing}{{2,8}}的$|(?:目前|当前|如今)的$"),
@@ -88,6 +90,12 @@ fn chinese_ends() -> String {
         // 您咨询的, 根据您发送的, 按照平台的: whose thing is missing.
         format!("{start}(?:[^给帮替为跟和向对建请议{MARK}{PREDICATE}]{{0,4}})[您你](?:所|刚才?|上次|之前|在线|需)?(?:咨询|发送|发来|提供|反馈|提交|上传|预[订定]|选择|询问|关注|查询|购买|描述|输入|填写|指定|提到|反映|关心|入住|下单|登记)的$"),
         format!("{start}(?:已|刚|刚刚|今天|今晚|明天|正常|一般|普通|提前|直接|现在)?(?:游览|游玩|参观|下单|到店|入住|付款|出发|预订|购买|登记|退房|取票|进园|入园|结账)的$"),
+        // 刚给您, 推荐您, 符合您, 需要我帮您: who gets or does something is named, and not what.
+        format!("(?:会|将|可以|能|话|刚|重新|再|了|要|马上|立即|稍后|现在|块|元|正在|来|去|已经?|优先|尽快|统一|顺便|另外|还)给[您你]$|(?:推荐|要不|[您你]看|看看|符合|满足|期间|任|{start}看|，看)[您你]$|(?:需?要|让)我(?:来)?[帮为给][您你]$|[^{MARK}]和[您你]$|可以送[您你]$"),
+        // 我查到, 小时内收到, 押金到, 从入园到.
+        format!("{start}[^没未不无{MARK}]{{0,10}}(?:查询|查|找|搜索|检索)到$|(?:小时|天|钟|日)内收到$|(?:可以|只需|直接|押金|退房|身份证|金额|一|两|三|从[^到{MARK}]{{1,6}})到$"),
+        // 清华大学的, 4.7分的, 里面的; 这里卖的, 客人去过的, 拆封的.
+        format!("{start}{thing}{{0,12}}(?:馆|园|楼|厅|店|寺|学|院|宫|山|湖|城|门口|家|民宿|分|机|社|里面|这里|那里|那边|这边|目的地)的$|{start}{thing}{{0,10}}[^自现]在?(?:卖|留|给出|去过|吃饭|用餐|住店|玩|运动|看到|查到|查询到|找到|收取|确认|拆封|推荐|(?:符合|满足)[您你]?|最[贵好近多低高大]|少一点|不错|好吃|(?:住客|客人|游客|会员)用)的$"),
         format!("{start}(?:根据|按照?|关于|对于|针对|除了|凭|随着|鉴于|由于|作为){thing}{{1,10}}的$"),
     ]
     .map(|end| format!("|{end}"))
@@ -124,7 +132,7 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
 
 static GREETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:亲|您好|你好|嗨|哈喽|尊敬的|(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)))[^0-9,，:：。！!？?]{0,24}.$",
+        r"^\s*(?:亲|您好|你好|嗨|哈喽|(?i:hi|hello|hey|good (?:morning|afternoon|evening)))[^0-9,，:：。！!？?]{0,14}.$",
     )
 });
 
@@ -173,6 +181,16 @@ static WHOLE_CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     .join("|"))
 });
 
+/// A sentence of English that ends with its stop.
+static STOPPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[a-z]{2}\.\s+\S"));
+
+/// What nobody leaves at that: `Happy to`, `we regret to inform you that`.
+static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[.!?]\s+)(?:[Hh]appy|[Gg]lad|[Pp]leased|[Dd]elighted|[Ww]elcome)\s+to$|(?-u:\b)(?:[Ss]orry|regret|glad|happy|pleased|afraid)\s+to\s+(?:inform|tell|say|advise|mention|confirm|note|report|remind)(?:\s+you)?(?:\s+that)?$|(?-u:\b)[Cc]an\s+(?:tell|assure|inform)\s+you\s+that$",
+    )
+});
+
 /// A purpose without what is done for it, whatever its last word may close: To get in, to help you with this.
 static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -190,7 +208,10 @@ pub(super) fn dangling(text: &str, last_line: usize) -> Option<Range<usize>> {
     }
     let found = END.find(&line[last_words..])?;
     let clause = &line[tail(CLAUSE)..];
-    let is_whole = CLOSED.is_match(clause) || WHOLE_WORD.is_match(clause) || WHOLE_CLAUSE.is_match(clause);
+    // Whoever closes a sentence closes the last one too: what may stand alone is not likely to here.
+    let is_alone = || !STOPPED.is_match(text) && !OPENING.is_match(clause);
+    let is_whole =
+        CLOSED.is_match(clause) || WHOLE_WORD.is_match(clause) || WHOLE_CLAUSE.is_match(clause) && is_alone();
     let is_whole = is_whole || found.as_str().ends_with([':', '：']) && ASKS.is_match(clause);
     let is_greeting = found.as_str().ends_with([',', '，', ':', '：']) && GREETING.is_match(line);
     (!is_whole && !is_greeting).then_some(last_line + last_words + found.start()..text.len())

@@ -128,6 +128,9 @@ const GRAMMAR: Grammar = Grammar {
         r"\b<would you>(?: \w+){0,5}? (?:rephras(?:e|ing)|reword(?:ing)?|clarify(?:ing)?|elaborat(?:e|ing))\b|\b(?:try|please) (?:rephrasing|rewording)",
         r"\b<would you>(?: \w+){0,4}? (?:say|put|phras|word|writ|ask|explain|describ|tell|express|stat|repeat|typ|be)(?:e|ing)?(?: \w+){0,5}? (?:in )?<again>\b|\b<would you>(?: \w+){0,3}? (?:repeat (?:that|it|yourself|your (?:question|message|request))|be (?:a (?:bit|little) )?(?:more|clearer)(?: specific| precise| clear| explicit)?(?:[.?!,]|$))",
         r"\b(?:use|using|try|with|in) (?:some |a few )?(?:other|different|simpler|fewer|shorter|plainer) (?:words|terms|wording|phrasing|keywords?|sentences?)|\bsay (?:that|it) (?:again|once more|one more time)|\bcome again\?",
+        // Looked for in vain.
+        r"\b(?:tried|searched|looked|checked|asked|dug|hunted|went through)\b[^.!?;]{0,48}\b(?:without (?:any |much )?(?:success|luck|result|finding)|(?:no|little) (?:luck|success|joy|avail|result)|in vain|unsuccessful(?:ly)?|empty-handed|(?:came|come) (?:up|back) (?:empty|with nothing)|drew a blank|(?:found|but) nothing)|\b(?:search|attempt|look-?up|enquiry|efforts?)(?: [a-z]+){0,4}? (?:was|were|is|has been|proved|remained|came back|came up|returned|gave|brought|yielded) (?:unsuccessful|empty|fruitless|in vain|no|nothing|without)",
+        r"(?:查|找|搜|翻|问|试)(?:了|遍|过)[^。!?;]{0,10}(?:未果|无果|没(?:有)?结果|一无所获|没(?:有)?收获|空手|白忙)",
         // Not answered, not helped.
         r"\b(?:i|we|bot|assistant)(?: am|'m| are|'re|'m afraid i| simply| really| just| still)* (?:can't|cannot|can not|couldn't|could not|unable to|not able to|don't know how to) (?:quite |really |currently |yet )*(?:answer|respond|be of|process (?:that|this|it|your (?:request|message|question))|advise|handle (?:that|this)|deal with (?:that|this))",
         r"\bi(?: am|'m)? (?:sorry,? )?(?:but )?(?:i )?(?:can't|cannot|can not|not able to|unable to|couldn't) (?:help|assist)(?: you)?(?: with| at| there| here| on|$|[.!,])",
@@ -164,7 +167,7 @@ const CONDITIONS: &[&str] = &[
 /// What makes it no lack of the bot's, within the clause: an order number that it needs first, what it makes good today (抱歉刚才没理解您).
 const EXCUSES: &[&str] = &[
     r"订单(?:号|编号|尾号|信息)|没有?(?:您|你)?的?订单|单号|编号|预[订定]号|确认号|预[订定]信息|(?:之前|刚才|刚刚|先前|此前|上次|方才|前面)(?:[^说问提发讲那的描咨]|$)|及时|第一时间|早些|早点|(?:^|[,。!?;])(?:否则|不然|要不)",
-    r"\b(?:order|booking|reference|confirmation|reservation|ticket) (?:number|no|code|id|ref|reference)|\b(?:without|until|unless)\b|\byour (?:order|booking|reservation|payment|number|reference)\b|\b(?:sooner|in time|on time|earlier|promptly|quickly|straight away|right away|last time|before now|previously|a moment ago|just now)\b|\bfailed to (?:answer|respond|reply|help|assist)|\b(?:did not|didn't) (?:give|provide|offer|send|answer|help|reply|respond|inform|tell)\b|\bwhich (?:order|booking|reservation)\b",
+    r"\bhow (?:[a-z]+ )?sorry\b|\b(?:order|booking|reference|confirmation|reservation|ticket) (?:number|no|code|id|ref|reference)|\b(?:without (?:an?|the|your|this|that|it|one|more|further|having|knowing)|until|unless)\b|\byour (?:order|booking|reservation|payment|number|reference)\b|\b(?:sooner|in time|on time|earlier|promptly|quickly|straight away|right away|last time|before now|previously|a moment ago|just now)\b|\bfailed to (?:answer|respond|reply|help|assist)|\b(?:did not|didn't) (?:give|provide|offer|send|answer|help|reply|respond|inform|tell)\b|\bwhich (?:order|booking|reservation)\b",
 ];
 
 /// What it is sorry for may have gone wrong, and is told before the answer: `sorry for the unclear information`, `sorry that things went wrong`.
@@ -172,7 +175,7 @@ const EXCUSES_BEFORE: &[&str] = &[
     r"(?:订单|单|编|预[订定]|确认)号[^。!?;]*$|\b(?:order|booking|reference|confirmation|reservation) (?:number|code|id|reference)[^.!?;]*$",
     r"\b(?:sorry|apolog\w+|regret\w*|pardon)(?: \w+){0,2}? (?:for|about|over|regarding) (?:the|any|our|my|all|such|this|that|these|an?|causing|giving|having)?\b[^.,!?;]*$",
     r"\b(?:sorry|apolog\w+|regret\w*)(?: to (?:hear|see|learn))? (?:that|if|when) (?:some|any)?(?:things?|it|this|an?|the)?\s*$",
-    r"(?:让|使|令|害|给)(?:您|你)[^,。!?;]{0,4}$",
+    r"(?:让|使|令|害|给)(?:您|你)[^,。!?;]{0,10}$",
 ];
 
 /// The same, behind the words: 不懂的地方随时问我.

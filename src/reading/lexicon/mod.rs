@@ -1,5 +1,6 @@
 //! The words by which a reply is known for what it does. Patterns are over normalised texts.
 
+mod disclaimed;
 mod fallback;
 mod handoff;
 mod holding;
@@ -17,6 +18,7 @@ use super::PatternError;
 use super::clauses::clause;
 use super::patterns::{Patterns, of_latin_words};
 
+pub use disclaimed::is_disclaimed;
 pub(super) use fallback::is_fallback;
 pub(super) use handoff::is_handoff;
 pub(super) use holding::{Phrases, kind_of, prompts};
@@ -75,7 +77,7 @@ fn before_in_clause<'a>(text: &'a str, found: &Range<usize>) -> &'a str {
 
 /// True when what stands right before a claim denies it or warns of it: 不能保证, 请勿加微信, `we cannot guarantee`.
 /// "Not only" denies nothing.
-pub fn denied_before(text: &str, found: &Range<usize>) -> bool {
+pub(super) fn denied_before(text: &str, found: &Range<usize>) -> bool {
     static DENIAL: LazyLock<Regex> = LazyLock::new(|| {
         any_of(&[
             r"(?:不|没|无法|未|别|勿|莫|非|难以|谨防|警惕)(?:能|会|可|要|敢|得|有|是|可以|应|该|应该|随意|轻易|随便|私下|相信|添加|任何)*\s*$",

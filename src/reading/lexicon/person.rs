@@ -1,9 +1,11 @@
 //! Customers who ask for a person, and bots that say how one is reached.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::clauses::{clause, is_question};
 use super::super::patterns::Patterns;
 use super::{any_of, before_in_clause};
 
@@ -54,7 +56,7 @@ const WAIT: &[&str] = &[
 
 /// What a bot says that wants to be asked itself.
 const MAKE_DO: &[&str] = &[
-    r"(?:跟|和|对|向)我(?:说|讲|聊|提|咨询)|[由先]我|问我|告诉我|自助|自己|留言|智能|助手|机器人|我(?:来|帮|先|就)?(?:也|都|同样|一样|先)?(?:可以|能|会|给您|帮您|为您)|直接(?:说|问|描述)|(?:不|没|未)(?:在线|上线|在岗)|(?:忙|满)",
+    r"(?:您|你)?(?:不妨)?先(?:跟我|和我|简单)?(?:说|讲|描述|告诉|问)|(?:跟|和|对|向)我(?:说|讲|聊|提|咨询)|[由先]我|问我|告诉我|自助|自己|留言|智能|助手|机器人|我(?:来|帮|先|就)?(?:也|都|同样|一样|先)?(?:可以|能|会|给您|帮您|为您)|直接(?:说|问|描述)|(?:不|没|未)(?:在线|上线|在岗)|(?:忙|满)",
     r"\b(?:ask|tell|try|use|trust) me\b|\bi(?:'m| am)? (?:can|able to|happy to|know)\b|\blet me (?:help|try|handle|sort)\b|\binstead\b|\b(?:until then|meanwhile|meantime|for now|in between|before that)\b|\bwhat (?:is|was|can|seems|do|would)\b|\b(?:meanwhile|first),? (?:tell|describe)\b",
 ];
 
@@ -73,7 +75,9 @@ pub fn tells_how_to_reach_a_person(text: &str) -> bool {
     static WORDS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(WAY));
     static COMES: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(WAIT));
     static HERE: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(MAKE_DO));
-    WORDS.is_match(text) || COMES.is_match(text) && !HERE.is_match(text)
+    // Are you asking about our opening hours?
+    let is_told = |found: &Range<usize>| !is_question(text, &clause(text, found));
+    WORDS.is_match(text) || COMES.first(text, is_told).is_some() && !HERE.is_match(text)
 }
 
 #[cfg(test)]

@@ -44,11 +44,11 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "您的",
-        "(?:一下|下|出|上|我们|我|给|过来|您的|你的|您|你|的|这边|客服|小二|下单|购买时?|需要查询|要查询|相关|具体|完整|正确|订单或|预订|预定|订单|订房|或者?|和|以及|及|、|手机号码?|姓名|订单编?号|先|个)*",
+        "(?:一下|下|出|上|我们|我|给|过来|您的|你的|您|你|的|这边|客服|小二|下单|购买时?|需要查询|要查询|相关|具体|完整|正确|酒店|机票|门票|本次|该笔?|这笔|那笔|当前|有效|对应|订单或|预订|预定|订单|订房|或者?|和|以及|及|、|手机号码?|姓名|订单编?号|先|个)*",
     ),
     (
         "give",
-        "(?:provide|share|send|give|tell|enter|confirm|type|supply|drop|paste|pop|copy|leave|ping|punch|put|forward|hit me with|pass on|post|quote|state|text|submit|specify|read|remind me of|key in|advise|fill in|look up|message|let (?:me|us) (?:know|have)|(?:reply|respond|message me|message us) with|please (?:include|attach|add|copy|leave|write|put))",
+        "(?:provide|input|share|send|give|tell|enter|confirm|type|supply|drop|paste|pop|copy|leave|ping|punch|put|forward|hit me with|pass on|post|quote|state|text|submit|specify|read|remind me of|key in|advise|fill in|look up|message|let (?:me|us) (?:know|have)|(?:reply|respond|message me|message us) with|please (?:include|attach|add|copy|leave|write|put))",
     ),
     (
         "giving",
@@ -71,9 +71,14 @@ fn asked_in_chinese(zh: &str) -> Vec<String> {
         format!(
             "(?:^|[^不无])(?:需要?|得|须|还?差|还?缺|要|想)(?:用到|用|有|知道|先知道|先|核对|了解|麻烦)*(?:您|你)?的?{zh}"
         ),
-        format!("(?:凭|没有?|无){zh}[^,。!?;]{{0,6}}(?:查不|没法|无法|不能|才能|帮不)"),
+        format!(
+            "(?:凭|没有?|无){zh}[^,。!?;]{{0,6}}(?:查不|没法|没办法|没有办法|无法|不能|才能|帮不|不好查|不行|不方便)"
+        ),
         format!("(?:还没|没有?|尚未|未)(?:告诉|给|提供|发|收到|看到|发送)(?:我|过)?(?:您|你)?的?{zh}"),
         format!("(?:您|你)<给>{zh}"),
+        format!(
+            "(?:能不能|能否|可不可以|可否|得|要)(?:先|麻烦|请)?(?:您|你)?(?:<给>|看|核对|核实)<您的>{zh}(?:[^在上里中]|$)"
+        ),
         format!("{zh}(?:来|整|甩|丢|补)(?:一?个|一下|下)"),
     ]
 }
@@ -155,6 +160,11 @@ static ASKING: LazyLock<Asking> = LazyLock::new(|| {
             patterns.push(r"\bwhich (?:of your )?(?:orders?|bookings?|reservations?)\b".to_owned());
             // To find your booking I need its number.
             patterns.push(r"\byour (?:order|purchase|booking|reservation),? (?:i|we)(?:'ll|'d| will| would)? need (?:its|the) (?:number|reference|id|code)\b".to_owned());
+            // We have many orders, which one is yours?
+            patterns.push(r"\b(?:orders?|bookings?|reservations?)\b[^.!?]{0,40}\b(?:which|what)(?: number| one| order| code)?(?:'s| is| was) yours\b".to_owned());
+            // Your booking: what number was it given? 您的这笔订单，编号麻烦给一下。
+            patterns.push(r"\b(?:order|purchase|booking|reservation)\b[^!?]{0,24}\b(?:what|which) (?:number|reference|id|code) (?:is|was|were|has|did|does|had)(?: (?:it|that|they|you|we|the|your|been))*(?: (?:given|assigned|issued|sent|get|receive|on|under|for|have|carry|show))".to_owned());
+            patterns.push("(?:订单|预订|预定)[呢呀啊哦]?[,](?:编号|号码|号|尾号)[^,。!?;]{0,6}(?:给|发|报|说|提供|告诉|多少|是什么)".to_owned());
             // What number does your order have?
             patterns.push(r"\b(?:what|which) (?:number|reference|id|code) (?:does|did|do|has|is|was|came|belongs)(?: [a-z]+){1,4} (?:order|purchase|booking|reservation|confirmation)\b".to_owned());
         }
@@ -180,6 +190,10 @@ static NOT_ASKED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:(?:don't|do not|never|not|no) (?:need to |have to |ever )?|\b(?:no|any) (?:[a-z]+ )?)$",
     ])
 });
+
+/// What a phone is good for, right behind its name.
+static SERVICE: LazyLock<Regex> =
+    LazyLock::new(|| any_of(&["^(?:叫醒|叫早|唤醒|预[约订定]|订|咨询|服务|提醒|客服|沟通|通知|回访|会议)"]));
 
 /// What the bot does itself: `we will send your order number`.
 static DOES_ITSELF: LazyLock<Regex> =
@@ -219,7 +233,9 @@ fn is_asked(text: &str, slot: Slot, range: &Range<usize>) -> bool {
     // Some patterns look at the mark before them, which ends another clause.
     let mark = text[range.clone()].chars().next().filter(|c| !c.is_alphanumeric());
     let range = &(range.start + mark.map_or(0, char::len_utf8)..range.end);
-    let has_number = slot != Slot::Name && holds_long_number(&text[clause(text, range)]);
+    // 电话叫醒 and 电话预约 are services.
+    let is_service = slot == Slot::Phone && SERVICE.is_match(&text[range.end..]);
+    let has_number = is_service || slot != Slot::Name && holds_long_number(&text[clause(text, range)]);
     // What the bot needs, lacks or wishes is asked for, though it stands behind "we".
     let is_need = [
         " need", " require", " missing", " have to", " must", " like ", " ask", " with ",

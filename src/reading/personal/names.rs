@@ -14,7 +14,7 @@ const GIVEN: &str = include_str!("given_names.txt");
 const TITLES: &str = r"(?:Mr|Mrs|Ms|Miss|Mx|Madam|Sir)\.?";
 
 /// Bytes that are looked at on either side: a name and the few words between.
-const NEAR: usize = 80;
+const NEAR: usize = 120;
 
 /// What may stand between a name and the datum behind it.
 const BEFORE_DATUM: &str = r"(?:['’]s)?[\s,:;|()\[\]/—–-]*(?:(?i:at|of|on|is|was|can|will|goes|go|arrives?|come|whose|who|your|invoice|parcel|package|order|bill|gift|refund|sent|delivered|shipped|here|info|be|reached|under|by|from|with|in|as|to|and|the|a|an|this|that|it|we|i|you|us|have|has|had|noted|see|saved|stored|gave|left|shows?|listed|found|registered|booked|paid|used|uses|his|her|their|new|current|right|number|no\.|tel|telephone|phone|mobile|cell|e-?mail|mail|address|home|lives|living|resides|residing|contact|details|card|id)[\s.:,|()-]+){0,6}$";
@@ -22,24 +22,88 @@ const BEFORE_DATUM: &str = r"(?:['’]s)?[\s,:;|()\[\]/—–-]*(?:(?i:at|of|on|
 /// How somebody is reached who was named before: `Mary Smith had the same question; reach them at`.
 const REACHED: &str = r"(?-u:\b)[^.!?\n]{0,60}(?i:(?-u:\b)(?:reach|call|contact|phone|text|message|ring|e-?mail|write to|ask|try) (?:them|him|her)(?-u:\b))[\s,:]*(?:(?i:at|on|via|under|by|number|phone|mobile)[\s:]*){0,2}$";
 
+/// Another customer, of whom the next sentence speaks: `Another guest had the same question. You could ask them on`.
+const ANOTHER: &str = r"(?i)(?-u:\b)(?:another|previous|last|other|one of our|fellow|different)\s(?:[a-z]+\s)?(?:customer|guest|client|travell?er|passenger|visitor|user|buyer|member|patient|person)s?(?-u:\b)[^!?\n]{0,64}(?-u:\b)(?:reach|call|contact|phone|text|message|ring|ask|try|write\sto)\s(?:them|him|her)(?-u:\b)[^.!?]{0,16}$";
+
 /// What may stand between a datum and the name behind it.
 const AFTER_DATUM: &str = r"^[\s,:;()\[\]/—–-]*(?:(?i:is|for|of|belongs to|belonging to|under|registered to|and|attn|attention|c/o|where|that|that's|it's|this|still|the|right|correct|current|best|number|address|phone|home|recipient|guest|customer|name|holder|payee|owner|contact)[\s.:]+){0,6}";
 
-/// How far before this part of a text a person's name begins, if one stands right before it. Unit: bytes.
+/// How far before this part of a text a person's name begins, if one stands right before it, or anywhere in what its sentence says of
+/// them. Unit: bytes.
 pub(super) fn end_before(text: &str, span: &Range<usize>) -> Option<usize> {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{}{BEFORE_DATUM}", name())));
     let before = &text[text.ceil_char_boundary(span.start.saturating_sub(NEAR))..span.start];
-    BEFORE.find(before).map(|found| before.len() - found.start())
+    let right_before = BEFORE.find(before).filter(|found| !is_famous(before, &found.range()));
+    let named = || {
+        let last = NAME.find_iter(before).last()?;
+        let rest = &before[last.end()..];
+        let is_meant = SAYS_OF_THEM.is_match(rest) && !SENDS_THERE.is_match(rest) && !SPOKEN_TO.is_match(rest);
+        (is_meant && !is_famous(before, &last.range())).then_some(last.start())
+    };
+    let start = right_before.map(|found| found.start()).or_else(named)?;
+    Some(before.len() - start)
+}
+
+static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(&name()));
+
+/// The rest of the sentence, or the next one if it is about the same: `Mary Smith wrote to us. Her number: ...`.
+static SAYS_OF_THEM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[^.!?;\n]*(?:;[^.!?;\n]*)?$|^[^.!?\n]*[.!?\n]\s*(?i:(?:and|the|their|his|her|here's|here is|this is|is|was|its|on)\s+)*(?i:phone|mobile|cell|telephone|tel|contact|number|address|home|is|was)(?-u:\b)[^.!?\n]{0,24}$",
+    )
+});
+
+/// Where it sends the customer is no home: `Mary Smith likes it, so go to ...`.
+static SENDS_THERE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?-u:\b)(?:go|come|head|walk|drive|return|turn|visit|meet (?:you|us)|exhibit\w*|floor|sells?|opens?|open|boutique|brand|concert|plays|performs|works|born|buried|lived|painted)(?-u:\b)[^,.!?]{0,24}$",
+    )
+});
+
+/// Behind the name of whom it speaks to: `Mr. Finch, your table is booked at ...`.
+static SPOKEN_TO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*[,!]\s*(?i:you|your|the|we|our|I|it|it's|this|that|please|here|there|a|an|thank|thanks|to|for|yes|no|in|at|just|if|all)\s[^,]*\s\S",
+    )
+});
+
+/// A name that is a house's, a show's or that of somebody who is known for their work: `The James Hotel`, `our chef Mary Brown`, `ask for Mary Smith`.
+fn is_famous(text: &str, name: &Range<usize>) -> bool {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:(?-u:\b)[Tt]he\s+|(?i:(?-u:\b)(?:chef|dr|doctor|manager|guide|driver|host|hostess|owner|agent|concierge|nurse|teacher|professor|prof|captain|curator|artist|architect|colleague|director|painter|writer|author|king|queen|saint|statue of|tomb of|birthplace of|ask for|speak to|report to|(?:run|owned|founded|managed|hosted|led|designed|built|painted|written|works|art) by)[\s.,:]*))$",
+        )
+    });
+    const VENUE: &str = "hotel|house|museum|hall|theatre|theater|park|inn|street|road|avenue|lane|square|bridge|airport|station|exhibition|show|concert|memorial|restaurant|cafe|café|shop|store|clinic|hospital|gallery|school|college|university|church|library|tower|cent(?:er|re)|building|garden|gardens|bar|pub|grill|kitchen|bakery|salon|spa|bank|market|mall|stadium|arena|tour|day|festival|steak|pizza";
+    static VENUES: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+        [
+            format!(r"(?i)(?-u:\b)(?:{VENUE})$"),
+            format!(r"(?i)^(?:\s+[A-Z][a-z]+)?\s+(?:{VENUE})(?-u:\b)"),
+        ]
+        .map(|venue| pattern(&venue))
+    });
+    BEFORE.is_match(&text[..name.start])
+        || VENUES[0].is_match(&text[name.clone()])
+        || VENUES[1].is_match(&text[name.end..])
 }
 
 /// True when a person's name stands right before or right behind this part of a text.
 pub(super) fn stand_beside(text: &str, span: &Range<usize>) -> bool {
     static AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{AFTER_DATUM}{}", name())));
-    static SPOKEN_OF: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{}{REACHED}", name())));
+    static SPOKEN_OF: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{}{REACHED}|{ANOTHER}", name())));
     let start = text.ceil_char_boundary(span.start.saturating_sub(NEAR));
     let end = text.floor_char_boundary(span.end.saturating_add(NEAR));
-    let before = &text[start..span.start];
-    end_before(text, span).is_some() || SPOKEN_OF.is_match(before) || AFTER.is_match(&text[span.end..end])
+    let (before, behind) = (&text[start..span.start], &text[span.end..end]);
+    let behind = &behind[..behind.find(['.', '!', '?', ';', '\n']).map_or(behind.len(), |stop| {
+        // The stop of an initial or of a title ends nothing.
+        let is_abbreviation = behind[..stop].rsplit(' ').next().is_some_and(|word| word.len() <= 3);
+        if is_abbreviation { behind.len() } else { stop }
+    })];
+    let is_named_behind = || {
+        let mut names = NAME.find_iter(behind).map(|found| found.range());
+        names.any(|name| !is_famous(behind, &name))
+    };
+    end_before(text, span).is_some() || SPOKEN_OF.is_match(before) || AFTER.is_match(behind) || is_named_behind()
 }
 
 fn name() -> String {

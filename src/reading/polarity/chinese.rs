@@ -29,8 +29,21 @@ pub(super) fn saying(mention: &Mention) -> Option<Saying> {
     if let Some(said) = partly::listed_in(mention).or_else(|| partly::left_out(mention)) {
         return Some(said);
     }
-    if is_conditional(mention) || super::brief::puts_off(mention.before) || is_only_searched_for(mention) {
+    if let Some(said) = partly::wished_for(mention) {
+        return Some(said);
+    }
+    if is_conditional(mention) || super::brief::puts_off(mention.before) {
         return None;
+    }
+    if is_only_searched_for(mention) {
+        return partly::of_this_one(mention);
+    }
+    if partly::is_not_found(mention) {
+        return Some(Saying {
+            holds: false,
+            before: mention.before.len(),
+            after: 0,
+        });
     }
     let said = judged(mention)?;
     let is_past = said.holds && (PAST.is_match(mention.before) || PAST.is_match(mention.after));
@@ -169,9 +182,14 @@ pub(super) fn leaning(mention: &Mention) -> Option<bool> {
     }
     let denials: usize = clause.iter().flat_map(|part| runs(part)).map(|run| run.denials).sum();
     let is_named = NAMES_ONLY.is_match(mention.after) && mention.before.trim().chars().count() < 3;
-    let says = denials > 0 || !is_named;
+    let is_at_a_place = PLACE.is_match(mention.before.trim());
+    let says = denials > 0 || !is_named || is_at_a_place;
     says.then_some(denials.is_multiple_of(2))
 }
+
+/// 五楼健身房.
+static PLACE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^(?:地下|负|b)?[一二两三四五六七八九十0-9]{1,3}(?:楼|层)$").expect("a fixed pattern"));
 
 /// What leaves the subject a mere topic.
 static NAMES_ONLY: LazyLock<Regex> = LazyLock::new(|| {
@@ -199,8 +217,9 @@ static GRANTED: LazyLock<Regex> = LazyLock::new(|| {
     let new =
         "(?:刚刚?|新|最近|去年|今年|上个?月|才)(?:刚|才)?(?:装修|翻新|升级|改造|扩建|建|开|换)(?:好|完|过|了|的|业|张)";
     let terms = "(?:是|也|都)?(?:不(?:另外?|额外|再)?(?:收费|收钱|要钱|加钱|花钱|限|对外)|(?:不(?:需要?|用|必)|无需|免)(?:提前)?(?:预[约订]|付费|花钱|排队|登记|办卡)|收费|另收|要收)";
+    let guests = "(?:仅|只)?(?:限|对|供)(?:本店|酒店|本酒店|在住|入住)?的?(?:住客|住店|房客|客人|宾客|旅客)";
     Regex::new(&format!(
-        "^(?:服务|设施)?(?:{place}|{nature}|{hours}|{new}|{terms}|{way})"
+        "^(?:服务|设施)?(?:{place}|{guests}|{nature}|{hours}|{new}|{terms}|{way})"
     ))
     .expect("a fixed pattern")
 });
@@ -250,7 +269,12 @@ fn is_conditional(mention: &Mention) -> bool {
     static WISH: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("(?:如果|要是|若是)您?(?:不满意|不喜欢|不合适|需要|想|担心|有需要|有问题)").expect("a fixed pattern")
     });
-    let limits = |text: &str| CONDITION.is_match(text) && !WISH.is_match(text);
+    // 仅限住客使用: who asks is one.
+    static GUESTS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?:仅限|限于)(?:本店|酒店|本酒店|在住|入住)?(?:的)?(?:住客|住店|房客|客人|宾客|旅客)")
+            .expect("a fixed pattern")
+    });
+    let limits = |text: &str| CONDITION.is_match(&GUESTS.replace(text, "")) && !WISH.is_match(text);
     // 只有 in the clause before limits this one only with the 才 that follows it.
     limits(mention.before) || limits(mention.after) || limits(&mention.previous.replace("只有", ""))
 }

@@ -26,6 +26,14 @@ pub(super) fn is_one_of_others(text: &str, subject: &Range<usize>) -> bool {
         let pattern = r"^[^不没无酒我本]*有[一家个几所间]*\S{0,2}$|(?:^|\s)(?:there's|there is|you(?:'ll| will| can)? find) (?:an?|another|one)(?: [a-z0-9-]+){0,2}\s?$";
         Regex::new(pattern).expect("a fixed pattern")
     });
+    static NEAREST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:(?:nearest|closest|another|public)|最近的(?:一[家个])?|离(?:我们|酒店|这里|这)最近的)\s*$")
+            .expect("a fixed pattern")
+    });
+    static AWAY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^ (?:(?:just )?(?:down|across|up|over) the (?:road|street)|next door|nearby|close by|around the corner|in (?:the )?(?:area|neighbou?rhood|town)|outside|elsewhere)(?-u:\b)").expect("a fixed pattern")
+    });
     let clause = clause(text, subject);
-    ONE.is_match(&text[clause.start..subject.start]) && FAR.is_match(&text[clause])
+    let (before, after) = (&text[clause.start..subject.start], &text[subject.end..clause.end]);
+    ONE.is_match(before) && FAR.is_match(&text[clause]) || NEAREST.is_match(before) || AWAY.is_match(after)
 }

@@ -1,5 +1,6 @@
 //! English: denials are counted over the clause; something has to affirm what is not denied.
 
+mod limits;
 mod partly;
 
 use std::sync::LazyLock;
@@ -7,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Mention, Saying};
+use limits::{WISH, is_conditional};
 
 /// Affirms, wherever it stands in the clause.
 const PREDICATES: &str = r"there(?:'s| is| are)|(?:support|offer|accept|provid|allow|includ|cover|permit|featur|boast)(?:e?s|ed|d|ing|e)?|do|does|can|may|available|possible|eligible|entitled|have|has|got|yes|sure|certainly|of course|no (?:problem|trouble)|get|gets|comes?|free|complimentary|included|part of|on offer|free to|welcome to|able to|happy to|glad to|equipped with|help yourself|make use of|take advantage of|we've|they've|plenty of|don't hesitate|feel free|not an? (?:problem|issue)|no (?:worries|issue|hassle|sweat)|(?:what|which) time you(?:'d| would)? (?:like|want|need|prefer)|in[- ]house|on[- ]site|round[- ]the[- ]clock|24/7";
@@ -27,13 +29,13 @@ const PLACES: &str = "floors?|levels?|basement|lobby|ground|rooftop|roof|top|bui
 const OPEN_STATES: &str = r"up to|subject to|under|on hold|pending|planned|being|another|something|what|un(?:clear|known|certain|decided)|an? (?:question|matter|different)|the (?:question|same)";
 
 /// Denies what follows.
-const DENIALS_BEFORE: &str = r"(?:everything|anything|all) (?:but|except)|nothing|not|zero|never|no longer|no|cannot|unable to|neither|none|nor|without|lacks?|lacking|excludes?|excluding|[a-z]+n't|stop(?:s|ped)|ceased?|cancell?ed|discontinued|removed|scrapped|closed(?: down)?|shut(?: down)?|(?:ran|run|are|is) out of|lack of|absence of|(?:did|do|done) away with|g[eo]t rid of|gave up|dropped|axed|withdrew|suspended|halted|paused|phased out|yet to|(?:go|look) elsewhere|prohibits?|forbids?|bans?|fail(?:s|ed)? to|declin(?:es?|ed)|refus(?:es?|ed)|used to (?:have|offer|run|do|be|provide)|nobody|no one|hardly|(?:too|so) (?:small|few|little|busy|short|short-staffed|understaffed|short-handed|stretched|crowded|full|tight|limited|old|expensive|cramped|modest)(?:,? [a-z]+){0,6}? (?:for|to)|ain't";
+const DENIALS_BEFORE: &str = r"(?:everything|anything|all) (?:but|except)|nothing|not|zero|never|no longer|no|cannot|unable to|neither|none|nor|without|lacks?|lacking|excludes?|excluding|[a-z]+n't|stop(?:s|ped)|ceased?|cancell?ed|discontinued|removed|scrapped|closed(?: down)?|shut(?: down)?|(?:ran|run|are|is) out of|lack of|absence of|(?:decided|chosen|chose|opted|voted) (?:against|not to|out of)|against (?:having|offering|providing|running)|(?:love|like|wish|want|hoping) to have (?:an?|our own|such)|wish (?:we|there|it) had|(?:plan(?:s|ning|ned)?|discuss(?:es|ing|ed)?|consider(?:s|ing|ed)?|dream(?:s|ing)? of|think(?:s|ing)? (?:of|about)|hop(?:e|es|ing) for|work(?:s|ing) (?:on|towards?)|talk(?:s|ing)? about) (?:an?|the|its|our|their)|(?:did|do|done) away with|g[eo]t rid of|gave up|dropped|axed|withdrew|suspended|halted|paused|phased out|yet to|(?:go|look) elsewhere|prohibits?|forbids?|bans?|fail(?:s|ed)? to|declin(?:es?|ed)|refus(?:es?|ed)|used to (?:have|offer|run|do|be|provide)|nobody|no one|hardly|(?:had|have|forced) to close|still (?:building|planning|working on)|missing|(?:have|must|need|sorry) to (?:disappoint|say no|decline|let you down)|(?:plan(?:s|ning)?|hop(?:e|es|ing)|intend(?:s|ing)?|going) to (?:build|open|add|install|introduce|set up|put in)|(?:too|so) (?:small|few|little|busy|short|short-staffed|understaffed|short-handed|stretched|crowded|full|tight|limited|old|expensive|cramped|modest)(?:,? [a-z]+){0,6}? (?:for|to)|ain't";
 
 /// Denies what comes before.
-const DENIALS_AFTER: &str = r"not|no longer|never|cannot|unavailable|unsupported|impossible|excluded|suspended|discontinued|stopped|ceased|cancell?ed|removed|scrapped|closed|shut|out of (?:order|service|use|stock|action|commission|bounds)|(?:is|are|been) (?:currently |temporarily |still )?down(?: (?:at the moment|at present|for|right now|today|until|since|now|again|sorry)|$)|under (?:renovation|repair|construction|maintenance)|none|no more|taken out|ripped out|torn (?:out|down)|demolished|gone|ended|terminated|in the past|(?:turned|converted|made) into|n/a|prohibited|forbidden|banned|withdrawn|paused|halted|axed|dropped|phased out|(?:coming|opening) (?:soon|next|later)|(?:opens?|starts?) (?:next|later)|in the works|yet to|being (?:built|renovated|refurbished|redone|planned)|still being|off limits|a thing of the past|beyond us|(?:more|further) than (?:we|they|it|our [a-z]+|the [a-z]+) (?:can|could|is able)|out of the question|ain't|[a-z]+n't";
+const DENIALS_AFTER: &str = r"not|no longer|never|cannot|unavailable|unsupported|impossible|excluded|suspended|discontinued|stopped|ceased|cancell?ed|removed|scrapped|closed|shut|out of (?:order|service|use|stock|action|commission|bounds)|(?:is|are|been) (?:currently |temporarily |still )?down(?: (?:at the moment|at present|for|right now|today|until|since|now|again|sorry)|$)|under (?:renovation|repair|construction|maintenance)|none|no more|taken out|ripped out|torn (?:out|down)|demolished|gone|ended|terminated|in the past|(?:turned|converted|made) into|n/a|prohibited|forbidden|banned|withdrawn|paused|halted|axed|dropped|phased out|(?:coming|opening) (?:soon|next|later)|(?:opens?|starts?) (?:next|later)|in the works|yet to|being (?:built|renovated|refurbished|redone|planned)|still being|off limits|missing|(?:is|are) (?:only |just )?(?:planned|in preparation|in planning|on the way|under way)|(?:has|have|need|needs) to (?:go|look) (?:outside|elsewhere|out)|no have|not have|not exist|non-?existent|a thing of the past|beyond us|(?:more|further) than (?:we|they|it|our [a-z]+|the [a-z]+) (?:can|could|is able)|out of the question|ain't|[a-z]+n't";
 
 /// Words that hold a denial and deny nothing; shut in the night, it is there by day.
-const HARMLESS: &str = r"not only|(?:no|not|nothing) (?:more|less|later) than|second to none|none other than|nothing (?:better|beats)|zero (?:extra )?(?:cost|charge|fee)s?|never an? (?:problem|issue)|no problem|no trouble|no worries|no issue|no hassle|no sweat|not an? (?:problem|issue|big deal)|don't hesitate|no doubt|not far|not to worry|never closes?|can't go wrong|couldn't be easier|won't regret|don't miss|doesn't cost|don't charge|isn't (?:far|hard|big|large|huge)|not (?:big|large|huge|far|hard)|nothing (?:extra|to pay|more)|without (?:any )?(?:charge|cost|fee|booking|problem|hassle|extra)|no (?:booking|reservation|appointment|membership|sign-up|deposit|key|time limit|limit|fuss|catch|additional|further|hidden)|don't worry|do not worry|don't need|do not need|don't have to|no need|not just|not to mention|without delay|no extra|at no (?:[a-z]+ )?(?:cost|charge|fee|expense)|no (?:cost|charge|fee)s?|(?:closed|shut) (?:on (?:[a-z]+days?|weekends)|(?:from|between|at|after|before|until|till) (?:[0-9]{1,2}|noon|midnight|night|lunch|weekends)|during (?:the night|lunch)|overnight)|find out";
+const HARMLESS: &str = r"not only|(?:no|not|nothing) (?:more|less|later) than|second to none|none other than|nothing (?:better|beats)|zero (?:extra )?(?:cost|charge|fee)s?|never an? (?:problem|issue)|no problem|no trouble|no worries|no issue|no hassle|no sweat|not an? (?:problem|issue|big deal)|don't hesitate|no doubt|not far|not to worry|never closes?|can't go wrong|couldn't be easier|won't regret|don't miss|doesn't cost|don't charge|isn't (?:far|hard|big|large|huge)|not (?:big|large|huge|far|hard)|nothing (?:extra|to pay|more)|without (?:any )?(?:charge|cost|fee|booking|problem|hassle|extra)|no (?:booking|reservation|appointment|membership|sign-up|deposit|key|time limit|limit|fuss|catch|additional|further|hidden)|never (?:miss|forget|fail)(?:es|s)?|(?:does|do)(?:n't| not) (?:require|need|cost|charge|involve)|(?:isn't|is not|aren't|not) (?:open|available|accessible|staffed) (?:at night|overnight|all night|on (?:[a-z]+days?|weekends)|(?:before|after|between|until|till) [0-9]+|24|around the clock)|(?:does|do)(?:n't| not) close|don't worry|do not worry|don't need|do not need|don't have to|no need|not just|not to mention|without delay|no extra|at no (?:[a-z]+ )?(?:cost|charge|fee|expense)|no (?:cost|charge|fee)s?|(?:closed|shut) (?:on (?:[a-z]+days?|weekends)|(?:from|between|at|after|before|until|till) (?:[0-9]{1,2}|noon|midnight|night|lunch|weekends)|during (?:the night|lunch)|overnight)|find out";
 
 /// The farthest that a denial after the subject may be, in words: its own verb's.
 const WORDS_AFTER: usize = 8;
@@ -43,6 +45,12 @@ pub(super) fn saying(mention: &Mention) -> Option<Saying> {
         return offered(mention)
             .or_else(|| mention.answered())
             .or_else(|| said_next(mention));
+    }
+    if let Some(said) = partly::left_out(mention)
+        .or_else(|| partly::wished_for(mention))
+        .or_else(|| partly::way_to(mention))
+    {
+        return Some(said);
     }
     if is_conditional(mention) || super::brief::puts_off(mention.before) {
         return None;
@@ -63,7 +71,7 @@ pub(super) fn saying(mention: &Mention) -> Option<Saying> {
     }
     let written = match TOPIC.is_match(mention.before) {
         true => "",
-        false => CAUSE.split(mention.before).last().unwrap_or_default(),
+        false => partly::own_part(CAUSE.split(mention.before).last().unwrap_or_default()),
     };
     let before = without_harmless(written);
     let reach = first_words(CAUSE.split(mention.after).next().unwrap_or_default());
@@ -139,7 +147,7 @@ fn offered(mention: &Mention) -> Option<Saying> {
 pub(super) fn leaning(mention: &Mention) -> Option<bool> {
     static UNSURE: LazyLock<Regex> = LazyLock::new(|| {
         words(&format!(
-            "{ABOUT}|please|check(?:ing)?|look(?:ing)? into|thank(?:s| you)|sure|know|idea|wonder(?:ing)?|ask(?:s|ed|ing)?|question|understand|understood|sorry|catch|see our|website|page|polic(?:y|ies)|details|may|might|perhaps|maybe|interested|information|info"
+            "{ABOUT}|please (?:check|see|ask|contact|confirm|refer|let|tell|specify|clarify|rephrase|try|hold|wait|call|send|give)|check(?:ing)?|look(?:ing)? into|thank(?:s| you)|sure|know|idea|wonder(?:ing)?|ask(?:s|ed|ing)?|question|understand|understood|sorry|catch|see our|website|page|polic(?:y|ies)|details|may|might|perhaps|maybe|interested|information|info"
         ))
     });
     let is_open = UNSURE.is_match(mention.before) || UNSURE.is_match(mention.after) || mention.is_question();
@@ -166,7 +174,7 @@ static TAKEN_BACK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What makes the subject the name of a matter.
-static MATTER: LazyLock<Regex> =
+pub(super) static MATTER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^ (?:question|query|issue|matter|situation|topic|inquiry|policy|details)s?\b"));
 
 /// Makes what follows a mere topic.
@@ -288,20 +296,3 @@ fn follows_who(before: &str) -> bool {
             .is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
     })
 }
-
-/// `only if`, `unless`, `whether`; what a customer may wish (if you like) limits nothing.
-fn is_conditional(mention: &Mention) -> bool {
-    static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
-        words(
-            "if|unless|whether|only for|only when|only on|as long as|provided that|depends|depending|other than|other [a-z]+ than",
-        )
-    });
-    let limits = |text: &str| LIMIT.is_match(text) && !WISH.is_match(text);
-    limits(mention.before) || limits(mention.after) || limits(mention.previous)
-}
-
-static WISH: LazyLock<Regex> = LazyLock::new(|| {
-    words(
-        "if you(?:'d| would)?(?: like| want| need| wish| prefer| change your mind| are not (?:happy|satisfied)|'re not (?:happy|satisfied)|(?:'re| are)? (?:stay|staying|a guest|our guest|lodging|checked in)(?: here| with us)?)",
-    )
-});

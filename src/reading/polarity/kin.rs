@@ -2,7 +2,7 @@
 //!
 //! They are looked for only in the answer to who asked for the subject, where nothing else is likely to be meant.
 
-use crate::reading::claims::Subject;
+use crate::reading::subjects::Subject;
 
 /// What a subject is, as its last characters say: the rest names it too.
 const KINDS: [&str; 14] = [

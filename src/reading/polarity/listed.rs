@@ -15,11 +15,24 @@ pub(super) fn listed(mention: &Mention) -> Option<Saying> {
     });
     static MARK: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:([✓✔✅√☑])|[✗✘❌×╳✖🚫❎])[\s*_|:]*$").expect("a fixed pattern"));
+    // Pool yes, gym no.
+    static WORD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^ (?:(yes)|no|none|nope)\s*$").expect("a fixed pattern"));
     if let Some(found) = MARK.captures(mention.before) {
         return Some(Saying {
             holds: found.get(1).is_some(),
             before: found[0].len(),
             after: 0,
+        });
+    }
+    if let Some(found) = WORD
+        .captures(mention.after)
+        .filter(|_| mention.before.trim().is_empty())
+    {
+        return Some(Saying {
+            holds: found.get(1).is_some(),
+            before: 0,
+            after: mention.after.len(),
         });
     }
     let marked = mention.rest.trim_start_matches([' ', '*', '_']);

@@ -26,7 +26,8 @@ pub(super) fn answer(text: &str) -> Option<(bool, usize)> {
             return None;
         }
         if let Some(holds) = said(clause, mark == Some('?')) {
-            return Some((holds, start + length));
+            let is_taken_back = holds && is_denied_next(&rest[length..]);
+            return Some((holds && !is_taken_back, start + length));
         }
         match mark {
             Some(mark) => start += length + mark.len_utf8(),
@@ -34,7 +35,18 @@ pub(super) fn answer(text: &str) -> Option<(bool, usize)> {
         }
     }
     // 请您自己定闹钟: nobody else does it.
+    if NEEDLESS.is_match(text) {
+        return None;
+    }
     YOURSELF.find(text).map(|found| (false, found.end()))
+}
+
+/// We'd be happy to, `but we have no staff`.
+fn is_denied_next(rest: &str) -> bool {
+    let next = rest.trim_start_matches([',', '.', ' ']);
+    let but = ["but ", "however", "但", "可是", "不过", "只是"];
+    let length = next.find(divides).unwrap_or(next.len());
+    but.iter().any(|word| next.starts_with(word)) && said(&next[..length], false) == Some(false)
 }
 
 /// If you need anything, we can call you: of no matter in particular.
@@ -44,7 +56,15 @@ static ANYTHING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static YOURSELF: LazyLock<Regex> = LazyLock::new(|| pattern("自己[定设调]|自行|自备|set your own|use your own"));
+static YOURSELF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "自己[定设调]|靠(?:您|你)?自己|[您你]得自己|自行|自备|set your own|use your own|(?:set|use|need|bring) an? alarm|alarm (?:clock )?yourself",
+    )
+});
+
+/// 不用自己定闹钟.
+static NEEDLESS: LazyLock<Regex> =
+    LazyLock::new(|| pattern("不用|不必|无需|不需要|no need|(?:don't|won't|do not|not) (?:need|have) "));
 
 fn said(whole: &str, asks: bool) -> Option<bool> {
     let clause = &whole[brief::courtesies(whole)..];
@@ -67,25 +87,34 @@ fn in_chinese(clause: &str, whole: &str) -> Option<bool> {
         let says = WHO.is_match(whole) || runs.iter().any(|run| run.denials > 0 && run.has_predicate);
         return says.then_some(false);
     }
-    let affirms =
-        DOES.is_match(whole) || AT_ONCE.is_match(clause) || WAY.is_match(clause) || super::chinese::is_granted(clause);
-    (affirms && !OTHER.is_match(clause)).then_some(true)
+    let says_so = || SERVICE_CHINESE.is_match(whole) && runs.iter().any(|run| run.has_predicate);
+    let affirms = says_so()
+        || DOES.is_match(whole)
+        || AT_ONCE.is_match(clause)
+        || WAY.is_match(clause)
+        || super::chinese::is_granted(clause);
+    (affirms && (says_so() || !OTHER.is_match(clause))).then_some(true)
 }
 
 fn in_english(clause: &str) -> Option<bool> {
-    if OPEN_ENGLISH.is_match(clause) {
+    if STRONG_WAY.is_match(clause) {
+        return Some(true);
+    }
+    let clause = NOTE.replace(clause, "");
+    if OPEN_ENGLISH.is_match(&clause) {
         return None;
     }
-    let clause = english::without_harmless(clause);
-    if DENIES_ENGLISH.is_match(&clause) || SERVICE.is_match(&clause) && english::denies_before(&clause) {
+    let clause = english::without_harmless(&clause);
+    let clause = clause.trim_end();
+    if DENIES_ENGLISH.is_match(clause) || SERVICE.is_match(clause) && english::denies_before(clause) {
         return Some(false);
     }
-    let affirms = SOMEBODY.is_match(&clause) && !REPLIES.is_match(&clause)
-        || DOES_ENGLISH.is_match(&clause)
-        || english::PLACE.is_match(&clause)
-        || STATE_ENGLISH.is_match(&clause) && !AWAY.is_match(&clause)
-        || english::is_a_way(&clause);
-    (affirms && !english::denies(&clause)).then_some(true)
+    let affirms = SOMEBODY.is_match(clause) && !REPLIES.is_match(clause)
+        || DOES_ENGLISH.is_match(clause)
+        || english::PLACE.is_match(clause)
+        || STATE_ENGLISH.is_match(clause) && !AWAY.is_match(clause)
+        || english::is_a_way(clause);
+    (affirms && !english::denies(clause)).then_some(true)
 }
 
 /// 您几点起? 需要几点叫您呢?
@@ -95,10 +124,14 @@ static OFFER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// 这项服务免费.
+static SERVICE_CHINESE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:这|此|该|那)(?:项|个|种|类)?(?:服务|设施|项目|功能)"));
+
 /// Other ways than the one asked for, what is put off, and what is only wished or promised.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "如果|要是|的话|若|闹钟|手机|自己|自行|附近|隔壁|对面|周边|外面|出门|别家|其他|另外|推荐|建议|替代|反馈|改进|考虑|核实|回复|转[人接达给告]|处理|谅解|理解|抱歉|歉意|不便|听|明白|懂|清楚|知道|确定|房号|哪[家个位里]|问|查|确认|了解|稍等|稍候|帮到|其它|别的|介绍",
+        "如果|要是|的话|若|闹钟|手机|自己|自行|附近|隔壁|对面|周边|外面|出门|别家|其他|另外|推荐|建议|替代|反馈|改进|考虑|尽快|久|固定|核实|回复|转[人接达给告]|处理|谅解|理解|抱歉|歉意|不便|听|明白|懂|清楚|知道|确定|房号|哪[家个位里]|问|查|确认|了解|稍等|稍候|帮到|其它|别的|介绍",
     )
 });
 
@@ -119,7 +152,7 @@ static DOES: LazyLock<Regex> = LazyLock::new(|| {
 /// 可以延迟到下午两点, 三楼.
 static AT_ONCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "^(?:我们?|前台|酒店|当然|也|都)*(?:非常|很|十分|当然|也)*(?:乐意|愿意|高兴|荣幸|乐于)[^,。!?]{0,4}(?:安排|叫|办理?|登记|设|打|预[约订]|效劳|做)|^(?:都|也|到时候?|早上|准时)*(?:可以|能|会)[^,。!?提员议有]|(?:[点时早到]|^)[了就会]?[叫打接送][您你]|^(?:地下|负|b)?[一二两三四五六七八九十0-9]{1,3}(?:楼|层)",
+        "^(?:我们?|前台|酒店|当然|也|都)*(?:非常|很|十分|当然|也)*(?:乐意|愿意|高兴|荣幸|乐于)[^,。!?]{0,4}(?:安排|叫|办理?|登记|设|打|预[约订]|效劳|做)|^(?:都|也|到时候?|早上|准时)*(?:可以|能|会)[^,。!?提员议有]|(?:[点时早到]|^)[了就会]?[叫打接送][您你]|^(?:我|这边|那)?(?:就|来|这就|马上|已经?|会)*(?:帮|给|为|替)[您你](?:登记|安排|记[上下好]|设|订|预[约订]|叫|办|打|备注|开|留)|^(?:前台|总台|酒店|我们|夜班|值班|管家|老板娘?|同事)(?:都|也|来|就|会|可以|能)*叫(?:的|您|你|醒|$)|^(?:再早|凌晨|半夜|大?清早|周末|多早|几点|什么时[间候]|[0-9一二两三四五六七八九十]+点)[^,。!?没不无]{0,4}(?:可以|能|行|没问题)|^(?:地下|负|b)?[一二两三四五六七八九十0-9]{1,3}(?:楼|层)",
     )
 });
 
@@ -135,22 +168,33 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| pattern("提供(?:[^的了哦�
 
 static OFFER_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     english::words(
-        "(?:what|which) time (?:shall|should|would|do|will|can|works|suits|is)|what time|when (?:do|shall|should|would|will) (?:you|we|i)|how early",
+        "(?:for|at) (?:what|which) time|(?:what|which) time (?:shall|should|would|do|will|can|works|suits|is)|what time|when (?:do|shall|should|would|will) (?:you|we|i)|how early",
     )
+});
+
+static NOTE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:please|kindly) (?:understand|note|be aware|be advised)(?: that)? "));
+
+/// Just ask at the desk; you only need to tell them your time.
+static STRONG_WAY: LazyLock<Regex> = LazyLock::new(|| {
+    let tells = "(?:ask|tell|call|ring|dial|let|inform|notify|leave|give|contact|speak|talk|mention)";
+    let at = "(?:front |night |reception )?(?:desk|reception|receptionist|concierge|porter|operator|staff|counter)";
+    english::words(&format!(
+        "^(?:just|simply) (?:say|name) |^(?:just|simply|(?:you|guests) (?:only|just|simply) (?:need|have) to|all you (?:need|have) to do is(?: to)?|(?:you|guests) can(?: always| also| simply| just)?) {tells}(?: [a-z']+){{0,3}}? (?:{at}|us|them|one|it|when|the time|your time|what time)|^(?:please |kindly )?(?:tell|let|give|leave) (?:us|me|them|{at}|the {at}|our {at})(?: know)?(?: with)? (?:the|your|what|which|a|when|when) ?(?:preferred |desired |exact |wake-up )?(?:time|hour|you)|you can (?:have|request|get|order|book) (?:one|it)"
+    ))
 });
 
 static OPEN_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     english::words(
-        "if|alarm|your (?:own|phone|mobile|tv)|nearby|next door|instead|elsewhere|outside|alternatives?|recommend|suggest|check(?:ing)?|ask|look(?:ing)? (?:into|for|it|that|at)|looking|find out|see (?:if|whether|what|how|our|the|on|you)|transfer|connect|get back|forward|hope|understand|appreciate|sorry|apologi[sz]e|know which|know what|help you|assist|sure|idea|catch|question|which (?:hotel|one)|room number|may|might|perhaps|maybe|rephrase|repeat|wish|feedback|pass (?:it|this) on",
+        "if|alarm|your (?:own|phone|mobile|tv)|nearby|next door|instead|elsewhere|outside|alternatives?|recommend|suggest|check(?:ing)?(?: (?:with|for|if|whether|on|this|that|it|our|the|your)|$)|website|page|app|brochure|online|ask|look(?:ing)? (?:into|for|it|that|at)|looking|find out|see (?:if|whether|what|how|our|the|on|you)|transfer|connect|get back|forward|hope|understand|appreciate|sorry|apologi[sz]e|know which|know what|help you|assist|sure|idea|catch|question|which (?:hotel|one)|room number|may|might|perhaps|maybe|rephrase|repeat|wish|feedback|pass (?:it|this) on",
     )
 });
 
-const WHO_ENGLISH: &str =
-    "we|they|i|reception|(?:front |night )?desk|hotel|concierge|staff|team|receptionist|porter|someone|somebody";
+const WHO_ENGLISH: &str = "we|they|i|this (?:one|hotel|place|property)|property|guest house|reception|(?:front |night )?desk|hotel|concierge|staff|team|receptionist|porter|someone|somebody";
 
 static DENIES_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     english::words(&format!(
-        "(?:{WHO_ENGLISH})(?: [a-z]+){{0,2}} (?:[a-z]+n't|do not|cannot|can not|will not|are not|is not|does not|no longer|never|stopped|unable)|(?:{WHO_ENGLISH})(?:'re|'m|'s| are| am| is)(?: [a-z]+)? not (?:able|in a position|set up|equipped|going)|unable to|we (?:don't|can't|won't)|(?:nobody|no one)|there(?:'s| is| are) (?:no|nobody|not)|there (?:isn't|aren't)|(?:that|it|this)(?:'s| is) not|(?:that|it|this) isn't|not something|have no|has no|have not|has not|used to|any ?more|not (?:offered|available|possible|provided)"
+        "(?:{WHO_ENGLISH})(?: [a-z]+){{0,2}} (?:[a-z]+n't|do not|cannot|can not|will not|are not|is not|does not|no longer|never|stopped|unable)|(?:{WHO_ENGLISH})(?:'re|'m|'s| are| am| is)(?: [a-z]+)? not (?:able|in a position|set up|equipped|going)|unable to|we (?:don't|can't|won't)|(?:nobody|no one)|there(?:'s| is| are) (?:no|nobody|not)|there (?:isn't|aren't)|(?:that|it|this)(?:'s| is) not|(?:that|it|this) isn't|not something|none of (?:our|the|us|them)|(?:{WHO_ENGLISH}) not (?:do|have|offer|provide)|(?:has|have) (?:none|nothing)|have no|has no|have not|has not|used to|any ?more|not (?:offered|available|possible|provided)"
     ))
 });
 
@@ -160,17 +204,18 @@ static DOES_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     let will = format!(
         "(?:'ll| can| will| could| may|(?:(?:'d| would|'ll| will) be|'d|'re|'m| are| is| am) {pleased} to|(?:'d| would) (?:love|like) to| are welcome to)"
     );
+    let will_be = format!("(?:(?:'d| would|'ll| will) be|'d|'re|'m| are| is| am) {pleased} to");
     let how = "(?: always| gladly| happily| then| also| just| certainly| easily| definitely| of course| be (?:happy|glad) to)*";
     let does = "(?:wake|check (?:in|out)|ring|call|phone|give|arrange|set|book|get|put|use|bring|pay|leave|stay|park|make|take|come|go|swim|train|work|schedule|organi[sz]e|return|send|cancel|order|reserve|sort|manage|see to|take care|look after|handle|organi[sz]e|oblige|accommodate|have (?:it|that|this|someone|you)|(?:do|offer|provide) (?:it|that|this|so|one))";
     english::words(&format!(
-        "(?:{WHO_ENGLISH}|you|guests|everyone|anyone){will}{how} {does}|(?:my|our) pleasure to {does}|(?:consider|count) it (?:done|arranged)"
+        "(?:{WHO_ENGLISH}|you|guests|everyone|anyone){will}{how} {does}|(?:my|our) pleasure to {does}|(?:consider|count) it (?:done|arranged)|(?:{WHO_ENGLISH}){will_be}$|(?:{WHO_ENGLISH})(?:'d| would) (?:love to|be (?:happy|glad|delighted|pleased))$|(?:{WHO_ENGLISH})(?: do| does| certainly| always| also| happily| gladly)* (?:offers?|provides?|do|does|supports?|arranges?|handles?|sees? to|takes? care of) (?:that|this|it|one|them|those|so)(?: service)?(?: (?:too|as well|for (?:all|every|our|free|you)|on request|upon|free|at no|every|daily|any ?time).*|$)|(?:{WHO_ENGLISH}) (?:calls?|rings?|wakes?|phones?) (?:you|guests|your room)"
     ))
 });
 
 /// It's on the second floor; they are free.
 static STATE_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     english::words(
-        "^(?:it|that|they|those|this)(?:'s|'re| is| are| can be| could be| may be| will be)(?: all| always| also| right| completely| totally| easily| certainly| gladly| of course| definitely)* (?:on|in|at|open|free|available|included|complimentary|possible|located|next|behind|fine|ok|okay|no problem|done|part of|one of|arranged|organi[sz]ed|set|requested|booked|ordered|made|provided|scheduled|sorted|offered)|^there(?:'s| is| are) (?:one|some|two|several)",
+        "^(?:it|that|they|those|this|one)(?:'s|'re| is| are| can be| could be| may be| will be)(?: all| always| also| right| completely| totally| easily| certainly| gladly| of course| definitely)* (?:on|in|at|open|free|available|included|complimentary|possible|located|next|behind|fine|ok|okay|no problem|done|part of|one of|arranged|organi[sz]ed|set|requested|booked|ordered|made|provided|scheduled|sorted|offered|something (?:we|they|i|the hotel)|a service (?:we|they|the|of)|a (?:standard|regular|free|normal|common|complimentary)|standard)|^(?:that|this|the|such an?|an?|your) (?:[a-z]+ )?(?:service|facility|option|call)s?(?: is|'s| are| can be| could be| may be| will be| comes)(?: [a-z]+)? (?:set up|booked|scheduled|organi[sz]ed|requested|placed|put in|available|free|offered|provided|possible|included|complimentary|standard|here|arranged|open)|^you(?:'ll| will| can) find (?:it|them|ours) |^there(?:'s| is| are) (?:one|some|two|several)",
     )
 });
 
@@ -180,7 +225,9 @@ static AWAY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Somebody will knock on your door.
 static SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
-    english::words("(?:someone|somebody|reception|desk|staff|porter|concierge)(?:'ll| will| can) [a-z]+")
+    english::words(
+        "(?:someone|somebody|reception|desk|staff|porter|concierge|clerk|manager|operator|receptionist)(?:'ll| will| can) [a-z]+",
+    )
 });
 static REPLIES: LazyLock<Regex> = LazyLock::new(|| {
     english::words(

@@ -53,7 +53,7 @@ static OFF_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     let verbs = "sav(?:es?|ed|ing)|deduct(?:s|ed|ing)?|subtract(?:s|ed|ing)?|shav(?:es?|ing)|trim|reduc(?:es?|ing)|discount|minus|less|cheaper(?: by)?";
     let off = "(?:knock(?:s|ed|ing)?|tak(?:es?|en|ing)|gets?|getting|shav(?:es?|ing)|cut(?:s|ting)?) off";
     pattern(&format!(
-        r"\b(?:(?:{verbs}){whom}|{off}|(?:{CUTS})s?(?: of| is| are| will be| amounts to| =)?:?|(?:reduc(?:es?|ed|ing)|lower(?:s|ed|ing)?|cuts?|cutting|drops?|falls?|discounted|down)(?: [a-z]+){{0,4}} by|by)$"
+        r"\b(?:(?:{verbs}){whom}|and of|{off}|(?:{CUTS})s?(?: of| is| are| will be| amounts to| =)?:?|(?:reduc(?:es?|ed|ing)|lower(?:s|ed|ing)?|cuts?|cutting|drops?|falls?|discounted|down)(?: [a-z]+){{0,4}} by|by)$"
     ))
 });
 

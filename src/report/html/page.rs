@@ -97,7 +97,7 @@ pub(super) fn page(run: &Run, evidence: &Evidence, language: Language) -> Page {
         tables: tables::tables(run, words),
         audit: audit::section(run, evidence, words),
         judged: judged::section(evidence, words),
-        talks: talks::talks(evidence, words),
+        talks: talks::talks(evidence, language),
         worst_note: fill(
             words.worst_note,
             &[("count", &evidence.worst.len().min(talks::MOST).to_string())],

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::super::clean;
 use super::super::format;
 use super::super::words::{Words, fill};
-use crate::verdict::{Evidence, KeptConversation, KeptMessage, KeptTurn};
+use crate::conversation::Language;
+use crate::verdict::{Evidence, FailedCheck, KeptConversation, KeptMessage, KeptTurn};
 
 /// So many conversations, turns of each, messages of a turn, failed checks of a turn and characters of a text are shown.
 pub(super) const MOST: usize = 20;
@@ -50,11 +51,13 @@ struct Bubble {
 }
 
 /// Those worth reading, worst first.
-pub(super) fn talks(evidence: &Evidence, words: &Words) -> Vec<Talk> {
-    evidence.worst.iter().take(MOST).map(|kept| talk(kept, words)).collect()
+pub(super) fn talks(evidence: &Evidence, language: Language) -> Vec<Talk> {
+    let worst = evidence.worst.iter().take(MOST);
+    worst.map(|kept| talk(kept, language)).collect()
 }
 
-fn talk(kept: &KeptConversation, words: &Words) -> Talk {
+fn talk(kept: &KeptConversation, language: Language) -> Talk {
+    let words = Words::of(language);
     let short = |text: &str| clean::short(text, 40, "…");
     let began = fill(words.began_at, &[("clock", &format::clock(kept.started_s))]);
     let left_out = kept.turns.len().saturating_sub(TURNS) as u64;
@@ -66,13 +69,14 @@ fn talk(kept: &KeptConversation, words: &Words) -> Talk {
             .turns
             .iter()
             .take(TURNS)
-            .map(|turn| talk_turn(turn, words))
+            .map(|turn| talk_turn(turn, language))
             .collect(),
         turns_more: (left_out > 0).then(|| fill(words.turns_more, &[("count", &format::count(left_out))])),
     }
 }
 
-fn talk_turn(turn: &KeptTurn, words: &Words) -> TalkTurn {
+fn talk_turn(turn: &KeptTurn, language: Language) -> TalkTurn {
+    let words = Words::of(language);
     let class = match turn.outcome.as_str() {
         "answered" if turn.failed.is_empty() => "served",
         "answered" => "wrong",
@@ -82,10 +86,10 @@ fn talk_turn(turn: &KeptTurn, words: &Words) -> TalkTurn {
     };
     let reply_time = turn.reply_time_ms.and_then(format::duration);
     let reply_time = reply_time.map(|time| fill(words.reply_after, &[("time", &time)]));
-    let failed = |(check, why): &(String, String)| {
+    let failed = |failed: &FailedCheck| {
         (
-            clean::short(&Words::name_of(&words.checks, check), 40, "…"),
-            clean::visible(&clean::line(why), 300).0,
+            clean::short(&Words::name_of(&words.checks, &failed.check), 40, "…"),
+            clean::visible(&clean::line(failed.evidence.get(language)), 300).0,
         )
     };
     TalkTurn {

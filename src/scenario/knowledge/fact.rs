@@ -150,14 +150,19 @@ impl FactRef {
             fact: fact.to_owned(),
         }
     }
+
+    /// As it is written.
+    pub fn name(&self) -> String {
+        match self {
+            FactRef::OrderNumber => "order_number".to_owned(),
+            FactRef::Fact { topic, fact } => [topic, ".", fact].concat(),
+        }
+    }
 }
 
 impl fmt::Display for FactRef {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            FactRef::OrderNumber => out.write_str("order_number"),
-            FactRef::Fact { topic, fact } => write!(out, "{topic}.{fact}"),
-        }
+        out.write_str(&self.name())
     }
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::conversation::Outcome;
 use crate::quality::{Evidence, Finding, Served};
-use crate::scenario::{CountMetric, Metric, Op, RateMetric, TimeMetric};
+use crate::scenario::{CountMetric, Metric, Op, PerLanguage, RateMetric, TimeMetric};
 use crate::verdict::testing::{Played, missed_in, scenario, score, threshold};
 
 const REPLY: Metric = Metric::Time(TimeMetric::ReplyTime);
@@ -214,7 +214,7 @@ fn a_check_is_rated_by_its_failures_among_what_it_could_score() {
     let check = |op, bound| threshold(Metric::Rate(RateMetric::Check(4)), Stat::Rate, op, bound);
     let mut failing = score(Served::Yes, true);
     failing.findings[4] = Finding::Fail(Evidence {
-        words: "English".to_owned(),
+        words: PerLanguage::default(),
         quote: None,
     });
     let mut silent = score(Served::Yes, true);

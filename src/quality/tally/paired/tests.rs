@@ -154,7 +154,7 @@ fn recorded() -> impl Strategy<Value = (Turn, TurnScore)> {
     let outcome = proptest::sample::select(Outcome::ALL);
     let finding = proptest::sample::select(vec![
         Finding::Pass,
-        Finding::Fail(Evidence::words("x")),
+        Finding::Fail(Evidence::said("x")),
         Finding::Unscored,
     ]);
     let served = proptest::sample::select(vec![Served::Yes, Served::No, Served::Unknown]);

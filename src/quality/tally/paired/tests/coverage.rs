@@ -2,10 +2,19 @@
 //!
 //! What is held is the mean over all runs: what a rerun with another seed gives, but for its own chance.
 
-use super::{beside, good, labels, tally};
+use super::{Difference, Paired, beside, labels, tally};
 use crate::conversation::{Labels, Outcome, scramble};
-use crate::quality::Tally;
-use crate::quality::tally::testing::{scenario, turn};
+use crate::quality::tally::testing::{scenario, score, turn};
+use crate::quality::{Finding, Served, Tally};
+
+/// Soft checks of an answer; its quality is the share of them that it passes, each with the chance to be served.
+const SOFT_CHECKS: u8 = 4;
+
+/// A figure whose interval is tried.
+type Figure = fn(&Paired) -> Difference;
+
+const SERVED: Figure = |paired| paired.served.unwrap();
+const QUALITY: Figure = |paired| paired.quality.unwrap();
 
 /// A course from the start (0) of a phase to its end (1).
 type Course = fn(f64) -> f64;
@@ -62,6 +71,8 @@ impl Draws {
 /// A run that goes on.
 struct Play {
     draws: Draws,
+    /// Of what answers are worth.
+    grades: Draws,
     tally: Tally,
     phase: u16,
     second: u64,
@@ -72,13 +83,18 @@ struct Play {
 }
 
 impl Play {
-    fn record(&mut self, kind: u16, is_served: bool) {
+    fn record(&mut self, kind: u16, is_served: bool, chance: f64) {
         let labels = Labels {
             persona: kind / 3,
             ..labels(self.phase, 0, kind % 3)
         };
+        let passed = (0..SOFT_CHECKS).filter(|_| self.grades.next() < chance).count();
+        let quality = passed as f64 / f64::from(SOFT_CHECKS);
         let (outcome, score) = match is_served {
-            true => (Outcome::Answered, Some(good())),
+            true => (
+                Outcome::Answered,
+                Some(score(Served::Yes, Some(quality), Finding::Pass, 0)),
+            ),
             false => (Outcome::Silent, None),
         };
         self.tally.record(&turn(self.second, labels, outcome), score.as_ref());
@@ -95,8 +111,9 @@ impl Play {
                 let chance = served[usize::from(self.phase)](at) + swing * self.swing;
                 for _ in 0..turns as u32 {
                     let kind = self.kind();
-                    let is_served = self.draws.next() < chance + 0.03 * f64::from(kind);
-                    self.record(kind, is_served);
+                    let chance = chance + 0.03 * f64::from(kind);
+                    let is_served = self.draws.next() < chance;
+                    self.record(kind, is_served, chance);
                 }
             }
             Bot::Queue { per_second, patience_s } => {
@@ -106,7 +123,7 @@ impl Play {
                     let is_served = self.backlog / per_second < *patience_s;
                     self.backlog += f64::from(u8::from(is_served));
                     let kind = self.kind();
-                    self.record(kind, is_served);
+                    self.record(kind, is_served, 0.5 + 0.03 * f64::from(kind));
                 }
             }
         }
@@ -116,11 +133,12 @@ impl Play {
 
 impl Simulated {
     /// Change, lower and upper end.
-    fn play(&self, seed: u64) -> [f64; 3] {
+    fn play(&self, seed: u64, figure: Figure) -> [f64; 3] {
         let mut scenario = scenario(&self.seconds);
         scenario.file.seed = seed;
         let mut play = Play {
             draws: Draws(scramble(seed)),
+            grades: Draws(scramble(!seed)),
             tally: tally(&scenario),
             phase: 0,
             second: 0,
@@ -136,14 +154,14 @@ impl Simulated {
                 play.second(&self.bot, self.turns[place](at), at);
             }
         }
-        let served = beside(&play.tally).served.unwrap();
-        [served.change, served.low, served.high]
+        let found = figure(&beside(&play.tally));
+        [found.change, found.low, found.high]
     }
 
     /// In which share of so many runs the interval holds the truth, its mean width, and how wide it had to be: between the
     /// outermost 2.5 % of the runs on either side.
-    fn coverage(&self, runs: u64) -> [f64; 3] {
-        let played: Vec<[f64; 3]> = (0..runs).map(|seed| self.play(seed)).collect();
+    fn coverage(&self, runs: u64, figure: Figure) -> [f64; 3] {
+        let played: Vec<[f64; 3]> = (0..runs).map(|seed| self.play(seed, figure)).collect();
         let mean = |value: fn(&[f64; 3], f64) -> f64, truth| {
             played.iter().map(|run| value(run, truth)).sum::<f64>() / runs as f64
         };
@@ -258,18 +276,28 @@ const SIMULATED: [Simulated; 17] = [
 
 #[test]
 fn the_interval_holds_the_truth_about_as_often_as_it_says() {
-    for simulated in &SIMULATED[..3] {
-        let [coverage, ..] = simulated.coverage(150);
+    for (simulated, figure) in SIMULATED[..3].iter().flat_map(|one| [(one, SERVED), (one, QUALITY)]) {
+        let [coverage, ..] = simulated.coverage(150, figure);
         assert!(coverage >= 0.9, "{}: {coverage}", simulated.name);
     }
 }
 
-/// The table of docs/QUALITY.md.
+/// The tables of docs/QUALITY.md.
 #[test]
 #[ignore = "takes many minutes: 2,000 runs of each kind"]
 fn coverage_of_the_interval() {
-    for simulated in &SIMULATED {
-        let [coverage, width, needed] = simulated.coverage(2_000).map(|share| share * 100.0);
+    print(&SIMULATED, SERVED);
+}
+
+#[test]
+#[ignore = "takes many minutes: 2,000 runs of each kind"]
+fn coverage_of_the_interval_of_quality() {
+    print(&SIMULATED[..8], QUALITY);
+}
+
+fn print(all: &[Simulated], figure: Figure) {
+    for simulated in all {
+        let [coverage, width, needed] = simulated.coverage(2_000, figure).map(|share| share * 100.0);
         let [calm, peak] = simulated.seconds;
         println!(
             "{}, {calm} s and {peak} s: {coverage:.1} % of the intervals hold the truth, {width:.1} points wide; \

@@ -1,0 +1,75 @@
+//! A person's Chinese name in a sentence: 司机去...接[周建国], 通讯录里[罗雪]的地址.
+//!
+//! One of the hundred most frequent surnames and one or two characters, which many other words are as well. So it counts only between what
+//! stands before and behind names.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// A surname and one or two characters.
+pub(super) const NAME: &str = r"(?:[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]\p{Han}{1,2})";
+
+const BEFORE: &str = r"(?:^|[\s,，。:：;；、（(“！!？?]|[给接等找叫由是和与跟让为帮见有位的单了里到人客]|员|患者|病人)";
+const BEHIND: &str = r"(?:[\s,，:：;；、（()）。！!？?]|$|先生|女士|小姐|本人|[的家住说让要派留填在那写收签处这下订了也搬装登提名交付坐])";
+
+/// Words that are no names.
+const WORDS: &str = "^(?:周[一二三四五六日末边围年转]|方[便式位向面案才]|马[上路桶]|高[级铁峰端清层速档新]|金[额卡银牌街融]|万[一达元]|于[是此]|白[天酒色领]|许多|何[时地种处]|任[何意务]|田园|陈列|黄[金色]|程序|夏[天季]|顾[客问]|曾经|谢谢|付[款费完了清]|江[边苏西]|石材|严[格重]|向[您你导前后左右上下东西南北]|王府|张[贴开票]|武汉|郑州|苏州|徐州|沈阳|余[额下]|胡同|段时|陆[续地]|钱包|周大福|周生生|周黑鸭|李宁|王老吉|张小泉|叶子|林[区间荫])|.(?:经理?|老师?|医生?|总监?|师傅?|主[任管]|教[授练]|律师?|导游?|哥|姐|工|店长?|记|家|[福轩楼店馆院园寺庙山湖洞亭城街路桥门村镇区县河江岛塔宫观阁殿坊居府庄台井站场厅吧屋轩斋堂所部社铺坛陵墓谷沟峡泉苑巷里湾滩岭洼田池潭溪鱼鸭面饭菜肉锅鸡虾蟹粥茶酒羊牛饺饼房间边上下大小])$";
+
+static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{BEFORE}(?P<name>{NAME}){BEHIND}")));
+static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(WORDS));
+
+/// Whom the words right behind a datum name: 接周建国。, , 周建国。, 点餐的是周建国。
+static NAMED_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^[^。！!？?;；\n]{{0,12}}?(?:[接等给找是叫为由归,，（(]|名字)\s*(?P<name>{NAME})(?:[\s,，。！!？?)）]|$|[了装收签的家]|安装|先生|女士|小姐|本人)"
+    ))
+});
+
+/// Where a name is that this part of a text holds last.
+pub(super) fn last_in(text: &str) -> Option<Range<usize>> {
+    let mut found = None;
+    let mut at = 0;
+    while let Some(named) = NAMED.captures_at(text, at) {
+        let name = named.name("name")?;
+        if !WORD.is_match(name.as_str()) {
+            found = Some(name.range());
+        }
+        at = name.end();
+    }
+    found
+}
+
+/// True when the words right behind a datum name somebody.
+pub(super) fn follows(behind: &str) -> bool {
+    let named = NAMED_BEHIND.captures(behind).and_then(|named| named.name("name"));
+    named.is_some_and(|name| !WORD.is_match(name.as_str()))
+}
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a valid pattern")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_between_what_stands_beside_names() {
+        for (text, name) in [
+            ("司机去接周建国。", Some("周建国")),
+            ("通讯录里罗雪的地址写着", Some("罗雪")),
+            ("客人何志强说她住", Some("何志强")),
+            ("周末开放,方便停车", None),
+            ("王府井小吃街在", None),
+            ("张学友演唱会在", None),
+            ("我们的高级客房在", None),
+            ("", None),
+        ] {
+            assert_eq!(last_in(text).map(|name| &text[name]), name, "{text}");
+        }
+        assert!(follows("接周建国。") && follows("，点餐的是罗雪。"));
+        assert!(!follows("，方便停车。") && !follows("等您。") && !follows("，周末也开。"));
+    }
+}
