@@ -23,12 +23,14 @@ macro_rules! voice {
 }
 
 /// In the order in which they were written, each after whatever the ones before it mended; README.md tells whose they are.
-pub(crate) const VOICES: [Voice; 5] = [
+pub(crate) const VOICES: [Voice; 7] = [
     voice!("fresh", spent: true),
     voice!("later", spent: true),
     voice!("fifth", spent: true),
     voice!("sixth", spent: true),
-    voice!("seventh", spent: false),
+    voice!("seventh", spent: true),
+    voice!("eighth", spent: true),
+    voice!("ninth", spent: true),
 ];
 
 /// Which wordings a count is of.
