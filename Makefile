@@ -12,13 +12,23 @@
 CARGO ?= cargo
 VENV := tests/real/.venv
 SOAK ?= 30m
+# Two suites' worth where there are few cores: a test that waits needs none.
+THREADS ?= $(shell cores=$$(getconf _NPROCESSORS_ONLN); [ "$$cores" -gt 4 ] && echo "$$cores" || echo 4)
+# Cargo decides by itself how many jobs it runs, whatever the count of make is.
+ALONE := MAKEFLAGS=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: check test setup format lint unit docs real peak self-test bench bench-instructions bench-peers bench-calls bench-schedule bench-streams soak schemas channel-docs clean
+.PHONY: check test setup format lint unit docs real release peak self-test bench bench-instructions bench-peers bench-calls bench-schedule bench-streams soak schemas channel-docs clean
 
 check: format lint unit docs
 
-test: setup check real peak self-test
+# Most tests wait for bots and customers, so what the last stages need is built beside them. Bots that others wrote are played alone: they
+# mind their own times.
+test: setup format lint
+	$(CARGO) test --locked --no-run
+	@echo 'the tests run beside the release build; each shows what it said when it has ended'
+	$(MAKE) --jobs=2 --output-sync unit release
+	$(MAKE) real docs peak self-test
 
 format:
 	$(CARGO) fmt --check
@@ -27,7 +37,7 @@ lint:
 	$(CARGO) clippy --locked --all-targets -- -D warnings
 
 unit:
-	$(CARGO) test --locked
+	RUST_TEST_THREADS=$(THREADS) $(ALONE) $(CARGO) test --locked
 
 docs:
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --lib
@@ -49,8 +59,12 @@ $(VENV)/.installed: tests/real/requirements.txt
 	touch $@
 
 real:
-	$(CARGO) test --locked --test real_bots --test real_sdks --test real_sockets --test real_phone --test browser -- --ignored
-	$(CARGO) test --locked --lib a_browser_reads_the_page -- --ignored
+	$(ALONE) $(CARGO) test --locked --test real_bots --test real_sdks --test real_sockets --test real_phone --test browser -- --ignored
+	$(ALONE) $(CARGO) test --locked --lib a_browser_reads_the_page -- --ignored
+
+# After all that waits for it on this machine.
+release:
+	$(ALONE) nice -n 19 $(CARGO) build --release --locked
 
 # The README's first command, as a newcomer runs it: the small bot breaks (99), the prepared one holds (0).
 peak:
