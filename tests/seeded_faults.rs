@@ -207,6 +207,11 @@ fn checks_find_seeded_faults_in_the_words_of_flagship_stores_and_front_desks() {
 }
 
 #[test]
+fn checks_find_seeded_faults_in_the_words_of_a_booking_app_and_of_guest_houses() {
+    find_at_desk(&["tenth", "eleventh"].map(Split::voice));
+}
+
+#[test]
 fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found() {
     find_among_terms(&Split::HALVES);
 }
@@ -229,4 +234,9 @@ fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_la
 #[test]
 fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_flagship_stores_and_front_desks() {
     find_among_terms(&["eighth", "ninth"].map(Split::voice));
+}
+
+#[test]
+fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_a_booking_app_and_of_guest_houses() {
+    find_among_terms(&["tenth", "eleventh"].map(Split::voice));
 }

@@ -23,7 +23,7 @@ macro_rules! voice {
 }
 
 /// In the order in which they were written, each after whatever the ones before it mended; README.md tells whose they are.
-pub(crate) const VOICES: [Voice; 7] = [
+pub(crate) const VOICES: [Voice; 9] = [
     voice!("fresh", spent: true),
     voice!("later", spent: true),
     voice!("fifth", spent: true),
@@ -31,6 +31,8 @@ pub(crate) const VOICES: [Voice; 7] = [
     voice!("seventh", spent: true),
     voice!("eighth", spent: true),
     voice!("ninth", spent: true),
+    voice!("tenth", spent: false),
+    voice!("eleventh", spent: false),
 ];
 
 /// Which wordings a count is of.
