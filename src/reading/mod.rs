@@ -10,6 +10,7 @@
 //!                       lexicon: holding, fallback, handoff, asked slots
 //! ```
 
+mod acts;
 mod claims;
 mod classes;
 mod clauses;

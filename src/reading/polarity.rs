@@ -23,6 +23,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::acts;
 use super::clauses::REACH;
 use super::passage::{Passage, find_words};
 use super::subjects::Subject;
@@ -111,7 +112,7 @@ impl Passage {
             return said;
         }
         let is_referred = brief::puts_off(text);
-        let mentions = || self.mentions(kin.as_ref().unwrap_or(subject));
+        let mentions = || self.mentions_to_who_asks(subject);
         let leaning = || {
             let mut own = mentions().into_iter().filter(|span| !is_one_of_others(text, span));
             own.find_map(|span| leaning(text, &span).or_else(|| headed(text, &span)))
@@ -121,8 +122,14 @@ impl Passage {
                 .filter(|_| is_left_out && mentions().iter().all(|span| is_one_of_others(text, span)))
                 .map(from_start)
         };
-        let indirect = || leaning().or_else(unnamed).filter(|_| !is_referred);
+        let is_open = || is_referred || !acts::may_take_a_stance(text, &mentions());
+        let indirect = || leaning().or_else(unnamed).filter(|_| !is_open());
         word.or_else(indirect).into_iter().collect()
+    }
+
+    /// Where the subject stands in the answer to who asked for it, by its own words and those next to them.
+    pub(super) fn mentions_to_who_asks(&self, subject: &Subject) -> Vec<Range<usize>> {
+        self.mentions(subject.with_kin().as_ref().unwrap_or(subject))
     }
 
     /// Where words of the subject stand, in the text's order, at most eight places; of two words at one place the longer.

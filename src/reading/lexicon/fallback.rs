@@ -181,8 +181,8 @@ const EXCUSES_BEFORE: &[&str] = &[
 /// The same, behind the words: 不懂的地方随时问我.
 const OFFERS: &[&str] = &[r"^(?:的(?:地方|问题|可以|话)|之处|随时)"];
 
-/// True when a normalised text is the reply of a bot that did not understand or cannot help.
-pub(crate) fn is_fallback(text: &str) -> bool {
+/// True when words of a normalised text say that a bot did not understand or cannot help.
+pub(super) fn in_words(text: &str) -> bool {
     static WORDS: LazyLock<[Patterns; 2]> = LazyLock::new(|| [GRAMMAR.patterns(), LACK.patterns()]);
     WORDS
         .iter()
@@ -200,94 +200,4 @@ fn is_excused(text: &str, found: &Range<usize>) -> bool {
         || CONDITION.is_match(before_in_clause(text, found))
         || EXCUSE.is_match(&text[clause(text, found)])
         || EXCUSE_BEFORE.is_match(&text[sentence(text, found).start..found.start])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::reading::normalise;
-
-    #[test]
-    fn a_bot_that_does_not_understand_is_known() {
-        for text in [
-            "抱歉,我没听懂您的意思",
-            "不好意思,没太明白,您可以换个说法吗?",
-            "亲,小助手还没理解您的问题呢",
-            "很抱歉,这个问题我还不会",
-            "暂时无法回答您的问题",
-            "抱歉,该问题超出了我的服务范围",
-            "小美还在学习中,我还在学习,换个问法试试",
-            "没有找到相关的答案",
-            "您说的我听不懂",
-            "无法识别您的问题,请重新输入",
-            "系统繁忙,请稍后再试",
-            "网络开小差了,请稍后重试",
-            "不太清楚您的意思",
-            "未能理解您的问题",
-            "抱歉,目前无法为您解答",
-            "暂无相关信息",
-            "抱歉,我沒聽懂",
-            "我好像没弄懂您的意思",
-            "我还不会回答这类问题",
-            "Sorry, I didn't understand that.",
-            "I'm sorry, I didn't quite get that. Could you rephrase?",
-            "I don't understand your question",
-            "I'm not sure I understand.",
-            "Sorry, I can't help with that.",
-            "I am unable to answer this question.",
-            "That's beyond my knowledge.",
-            "Please try rephrasing your question.",
-            "I don't have information about that.",
-            "I couldn't find any results.",
-            "Something went wrong, please try again later.",
-            "The service is temporarily unavailable.",
-            "Could you please rephrase that?",
-            "I'm not able to help with this request",
-            "That one is beyond me. Try asking it another way?",
-            "I was not able to find anything matching your question.",
-            "I am unable to find any information.",
-            "不好意思,我这边没有查到。",
-            "我暂时未查到呢",
-            "什么意思呀?",
-            "您说的是啥意思",
-            "Sorry, I don't know that.",
-        ] {
-            assert!(is_fallback(&normalise(text)), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_bots_say_is_known_by_its_structure() {
-        super::super::tests::hold(include_str!("said/fallback.txt"), is_fallback);
-    }
-
-    #[test]
-    fn an_answer_is_no_fallback_even_when_it_refuses() {
-        for text in [
-            "满300元减50元",
-            "抱歉,已拆封的商品无法退货",
-            "暂时无法发货,预计48小时内恢复",
-            "如果您不太明白使用方法,可以看详情页",
-            "有什么不明白的可以随时问我",
-            "您有哪里不清楚都可以问我",
-            "不懂的地方随时问我哦",
-            "优惠不能叠加使用",
-            "这款不能用于敏感肌",
-            "抱歉,目前没有现货",
-            "您可以换个颜色",
-            "不理想可以7天无理由退货",
-            "支付方式可以换成支付宝",
-            "Unfortunately we cannot refund opened items.",
-            "If you don't understand the instructions, see the leaflet.",
-            "We can't ship to this address.",
-            "Delivery is beyond measure quick, and our courier was not able to find your house.",
-            "Sorry, this item is out of stock.",
-            "You can return it within 7 days if you are not sure about the colour.",
-            "The coupon cannot be combined with others.",
-            "We could not deliver your parcel because nobody was at home.",
-            "",
-        ] {
-            assert!(!is_fallback(&normalise(text)), "{text}");
-        }
-    }
 }

@@ -185,8 +185,8 @@ const SPOKEN_OF: &[&str] = &[
     r"^[^,.!?;]{0,24}\b(?:other (?:customers|guests|clients|people|travell?ers)|others|busy|occupied|offline|is not|isn't|not possible|impossible|unavailable|takes|would take|won't|cannot|can't|will not)\b",
 ];
 
-/// True when a normalised text hands the customer over to a person, now and not only if asked.
-pub(crate) fn is_handoff(text: &str) -> bool {
+/// True when words of a normalised text hand the customer over to a person, now and not only if asked.
+pub(super) fn in_words(text: &str) -> bool {
     static LATER: LazyLock<Regex> = LazyLock::new(|| any_of(NOT_NOW));
     static MENTION: LazyLock<Regex> = LazyLock::new(|| any_of(SPOKEN_OF));
     static WISH: LazyLock<Regex> = LazyLock::new(|| any_of(&["(?:您|你)(?:是)?(?:想|要|希望|需要)"]));
@@ -196,60 +196,4 @@ pub(crate) fn is_handoff(text: &str) -> bool {
         let is_done = !is_wish && !LATER.is_match(before_in_clause(text, &found)) && !is_question(text, &clause);
         is_done && !MENTION.is_match(&text[found.end..clause.end.max(found.end)])
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::reading::normalise;
-
-    #[test]
-    fn a_handover_to_a_person_is_known() {
-        for text in [
-            "正在为您转接人工客服,请稍候",
-            "好的,马上给您转人工",
-            "已为您转接专员处理",
-            "这就帮您安排专属客服",
-            "人工客服稍后会为您服务",
-            "您的问题需要人工处理,正在为您接入人工坐席",
-            "已为您创建工单,会有同事联系您",
-            "正在為您轉接人工客服",
-            "I'm transferring you to a human agent.",
-            "Let me connect you with one of our specialists.",
-            "A customer service representative will be with you shortly.",
-            "I have created a support ticket for you.",
-            "Connecting you to an agent now",
-            "I'll hand you over to a colleague.",
-        ] {
-            assert!(is_handoff(&normalise(text)), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_bots_say_is_known_by_its_structure() {
-        super::super::tests::hold(include_str!("said/handoff.txt"), is_handoff);
-    }
-
-    #[test]
-    fn an_offer_a_condition_or_a_refusal_is_no_handover() {
-        for text in [
-            "需要为您转人工吗?",
-            "如需帮助可回复转人工",
-            "回复\"转人工\"即可联系客服",
-            "抱歉,暂不支持转人工",
-            "目前无法转接人工客服",
-            "您可以联系人工客服",
-            "满300减50,人工客服时间9:00-21:00",
-            "转账后48小时到账",
-            "手工皂采用人工压制",
-            "Would you like me to transfer you to an agent?",
-            "If you want, I can connect you with a specialist.",
-            "I cannot transfer you to a human agent right now.",
-            "You can talk to our team at the store.",
-            "We hand your parcel over to the courier.",
-            "",
-        ] {
-            assert!(!is_handoff(&normalise(text)), "{text}");
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! The words by which a reply is known for what it does. Patterns are over normalised texts.
 
 mod disclaimed;
+mod either;
 mod fallback;
 mod handoff;
 mod holding;
@@ -19,14 +20,14 @@ use super::clauses::clause;
 use super::patterns::{Patterns, of_latin_words};
 
 pub use disclaimed::is_disclaimed;
-pub(super) use fallback::is_fallback;
-pub(super) use handoff::is_handoff;
+#[cfg(test)]
+pub(super) use either::by_words;
+pub use either::{asked_at, refuses_media_at};
+pub(super) use either::{asked_slots, is_fallback, is_handoff};
 pub(super) use holding::{Phrases, kind_of, prompts};
-pub use media::{asks_for_media_at, asks_what_is_wanted_at, refuses_media_at, speaks_of_media};
+pub use media::{asks_for_media_at, asks_what_is_wanted_at, speaks_of_media};
 pub use person::{asks_for_person, tells_how_to_reach_a_person};
 pub use regret::{regret_at, tells_of_trouble};
-pub use slots::asked_at;
-pub(super) use slots::asked_slots;
 
 /// One expression that matches what any of the patterns matches.
 fn any_of(patterns: &[&str]) -> Regex {

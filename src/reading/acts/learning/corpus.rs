@@ -1,0 +1,258 @@
+//! The sentences that are learnt from.
+
+use jiff::civil::date;
+use serde_json::Value;
+
+use super::super::{ACTS, Act, Grams, masked};
+use crate::reading::{Passage, Subject, normalise};
+
+/// A text of which it is known what it does.
+#[derive(Debug, Clone)]
+pub(super) struct Sample {
+    /// Normalised.
+    pub(super) text: String,
+    pub(super) language: &'static str,
+    /// Whose it is; a table has no name.
+    pub(super) set: &'static str,
+    /// Of each act whether it does it, where that is known.
+    does: [Option<bool>; ACTS],
+}
+
+impl Sample {
+    pub(super) fn does(&self, act: Act) -> Option<bool> {
+        self.does[act as usize]
+    }
+
+    /// Nothing of a text that is too long to be looked at.
+    fn of(text: &str, set: &'static str, does: [Option<bool>; ACTS]) -> Option<Sample> {
+        let text = normalise(text);
+        Grams::of(&text)?;
+        let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        let language = if text.contains(is_han) { "zh" } else { "en" };
+        Some(Sample {
+            text,
+            language,
+            set,
+            does,
+        })
+    }
+}
+
+/// Sentences with what they do (+) and such that only look like it (-).
+const TABLES: [(Act, &str); 4] = [
+    (Act::FallsBack, include_str!("../../lexicon/said/fallback.txt")),
+    (Act::HandsOver, include_str!("../../lexicon/said/handoff.txt")),
+    (
+        Act::AsksOrderNumber,
+        include_str!("../../lexicon/said/order_number.txt"),
+    ),
+    (Act::RefusesMedia, include_str!("../../lexicon/said/media_refused.txt")),
+];
+
+/// Replies of all fields by an author: a list of each act, and one of replies that do none of them, many of which look like it.
+type Field = (&'static str, [(Option<Act>, &'static str); 5]);
+
+macro_rules! field {
+    ($name:literal) => {
+        (
+            $name,
+            [
+                (Some(Act::FallsBack), include_str!(concat!($name, "/fallback.txt"))),
+                (Some(Act::HandsOver), include_str!(concat!($name, "/handoff.txt"))),
+                (
+                    Some(Act::AsksOrderNumber),
+                    include_str!(concat!($name, "/order_number.txt")),
+                ),
+                (
+                    Some(Act::RefusesMedia),
+                    include_str!(concat!($name, "/media_refused.txt")),
+                ),
+                (None, include_str!(concat!($name, "/ordinary.txt"))),
+            ],
+        )
+    };
+}
+
+/// All fields of service, from shops to hospitals: a crowd, people, machines.
+const FIELDS: [Field; 3] = [field!("crowd"), field!("people"), field!("machines")];
+
+/// What sentences say of a subject: word, subject, sentence.
+const STANCES: &str = include_str!("stances.tsv");
+/// The same among other columns.
+const READINGS: &str = include_str!("../../../../tests/readings/polarity.tsv");
+
+macro_rules! desk {
+    ($name:literal) => {
+        (
+            $name,
+            include_str!(concat!("../../../../tests/seeded/", $name, "_desk.yaml")),
+            include_str!(concat!("../../../../tests/seeded/", $name, "_terms.yaml")),
+        )
+    };
+}
+
+/// The visitors' desks of `tests/seeded`; of those only the spent ones. A set that is yet to be counted must not be learnt.
+const DESKS: [(&str, &str, &str); 7] = [
+    desk!("fresh"),
+    desk!("later"),
+    desk!("fifth"),
+    desk!("sixth"),
+    desk!("seventh"),
+    desk!("eighth"),
+    desk!("ninth"),
+];
+
+/// All sets, by name.
+pub(super) const SETS: [&str; 11] = [
+    "fresh", "later", "fifth", "sixth", "seventh", "eighth", "ninth", "crowd", "people", "machines", "stances",
+];
+
+/// Subjects of the terms with their words.
+const TERMS: [(&str, [&str; 3]); 2] = [
+    ("gym", ["健身房", "gym", "fitness room"]),
+    ("wake_up", ["叫醒服务", "wake-up call", "wake-up calls"]),
+];
+
+/// What stands in the place of each slot.
+const SLOTS: [(&str, [&str; 2]); 9] = [
+    ("{{ price }}", ["199", "199"]),
+    ("{{ time }}", ["3小时", "3 hours"]),
+    ("{{ within }}", ["48小时", "48 hours"]),
+    ("{{ order_number }}", ["6123400000001712345", "6123400000001712345"]),
+    ("{{ name }}", ["王芳", "mary smith"]),
+    ("{{ phone }}", ["13800138000", "13800138000"]),
+    ("{{ id_number }}", ["11010119900307001x", "11010119900307001x"]),
+    ("{{ bank_card }}", ["6222020200112233445", "6222020200112233445"]),
+    ("{{ address }}", ["北京市朝阳区建国路8号", "12 high street"]),
+];
+const MEDIA: [[&str; 3]; 2] = [["图片", "语音", "视频"], ["picture", "voice message", "video"]];
+const LANGUAGES: [&str; 2] = ["zh", "en"];
+
+/// Everything that is learnt from.
+pub(super) fn all() -> Vec<Sample> {
+    let tables = TABLES.iter().flat_map(|(act, table)| of_table(*act, table));
+    let shop = of_desk("", include_str!("../../../../knowledge/beauty-shop.yaml"));
+    let readings = READINGS.lines().skip(1).filter_map(|line| {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let (word, subject) = columns[3].split_once(' ')?;
+        of_stance("", [word, subject, columns[4]])
+    });
+    tables.chain(readings).chain(shop).chain(of_sets()).collect()
+}
+
+/// The sentences of the sets alone.
+pub(super) fn of_sets() -> Vec<Sample> {
+    let desks = DESKS
+        .iter()
+        .flat_map(|(set, desk, terms)| [of_desk(set, desk), of_terms(set, terms)])
+        .flatten();
+    let fields = FIELDS
+        .iter()
+        .flat_map(|(set, lists)| lists.iter().flat_map(|(act, list)| of_list(set, *act, list)));
+    let columns = |line: &'static str| -> Option<[&str; 3]> { line.split('\t').collect::<Vec<_>>().try_into().ok() };
+    let stances = STANCES.lines().filter_map(|line| of_stance("stances", columns(line)?));
+    desks.chain(fields).chain(stances).collect()
+}
+
+fn of_list(set: &'static str, act: Option<Act>, list: &'static str) -> impl Iterator<Item = Sample> {
+    let does = act.map_or(NEITHER, doing);
+    list.lines().filter_map(move |text| Sample::of(text, set, does))
+}
+
+fn of_table(act: Act, table: &str) -> impl Iterator<Item = Sample> {
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(move |line| {
+        let (mark, text) = line.split_at_checked(2)?;
+        let mut does = [None; ACTS];
+        does[act as usize] = Some(mark == "+ ");
+        Sample::of(text, "", does)
+    })
+}
+
+/// None of the first four; whether it takes a stance is not known.
+const NEITHER: [Option<bool>; ACTS] = [Some(false), Some(false), Some(false), Some(false), None];
+
+/// The same of a text of which that is known.
+const fn stance(is_taken: bool) -> [Option<bool>; ACTS] {
+    [Some(false), Some(false), Some(false), Some(false), Some(is_taken)]
+}
+
+/// One of the first four alone.
+fn doing(act: Act) -> [Option<bool>; ACTS] {
+    let mut does = stance(false);
+    does[act as usize] = Some(true);
+    if act == Act::RefusesMedia {
+        // Who cannot see a picture cannot help either.
+        does[Act::FallsBack as usize] = None;
+    }
+    does
+}
+
+fn of_stance(set: &'static str, [word, subject, text]: [&str; 3]) -> Option<Sample> {
+    // What says nothing of a subject may do anything else.
+    let open = [None, None, None, None, Some(false)];
+    let does = match word {
+        "yes" | "holds" | "no" | "denies" => stance(true),
+        _ => open,
+    };
+    Sample::of(&about(text, &[subject]), set, does)
+}
+
+/// The text without the words of its subject.
+fn about(text: &str, subject: &[&str]) -> String {
+    let words: Vec<String> = subject.iter().map(|word| (*word).to_owned()).collect();
+    let subject = Subject::new(&words);
+    let passage = Passage::new(text, date(2025, 11, 11));
+    masked(passage.text(), &passage.mentions_to_who_asks(&subject))
+}
+
+fn of_terms(set: &'static str, text: &str) -> Vec<Sample> {
+    let terms: Value = serde_saphyr::from_str(text).unwrap();
+    let mut samples = Vec::new();
+    for (topic, words) in TERMS {
+        for list in ["answers", "wrong_answers"] {
+            let said = |text: &str| about(text, &words);
+            add(&mut samples, set, &terms["topics"][topic][list], stance(true), said);
+        }
+    }
+    samples
+}
+
+fn of_desk(set: &'static str, text: &str) -> Vec<Sample> {
+    let desk: Value = serde_saphyr::from_str(text).unwrap();
+    let mut samples = Vec::new();
+    for topic in desk["topics"].as_object().unwrap().values() {
+        add(&mut samples, set, &topic["answers"], NEITHER, str::to_owned);
+    }
+    for (list, texts) in desk["bot"].as_object().into_iter().flatten() {
+        let act = match list.as_str() {
+            "fallbacks" => Some(Act::FallsBack),
+            "handoffs" => Some(Act::HandsOver),
+            "ask_order_number" => Some(Act::AsksOrderNumber),
+            "media_refusals" => Some(Act::RefusesMedia),
+            _ => None,
+        };
+        let does = act.map_or(stance(false), doing);
+        add(&mut samples, set, texts, does, str::to_owned);
+    }
+    samples
+}
+
+/// Adds the texts of a list in both languages.
+fn add(
+    samples: &mut Vec<Sample>,
+    set: &'static str,
+    texts: &Value,
+    does: [Option<bool>; ACTS],
+    said: impl Fn(&str) -> String,
+) {
+    for (place, language) in LANGUAGES.into_iter().enumerate() {
+        for (number, text) in texts[language].as_array().into_iter().flatten().enumerate() {
+            let fill = |text: String, (slot, values): &(&str, [&str; 2])| text.replace(slot, values[place]);
+            let filled = SLOTS.iter().fold(text.as_str().unwrap().to_owned(), fill);
+            let media = &MEDIA[place];
+            let filled = filled.replace("{{ media }}", media[number % media.len()]);
+            samples.extend(Sample::of(&said(&filled), set, does));
+        }
+    }
+}
