@@ -31,8 +31,8 @@ pub(crate) const VOICES: [Voice; 9] = [
     voice!("seventh", spent: true),
     voice!("eighth", spent: true),
     voice!("ninth", spent: true),
-    voice!("tenth", spent: false),
-    voice!("eleventh", spent: false),
+    voice!("tenth", spent: true),
+    voice!("eleventh", spent: true),
 ];
 
 /// Which wordings a count is of.
