@@ -22,7 +22,8 @@ pub(super) fn english_number(text: &str) -> Option<(f64, usize)> {
     at_end.then_some((value, end))
 }
 
-/// A number below a thousand, or what multiplies a thousand: forty-eight, two hundred and fifty, fifteen hundred.
+/// A number below a thousand, or what multiplies a thousand: forty-eight, two hundred and fifty, fifteen hundred. Of `two hundred and
+/// five hundred` it is the first.
 fn group(text: &str) -> Option<(f64, usize)> {
     let (mut value, mut end) = below_hundred(text).or_else(|| article(text))?;
     if let Some(length) = word(&text[end..], "dozen") {
@@ -30,7 +31,9 @@ fn group(text: &str) -> Option<(f64, usize)> {
     }
     if let Some(length) = word(&text[end..], "hundred") {
         (value, end) = (value * 100.0, end + length);
-        if let Some((rest, length)) = joined(&text[end..], below_hundred) {
+        if let Some((rest, length)) = joined(&text[end..], below_hundred)
+            && word(&text[end + length..], "hundred").is_none()
+        {
             (value, end) = (value + rest, end + length);
         }
     }
@@ -126,6 +129,7 @@ mod tests {
             ("three hundred yuan", Some((300.0, 13))),
             ("thirty", Some((30.0, 6))),
             ("two hundred and fifty yuan", Some((250.0, 21))),
+            ("two hundred and five hundred yuan", Some((200.0, 11))),
             ("one thousand two hundred yuan", Some((1_200.0, 24))),
             ("fifteen hundred", Some((1_500.0, 15))),
             ("a hundred yuan", Some((100.0, 9))),

@@ -53,8 +53,8 @@ fn bare(text: &str, number: &Number) -> Option<Amounted> {
     );
     let is_spelt = match number.spelling {
         Spelling::Digits => true,
-        Spelling::Han => number.value >= 10.0,
-        _ => false,
+        Spelling::Han | Spelling::English => number.value >= 10.0,
+        Spelling::HanDigits => false,
     };
     let counts = is_counted(after) && !after.starts_with('档') || units::suffix(after).is_some();
     let is_mark = is_list_mark(text, number);
