@@ -170,8 +170,8 @@ fn order(text: &str, [first, second]: [&Sum; 2], third: Option<&Sum>, before: Op
     let between = between(text, first, second)?;
     let goes_on = |order: Order| before == Some(order);
     match (first.part, second.part) {
-        (Some(Spend), Some(Off)) => Some(Order::SpendFirst),
-        (Some(Off), Some(Spend)) => is_turned_round(text, between, second, third).then_some(Order::OffFirst),
+        (Some(Spend), Some(Off)) => (!chinese::is_an_aim(between)).then_some(Order::SpendFirst),
+        (Some(Off), Some(Spend)) => is_turned_round(text, [first, second], between, third).then_some(Order::OffFirst),
         (Some(Spend), None) if goes_on(Order::SpendFirst) && is_left_out(between) => Some(Order::SpendFirst),
         (None, Some(Off)) if goes_on(Order::SpendFirst) && is_left_out(first.before) => Some(Order::SpendFirst),
         (None, Some(Off)) if is_entry(text, first) && ROW.is_match(between) => Some(Order::SpendFirst),
@@ -236,10 +236,11 @@ fn between<'a>(text: &'a str, first: &Sum, second: &Sum) -> Option<&'a str> {
 }
 
 /// `50 yuan off, but spend 500 yuan and save 100`: behind a comma, what is spent belongs to what it stands with.
-fn is_turned_round(text: &str, first_gap: &str, second: &Sum, third: Option<&Sum>) -> bool {
+fn is_turned_round(text: &str, [first, second]: [&Sum; 2], first_gap: &str, third: Option<&Sum>) -> bool {
     let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let rest = &text[second.amount.span.end..];
-    if first_gap.contains(is_chinese) && !chinese::is_a_condition(first_gap, rest) {
+    let is_condition = || chinese::is_an_aim(first.before) || chinese::is_a_condition(first_gap, rest);
+    if first_gap.contains(is_chinese) && !is_condition() {
         return false;
     }
     let is_third_nearer = third

@@ -22,13 +22,21 @@ pub(super) fn part(before: &str, after: &str, leads: bool) -> Option<Part> {
     OFF_AFTER.is_match(after).then_some(Part::Off)
 }
 
-/// True for what is a condition of what was said before it: 立减20元(满200元可用), 减20需满200.
+/// True for what is a condition of what was said before it: 立减20元(满200元可用), 减20需满200, 减20的话买到200.
 pub(super) fn is_a_condition(before: &str, after: &str) -> bool {
-    CONDITION.is_match(after)
-        || ["需", "须", "门槛", "条件", "(满", "要满"]
-            .iter()
-            .any(|word| before.contains(word))
+    CONDITION.is_match(after) || CONDITION_BEFORE.is_match(before)
 }
+
+/// True for what leads to an amount that somebody wants to be taken off, by what is said after it: 想减20, 要想少付20.
+pub(super) fn is_an_aim(before: &str) -> bool {
+    AIM.is_match(before)
+}
+
+/// What is done to an amount that is taken off.
+const TAKES: &str = "[打减免扣抹去砍划刨切削剪拿割](?:掉|去|走|下来?)|减免?|返现?|返还|优惠|省下?|节省|抵扣?|抵用|便宜|扣除?|少[付收花算给掏交]?|立?免|让利|立降|直降|降|抹|砍";
+
+/// What may stand between such a verb and its amount.
+const WHOSE: &str = "[ 您你了个掉去约大概*]*";
 
 /// 不少于300, 至少300: before the 少 of 少付.
 static AT_LEAST: LazyLock<Regex> =
@@ -49,25 +57,19 @@ static SPEND_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// 300减50, 300就便宜50: the verb of the next amount.
+/// 300减50, 300就便宜50, 300的打掉50: the verb of the next amount.
 static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "^(?:元|块钱?)?(?:就|即|可|能|立|直|再|给您?|帮您|为您|自动|可以|就能|享|,)*(?:减免?|省|返现?|优惠|便宜|抵扣?|少|扣)[掉去您了]*$",
-    )
+    let leads = "的话|的|就|即|可|能|立|直|再|给您?|帮您|为您|自动|可以|就能|享|,| ";
+    pattern(&format!("^(?:元|块钱?)?(?:{leads})*(?:{TAKES})[掉去您了]*$"))
 });
 
 /// What a thing costs is not what must be spent.
 static PRICE: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:价格?|价钱|卖|仅需|只要|只需|人均(?:消费)?|才|收费|定金|尾款|押金)[ 是为:约在]*$"));
 
-/// 减50, 立省50, 返现50.
-static OFF_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    let takes =
-        "减免?|返现?|返还|优惠|省下?|节省|抵扣?|抵用|便宜|扣除?|少[付收花算给掏交]?|立?免|让利|立降|直降|降|抹|去|砍";
-    pattern(&format!(
-        r"(?:{takes})(?:(?:金额|额度|力度)[ 为是:]*)?[ 您你了个掉去约大概*]*$"
-    ))
-});
+/// 减50, 立省50, 返现50, 打掉50.
+static OFF_BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?:{TAKES}|去)(?:(?:金额|额度|力度)[ 为是:]*)?{WHOSE}$")));
 
 /// 50元优惠; not 50元优惠券, which is a thing.
 static OFF_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern("^的?(?:优惠|折扣|减免|立减|抵扣|折让|返现)(?:[^券]|$)"));
@@ -76,7 +78,20 @@ static OFF_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern("^的?(?:优惠|折
 static COSTS: LazyLock<Regex> = LazyLock::new(|| pattern("^的?(?:运费|邮费|配送费|服务费|手续费)"));
 
 static CONDITION: LazyLock<Regex> =
-    LazyLock::new(|| pattern("^(?:及?以上)?(?:的?订单)?(?:即?可|就[能可]|使用|起?用|门槛|时|才|适用)"));
+    LazyLock::new(|| pattern("^(?:及?以上)?(?:的?订单)?(?:即?可|就[能可行够好成]|使用|起?用|门槛|时|才|适用)"));
+
+static CONDITION_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    let pays = "满|达|买|购|花|消费|凑|拼|订|付|充";
+    let must = "要|(?:^|[^获觉取记懂])得";
+    pattern(&format!(
+        "需|须|门槛|条件|\\(满|(?:{must})先?(?:{pays})|^(?:元|块钱?)?的话"
+    ))
+});
+
+static AIM: LazyLock<Regex> = LazyLock::new(|| {
+    let wants = "想要?|要想|为了|(?:^|[,;。! ])(?:如果|若|要是)?要";
+    pattern(&format!("(?:{wants})[能再多立直 ]*(?:{TAKES}){WHOSE}$"))
+});
 
 fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a fixed pattern")
