@@ -150,7 +150,7 @@ fn sums<'a>(text: &'a str, amounts: &'a [Amounted]) -> Vec<Sum<'a>> {
         let after = after.find('\n').map_or(after, |at| &after[..at]);
         let part = minus(before)
             .or_else(|| chinese::part(before, after, leads))
-            .or_else(|| english::part(before, after));
+            .or_else(|| english::part(before, after, leads));
         Sum { amount, part, before }
     };
     // 最高减50 promises less; 累计满300 is a threshold all the same.
@@ -176,6 +176,11 @@ fn order(text: &str, [first, second]: [&Sum; 2], third: Option<&Sum>, before: Op
         (None, Some(Off)) if goes_on(Order::SpendFirst) && is_left_out(first.before) => Some(Order::SpendFirst),
         (None, Some(Off)) if is_entry(text, first) && ROW.is_match(between) => Some(Order::SpendFirst),
         (None, Some(Spend)) if before.is_some() && is_left_out(first.before) => Some(Order::OffFirst),
+        (None, Some(Spend) | None)
+            if english::is_of_a_bill(between, second.part.is_some()) && is_under_what_comes_off(text, first) =>
+        {
+            Some(Order::OffFirst)
+        }
         (Some(Off), None) if english::is_from(between) || goes_on(Order::OffFirst) && is_left_out(between) => {
             Some(Order::OffFirst)
         }
@@ -286,6 +291,20 @@ fn is_of_discounts(text: &str) -> bool {
         Regex::new("[满立直动]减|满[^\n]{0,6}减|减免|优惠|折扣|discount|off|sav(?:e|ing)").expect("a fixed pattern")
     });
     DISCOUNT.is_match(text)
+}
+
+/// True for what begins right behind a heading that says it comes off: `This is deducted: 40 yuan from a total of 300`.
+fn is_under_what_comes_off(text: &str, first: &Sum) -> bool {
+    static COMES_OFF: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?-u:\b)(?:off|less|cheaper|discount(?:s|ed)?|sav(?:es?|ings?)|deduct(?:s|ed|ions?)|reduc(?:e[sd]?|tions?)|rebates?)(?-u:\b)|减|优惠|折扣")
+            .expect("a fixed pattern")
+    });
+    let start = text.floor_char_boundary(first.amount.span.start.saturating_sub(REACH));
+    let before = text[start..first.amount.span.start].trim_end_matches([' ', '*', '_', '-', '•', '\n']);
+    let heading = before
+        .strip_suffix(':')
+        .and_then(|rest| rest.rsplit(['\n', '.', '!', '?', ';']).next());
+    heading.is_some_and(|heading| COMES_OFF.is_match(heading))
 }
 
 /// Nothing of its own stands here: the step before says what is meant.
