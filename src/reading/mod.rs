@@ -69,8 +69,8 @@ pub use exemplars::{Exemplars, Nearest};
 pub use fingerprint::fingerprint;
 pub use language::language;
 pub use lexicon::{
-    asked_at, asks_for_media_at, asks_for_person, asks_what_is_wanted_at, is_disclaimed, refuses_media_at, regret_at,
-    speaks_of_media, tells_how_to_reach_a_person, tells_of_trouble,
+    asks_for_media_at, asks_for_person, asks_what_is_wanted_at, is_disclaimed, regret_at, speaks_of_media,
+    tells_how_to_reach_a_person, tells_of_trouble,
 };
 pub use markup::{Markup, seen_as_written};
 pub use normalise::normalise;
@@ -218,13 +218,13 @@ impl Reader {
     pub fn read_passage(&self, passage: &Passage) -> Reading {
         Reading {
             fallback: self.is_fallback(passage),
-            handoff: lexicon::is_handoff(passage.text()),
-            asks_for: lexicon::asked_slots(passage.text()),
+            handoff: passage.is_handoff(),
+            asks_for: passage.asked_slots(),
         }
     }
 
     fn is_fallback(&self, passage: &Passage) -> bool {
-        lexicon::is_fallback(passage.text()) || self.fallbacks.match_in(passage.text())
+        passage.is_fallback() || self.fallbacks.match_in(passage.text())
     }
 
     fn today(&self, after: Duration) -> Date {

@@ -9,19 +9,11 @@ mod corpus;
 use std::collections::BTreeMap;
 
 use super::grams::{BIAS, Grams};
-use super::{ACTS, Act, RECORD, Weights, read};
+use super::{ALL, Act, RECORD, Weights, read};
 use crate::conversation::scramble;
 use crate::reading::hashed::Hashed;
 use crate::reading::lexicon::by_words;
 use corpus::Sample;
-
-const ALL: [Act; ACTS] = [
-    Act::FallsBack,
-    Act::HandsOver,
-    Act::AsksOrderNumber,
-    Act::RefusesMedia,
-    Act::TakesAStance,
-];
 
 /// What a sample that is on the wrong side costs; those of the rarer side cost as much more as they are fewer.
 const COST: f64 = 3.0;
@@ -188,7 +180,7 @@ fn what_is_known_of_a_set_by_all_others() {
             let row = table
                 .entry((left_out, format!("{act:?}"), sample.language))
                 .or_default();
-            let by_manner = grams(sample).do_it(&weights, act);
+            let by_manner = grams(sample).done(&weights).has(act);
             row.add(does, [by_words(&sample.text, act), by_manner]);
         }
     }

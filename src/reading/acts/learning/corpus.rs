@@ -92,7 +92,7 @@ macro_rules! desk {
 }
 
 /// The visitors' desks of `tests/seeded`; of those only the spent ones. A set that is yet to be counted must not be learnt.
-const DESKS: [(&str, &str, &str); 7] = [
+const DESKS: [(&str, &str, &str); 9] = [
     desk!("fresh"),
     desk!("later"),
     desk!("fifth"),
@@ -100,11 +100,14 @@ const DESKS: [(&str, &str, &str); 7] = [
     desk!("seventh"),
     desk!("eighth"),
     desk!("ninth"),
+    desk!("tenth"),
+    desk!("eleventh"),
 ];
 
 /// All sets, by name.
-pub(super) const SETS: [&str; 11] = [
-    "fresh", "later", "fifth", "sixth", "seventh", "eighth", "ninth", "crowd", "people", "machines", "stances",
+pub(super) const SETS: [&str; 13] = [
+    "fresh", "later", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "crowd", "people",
+    "machines", "stances",
 ];
 
 /// Subjects of the terms with their words.
