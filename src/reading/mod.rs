@@ -8,6 +8,7 @@
 //!  text --normalise--> one spelling --numbers, units, days--> values --claims--> value + subject
 //!                          |
 //!                       lexicon: holding, fallback, handoff, asked slots
+//!                       acts: the same of short replies, by their manner
 //! ```
 
 mod acts;
