@@ -45,7 +45,7 @@ impl Act {
             Act::FallsBack => 0.0,
             Act::HandsOver | Act::AsksOrderNumber | Act::RefusesMedia => -0.1,
             // Asked only where something else speaks for a stance.
-            Act::TakesAStance => -0.6,
+            Act::TakesAStance => -0.7,
         }
     }
 }
