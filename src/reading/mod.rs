@@ -42,6 +42,7 @@ mod quantities;
 mod ranges;
 mod recent;
 mod references;
+mod run_together;
 mod squeezed;
 mod subjects;
 mod tiers;
@@ -81,6 +82,7 @@ pub use personal::{Owner, PersonalDatum, PersonalKind, personal_data, personal_k
 pub use polarity::{Stance, asks_plainly};
 pub use recent::Recent;
 pub use references::References;
+pub use run_together::RunTogether;
 pub use squeezed::Squeezed;
 pub use subjects::{Subject, Subjects};
 pub use tiers::StatedTier;
