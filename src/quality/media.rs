@@ -8,7 +8,7 @@ use super::check::{Case, Check, Opinion};
 use super::evidence::Evidence;
 use super::required_facts::are_all_stated;
 use crate::conversation::{Message, MessageKind};
-use crate::reading::{asks_for_media_at, asks_what_is_wanted_at, refuses_media_at, speaks_of_media};
+use crate::reading::{asks_for_media_at, asks_what_is_wanted_at, speaks_of_media};
 
 pub(super) const CHECK: Check = Check {
     name: "media",
@@ -25,7 +25,7 @@ fn judge(case: &Case) -> Opinion {
         return Opinion::DoesNotApply;
     };
     let text = answer.passage.text();
-    if let Some(place) = refuses_media_at(text) {
+    if let Some(place) = answer.passage.refuses_media_at() {
         let evidence = Evidence::words("没有接收顾客发来的内容", "it does not take what the customer sent");
         return Opinion::Fail(evidence.at(answer.quote(&place)));
     }

@@ -4,7 +4,6 @@
 use super::check::{Case, Check, Opinion};
 use super::evidence::Evidence;
 use crate::conversation::{Reply, ReplyKind, Slot};
-use crate::reading::{asked_at, normalise};
 use crate::scenario::PerLanguage;
 
 pub(super) const CHECK: Check = Check {
@@ -23,7 +22,7 @@ fn judge(case: &Case) -> Opinion {
     }
     match answer.reading.asks_for.iter().find(|slot| is_known(case, **slot)) {
         Some(slot) => {
-            let place = asked_at(answer.passage.text(), *slot).and_then(|place| answer.quote(&place));
+            let place = answer.passage.asked_at(*slot).and_then(|place| answer.quote(&place));
             let PerLanguage { zh, en } = words(case, *slot);
             Opinion::Fail(Evidence::words(zh, en).at(place))
         }
@@ -40,7 +39,13 @@ pub(super) fn is_known(case: &Case, slot: Slot) -> bool {
         .replies
         .iter()
         .rfind(|reply| reply.kind == ReplyKind::Substantive);
-    let still_asks = |reply: &Reply| asked_at(&normalise(&reply.text), slot).is_some();
+    let still_asks = |reply: &Reply| {
+        case.scorer
+            .reader
+            .passage(&reply.text, reply.complete_at)
+            .asked_at(slot)
+            .is_some()
+    };
     case.turn
         .given
         .first(slot)

@@ -45,13 +45,21 @@ impl Act {
             Act::FallsBack => 0.0,
             Act::HandsOver | Act::AsksOrderNumber | Act::RefusesMedia => -0.1,
             // Asked only where something else speaks for a stance.
-            Act::TakesAStance => -0.6,
+            Act::TakesAStance => -0.7,
         }
     }
 }
 
 /// How many acts there are.
-const ACTS: usize = 5;
+const ACTS: usize = ALL.len();
+
+const ALL: [Act; 5] = [
+    Act::FallsBack,
+    Act::HandsOver,
+    Act::AsksOrderNumber,
+    Act::RefusesMedia,
+    Act::TakesAStance,
+];
 
 /// Hundredths, one of each act, in the order of [`Act`].
 type Weights = [i8; ACTS];
@@ -72,15 +80,25 @@ fn read(record: &[u8; RECORD]) -> (u64, Weights) {
     )
 }
 
-/// True when a normalised text surely does this: a short one, for a long one says more than one thing.
-pub(super) fn does(text: &str, act: Act) -> bool {
-    Grams::of(text).is_some_and(|grams| grams.do_it(&WEIGHTS, act))
+/// All that a text surely does.
+#[derive(Debug, Clone)]
+pub(super) struct Done([bool; ACTS]);
+
+impl Done {
+    /// What a normalised text does; nothing of a long one, for it says more than one thing.
+    pub(super) fn by(text: &str) -> Done {
+        Grams::of(text).map_or(Done([false; ACTS]), |grams| grams.done(&WEIGHTS))
+    }
+
+    pub(super) fn has(&self, act: Act) -> bool {
+        self.0[act as usize]
+    }
 }
 
 /// True when a normalised text may well say whether what these places name is so, to who asked just that. Who leaves it open (`about parking,
 /// which day are you coming?`) has a manner too. The subject's own words tell nothing: it may be any.
 pub(super) fn may_take_a_stance(text: &str, subject: &[Range<usize>]) -> bool {
-    Grams::of(&masked(text, subject)).is_none_or(|grams| grams.do_it(&WEIGHTS, Act::TakesAStance))
+    Grams::of(&masked(text, subject)).is_none_or(|grams| grams.done(&WEIGHTS).has(Act::TakesAStance))
 }
 
 /// The text with [`SUBJECT`] in these places, which are in its order.
@@ -97,19 +115,22 @@ fn masked(text: &str, subject: &[Range<usize>]) -> String {
 }
 
 impl Grams {
-    fn do_it(&self, weights: &Hashed<Weights>, act: Act) -> bool {
-        self.score(weights, act) > act.least()
-    }
-
-    /// `w·x + b` of the gram counts `x`, of length about 1: what was learnt from lies at 1 and beyond where it does it, else at -1.
-    fn score(&self, weights: &Hashed<Weights>, act: Act) -> f64 {
-        let weight = |key: &u32| {
-            weights
-                .get(&u64::from(*key))
-                .map_or(0, |of| i32::from(of[act as usize]))
-        };
-        let sum: i32 = self.keys().iter().map(weight).sum();
-        (f64::from(sum) * self.share() + f64::from(weight(&BIAS))) / 100.0
+    /// `w·x + b` of the gram counts `x`, of length about 1, is enough: what was learnt from lies at 1 and beyond where it does the act, else
+    /// at -1.
+    fn done(&self, weights: &Hashed<Weights>) -> Done {
+        let of = |key: &u32| weights.get(&u64::from(*key)).copied().unwrap_or_default();
+        let mut sums = [0i32; ACTS];
+        for weights in self.keys().iter().map(of) {
+            sums.iter_mut()
+                .zip(weights)
+                .for_each(|(sum, weight)| *sum += i32::from(weight));
+        }
+        let bias = of(&BIAS);
+        Done(ALL.map(|act| {
+            let place = act as usize;
+            let score = (f64::from(sums[place]) * self.share() + f64::from(bias[place])) / 100.0;
+            score > act.least()
+        }))
     }
 }
 
@@ -131,7 +152,7 @@ mod tests {
             ("哎呀图片我打不开，能不能打字说", RefusesMedia),
             ("Pictures do not open for me, could you put it in words?", RefusesMedia),
         ] {
-            assert!(does(&normalise(text), act), "{text}");
+            assert!(Done::by(&normalise(text)).has(act), "{text}");
         }
     }
 
@@ -149,7 +170,7 @@ mod tests {
             &"这家酒店一晚199元，含早餐。".repeat(40),
         ] {
             for act in [Act::FallsBack, Act::HandsOver, Act::AsksOrderNumber, Act::RefusesMedia] {
-                assert!(!does(&normalise(text), act), "{act:?}: {text}");
+                assert!(!Done::by(&normalise(text)).has(act), "{act:?}: {text}");
             }
         }
     }

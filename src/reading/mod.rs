@@ -8,6 +8,7 @@
 //!  text --normalise--> one spelling --numbers, units, days--> values --claims--> value + subject
 //!                          |
 //!                       lexicon: holding, fallback, handoff, asked slots
+//!                       acts: the same of short replies, by their manner
 //! ```
 
 mod acts;
@@ -41,6 +42,7 @@ mod quantities;
 mod ranges;
 mod recent;
 mod references;
+mod run_together;
 mod squeezed;
 mod subjects;
 mod tiers;
@@ -69,8 +71,8 @@ pub use exemplars::{Exemplars, Nearest};
 pub use fingerprint::fingerprint;
 pub use language::language;
 pub use lexicon::{
-    asked_at, asks_for_media_at, asks_for_person, asks_what_is_wanted_at, is_disclaimed, refuses_media_at, regret_at,
-    speaks_of_media, tells_how_to_reach_a_person, tells_of_trouble,
+    asks_for_media_at, asks_for_person, asks_what_is_wanted_at, is_disclaimed, regret_at, speaks_of_media,
+    tells_how_to_reach_a_person, tells_of_trouble,
 };
 pub use markup::{Markup, seen_as_written};
 pub use normalise::normalise;
@@ -80,6 +82,7 @@ pub use personal::{Owner, PersonalDatum, PersonalKind, personal_data, personal_k
 pub use polarity::{Stance, asks_plainly};
 pub use recent::Recent;
 pub use references::References;
+pub use run_together::RunTogether;
 pub use squeezed::Squeezed;
 pub use subjects::{Subject, Subjects};
 pub use tiers::StatedTier;
@@ -218,13 +221,13 @@ impl Reader {
     pub fn read_passage(&self, passage: &Passage) -> Reading {
         Reading {
             fallback: self.is_fallback(passage),
-            handoff: lexicon::is_handoff(passage.text()),
-            asks_for: lexicon::asked_slots(passage.text()),
+            handoff: passage.is_handoff(),
+            asks_for: passage.asked_slots(),
         }
     }
 
     fn is_fallback(&self, passage: &Passage) -> bool {
-        lexicon::is_fallback(passage.text()) || self.fallbacks.match_in(passage.text())
+        passage.is_fallback() || self.fallbacks.match_in(passage.text())
     }
 
     fn today(&self, after: Duration) -> Date {

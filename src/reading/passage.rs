@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::acts::{Act, Done};
 use super::normalise::{normalise, places};
 use super::subjects::Subject;
 use super::tiers::{StatedTier, tiers_asked_for, tiers_in};
@@ -22,6 +23,7 @@ pub struct Passage {
     /// Looked for when somebody asks first: what only buys time, or is read by a customer, is mostly never asked.
     values: OnceCell<Values>,
     tiers: OnceCell<Vec<StatedTier>>,
+    done: OnceCell<Done>,
     /// Where each byte stood in what this was made from, once somebody asked; nothing when that is not known byte by byte.
     places: OnceCell<Option<Vec<usize>>>,
     today: Date,
@@ -35,6 +37,7 @@ impl Passage {
             text,
             values: OnceCell::new(),
             tiers: OnceCell::new(),
+            done: OnceCell::new(),
             places: OnceCell::new(),
             today,
         }
@@ -48,6 +51,11 @@ impl Passage {
     /// The normalised text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// True when its manner is that of who does this.
+    pub(super) fn has_manner_of(&self, act: Act) -> bool {
+        self.done.get_or_init(|| Done::by(&self.text)).has(act)
     }
 
     /// Where a place of the normalised text stands in the text that this was made from.

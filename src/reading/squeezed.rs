@@ -7,6 +7,8 @@ pub struct Squeezed {
     text: String,
     /// Of each byte, where it stood.
     places: Vec<usize>,
+    /// Of each byte, whether it goes on with a row of single Latin letters.
+    in_rows: Vec<bool>,
 }
 
 /// So many single letters in a row are a word that was spaced out; fewer are initials.
@@ -23,6 +25,7 @@ impl Squeezed {
         let mut squeezed = Squeezed {
             text: String::with_capacity(text.len()),
             places: Vec::with_capacity(text.len()),
+            in_rows: Vec::with_capacity(text.len()),
         };
         let (mut last, mut gap) = (None, Vec::new());
         for (place, (at, character)) in characters.iter().copied().enumerate() {
@@ -33,23 +36,34 @@ impl Squeezed {
             let hides = spaced[place] || last.is_some_and(is_chinese) && is_chinese(character);
             let hides = hides || character == '%' && last.is_some_and(|c: char| c.is_ascii_digit());
             if !hides || last.is_none() {
-                gap.iter().for_each(|(at, mark)| squeezed.push(*at, *mark));
+                gap.iter().for_each(|(at, mark)| squeezed.push(*at, *mark, false));
             }
             gap.clear();
-            squeezed.push(at, letter(character));
+            squeezed.push(at, letter(character), spaced[place]);
             last = Some(character);
         }
         (squeezed.text != text).then_some(squeezed)
     }
 
-    fn push(&mut self, at: usize, character: char) {
+    fn push(&mut self, at: usize, character: char, in_row: bool) {
         self.text.push(character);
         self.places.resize(self.text.len(), at);
+        self.in_rows.resize(self.text.len(), in_row);
     }
 
     /// What is left.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// True when there was a row of single Latin letters, of one word or of several.
+    pub(super) fn has_rows(&self) -> bool {
+        self.in_rows.contains(&true)
+    }
+
+    /// True for a place of what is left between two letters of such a row.
+    pub(super) fn is_within_row(&self, place: usize) -> bool {
+        self.in_rows.get(place).is_some_and(|in_row| *in_row)
     }
 
     /// Where a place of what is left stands in `text`, which it was made of.
@@ -84,7 +98,7 @@ fn spaced_out(characters: &[(usize, char)]) -> Vec<bool> {
     spaced
 }
 
-fn is_gap(character: char) -> bool {
+pub(super) fn is_gap(character: char) -> bool {
     matches!(
         character,
         ' ' | '.' | '·' | '•' | '*' | '_' | '-' | '~' | '|' | '/' | '+' | '^' | '\''
@@ -126,6 +140,17 @@ mod tests {
         for text in ["满300减50", "e.g. a b", "we ship in 24 hours", "最低价,保证", ""] {
             assert!(Squeezed::of(text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn rows_are_known_by_the_letters_that_go_on_with_them() {
+        let squeezed = Squeezed::of("我们保 证 a b c d e").unwrap();
+        let within = (0..=squeezed.text().len()).filter(|place| squeezed.is_within_row(*place));
+        assert_eq!(
+            (squeezed.text(), within.collect::<Vec<_>>()),
+            ("我们保证 abcde", vec![14, 15, 16, 17])
+        );
+        assert!(squeezed.has_rows() && !Squeezed::of("保 证 a b c d").unwrap().has_rows());
     }
 
     #[test]

@@ -8,20 +8,15 @@ mod corpus;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::date;
+
 use super::grams::{BIAS, Grams};
-use super::{ACTS, Act, RECORD, Weights, read};
+use super::{ALL, Act, RECORD, Weights, read};
 use crate::conversation::scramble;
 use crate::reading::hashed::Hashed;
 use crate::reading::lexicon::by_words;
+use crate::reading::{Passage, Subject};
 use corpus::Sample;
-
-const ALL: [Act; ACTS] = [
-    Act::FallsBack,
-    Act::HandsOver,
-    Act::AsksOrderNumber,
-    Act::RefusesMedia,
-    Act::TakesAStance,
-];
 
 /// What a sample that is on the wrong side costs; those of the rarer side cost as much more as they are fewer.
 const COST: f64 = 3.0;
@@ -152,6 +147,34 @@ fn weights_are_read_as_they_are_written() {
     );
 }
 
+/// How replies about some 300 things are read, of which it is known whether they say yes, no or neither; the weights have learnt them.
+#[test]
+fn whether_a_reply_says_that_something_is_so_is_mostly_known() {
+    let mut read: BTreeMap<(&str, &str), [u32; 3]> = BTreeMap::new();
+    for [word, subject, text] in corpus::stances() {
+        let passage = Passage::new(text, date(2025, 11, 11));
+        let said = passage.stances_to_who_asks(&Subject::new(&[subject.to_owned()]), true);
+        let place = match said
+            .first()
+            .filter(|first| said.iter().all(|stance| stance.holds == first.holds))
+        {
+            Some(first) if first.holds => 0,
+            Some(_) => 1,
+            None => 2,
+        };
+        read.entry((word, corpus::language(text))).or_default()[place] += 1;
+    }
+    println!("said  language  read as: yes, no, neither");
+    for ((word, language), counts) in &read {
+        println!("{word:<5} {language}        {counts:?}");
+        let place = ["yes", "no", "open"].iter().position(|known| known == word).unwrap();
+        assert!(
+            f64::from(counts[place]) >= 0.7 * f64::from(counts.iter().sum::<u32>()),
+            "{word} {language}: {counts:?}"
+        );
+    }
+}
+
 /// What becomes of a set's sentences: of those that do an act, and of those that do not, how many are taken to do it by the words of the
 /// lexicon, by what all other sets teach, and by either.
 #[derive(Default)]
@@ -188,7 +211,7 @@ fn what_is_known_of_a_set_by_all_others() {
             let row = table
                 .entry((left_out, format!("{act:?}"), sample.language))
                 .or_default();
-            let by_manner = grams(sample).do_it(&weights, act);
+            let by_manner = grams(sample).done(&weights).has(act);
             row.add(does, [by_words(&sample.text, act), by_manner]);
         }
     }

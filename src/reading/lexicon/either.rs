@@ -3,40 +3,43 @@
 
 use std::ops::Range;
 
-use super::super::acts::{Act, does};
+use super::super::acts::Act;
+use super::super::passage::Passage;
 use super::{fallback, handoff, media, slots};
 use crate::conversation::Slot;
 
-/// True when a normalised text is the reply of a bot that did not understand or cannot help.
-pub(crate) fn is_fallback(text: &str) -> bool {
-    fallback::in_words(text) || does(text, Act::FallsBack)
-}
-
-/// True when a normalised text hands the customer over to a person, now and not only if asked.
-pub(crate) fn is_handoff(text: &str) -> bool {
-    handoff::in_words(text) || does(text, Act::HandsOver)
-}
-
-/// What a normalised text asks for, in the order of [`Slot`].
-pub(crate) fn asked_slots(text: &str) -> Vec<Slot> {
-    let mut asked = slots::in_words(text);
-    if !asked.contains(&Slot::OrderNumber) && does(text, Act::AsksOrderNumber) {
-        asked.insert(0, Slot::OrderNumber);
+impl Passage {
+    /// True for the reply of a bot that did not understand or cannot help.
+    pub(in crate::reading) fn is_fallback(&self) -> bool {
+        fallback::in_words(self.text()) || self.has_manner_of(Act::FallsBack)
     }
-    asked
-}
 
-/// Where a normalised text asks for this slot first.
-pub fn asked_at(text: &str, slot: Slot) -> Option<Range<usize>> {
-    let whole = || (slot == Slot::OrderNumber && does(text, Act::AsksOrderNumber)).then_some(0..text.len());
-    slots::first_in_words(text, slot).or_else(whole)
-}
+    /// True when it hands the customer over to a person, now and not only if asked.
+    pub(in crate::reading) fn is_handoff(&self) -> bool {
+        handoff::in_words(self.text()) || self.has_manner_of(Act::HandsOver)
+    }
 
-/// Where a bot's normalised text says that it cannot deal with a picture, voice message or video, or wants words instead. To be asked
-/// only of an answer to one.
-pub fn refuses_media_at(text: &str) -> Option<Range<usize>> {
-    let whole = || does(text, Act::RefusesMedia).then_some(0..text.len());
-    media::refused_in_words(text).or_else(whole)
+    /// What it asks for, in the order of [`Slot`].
+    pub(in crate::reading) fn asked_slots(&self) -> Vec<Slot> {
+        let mut asked = slots::in_words(self.text());
+        if !asked.contains(&Slot::OrderNumber) && self.has_manner_of(Act::AsksOrderNumber) {
+            asked.insert(0, Slot::OrderNumber);
+        }
+        asked
+    }
+
+    /// Where it asks for this slot first.
+    pub fn asked_at(&self, slot: Slot) -> Option<Range<usize>> {
+        let by_manner = || slot == Slot::OrderNumber && self.has_manner_of(Act::AsksOrderNumber);
+        slots::first_in_words(self.text(), slot).or_else(|| by_manner().then_some(0..self.text().len()))
+    }
+
+    /// Where it says that it cannot deal with a picture, voice message or video, or wants words instead. To be asked only of an answer to
+    /// one.
+    pub fn refuses_media_at(&self) -> Option<Range<usize>> {
+        let by_manner = || self.has_manner_of(Act::RefusesMedia);
+        media::refused_in_words(self.text()).or_else(|| by_manner().then_some(0..self.text().len()))
+    }
 }
 
 /// Whether the words alone say it.
@@ -53,17 +56,21 @@ pub(in crate::reading) fn by_words(text: &str, act: Act) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::super::tests::hold;
     use super::*;
 
     #[test]
     fn what_bots_say_is_known_for_what_it_does() {
-        hold(include_str!("said/fallback.txt"), is_fallback);
-        hold(include_str!("said/handoff.txt"), is_handoff);
-        let asks = |text: &str| asked_at(text, Slot::OrderNumber).is_some();
-        hold(include_str!("said/order_number.txt"), asks);
+        let passage = |text: &str| Passage::new(text, date(2025, 11, 11));
+        hold(include_str!("said/fallback.txt"), |text| passage(text).is_fallback());
+        hold(include_str!("said/handoff.txt"), |text| passage(text).is_handoff());
+        hold(include_str!("said/order_number.txt"), |text| {
+            passage(text).asked_at(Slot::OrderNumber).is_some()
+        });
         hold(include_str!("said/media_refused.txt"), |text| {
-            refuses_media_at(text).is_some()
+            passage(text).refuses_media_at().is_some()
         });
     }
 }

@@ -22,8 +22,6 @@ use super::patterns::{Patterns, of_latin_words};
 pub use disclaimed::is_disclaimed;
 #[cfg(test)]
 pub(super) use either::by_words;
-pub use either::{asked_at, refuses_media_at};
-pub(super) use either::{asked_slots, is_fallback, is_handoff};
 pub(super) use holding::{Phrases, kind_of, prompts};
 pub use media::{asks_for_media_at, asks_what_is_wanted_at, speaks_of_media};
 pub use person::{asks_for_person, tells_how_to_reach_a_person};

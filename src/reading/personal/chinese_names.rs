@@ -11,7 +11,7 @@ use regex::Regex;
 /// A surname and one or two characters.
 pub(super) const NAME: &str = r"(?:[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]\p{Han}{1,2})";
 
-const BEFORE: &str = r"(?:^|[\s,，。:：;；、（(“！!？?]|[给接等找叫由是和与跟让为帮见有位的单了里到人客]|员|患者|病人)";
+const BEFORE: &str = r"(?:^|[\s,，。:：;；、（(“！!？?]|[给接等找叫由是和与跟让为帮见有位的单了里到人客]|[有是那叫]个|[有另那]一[个名]|员|患者|病人)";
 const BEHIND: &str = r"(?:[\s,，:：;；、（()）。！!？?]|$|先生|女士|小姐|本人|[的家住说让要派留填在那写收签处这下订了也搬装登提名交付坐])";
 
 /// Words that are no names.
@@ -26,6 +26,19 @@ static NAMED_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
         r"^[^。！!？?;；\n]{{0,12}}?(?:[接等给找是叫为由归,，（(]|名字)\s*(?P<name>{NAME})(?:[\s,，。！!？?)）]|$|[了装收签的家]|安装|先生|女士|小姐|本人)"
     ))
 });
+
+/// Another guest, of whom the next sentence speaks: 跟您拼车的是周建国。您打...
+static COMPANION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:[跟和与同][您你]|同[一车房团行班桌]|拼[车房桌团]|[上前]一?[位个]|另一?[位个]|[还也]有一?[位个]|隔壁|顺路)(?P<named>[^。！!？?\n]{{2,30}}[。！!？?\n])\s*(?:[您你]|可以|直接|也|要是?|请|就|先|不妨|能|去|方便的话|[,，])*(?:打|拨|致电|联系|找|发短信|发信息|问|加)(?:一下|到|[他她]|对方|{NAME}|的?(?:电话|手机|号码|微信)|[:：\s，,])*$",
+    ))
+});
+
+/// True when the sentence before the one that a number stands in names another guest, and this one says to ring it.
+pub(super) fn of_a_companion(before: &str) -> bool {
+    let named = COMPANION.captures(before).and_then(|found| found.name("named"));
+    named.is_some_and(|named| last_in(named.as_str()).is_some())
+}
 
 /// Where a name is that this part of a text holds last.
 pub(super) fn last_in(text: &str) -> Option<Range<usize>> {

@@ -25,6 +25,22 @@ const REACHED: &str = r"(?-u:\b)[^.!?\n]{0,60}(?i:(?-u:\b)(?:reach|call|contact|
 /// Another customer, of whom the next sentence speaks: `Another guest had the same question. You could ask them on`.
 const ANOTHER: &str = r"(?i)(?-u:\b)(?:another|previous|last|other|one of our|fellow|different)\s(?:[a-z]+\s)?(?:customer|guest|client|travell?er|passenger|visitor|user|buyer|member|patient|person)s?(?-u:\b)[^!?\n]{0,64}(?-u:\b)(?:reach|call|contact|phone|text|message|ring|ask|try|write\sto)\s(?:them|him|her)(?-u:\b)[^.!?]{0,16}$";
 
+/// How a number is rung in the sentence behind: `You can call on`, `Ring`.
+const RING: &str = r"[^!?.\n]{0,64}[.!?]\s+(?:(?i:you|we|can|could|may|might|feel free to|please|just|simply|why not|do|or|so|then|best|to)[\s,]+){0,4}(?i:reach|call|contact|phone|text|message|ring|dial|ask|try|whatsapp)(?:\s(?:them|him|her))?[\s,:]*(?:(?i:out|up|at|on|via|under|by|to|number|phone|mobile|their|his|her|the)[\s:]*){0,3}$";
+
+/// Another guest beside the one who is spoken to, by what they share: the guest before you, sharing a van with, on the same tour.
+const SHARES: &str = r"(?i:guest|customer|client|travell?er|passenger|visitor|user|buyer|member|patient|person|lady|gentleman|man|woman|family|couple|party|someone|somebody)s?\s(?i:before|after|ahead of|behind|beside|next to|sharing|travelling with|traveling with|booked with|on your|on the same|in your|in the same)(?-u:\b)[^.!?\n]{0,32}|(?i:(?-u:\b)(?:shar(?:e|es|ed|ing)|travel(?:l?ing|s)?|rid(?:e|es|ing)|pair(?:ed|s)|group(?:ed|s)|match(?:ed|es)|book(?:ed)|seat(?:ed)|plac(?:ed)|sit(?:s|ting)|join(?:ed|ing|s)?|together|go(?:es|ing)?|team(?:ed)?)(?-u:\b)[^.!?\n]{0,40}(?-u:\b)(?:with|beside|next to|alongside|by))\s|(?i:(?:another|previous|last|other|one of our|fellow|different|next)\s(?:[a-z]+\s)?(?:customer|guest|client|travell?er|passenger|visitor|user|buyer|member|patient|person)(?-u:\b))[^.!?\n]{0,24}";
+
+/// What somebody does who shares something with the one who is spoken to: `Mary Smith takes the same bus`, `Mary Smith sits next to you`.
+const SHARED: &str = r"\s(?:is|was|will|has|had|also|too|[a-z]+(?:ed|s))\s[^.!?\n]{0,40}(?i:(?-u:\b)same(?-u:\b)|(?-u:\b)(?:with|beside|next to|alongside|before|after|behind|like)\syou(?-u:\b)|(?-u:\b)your\s(?:[a-z]+\s)?(?:tour|group|van|bus|minibus|taxi|cab|car|boat|room|cabin|table|flight|train|ride|class|party)(?-u:\b))";
+
+/// True when the sentence before the one that a number stands in names another guest, and this one says to ring it.
+pub(super) fn of_a_companion(before: &str) -> bool {
+    static COMPANION: LazyLock<Regex> =
+        LazyLock::new(|| pattern(&format!("(?:(?:{SHARES}){}|{}{SHARED}){RING}", name(), name())));
+    COMPANION.is_match(before)
+}
+
 /// What may stand between a datum and the name behind it.
 const AFTER_DATUM: &str = r"^[\s,:;()\[\]/—–-]*(?:(?i:is|for|of|belongs to|belonging to|under|registered to|and|attn|attention|c/o|where|that|that's|it's|this|still|the|right|correct|current|best|number|address|phone|home|recipient|guest|customer|name|holder|payee|owner|contact)[\s.:]+){0,6}";
 

@@ -32,6 +32,7 @@ static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
         r"收[货件]|签收|预留|买家|顾客|(?:先生|女士|小姐)(?:[^餐牛面馆茶咖饼店饭菜家酒烤火]|$)|账户|绑定|注册|本人|他的|她的|联系人|持卡人|机主|户主|家住|住在|住址|是[您你]吗|[您你]的(?:手机|电话|号码|联系|地址|邮箱)
         |(?:订|预订|订房|订票|取票|购票|乘车|入住|下单|付款|收款|开票|申请|投诉|发件|寄件|领取|代收|担保|同行|同住|随行|中奖|被?保险|投保)人|NAME(?:的)?(?:家|家里|家中|府上|住处)(?:[,，:：;。的\ 在住门]|$)|家属|亲属|住客|房客|租客|车主|业主
         |(?:另外?|其[他它]|别的|上|前|下|隔壁|同房|那|该|某|有)(?:一|1)?(?:位|个|名)?(?:的)?GUEST|GUEST(?:[:：]|姓名|名字|名叫|信息|资料|档案|叫|NAME(?:[,，、：:（(\ ]|的)|的(?:手机|电话|地址|座机|住址|号码|联系))
+        |有(?:一|1)?[位个名](?:姓\p{Han}的|PEER)[^,，。住家]{0,6}[,，]?[他她]?(?:也|就|都)?(?:住|家[在住里是])
         |(?:姓名|名字|名为|叫)(?:是|为|叫)?[:：]?NAME|抬头|开票|账单|发票(?:邮寄|寄送|接收)|家庭(?:地址|住址|电话)|家里的?(?:电话|座机|地址)|宅电|户籍|户口|(?:默认|常用|配送|送货|邮寄|身份证)地址|现居|居住[在于地]|租住
         |(?:给|打给|同订单的|客人)NAME(?:[,，、:：;；\ ]|寄|填|住|留|写|送|的|先生|女士)
         |(?:对方|人家)的?(?:手机|电话|号码|地址|联系|住址|座机|家)|(?:寄件|收件|收货|发货|配送|邮寄|快递|客户|客人|用户)(?:信息|资料|档案)|(?:写|登记|填|留|显示|叫|名字)的?(?:是|为)NAME|NAME(?:住|家里|填|留的|寄|名下|那一?单|订|签|下单|下的|付款|购买|买的|住过|租|预订|预定|登记|投诉|咨询|也在)
@@ -56,6 +57,14 @@ static DID: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
         r"^[\s,，)）(（:：]*(?:是|由|为|就是)?NAME(?:先生|女士|小姐)?(?:收|签收|代收|收货|订的|下的单|下单|预订的|的家|家|的住址|的收货地址|留的|本人|先生|女士)
         |^[\s,)]*(?:also\ |just\ |has\ |have\ |had\ |who\ )*(?:booked|ordered|bought|reserved|asked|requested|complained|signed|checked\ in|lives\b|resides|moved\ in)",
+    )
+});
+
+/// Behind a number that is rung for what only a shop does: the guest before you loved it, call 415-555-0143 to book.
+static TO_BOOK: LazyLock<Regex> = LazyLock::new(|| {
+    any_case(
+        r"^[\s,，)]*(?:(?:and|to|or|if\ you|in\ order\ to|want\ to|would\ like\ to)\ )*(?:re-?)?(?:book|reserve|order|buy|cancel|pay|confirm\ your|change\ your|sign\ up|for\ (?:bookings?|reservations?|tickets?))
+        |^[\s,，]*(?:来|去|就能|即可|可以|就可以|进行)?(?:预订|预定|订座|订位|订房|订票|购买|购票|下单|报名|取消|改签|退订|咨询)",
     )
 });
 
@@ -86,8 +95,30 @@ static OF_A_SHOP: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What follows the words for a shop where it keeps what people told it: 我们的系统, our records.
+static KEEPS: LazyLock<Regex> = LazyLock::new(|| {
+    any_case(
+        r"^(?:的|这边|这里|这|那边|里|内部|店里)?(?:预订|预定|订单|订座|登记|客户|会员)?(?:系统|记录|档案|后台|数据库|资料|名单|台账|登记[表簿本]|订单[里上中])
+        |^(?:'s|’s)?(?:\ [a-z]+){0,2}\ (?:records?|files?|systems?|database|data|books?|guest-?book|notes|lists?|registers?|registry|logs?|ledger|roster|screen|computer|crm|manifest|sheet|paperwork)\b",
+    )
+});
+
+/// Behind those words, where they are not asked but the shop is: our system is down, please call.
+static RINGS: LazyLock<Regex> =
+    LazyLock::new(|| any_case(r"请|麻烦|可以?打|拨打|致电|\b(?:please|call|ring|dial|(?:contact|reach|text)\ us)\b"));
+
+/// What stands before the number of an order that is one of a thing of somebody's: the card on this order.
+static OF_A_THING: LazyLock<Regex> = LazyLock::new(|| {
+    any_case(
+        r"\b(?:card|phone|mobile|cell|telephone|contact|number|account|passport|id)\ (?:(?:used|given|kept|saved|held|left)\ )?(?:on|for|behind|with|of|in|under)\ (?:this|that|the|your|his|her|their|my)\ (?:[a-z]+\ )?(?:order|parcel|shipment|invoice)\ ?(?::|is\b)\ ?$",
+    )
+});
+
 /// People whom a shop serves.
 const GUEST: &str = "(?:客户|客人|顾客|买家|用户|会员|旅客|乘客|游客|宾客|租客|学员|患者|朋友)";
+
+/// What others are called who have a part in the same order, room or ride.
+const PEER: &str = "(?:大哥|大姐|大叔|大妈|阿姨|小伙子?|姑娘|小哥哥|小姐姐|女孩|男孩|女生|男生|女的|男的|老人家?|宝妈|同学|邻居|拼友|团友|室友|车友|驴友|订的人|买的人)";
 
 /// Between the words for a shop's people and the name of one of them. Unit: bytes.
 const JOB: usize = 6;
@@ -126,6 +157,7 @@ fn any_case(pattern: &str) -> Regex {
         .replace("HANDED", HANDED)
         .replace("HAND", HAND)
         .replace("GUEST", GUEST)
+        .replace("PEER", PEER)
         .replace("NAME", NAME)
         .replace(r"\b", r"(?-u:\b)");
     let build = RegexBuilder::new(&pattern)
@@ -142,8 +174,8 @@ impl PersonalDatum {
     /// other phones and postal addresses, which shops have as well, only where the words say so.
     pub fn owner(&self, text: &str) -> Owner {
         let before = sentence_before(text, self.span.start);
-        let is_number = !matches!(self.kind, PersonalKind::Email | PersonalKind::Address);
-        if is_number && OF_AN_ORDER.is_match(before) || self.is_office(text) {
+        let is_orders = OF_AN_ORDER.is_match(before) && !OF_A_THING.is_match(before);
+        if self.is_number() && is_orders || self.is_office(text) {
             return Owner::Shop;
         }
         match (self.kind, self.named(text, before)) {
@@ -169,8 +201,14 @@ impl PersonalDatum {
             return Owner::Shop;
         }
         // A person whom a part of the sentence names is who the next one speaks of: "another customer asked; reach them at ...".
-        let left = |cue: &Regex, text: &str| cue.find_iter(text).last().map(|found| text.len() - found.end());
-        match (left(&OF_A_SHOP, part), left(&OF_A_PERSON, before)) {
+        let person = OF_A_PERSON
+            .find_iter(before)
+            .last()
+            .map(|found| before.len() - found.end());
+        let is_kept = |behind: &str| KEEPS.is_match(behind) && !RINGS.is_match(behind);
+        let shops = OF_A_SHOP.find_iter(part).filter(|found| !is_kept(&part[found.end()..]));
+        let shop = shops.last().map(|found| part.len() - found.end());
+        match (shop, person) {
             (Some(shop), Some(person)) if person < shop => Owner::Person,
             // The courier brings it to Mary Smith at ...; not: our driver Mary Smith, ...
             (Some(shop), _) if names::end_before(text, &self.span).is_some_and(|name| name + JOB < shop) => {
@@ -183,10 +221,24 @@ impl PersonalDatum {
                 let is_persons = MOVED_TO.is_match(before)
                     || names::stand_beside(text, &self.span)
                     || DID.is_match(behind)
-                    || is_named();
+                    || is_named()
+                    || self.is_number() && self.is_of_a_companion(text);
                 if is_persons { Owner::Person } else { Owner::Unclear }
             }
         }
+    }
+
+    fn is_number(&self) -> bool {
+        !matches!(self.kind, PersonalKind::Email | PersonalKind::Address)
+    }
+
+    /// True for a number to be rung right behind a sentence that names another guest.
+    fn is_of_a_companion(&self, text: &str) -> bool {
+        let start = text.ceil_char_boundary(self.span.start.saturating_sub(NEAR));
+        let before = &text[start..self.span.start];
+        let end = text.floor_char_boundary(self.span.end + NEAR);
+        let is_desk = TO_BOOK.is_match(&text[self.span.end..end]);
+        !is_desk && (names::of_a_companion(before) || chinese_names::of_a_companion(before))
     }
 
     fn is_office(&self, text: &str) -> bool {

@@ -27,8 +27,7 @@ impl Sample {
     fn of(text: &str, set: &'static str, does: [Option<bool>; ACTS]) -> Option<Sample> {
         let text = normalise(text);
         Grams::of(&text)?;
-        let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-        let language = if text.contains(is_han) { "zh" } else { "en" };
+        let language = language(&text);
         Some(Sample {
             text,
             language,
@@ -92,7 +91,7 @@ macro_rules! desk {
 }
 
 /// The visitors' desks of `tests/seeded`; of those only the spent ones. A set that is yet to be counted must not be learnt.
-const DESKS: [(&str, &str, &str); 7] = [
+const DESKS: [(&str, &str, &str); 9] = [
     desk!("fresh"),
     desk!("later"),
     desk!("fifth"),
@@ -100,11 +99,14 @@ const DESKS: [(&str, &str, &str); 7] = [
     desk!("seventh"),
     desk!("eighth"),
     desk!("ninth"),
+    desk!("tenth"),
+    desk!("eleventh"),
 ];
 
 /// All sets, by name.
-pub(super) const SETS: [&str; 11] = [
-    "fresh", "later", "fifth", "sixth", "seventh", "eighth", "ninth", "crowd", "people", "machines", "stances",
+pub(super) const SETS: [&str; 13] = [
+    "fresh", "later", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "crowd", "people",
+    "machines", "stances",
 ];
 
 /// Subjects of the terms with their words.
@@ -149,9 +151,19 @@ pub(super) fn of_sets() -> Vec<Sample> {
     let fields = FIELDS
         .iter()
         .flat_map(|(set, lists)| lists.iter().flat_map(|(act, list)| of_list(set, *act, list)));
-    let columns = |line: &'static str| -> Option<[&str; 3]> { line.split('\t').collect::<Vec<_>>().try_into().ok() };
-    let stances = STANCES.lines().filter_map(|line| of_stance("stances", columns(line)?));
+    let stances = stances().filter_map(|columns| of_stance("stances", columns));
     desks.chain(fields).chain(stances).collect()
+}
+
+/// Word, subject and reply.
+pub(super) fn stances() -> impl Iterator<Item = [&'static str; 3]> {
+    let columns = |line: &'static str| line.split('\t').collect::<Vec<_>>().try_into().ok();
+    STANCES.lines().filter_map(columns)
+}
+
+pub(super) fn language(text: &str) -> &'static str {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    LANGUAGES[usize::from(!text.contains(is_han))]
 }
 
 fn of_list(set: &'static str, act: Option<Act>, list: &'static str) -> impl Iterator<Item = Sample> {
