@@ -82,10 +82,6 @@ const OPEN_AMONG_TERMS: &[Open] = &[
     ("tenth", "required_facts", "zh", Side::Alarms),
     ("tenth", "contradicted", "en", Side::Misses),
     ("eleventh", "required_facts", "en", Side::Alarms),
-    ("eleventh", "required_facts", "zh", Side::Alarms),
-    ("eleventh", "contradicted", "en", Side::Misses),
-    ("eleventh", "contradicted", "zh", Side::Misses),
-    ("eleventh", "contradicted", "zh", Side::Alarms),
 ];
 
 /// A run of the real binary and what came of it.
