@@ -87,7 +87,7 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
         "minijinja",
         &["wire/", "simulation/wording.rs", "simulation/speaker.rs", "report/"],
     ),
-    ("serde_saphyr", &["scenario/load.rs", "reading/acts/learning/"]),
+    ("serde_saphyr", &["scenario/load.rs", "reading/manner/learning/"]),
     ("rusqlite", &["archive/"]),
     ("goose", &["engine/closed.rs"]),
     ("ctrlc", &["engine/closed.rs"]),

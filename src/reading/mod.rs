@@ -8,10 +8,9 @@
 //!  text --normalise--> one spelling --numbers, units, days--> values --claims--> value + subject
 //!                          |
 //!                       lexicon: holding, fallback, handoff, asked slots
-//!                       acts: the same of short replies, by their manner
+//!                       manner: the same of short replies, by what was learnt
 //! ```
 
-mod acts;
 mod claims;
 mod classes;
 mod clauses;
@@ -28,6 +27,7 @@ mod force;
 mod hashed;
 mod language;
 mod lexicon;
+mod manner;
 mod markup;
 mod midnight;
 mod normalise;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::acts::{Act, Done};
+use super::manner::acts::{Act, Done};
 use super::normalise::{normalise, places};
 use super::subjects::Subject;
 use super::tiers::{StatedTier, tiers_asked_for, tiers_in};

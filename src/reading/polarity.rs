@@ -23,8 +23,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::acts;
 use super::clauses::REACH;
+use super::manner::acts;
 use super::passage::{Passage, find_words};
 use super::subjects::Subject;
 use elsewhere::{is_elsewhere, is_one_of_others};

@@ -1,9 +1,9 @@
 //! What a reply does, by its words or else by its manner: what has the words for it does it wherever they stand; what has none of them may do
-//! it all the same, and then [`acts`](super::super::acts) knows it by what like replies have in common.
+//! it all the same, and then [`acts`](super::super::manner::acts) knows it by what like replies have in common.
 
 use std::ops::Range;
 
-use super::super::acts::Act;
+use super::super::manner::acts::Act;
 use super::super::passage::Passage;
 use super::{fallback, handoff, media, slots};
 use crate::conversation::Slot;

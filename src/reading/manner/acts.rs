@@ -1,30 +1,19 @@
-//! What a short reply does as a whole, told by weights that were learnt from sentences.
-//!
-//! The [`lexicon`](super::lexicon) knows what it has words for, wherever it stands; there are always more ways to say that one will not
-//! help. A linear classifier over runs of neighbouring words or characters knows the manner of those replies (a support vector machine:
-//! Cortes and Vapnik 1995). Either of both is believed:
-//!
-//! ```text
-//!  reply --grams--> the sum of their weights, by act --> enough?
-//!                   `acts/weights.bin`, learnt by `UPDATE_ACTS=1 cargo test --lib acts`
-//! ```
-//!
-//! What was learnt from stands in `acts/learning`: replies of all fields in our own words, the tables of the lexicon, and the spent sets of
-//! `tests/seeded`.
+//! What a short reply does as a whole. The words of the lexicon or its manner: either is believed.
 
-mod grams;
-#[cfg(test)]
-mod learning;
+pub(super) mod grams;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::hashed::Hashed;
-use grams::{BIAS, Grams, SUBJECT};
+use super::weights::Weights;
+use grams::Grams;
+
+/// Stands in a text for what it is about.
+const SUBJECT: char = '\u{fffc}';
 
 /// What a reply may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Act {
+pub(in crate::reading) enum Act {
     /// It did not understand, or cannot help.
     FallsBack,
     /// It hands over to a person.
@@ -51,9 +40,9 @@ impl Act {
 }
 
 /// How many acts there are.
-const ACTS: usize = ALL.len();
+pub(super) const ACTS: usize = ALL.len();
 
-const ALL: [Act; 5] = [
+pub(super) const ALL: [Act; 5] = [
     Act::FallsBack,
     Act::HandsOver,
     Act::AsksOrderNumber,
@@ -61,48 +50,31 @@ const ALL: [Act; 5] = [
     Act::TakesAStance,
 ];
 
-/// Hundredths, one of each act, in the order of [`Act`].
-type Weights = [i8; ACTS];
-
-/// `weights.bin` holds a key (u32, little-endian) and its weights after each other, by rising key.
-const RECORD: usize = size_of::<u32>() + ACTS;
-
-static WEIGHTS: LazyLock<Hashed<Weights>> = LazyLock::new(|| {
-    let (records, _) = include_bytes!("acts/weights.bin").as_chunks::<RECORD>();
-    records.iter().map(read).collect()
-});
-
-fn read(record: &[u8; RECORD]) -> (u64, Weights) {
-    let [a, b, c, d, weights @ ..] = *record;
-    (
-        u64::from(u32::from_le_bytes([a, b, c, d])),
-        weights.map(u8::cast_signed),
-    )
-}
+static WEIGHTS: LazyLock<Weights<ACTS>> = LazyLock::new(|| Weights::read(include_bytes!("acts.bin")));
 
 /// All that a text surely does.
 #[derive(Debug, Clone)]
-pub(super) struct Done([bool; ACTS]);
+pub(in crate::reading) struct Done([bool; ACTS]);
 
 impl Done {
     /// What a normalised text does; nothing of a long one, for it says more than one thing.
-    pub(super) fn by(text: &str) -> Done {
+    pub(in crate::reading) fn by(text: &str) -> Done {
         Grams::of(text).map_or(Done([false; ACTS]), |grams| grams.done(&WEIGHTS))
     }
 
-    pub(super) fn has(&self, act: Act) -> bool {
+    pub(in crate::reading) fn has(&self, act: Act) -> bool {
         self.0[act as usize]
     }
 }
 
 /// True when a normalised text may well say whether what these places name is so, to who asked just that. Who leaves it open (`about parking,
 /// which day are you coming?`) has a manner too. The subject's own words tell nothing: it may be any.
-pub(super) fn may_take_a_stance(text: &str, subject: &[Range<usize>]) -> bool {
+pub(in crate::reading) fn may_take_a_stance(text: &str, subject: &[Range<usize>]) -> bool {
     Grams::of(&masked(text, subject)).is_none_or(|grams| grams.done(&WEIGHTS).has(Act::TakesAStance))
 }
 
 /// The text with [`SUBJECT`] in these places, which are in its order.
-fn masked(text: &str, subject: &[Range<usize>]) -> String {
+pub(super) fn masked(text: &str, subject: &[Range<usize>]) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut end = 0;
     for place in subject {
@@ -115,22 +87,10 @@ fn masked(text: &str, subject: &[Range<usize>]) -> String {
 }
 
 impl Grams {
-    /// `w·x + b` of the gram counts `x`, of length about 1, is enough: what was learnt from lies at 1 and beyond where it does the act, else
-    /// at -1.
-    fn done(&self, weights: &Hashed<Weights>) -> Done {
-        let of = |key: &u32| weights.get(&u64::from(*key)).copied().unwrap_or_default();
-        let mut sums = [0i32; ACTS];
-        for weights in self.keys().iter().map(of) {
-            sums.iter_mut()
-                .zip(weights)
-                .for_each(|(sum, weight)| *sum += i32::from(weight));
-        }
-        let bias = of(&BIAS);
-        Done(ALL.map(|act| {
-            let place = act as usize;
-            let score = (f64::from(sums[place]) * self.share() + f64::from(bias[place])) / 100.0;
-            score > act.least()
-        }))
+    /// What weights make of the text.
+    pub(super) fn done(&self, weights: &Weights<ACTS>) -> Done {
+        let scores = weights.scores(self.keys());
+        Done(ALL.map(|act| scores[act as usize] > act.least()))
     }
 }
 

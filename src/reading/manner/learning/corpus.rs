@@ -3,7 +3,8 @@
 use jiff::civil::date;
 use serde_json::Value;
 
-use super::super::{ACTS, Act, Grams, masked};
+use super::super::acts::grams::Grams;
+use super::super::acts::{ACTS, Act, masked};
 use crate::reading::{Passage, Subject, normalise};
 
 /// A text of which it is known what it does.
@@ -21,6 +22,10 @@ pub(super) struct Sample {
 impl Sample {
     pub(super) fn does(&self, act: Act) -> Option<bool> {
         self.does[act as usize]
+    }
+
+    pub(super) fn grams(&self) -> Grams {
+        Grams::of(&self.text).expect("samples are short and say something")
     }
 
     /// Nothing of a text that is too long to be looked at.

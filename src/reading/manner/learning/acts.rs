@@ -1,0 +1,103 @@
+//! What replies do, learnt.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+
+use super::super::acts::{ACTS, ALL};
+use super::super::weights::Weights;
+use super::corpus::{self, Sample};
+use super::{Example, learn, settle};
+use crate::reading::lexicon::by_words;
+use crate::reading::{Passage, Subject};
+
+/// Runs that fewer samples have are not weighed.
+const LEAST: u32 = 2;
+
+fn learn_from(samples: &[Sample]) -> Vec<u8> {
+    let example = |sample: &Sample| Example {
+        keys: sample.grams().keys().to_vec(),
+        is: ALL.map(|act| sample.does(act)),
+    };
+    learn(&samples.iter().map(example).collect::<Vec<_>>(), LEAST)
+}
+
+#[test]
+fn the_weights_are_those_that_the_samples_teach() {
+    settle("acts.bin", &learn_from(&corpus::all()));
+}
+
+/// How replies about some 300 things are read, of which it is known whether they say yes, no or neither; the weights have learnt them.
+#[test]
+fn whether_a_reply_says_that_something_is_so_is_mostly_known() {
+    let mut read: BTreeMap<(&str, &str), [u32; 3]> = BTreeMap::new();
+    for [word, subject, text] in corpus::stances() {
+        let passage = Passage::new(text, date(2025, 11, 11));
+        let said = passage.stances_to_who_asks(&Subject::new(&[subject.to_owned()]), true);
+        let place = match said
+            .first()
+            .filter(|first| said.iter().all(|stance| stance.holds == first.holds))
+        {
+            Some(first) if first.holds => 0,
+            Some(_) => 1,
+            None => 2,
+        };
+        read.entry((word, corpus::language(text))).or_default()[place] += 1;
+    }
+    println!("said  language  read as: yes, no, neither");
+    for ((word, language), counts) in &read {
+        println!("{word:<5} {language}        {counts:?}");
+        let place = ["yes", "no", "open"].iter().position(|known| known == word).unwrap();
+        assert!(
+            f64::from(counts[place]) >= 0.7 * f64::from(counts.iter().sum::<u32>()),
+            "{word} {language}: {counts:?}"
+        );
+    }
+}
+
+/// What becomes of a set's sentences: of those that do an act, and of those that do not, how many are taken to do it by the words of the
+/// lexicon, by what all other sets teach, and by either.
+#[derive(Default)]
+struct Taken([[u32; 4]; 2]);
+
+impl Taken {
+    fn add(&mut self, does: bool, [by_words, by_manner]: [bool; 2]) {
+        let taken = [true, by_words, by_manner, by_words || by_manner];
+        let row = &mut self.0[usize::from(!does)];
+        row.iter_mut()
+            .zip(taken)
+            .for_each(|(count, is_taken)| *count += u32::from(is_taken));
+    }
+}
+
+/// The table of docs/QUALITY.md.
+#[test]
+#[ignore = "learns as often as there are sets"]
+fn what_is_known_of_a_set_by_all_others() {
+    let samples = corpus::of_sets();
+    let mut table: BTreeMap<(&str, String, &str), Taken> = BTreeMap::new();
+    for left_out in corpus::SETS {
+        let (of_set, others): (Vec<Sample>, Vec<Sample>) =
+            samples.iter().cloned().partition(|sample| sample.set == left_out);
+        let weights = Weights::<ACTS>::read(&learn_from(&others));
+        for (act, sample) in ALL
+            .iter()
+            .flat_map(|act| of_set.iter().map(move |sample| (*act, sample)))
+        {
+            let Some(does) = sample.does(act) else { continue };
+            let row = table
+                .entry((left_out, format!("{act:?}"), sample.language))
+                .or_default();
+            let by_manner = sample.grams().done(&weights).has(act);
+            row.add(does, [by_words(&sample.text, act), by_manner]);
+        }
+    }
+    println!("set        act               language   doing  words manner either   others  words manner either");
+    for ((set, act, language), Taken([doing, others])) in table {
+        let [doing, others] = [doing, others].map(|[all, rest @ ..]| {
+            let rest = rest.map(|count| format!(" {count:>6}")).concat();
+            format!("{all:>6}{rest}")
+        });
+        println!("{set:<10} {act:<17} {language:<9} {doing}   {others}");
+    }
+}
