@@ -6,6 +6,7 @@
 
 mod acts;
 mod corpus;
+mod ends;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,6 +24,8 @@ const LEAST_WEIGHT: u8 = 8;
 struct Example<const N: usize> {
     keys: Vec<u32>,
     is: [Option<bool>; N],
+    /// As how many it counts.
+    counts: f64,
 }
 
 /// What of an example is weighed: the places of its keys, and how much each counts.
@@ -55,23 +58,23 @@ impl Vocabulary {
 }
 
 /// The weights of one class by the keys' places.
-fn weigh(examples: &[(&Vector, bool)], keys: usize) -> Vec<f64> {
+fn weigh(examples: &[(&Vector, bool, f64)], keys: usize) -> Vec<f64> {
     let all = examples.len() as f64;
-    let of_class = examples.iter().filter(|(_, is)| *is).count() as f64;
+    let of_class = examples.iter().filter(|(_, is, _)| *is).count() as f64;
     let mut weights = vec![0.0; keys];
     let mut dual = vec![0.0f64; examples.len()];
     let squares: Vec<f64> = examples
         .iter()
-        .map(|(vector, _)| vector.0.iter().map(|(_, count)| count * count).sum())
+        .map(|(vector, ..)| vector.0.iter().map(|(_, count)| count * count).sum())
         .collect();
     for round in 0..ROUNDS {
         let mut order: Vec<usize> = (0..examples.len()).collect();
         order.sort_by_key(|place| scramble(scramble(round) ^ *place as u64));
         for place in order {
-            let (vector, is) = examples[place];
+            let (vector, is, counts) = examples[place];
             let side = if is { 1.0 } else { -1.0 };
             let share = if is { of_class } else { all - of_class };
-            let slack = share / (COST * all);
+            let slack = share / (COST * all * counts);
             let product: f64 = vector.0.iter().map(|(key, count)| weights[*key] * count).sum();
             let gradient = side * product - 1.0 + slack * dual[place];
             let moved = (dual[place] - gradient / (squares[place] + slack)).max(0.0);
@@ -89,8 +92,8 @@ fn learn<const N: usize>(examples: &[Example<N>], least: u32) -> Vec<u8> {
     let vectors: Vec<Vector> = examples.iter().map(|example| vocabulary.vector(example)).collect();
     let of_class = |class: usize| {
         let told = examples.iter().zip(&vectors);
-        let told: Vec<(&Vector, bool)> = told
-            .filter_map(|(example, vector)| Some((vector, example.is[class]?)))
+        let told: Vec<(&Vector, bool, f64)> = told
+            .filter_map(|(example, vector)| Some((vector, example.is[class]?, example.counts)))
             .collect();
         weigh(&told, vocabulary.0.len())
     };
@@ -129,6 +132,7 @@ fn what_is_learnt_is_read_as_it_was_written() {
     let example = |key: u32, is: bool| Example {
         keys: vec![key, 7],
         is: [Some(is), None, Some(!is)],
+        counts: 1.0,
     };
     let examples: Vec<Example<3>> = (0..40).map(|number| example(1 + number % 2, number % 2 == 0)).collect();
     let weights = super::weights::Weights::<3>::read(&learn(&examples, 2));

@@ -2,11 +2,14 @@
 
 use crate::conversation::scramble_text;
 
-/// Which token stands between those of a pair with a gap; no text has it.
+/// Tokens that no text has: between those of a pair with a gap; before and behind a text; for any number; between the last one of a text and
+/// how its clause begins, or how long that is.
 pub(super) const GAP: u64 = 1;
 pub(super) const START: u64 = 2;
 pub(super) const END: u64 = 3;
 const NUMBER: u64 = 4;
+pub(super) const BEGUN: u64 = 5;
+pub(super) const LONG: u64 = 6;
 
 /// Words are of Latin letters, every other letter and mark of a sentence stands for itself, all numbers are alike.
 pub(super) fn tokens(text: &str) -> impl Iterator<Item = u64> {

@@ -78,10 +78,21 @@ macro_rules! field {
 }
 
 /// All fields of service, from shops to hospitals: a crowd, people, machines.
-const FIELDS: [Field; 3] = [field!("crowd"), field!("people"), field!("machines")];
+const FIELDS: [Field; 5] = [
+    field!("crowd"),
+    field!("people"),
+    field!("machines"),
+    field!("assistants"),
+    field!("hosts"),
+];
+
+/// Whole replies that end with a word after which a sentence mostly goes on.
+const WHOLE: &str = include_str!("whole.txt");
 
 /// What sentences say of a subject: word, subject, sentence.
 const STANCES: &str = include_str!("stances.tsv");
+/// The same where the subject is mostly not named: by another word, a part of it, or what is done (`you'd have the whole fare back`).
+const IMPLIED: &str = include_str!("implied.tsv");
 /// The same among other columns.
 const READINGS: &str = include_str!("../../../../tests/readings/polarity.tsv");
 
@@ -109,9 +120,24 @@ const DESKS: [(&str, &str, &str); 9] = [
 ];
 
 /// All sets, by name.
-pub(super) const SETS: [&str; 13] = [
-    "fresh", "later", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "crowd", "people",
-    "machines", "stances",
+pub(super) const SETS: [&str; 17] = [
+    "fresh",
+    "later",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "crowd",
+    "people",
+    "machines",
+    "assistants",
+    "hosts",
+    "stances",
+    "implied",
+    "whole",
 ];
 
 /// Subjects of the terms with their words.
@@ -156,14 +182,22 @@ pub(super) fn of_sets() -> Vec<Sample> {
     let fields = FIELDS
         .iter()
         .flat_map(|(set, lists)| lists.iter().flat_map(|(act, list)| of_list(set, *act, list)));
-    let stances = stances().filter_map(|columns| of_stance("stances", columns));
-    desks.chain(fields).chain(stances).collect()
+    let about = [("stances", STANCES), ("implied", IMPLIED)];
+    let about = about
+        .into_iter()
+        .flat_map(|(set, table)| stances(table).filter_map(move |columns| of_stance(set, columns)));
+    let whole = WHOLE.lines().filter_map(|text| Sample::of(text, "whole", [None; ACTS]));
+    desks.chain(fields).chain(about).chain(whole).collect()
 }
 
-/// Word, subject and reply.
-pub(super) fn stances() -> impl Iterator<Item = [&'static str; 3]> {
+/// Word, subject and reply; of those where the subject is mostly named, and where it mostly is not.
+pub(super) fn named_and_implied() -> [Vec<[&'static str; 3]>; 2] {
+    [STANCES, IMPLIED].map(|table| stances(table).collect())
+}
+
+fn stances(table: &'static str) -> impl Iterator<Item = [&'static str; 3]> {
     let columns = |line: &'static str| line.split('\t').collect::<Vec<_>>().try_into().ok();
-    STANCES.lines().filter_map(columns)
+    table.lines().filter_map(columns)
 }
 
 pub(super) fn language(text: &str) -> &'static str {
