@@ -231,6 +231,11 @@ fn checks_find_seeded_faults_in_the_words_of_a_booking_app_and_of_guest_houses()
 }
 
 #[test]
+fn checks_find_seeded_faults_in_the_words_of_a_resort_and_of_small_hosts() {
+    find_at_desk(&["twelfth", "thirteenth"].map(Split::voice));
+}
+
+#[test]
 fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found() {
     find_among_terms(&Split::HALVES);
 }
@@ -258,4 +263,9 @@ fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_fl
 #[test]
 fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_a_booking_app_and_of_guest_houses() {
     find_among_terms(&["tenth", "eleventh"].map(Split::voice));
+}
+
+#[test]
+fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_a_resort_and_of_small_hosts() {
+    find_among_terms(&["twelfth", "thirteenth"].map(Split::voice));
 }

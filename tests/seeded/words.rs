@@ -23,7 +23,7 @@ macro_rules! voice {
 }
 
 /// In the order in which they were written, each after whatever the ones before it mended; README.md tells whose they are.
-pub(crate) const VOICES: [Voice; 9] = [
+pub(crate) const VOICES: [Voice; 11] = [
     voice!("fresh", spent: true),
     voice!("later", spent: true),
     voice!("fifth", spent: true),
@@ -33,6 +33,8 @@ pub(crate) const VOICES: [Voice; 9] = [
     voice!("ninth", spent: true),
     voice!("tenth", spent: true),
     voice!("eleventh", spent: true),
+    voice!("twelfth", spent: false),
+    voice!("thirteenth", spent: false),
 ];
 
 /// Which wordings a count is of.

@@ -41,9 +41,14 @@ static WEIGHTS: LazyLock<Weights<1>> = LazyLock::new(|| Weights::read(include_by
 /// True when something must come behind a line, as it is written.
 pub(in crate::reading) fn is_open(line: &str) -> bool {
     let start = line.ceil_char_boundary(line.len().saturating_sub(TAIL));
-    let end = normalise(&line[start..]);
-    let least = if end.is_ascii() { LEAST_EN } else { LEAST_ZH };
-    End::of(&end).is_some_and(|end| end.score(&WEIGHTS) > least)
+    is_open_by(&normalise(&line[start..]), &WEIGHTS)
+}
+
+/// The same of a normalised text by these weights.
+pub(super) fn is_open_by(text: &str, weights: &Weights<1>) -> bool {
+    let least = if text.is_ascii() { LEAST_EN } else { LEAST_ZH };
+    let is_open = |end: End| weights.scores(end.keys()) > [least];
+    End::of(text).is_some_and(is_open)
 }
 
 /// The end of a text that may go on: the runs that end there, and pairs of what ends it with what stands before, with how its clause begins
@@ -65,11 +70,6 @@ impl End {
 
     pub(super) fn keys(&self) -> &[u32] {
         &self.0
-    }
-
-    pub(super) fn score(&self, weights: &Weights<1>) -> f64 {
-        let [score] = weights.scores(self.keys());
-        score
     }
 }
 
