@@ -33,8 +33,8 @@ pub(crate) const VOICES: [Voice; 11] = [
     voice!("ninth", spent: true),
     voice!("tenth", spent: true),
     voice!("eleventh", spent: true),
-    voice!("twelfth", spent: false),
-    voice!("thirteenth", spent: false),
+    voice!("twelfth", spent: true),
+    voice!("thirteenth", spent: true),
 ];
 
 /// Which wordings a count is of.
