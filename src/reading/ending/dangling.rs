@@ -37,6 +37,7 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
         "(?:请|麻烦|烦请)[^。！？!?；;]{0,10}(?:选择|点选|勾选)[^。！？!?；;，,]{0,14}[:：]$".to_owned(),
         r"(?i)(?-u:\b)(?:please|kindly|pls|could you|can you|just|enter|type)(?:\s+(?:[a-z']+)){0,4}?\s*(?:enter|type|provide|share|send|tell|reply|fill|input|submit|paste|give|confirm|leave|write|state|specify|drop|key)(?:\s+(?:in|us|me|with|out|here|down))*\s+(?:your|the|a|an)\s+(?:[a-z'-]+\s+){0,4}?(?:number|no\.?|name|code|id|date|dates|reference|address|e-?mail|phone|question|time|reason|pin|digits|city)(?:\s+(?:of|for|on|from)\s+(?:your|the|this)\s+[a-z]+)?(?:\s+(?:here|please|first))?\s*[:：]$".to_owned(),
         r"(?i)(?-u:\b)(?:please|kindly|pls)\s+(?:choose|select|pick)[^.!?;,]{0,40}[:：]$".to_owned(),
+        r"(?i)(?:^|[.!?;]\s+)(?:enter|type|provide|fill in|input|scan)\s+(?:[a-z'-]+\s+){0,3}?(?:number|no\.?|name|code|id|date|reference|address|e-?mail|phone|pin|pnr)(?:\s+(?:here|below))?\s*[:：]$".to_owned(),
     ]
     .join("|"))
 });
@@ -50,7 +51,7 @@ static GREETING: LazyLock<Regex> = LazyLock::new(|| {
 /// What people say whole, although most who say so much go on: `here you are`, `yes, it is`, `what are you looking for`, 谢谢您.
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&[
-        r"(?:谢谢|感谢|多谢|辛苦|麻烦|打扰)[您你]$",
+        r"(?:谢谢|感谢|多谢)[您你]$",
         r"(?i)(?:^|[.!?,]\s+)(?:how are you|here (?:you|we) (?:are|go)|here (?:it|he|she) is|there you (?:are|have it)|up to you|over to you|(?:any|every|when|wherever)\S* you like)$",
         r"(?i)(?:^|[.!?]\s+)(?:yes|no|yeah|sure|so|neither|nor),?\s+(?:\S+\s+)?(?:you|we|they|i|it|he|she|that|this|there)\s+(?:is|are|was|were|do|does|did|have|has|will|would|can|could|should|must|may)$",
         r"(?i)(?:^|[.!?]\s+)(?:and |so )?(?:what|who|which|where)\s[^.!?,]*\s(?:for|with|from|about|at|in|on|to|of|by)$",

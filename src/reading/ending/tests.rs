@@ -146,6 +146,8 @@ const WHOLE: &[&str] = &[
     "请选择：",
     "请回复验证码哦：",
     "Please enter your order number:",
+    "We are sorry. Enter booking number:",
+    "Scan your member code:",
     "Could you type in your booking reference:",
     "Kindly share the date of your stay:",
     "Please choose one of these options:",

@@ -32,7 +32,10 @@ impl Act {
     fn least(self) -> f64 {
         match self {
             Act::FallsBack => 0.0,
-            Act::HandsOver | Act::AsksOrderNumber | Act::RefusesMedia => -0.1,
+            Act::HandsOver => -0.1,
+            // Asked only of an answer to a picture, voice message or video.
+            Act::RefusesMedia => -0.2,
+            Act::AsksOrderNumber => -0.3,
             // Asked only where something else speaks for a stance.
             Act::TakesAStance => -0.7,
         }

@@ -12,7 +12,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "give",
-        "(?:provide|input|share|send|give|tell|enter|confirm|type|supply|drop|paste|pop|copy|leave|ping|punch|put|forward|hit me with|pass on|post|quote|state|text|submit|specify|read|remind me of|key in|advise|fill in|look up|message|let (?:me|us) (?:know|have)|(?:reply|respond|message me|message us) with|please (?:include|attach|add|copy|leave|write|put))",
+        "(?:provide|input|share|send|give|fire|shoot|chuck|lob|fling|slide|tell|enter|confirm|type|supply|drop|paste|pop|copy|leave|ping|punch|put|forward|hit me with|pass on|post|quote|state|text|submit|specify|read|remind me of|key in|advise|fill in|look up|message|let (?:me|us) (?:know|have)|(?:reply|respond|message me|message us) with|please (?:include|attach|add|copy|leave|write|put))",
     ),
     (
         "giving",
@@ -29,7 +29,7 @@ pub(super) fn asked_in_chinese(zh: &str) -> Vec<String> {
         ),
         format!("(?:记得|知道|有|带着)(?:您|你)?的?{zh}[^,。!?;]{{0,4}}(?:吗|\\?)"),
         format!(
-            "{zh}(?:和[^,。!?;]{{1,8}})?(?:方便|麻烦|能|可以|请|也|都|先|给)*(?:您|你)?(?:先)?<给>(?:一下|下|给我|给我们|我|我们|过来|来|给客服|看看|吧|吗|呗|哈|哦)"
+            "{zh}(?:和[^,。!?;]{{1,8}})?(?:方便|麻烦|能|可以|请|也|都|先|给)*(?:您|你)?(?:先)?<给>(?:一下|下|一?个|给我|给我们|我|我们|过来|来|给客服|看看|吧|吗|呗|哈|哦)"
         ),
         format!("(?:把|将)(?:您|你)?的?[^,。!?;]{{0,3}}{zh}"),
         format!(
@@ -96,6 +96,9 @@ pub(super) fn asked_in_english(en: &str) -> Vec<String> {
         ),
         format!(
             r"(?:^|[.!,;:] ?)(?:and |so |then |your |the |ok |okay |how about |what about )*{en}(?: please| first|, please|,? pls)?\s*\?|\b{en},? (?:please|pls|if you (?:don't mind|can|could|would|have it))|(?:^|[.!,;:] ?)(?:the |your )?{en} first\b"
+        ),
+        format!(
+            r"\bthing(?:'s)?(?: (?:i|we) (?:need|want|miss|lack))?(?: from you| is)*[^a-z]{{0,6}}(?:your |the ){en}"
         ),
         format!(
             r"(?:^|[.!,;:] ?)(?:just |only |still |i |we )*(?:need|needing|require|missing|looking for)(?: your| the| an| a) {en}"
