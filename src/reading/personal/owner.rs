@@ -1,13 +1,11 @@
-//! Whose a piece of personal data is, by the words around it; and how two writings of it are known for the same.
+//! Whose a piece of personal data is, by the words around it.
 
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
 
 use super::chinese_names::{self, NAME};
-use super::plain::Plain;
-use super::{PersonalDatum, PersonalKind, names, personal_data, places};
-use crate::conversation::RunKey;
+use super::{PersonalDatum, PersonalKind, names};
 
 /// Whose a piece of personal data is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,9 +20,6 @@ pub enum Owner {
 
 /// The longest piece of a sentence that is looked at before a datum. Unit: bytes.
 const NEAR: usize = 120;
-
-/// Digits at the end of two phone numbers that make them the same, with or without the codes before.
-const SAME_DIGITS: usize = 8;
 
 /// What stands before the data of a person: somebody with a part in an order, a paper in somebody's name, another customer.
 static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
@@ -244,47 +239,6 @@ impl PersonalDatum {
     fn is_office(&self, text: &str) -> bool {
         self.kind == PersonalKind::Email && OF_AN_OFFICE.is_match(&text[self.span.clone()])
     }
-
-    /// Equal for two writings of the same datum: a phone with and without its country's code, an address with and without its city.
-    pub fn key(&self, text: &str) -> String {
-        let written = Plain::of(&text[self.span.clone()]).text().to_lowercase();
-        match self.kind {
-            PersonalKind::Mobile | PersonalKind::Phone => {
-                let digits: Vec<char> = written.chars().filter(char::is_ascii_digit).collect();
-                digits[digits.len().saturating_sub(SAME_DIGITS)..].iter().collect()
-            }
-            PersonalKind::Card | PersonalKind::Account | PersonalKind::Identity => {
-                written.chars().filter(char::is_ascii_alphanumeric).collect()
-            }
-            PersonalKind::Email => places::mailbox(&written),
-            PersonalKind::Address => house(&written).unwrap_or(written),
-        }
-    }
-}
-
-/// A street's last characters and the house number behind them.
-static CHINESE_HOUSE: LazyLock<Regex> =
-    LazyLock::new(|| any_case(r"\p{Han}(?:道|街|同|路|巷|弄|村|区|园|苑|厦|场)[\ ,]?[a-z]?[0-9]{1,5}"));
-
-/// A house number and the first word of its street.
-static ENGLISH_HOUSE: LazyLock<Regex> = LazyLock::new(|| any_case(r"\b[0-9]{1,5}[a-z]?[\ ][a-z0-9]+"));
-
-/// The part of an address that tells it from others.
-fn house(address: &str) -> Option<String> {
-    let found = CHINESE_HOUSE.find(address).or_else(|| ENGLISH_HOUSE.find(address))?;
-    Some(bare(found.as_str()))
-}
-
-/// The keys of all personal data in what somebody wrote of themselves: also of a street and house number without a town.
-pub fn personal_keys(text: &str, key: RunKey) -> Vec<String> {
-    let data = personal_data(text, key);
-    let houses = CHINESE_HOUSE.find_iter(text).map(|found| bare(found.as_str()));
-    data.iter().map(|datum| datum.key(text)).chain(houses).collect()
-}
-
-fn bare(written: &str) -> String {
-    let letters = written.chars().filter(|character| character.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// What stands before a place in its sentence, at most [`NEAR`] bytes of it.
@@ -308,7 +262,9 @@ fn sentence_before(text: &str, at: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::personal_data;
     use super::*;
+    use crate::conversation::RunKey;
 
     #[test]
     fn whose_a_datum_is_is_known_by_the_sentence() {
