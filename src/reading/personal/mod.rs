@@ -11,6 +11,7 @@
 mod accounts;
 mod chinese_names;
 mod keys;
+mod moved;
 mod names;
 mod numbers;
 mod owner;
