@@ -18,7 +18,9 @@ pub(super) fn quantity(text: &str, number: &Number) -> Option<Stated> {
         before.trim_end_matches(is_gap),
         after.len() - after.trim_start_matches(is_gap).len(),
     );
-    if let Some((kind, length)) = units::prefix(before) {
+    if let Some((kind, length)) = units::prefix(before)
+        && !is_of_the_number_before(&before[..before.len() - length], number, after)
+    {
         let span = before.len() - length..number.span.end;
         return (kind == Kind::Money).then(|| Stated::plain(Value::Money(Amount::exactly(number.value)), span));
     }
@@ -45,6 +47,19 @@ pub(super) fn quantity(text: &str, number: &Number) -> Option<Stated> {
         Kind::Tenths => discount(number, span),
         Kind::Duration => duration(text, number, value * unit.factor, unit, span),
     }
+}
+
+/// True where the currency between two numbers is the first one's and the second counts what that buys: 199 RMB一晚, `199 rmb 2 nights`;
+/// not: room 302 RMB 199. `before` is what stands before the currency, `after` what follows the second number.
+fn is_of_the_number_before(before: &str, number: &Number, after: &str) -> bool {
+    const BOUGHT: &[&str] = &[
+        "晚", "夜", "间", "桌", "房", "碗", "杯", "串", "场", "趟", "night", "person", "people", "guest", "adult",
+        "child", "kid", "ticket", "piece", "room", "head",
+    ];
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || is_emphasis(c));
+    let (after, is_word) = (after.trim_start(), number.spelling != Spelling::Digits);
+    let counts = is_counted(after) || BOUGHT.iter().any(|thing| after.starts_with(thing));
+    before.ends_with(|c: char| c.is_ascii_digit() || is_numeral(c)) && (counts || is_word && number.value < 10.0)
 }
 
 /// The value with what stands between it and its unit, and the length of that: 两个半(小时), two more (weeks), 200+ (yuan).

@@ -40,6 +40,35 @@ pub(super) fn of_a_companion(before: &str) -> bool {
     named.is_some_and(|named| last_in(named.as_str()).is_some())
 }
 
+/// Somebody who shares a car, a table or a room, and the word for the number that follows: 同车的罗雪手机.
+static FELLOW: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:[跟和与同][您你](?:一[起道块同]|[同拼合搭坐住])|[同拼合邻]一?个?[车房团行班桌机船舱屋间组队批趟座住游乘寝铺租单席]|[上前另]一?[位个]|隔壁[房桌座铺床屋间]|[上中下邻]铺|结伴|搭[车伙伴])(?:[^。！!？?；;\n]{{0,16}}?[的是叫有位个人客友员，,、：:\s])?(?P<name>{NAME})(?:先生|女士|小姐|同学)?(?:[\s，,、的：:（(他她是为]|本人|联系|手机|电话|方式|微信|座机|宅电|号码?)*$",
+    ))
+});
+
+/// A question for somebody's data, and what may stand between it and them: 何志强的电话？是
+static ASKED_FOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:{BEFORE}|[问查要])(?P<name>{NAME})(?:先生|女士|小姐)?(?:的|[他她]的?|本人|现在|联系|家庭|家里?)*(?:手机|电话|号码?|微信|地址|住址|方式|座机)[^。！!？?\n]{{0,6}}[？?](?:[\s，,：:的哦呀啊哈嗯是有好在住就他她]|给您|您记一下|这个|这里|号码?|电话|手机|地址|住址)*$"
+    ))
+});
+
+/// True for what stands right before the number of somebody who travels or sits with the customer.
+pub(super) fn are_of_a_fellow(before: &str) -> bool {
+    names(&FELLOW, before)
+}
+
+/// True for what stands right before the answer to a question for somebody's data.
+pub(super) fn were_asked_for(before: &str) -> bool {
+    names(&ASKED_FOR, before)
+}
+
+fn names(pattern: &Regex, text: &str) -> bool {
+    let named = pattern.captures(text).and_then(|named| named.name("name"));
+    named.is_some_and(|name| !WORD.is_match(name.as_str()))
+}
+
 /// Where a name is that this part of a text holds last.
 pub(super) fn last_in(text: &str) -> Option<Range<usize>> {
     let mut found = None;
@@ -56,8 +85,7 @@ pub(super) fn last_in(text: &str) -> Option<Range<usize>> {
 
 /// True when the words right behind a datum name somebody.
 pub(super) fn follows(behind: &str) -> bool {
-    let named = NAMED_BEHIND.captures(behind).and_then(|named| named.name("name"));
-    named.is_some_and(|name| !WORD.is_match(name.as_str()))
+    names(&NAMED_BEHIND, behind)
 }
 
 fn pattern(pattern: &str) -> Regex {

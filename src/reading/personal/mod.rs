@@ -10,6 +10,8 @@
 
 mod accounts;
 mod chinese_names;
+mod keys;
+mod moved;
 mod names;
 mod numbers;
 mod owner;
@@ -22,7 +24,8 @@ use std::ops::Range;
 use crate::conversation::RunKey;
 use plain::Plain;
 
-pub use owner::{Owner, personal_keys};
+pub use keys::personal_keys;
+pub use owner::Owner;
 
 /// A kind of personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

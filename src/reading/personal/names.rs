@@ -41,6 +41,26 @@ pub(super) fn of_a_companion(before: &str) -> bool {
     COMPANION.is_match(before)
 }
 
+/// What is asked for of somebody who is named, and what may stand between the question and the answer: `Ann Lee's number? It's`.
+const ASKED: [&str; 3] = [
+    r"(?i:(?-u:\b)(?:reach|contact|call|ring|text|phone|message|e-?mail|write to|get hold of|touch with))\s",
+    r"(?:['’]s?)?\s(?i:(?:[a-z-]+\s){0,3}(?:number|phone|mobile|cell|line|contacts?|digits|details|address|home|flat|house))",
+    r"[^.!?\n]{0,32}\?+\s*(?:(?i:(?:it|that|here|he|she)(?:['’](?:s|d|ll))?|its|would|will|be|is|are|sure|yes|yep|of|course|certainly|no|problem|you|go|on|at|his|her|their|the|number|phone|mobile|cell|address|ok|okay|well|i|have|we|got|['’]ve|down|as|reads|lives|they|try|ring|call|dial|text|please|just)[\s,:;—–-]+)*$",
+];
+
+/// True for what stands right before the answer to a question for somebody's number or address.
+pub(super) fn were_asked_for(before: &str) -> bool {
+    static ASKED_FOR: LazyLock<Regex> = LazyLock::new(|| {
+        let ([reach, data, answer], name) = (ASKED, name());
+        pattern(&format!(r"(?:{reach}(?P<rung>{name})|(?P<owner>{name}){data}){answer}"))
+    });
+    let Some(found) = ASKED_FOR.captures(before) else {
+        return false;
+    };
+    let name = found.name("rung").or_else(|| found.name("owner"));
+    name.is_some_and(|name| !is_famous(before, &name.range()))
+}
+
 /// What may stand between a datum and the name behind it.
 const AFTER_DATUM: &str = r"^[\s,:;()\[\]/—–-]*(?:(?i:is|for|of|belongs to|belonging to|under|registered to|and|attn|attention|c/o|where|that|that's|it's|this|still|the|right|correct|current|best|number|address|phone|home|recipient|guest|customer|name|holder|payee|owner|contact)[\s.:]+){0,6}";
 

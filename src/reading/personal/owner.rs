@@ -1,13 +1,12 @@
-//! Whose a piece of personal data is, by the words around it; and how two writings of it are known for the same.
+//! Whose a piece of personal data is, by the words around it.
 
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
 
 use super::chinese_names::{self, NAME};
-use super::plain::Plain;
-use super::{PersonalDatum, PersonalKind, names, personal_data, places};
-use crate::conversation::RunKey;
+use super::moved::{self, HAND, HANDED};
+use super::{PersonalDatum, PersonalKind, names};
 
 /// Whose a piece of personal data is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,14 +22,11 @@ pub enum Owner {
 /// The longest piece of a sentence that is looked at before a datum. Unit: bytes.
 const NEAR: usize = 120;
 
-/// Digits at the end of two phone numbers that make them the same, with or without the codes before.
-const SAME_DIGITS: usize = 8;
-
 /// What stands before the data of a person: somebody with a part in an order, a paper in somebody's name, another customer.
 static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
         r"收[货件]|签收|预留|买家|顾客|(?:先生|女士|小姐)(?:[^餐牛面馆茶咖饼店饭菜家酒烤火]|$)|账户|绑定|注册|本人|他的|她的|联系人|持卡人|机主|户主|家住|住在|住址|是[您你]吗|[您你]的(?:手机|电话|号码|联系|地址|邮箱)
-        |(?:订|预订|订房|订票|取票|购票|乘车|入住|下单|付款|收款|开票|申请|投诉|发件|寄件|领取|代收|担保|同行|同住|随行|中奖|被?保险|投保)人|NAME(?:的)?(?:家|家里|家中|府上|住处)(?:[,，:：;。的\ 在住门]|$)|家属|亲属|住客|房客|租客|车主|业主
+        |(?:订|预订|订房|订票|取票|购票|乘车|入住|下单|付款|收款|开票|申请|投诉|发件|寄件|领取|代收|担保|同行|同住|随行|中奖|被?保险|投保)人|NAME(?:的)?(?:家|家里|家中|府上|住处)(?:[,，:：;。的\ 在住门]|$)|(?:同|拼|合|邻)一?[车房团班桌机船舱屋间组队批趟座游乘寝铺租单席](?:的|那|另|一|[位个名])*(?:PEER|GUEST|那[位个]|人)(?:的|[他她]的?)?(?:联系)?(?:手机|电话|号码?|微信|方式|座机)(?:号码?|是|为|[:：\ ])*$|家属|亲属|住客|房客|租客|车主|业主
         |(?:另外?|其[他它]|别的|上|前|下|隔壁|同房|那|该|某|有)(?:一|1)?(?:位|个|名)?(?:的)?GUEST|GUEST(?:[:：]|姓名|名字|名叫|信息|资料|档案|叫|NAME(?:[,，、：:（(\ ]|的)|的(?:手机|电话|地址|座机|住址|号码|联系))
         |有(?:一|1)?[位个名](?:姓\p{Han}的|PEER)[^,，。住家]{0,6}[,，]?[他她]?(?:也|就|都)?(?:住|家[在住里是])
         |(?:姓名|名字|名为|叫)(?:是|为|叫)?[:：]?NAME|抬头|开票|账单|发票(?:邮寄|寄送|接收)|家庭(?:地址|住址|电话)|家里的?(?:电话|座机|地址)|宅电|户籍|户口|(?:默认|常用|配送|送货|邮寄|身份证)地址|现居|居住[在于地]|租住
@@ -41,14 +37,6 @@ static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
         |(?:billing|shipping|delivery|home|postal|mailing|residential)\ address|in\ the\ name\ of|under\ the\ name|name\ on\ (?:the\ )?(?:booking|order|card|account)|(?:billed|invoiced?|charged|booked|made\ out|issued)\ to
         |your\ (?:phone|mobile|cell|number|address|e-?mail|home)|on\ file|(?:members?|guest|client|customer|user)(?:ship)?\ (?:list|file|records?|database|register|profile|account)|(?:his|her|their|'s)\ (?:home|house|residence|flat|apartment)|(?:is|was)\ (?:this|that)\ you|(?:reach|call|contact|phone|text|e-?mail|find|visit|ring|write\ to)\ (?:him|her)\b
         |(?:lives?|living|resid(?:es|ing|ent)|stay(?:s|ing))\ (?:at|in)|(?:booked|paid|ordered|placed|signed|rented|bought|reserved)\ (?:for\ )?by|checked\ in|registered|belong(?:s|ing)?\ to|(?:his|her)\ ",
-    )
-});
-
-/// What stands before a place that something was moved to: a person's, unless the shop is named as well.
-static MOVED_TO: LazyLock<Regex> = LazyLock::new(|| {
-    any_case(
-        r"寄[到往至给]|送[到往至]|派[送往]
-        |(?:HANDED|(?:will|to|shall|can|could|would)\ (?:be\ )?HAND|(?:'ll|is|was|were|are|been|being|gets?|got|has|have)\ HANDED)\b[^.!?;]{0,48}\b(?:to|at|for|address)\b",
     )
 });
 
@@ -147,12 +135,8 @@ static OF_AN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Verbs by which something is moved to somebody (Levin, English Verb Classes and Alternations, 1993, section 11.1), told as done or to be done:
-/// in the imperative they send the customer somewhere, which is to the shop.
-const HAND: &str = "(?:air-?mail|convey|courier|deliver|despatch|dispatch|express|forward|hand|mail|pass|post|send|ship|transfer|bring|drop)";
-const HANDED: &str = "(?:air-?mail(?:ed|ing)|convey(?:ed|ing)|courier(?:ed|ing)|deliver(?:ed|ing|y)|despatch(?:ed|ing)|dispatch(?:ed|ing)|express(?:ed|ing)|forward(?:ed|ing)|hand(?:ed|ing)|mail(?:ed|ing)|pass(?:ed|ing)|post(?:ed|ing)|sent|sending|ship(?:ped|ping|s)|transferr(?:ed|ing)|brought|bringing|dropp(?:ed|ing)|went\\ out|goes\\ out|going\\ out)";
-
-fn any_case(pattern: &str) -> Regex {
+/// A pattern in either case, whose blanks mean nothing, with the words above in the place of their names.
+pub(super) fn any_case(pattern: &str) -> Regex {
     let pattern = pattern
         .replace("HANDED", HANDED)
         .replace("HAND", HAND)
@@ -195,6 +179,9 @@ impl PersonalDatum {
         {
             return Owner::Person;
         }
+        if self.is_somebodys(text, before, behind) {
+            return Owner::Person;
+        }
         let part = before.rfind([';', '；']).map_or(0, |end| end + 1);
         let part = &before[before.ceil_char_boundary(part)..];
         if BACK.is_match(part) {
@@ -218,7 +205,7 @@ impl PersonalDatum {
             (None, Some(_)) => Owner::Person,
             (None, None) => {
                 let is_named = || chinese_names::last_in(before).is_some() || chinese_names::follows(behind);
-                let is_persons = MOVED_TO.is_match(before)
+                let is_persons = moved::is_told(before)
                     || names::stand_beside(text, &self.span)
                     || DID.is_match(behind)
                     || is_named()
@@ -226,6 +213,16 @@ impl PersonalDatum {
                 if is_persons { Owner::Person } else { Owner::Unclear }
             }
         }
+    }
+
+    /// True right behind a fellow traveller or a question for somebody's data, and where something was moved to somebody: no shop is
+    /// meant then, though the sentence names one.
+    fn is_somebodys(&self, text: &str, before: &str, behind: &str) -> bool {
+        let is_fellows = || self.is_number() && chinese_names::are_of_a_fellow(before);
+        let is_asked_for = || chinese_names::were_asked_for(before) || names::were_asked_for(before);
+        let is_moved_to = || moved::for_somebody(text, &self.span, before, behind);
+        !TO_BOOK.is_match(behind) && (is_fellows() || is_asked_for())
+            || self.kind == PersonalKind::Address && is_moved_to()
     }
 
     fn is_number(&self) -> bool {
@@ -244,47 +241,6 @@ impl PersonalDatum {
     fn is_office(&self, text: &str) -> bool {
         self.kind == PersonalKind::Email && OF_AN_OFFICE.is_match(&text[self.span.clone()])
     }
-
-    /// Equal for two writings of the same datum: a phone with and without its country's code, an address with and without its city.
-    pub fn key(&self, text: &str) -> String {
-        let written = Plain::of(&text[self.span.clone()]).text().to_lowercase();
-        match self.kind {
-            PersonalKind::Mobile | PersonalKind::Phone => {
-                let digits: Vec<char> = written.chars().filter(char::is_ascii_digit).collect();
-                digits[digits.len().saturating_sub(SAME_DIGITS)..].iter().collect()
-            }
-            PersonalKind::Card | PersonalKind::Account | PersonalKind::Identity => {
-                written.chars().filter(char::is_ascii_alphanumeric).collect()
-            }
-            PersonalKind::Email => places::mailbox(&written),
-            PersonalKind::Address => house(&written).unwrap_or(written),
-        }
-    }
-}
-
-/// A street's last characters and the house number behind them.
-static CHINESE_HOUSE: LazyLock<Regex> =
-    LazyLock::new(|| any_case(r"\p{Han}(?:道|街|同|路|巷|弄|村|区|园|苑|厦|场)[\ ,]?[a-z]?[0-9]{1,5}"));
-
-/// A house number and the first word of its street.
-static ENGLISH_HOUSE: LazyLock<Regex> = LazyLock::new(|| any_case(r"\b[0-9]{1,5}[a-z]?[\ ][a-z0-9]+"));
-
-/// The part of an address that tells it from others.
-fn house(address: &str) -> Option<String> {
-    let found = CHINESE_HOUSE.find(address).or_else(|| ENGLISH_HOUSE.find(address))?;
-    Some(bare(found.as_str()))
-}
-
-/// The keys of all personal data in what somebody wrote of themselves: also of a street and house number without a town.
-pub fn personal_keys(text: &str, key: RunKey) -> Vec<String> {
-    let data = personal_data(text, key);
-    let houses = CHINESE_HOUSE.find_iter(text).map(|found| bare(found.as_str()));
-    data.iter().map(|datum| datum.key(text)).chain(houses).collect()
-}
-
-fn bare(written: &str) -> String {
-    let letters = written.chars().filter(|character| character.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// What stands before a place in its sentence, at most [`NEAR`] bytes of it.
@@ -308,7 +264,9 @@ fn sentence_before(text: &str, at: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::personal_data;
     use super::*;
+    use crate::conversation::RunKey;
 
     #[test]
     fn whose_a_datum_is_is_known_by_the_sentence() {

@@ -61,6 +61,33 @@ fn check(cases: &[(&str, &str)]) {
 }
 
 #[test]
+fn a_currency_is_of_the_number_that_it_prices() {
+    check(&[
+        ("168 RMB一晚,含早", "money 168"),
+        ("168RMB一晚", "money 168"),
+        ("168 rmb 一晚", "money 168"),
+        ("通票95 RMB一张", "money 95"),
+        ("通票95CNY一张", "money 95"),
+        ("95 yuan一人", "money 95"),
+        ("95yuan一位", "money 95"),
+        ("CNY 95每位", "money 95"),
+        ("95 CNY每位", "money 95"),
+        ("95人民币一位", "money 95"),
+        ("168元/晚", "money 168"),
+        ("168 元 / 晚", "money 168"),
+        ("168 rmb两晚", "money 168"),
+        ("336 RMB 2晚", "money 336"),
+        ("336 rmb for 2 nights", "money 336"),
+        ("95 rmb one ticket", "money 95"),
+        ("95 rmb 1 person", "money 95"),
+        ("20 usd一人", ""),
+        ("大床房2间 rmb 336", "money 336"),
+        ("从300到rmb280", "money 280"),
+        ("双人间 RMB一百五", "money 150"),
+    ]);
+}
+
+#[test]
 fn money_is_read_however_it_is_written() {
     check(&[
         ("50元", "money 50"),
