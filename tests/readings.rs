@@ -84,7 +84,9 @@ impl Case {
                     .iter()
                     .map(|step| format!("{verb} {}-{}", step.spend, step.off))
                     .collect();
-                return if steps.is_empty() {
+                return if steps.is_empty() && item == "step -" {
+                    item.to_owned()
+                } else if steps.is_empty() {
                     "-".to_owned()
                 } else {
                     steps.join("; ")

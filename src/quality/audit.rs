@@ -118,12 +118,15 @@ impl Audit<'_> {
             let fact = &sheet.facts[*place];
             match self.case.scorer.sheets.right(fact, self.case).first() {
                 Some(FactValue::Tiers(_)) => {
-                    for tier in &asked::tiers(self.case, self.answer, fact) {
+                    let mut tiers = asked::tiers(self.case, self.answer, fact);
+                    tiers.retain(|tier| {
                         let is_meant =
                             passage.mentions_near(&tier.span, subject) || self.is_left_to_the_question(fact, tier);
-                        if is_meant && !self.is_spoken_for(&tier.span) {
-                            self.judge(fact, Said::Tier(tier), tier.span.clone());
-                        }
+                        is_meant && !self.is_spoken_for(&tier.span)
+                    });
+                    // Steps in two lists stand in one another's way: each is judged, whatever the others come to.
+                    for tier in &tiers {
+                        self.judge(fact, Said::Tier(tier), tier.span.clone());
                     }
                 }
                 Some(FactValue::Holds { .. }) => {

@@ -98,9 +98,13 @@ impl Passage {
 const ALIKE: usize = 2;
 
 /// The steps of an answer to who asks for them: also pairs of amounts that no word explains, where all of them are alike, what is spent
-/// on the same side (40元(满400元)和100元(满800元)).
+/// on the same side (40元(满400元)和100元(满800元)), and pairs of bare numbers (300-40、700-110).
 pub(super) fn tiers_asked_for(text: &str, values: &[Stated]) -> Vec<StatedTier> {
     let known = tiers_in(text, values);
+    let hyphened = if known.is_empty() { hyphened(text) } else { Vec::new() };
+    if hyphened.len() >= ALIKE && !EXAMPLE.is_match(text) {
+        return hyphened;
+    }
     let amounts: Vec<Amounted> = values
         .iter()
         .filter_map(stated)
@@ -131,6 +135,36 @@ pub(super) fn tiers_asked_for(text: &str, values: &[Stated]) -> Vec<StatedTier> 
     }
 }
 
+/// 300-40, 700-110: what is spent, a hyphen, what comes off. None where a pair of numbers is anything else: a range rises, hours are small,
+/// and a telephone number or a day goes on.
+fn hyphened(text: &str) -> Vec<StatedTier> {
+    static PAIR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[0-9]+(?:\.[0-9]+)?(?:元|块)?(?:[-−–—][0-9.]+)+").expect("a fixed pattern"));
+    let step = |found: regex::Match| {
+        let (spend, off) = found.as_str().split_once(['-', '−', '–', '—'])?;
+        let spend: f64 = spend.trim_end_matches(['元', '块']).parse().ok()?;
+        let off: f64 = off.trim_end_matches('.').parse().ok()?;
+        (spend >= LEAST_SPENT && off > 0.0 && spend >= 2.0 * off).then(|| StatedTier {
+            spend,
+            off,
+            span: found.range(),
+        })
+    };
+    let is_free = |found: &regex::Match| {
+        let before = text[..found.start()].chars().next_back();
+        let after = text[found.end()..].trim_start();
+        !before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/'))
+            && !after.starts_with(|c| "年月日号点时室房路".contains(c))
+    };
+    let steps = PAIR
+        .find_iter(text)
+        .map(|found| step(found).filter(|_| is_free(&found)));
+    steps.collect::<Option<Vec<_>>>().unwrap_or_default()
+}
+
+/// The least that bare numbers may say is to be spent: above the hours of a day.
+const LEAST_SPENT: f64 = 25.0;
+
 /// The amounts with their parts; none where fewer than two could make a step.
 fn sums<'a>(text: &'a str, amounts: &'a [Amounted]) -> Vec<Sum<'a>> {
     if amounts.len() < 2 {
@@ -146,7 +180,8 @@ fn sums<'a>(text: &'a str, amounts: &'a [Amounted]) -> Vec<Sum<'a>> {
         let before = &text[start.max(floor).min(amount.span.start)..amount.span.start];
         let before = before.rfind('\n').map_or(before, |at| &before[at + 1..]);
         let after = &text[amount.span.end..end.min(ceiling).max(amount.span.end)];
-        let leads = amount.span.end + after.len() == ceiling && ceiling < text.len();
+        let is_to_the_next = amount.span.end + after.len() == ceiling && ceiling < text.len();
+        let leads = is_to_the_next && !after.contains('\n');
         let after = after.find('\n').map_or(after, |at| &after[..at]);
         let part = minus(before)
             .or_else(|| chinese::part(before, after, leads))

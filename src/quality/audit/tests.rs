@@ -96,6 +96,14 @@ fn a_step_may_leave_its_subject_to_the_question() {
 }
 
 #[test]
+fn of_steps_in_two_lists_each_is_judged() {
+    assert_eq!(
+        claims(&score_at(SERVICE, "满200元和300元分别减20元和60元", 10)),
+        "service.ladder=200元和300元分别减20元和60元 supported; service.ladder=200元和300元分别减20元和60元 contradicted"
+    );
+}
+
+#[test]
 fn an_answer_in_a_word_is_about_what_is_asked() {
     for (text, expected) in [
         ("没有的呢亲", "service.returns=没有 contradicted"),

@@ -194,14 +194,14 @@ static PLACE: LazyLock<Regex> =
 /// What leaves the subject a mere topic.
 static NAMES_ONLY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^[\s*_]*(?:的话|的|呢|吗|嘛|么|啊|呀|方面|这块|这个|这项|服务|设施|功能|时|请求|需求|的客人)*[\s*_:]*$",
+        r"^[\s*_]*(?:的话|的|呢|吗|嘛|么|啊|呀|方面|这块|这个|这项|服务|设施|功能|时|请求|需求|的客人|(?:那|就|真的?|是|还|确实|都)*(?:比较|有点|有些|很|非常|十分|挺|实在|太|蛮|真)?(?:遗憾|抱歉|可惜|不巧|不好意思|对不住|对不起)了?)*[\s*_:]*$",
     )
     .expect("a fixed pattern")
 });
 
 /// What is denied or offered, where the subject stands before: 不提供这项服务.
 static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?:这|那|该|此|相关)?(?:项|个|种|类)?(?:服务|设施|功能|项目|业务)").expect("a fixed pattern")
+    Regex::new("(?:(?:这|那)(?:样|种|类)的?|(?:此|类似|同)类?的?|(?:这|那|该|此|相关)?(?:项|个|种|类)?)(?:服务|设施|功能|项目|业务|场所|场地|地方|条件|东西|房间)").expect("a fixed pattern")
 });
 
 /// What may close a clause behind its verb.
@@ -267,7 +267,7 @@ fn is_conditional(mention: &Mention) -> bool {
     });
     // 不满意的话可以退: what the customer wishes limits nothing.
     static WISH: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?:如果|要是|若是)您?(?:不满意|不喜欢|不合适|需要|想|担心|有需要|有问题)").expect("a fixed pattern")
+        Regex::new("(?:如果|要是|若是|倘若|假如)[您你]?(?:不满意|不喜欢|不合适|需要|想|担心|有需要|有问题)|(?:^(?:那|哦|亲)?(?:如果|要是|若是?|倘若|假如)[您你]?|[您你](?:如果|要是|若是?))(?:是|想|要)*(?:问起?|打听|说起?|指|提到?|讲|关心)(?:的是?|到)?(?:有没有|有无)?$").expect("a fixed pattern")
     });
     // 仅限住客使用: who asks is one.
     static GUESTS: LazyLock<Regex> = LazyLock::new(|| {

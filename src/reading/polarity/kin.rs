@@ -22,6 +22,9 @@ const LAST_WORDS: [&str; 9] = [
     "access",
 ];
 
+/// Words that without their last one name another thing: who is to set an alarm gets no alarm call.
+const OTHER_THINGS: [&str; 5] = ["alarm", "room", "phone", "telephone", "guest"];
+
 /// The fewest characters that still name something.
 const FEWEST: usize = 2;
 
@@ -52,7 +55,8 @@ fn stem(word: &str) -> Option<String> {
     let rest = match word.is_ascii() {
         true => {
             let (rest, last) = word.rsplit_once(' ')?;
-            LAST_WORDS.contains(&last).then_some(rest)?
+            let is_one = LAST_WORDS.contains(&last) && !OTHER_THINGS.contains(&rest);
+            is_one.then_some(rest)?
         }
         false => KINDS.iter().find_map(|kind| word.strip_suffix(kind))?,
     };

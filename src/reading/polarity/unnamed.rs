@@ -13,7 +13,7 @@ use super::chinese::runs::runs;
 use super::{brief, divides, english};
 
 /// How many clauses may pass before one speaks.
-const CLAUSES: usize = 4;
+const CLAUSES: usize = 6;
 
 /// What the first clause that speaks of the matter says, and where that ends.
 pub(super) fn answer(text: &str) -> Option<(bool, usize)> {
@@ -101,6 +101,7 @@ fn in_english(clause: &str) -> Option<bool> {
         return Some(true);
     }
     let clause = NOTE.replace(clause, "");
+    let clause = AT_WILL.replace_all(&clause, "");
     if OPEN_ENGLISH.is_match(&clause) {
         return None;
     }
@@ -175,6 +176,13 @@ static OFFER_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
 static NOTE: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:please|kindly) (?:understand|note|be aware|be advised)(?: that)? "));
 
+/// At whatever time you wish: what the customer chooses leaves nothing open.
+static AT_WILL: LazyLock<Regex> = LazyLock::new(|| {
+    english::words(
+        "(?:at |on |in )?(?:any (?:time|hour|day|way)|(?:what|which)(?:ever)? (?:time|hour|day|way)|whenever|however|as)(?: (?:that )?(?:you|they)(?:'d| would| may| might)?) (?:like|want|need|prefer|wish|please|fancy|ask|choose)(?: for)?",
+    )
+});
+
 /// Just ask at the desk; you only need to tell them your time.
 static STRONG_WAY: LazyLock<Regex> = LazyLock::new(|| {
     let tells = "(?:ask|tell|call|ring|dial|let|inform|notify|leave|give|contact|speak|talk|mention)";
@@ -190,7 +198,7 @@ static OPEN_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-const WHO_ENGLISH: &str = "we|they|i|this (?:one|hotel|place|property)|property|guest house|reception|(?:front |night )?desk|hotel|concierge|staff|team|receptionist|porter|someone|somebody";
+const WHO_ENGLISH: &str = "we|they|i|this (?:one|hotel|place|property)|property|guest house|reception|(?:front |night )?desk|hotel|concierge|staff|team|receptionist|porter|someone|somebody|myself|one of us|my (?:wife|husband|son|daughter|brother|sister|colleagues?|team)";
 
 static DENIES_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     english::words(&format!(
@@ -206,7 +214,7 @@ static DOES_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     );
     let will_be = format!("(?:(?:'d| would|'ll| will) be|'d|'re|'m| are| is| am) {pleased} to");
     let how = "(?: always| gladly| happily| then| also| just| certainly| easily| definitely| of course| be (?:happy|glad) to)*";
-    let does = "(?:wake|check (?:in|out)|ring|call|phone|give|arrange|set|book|get|put|use|bring|pay|leave|stay|park|make|take|come|go|swim|train|work|schedule|organi[sz]e|return|send|cancel|order|reserve|sort|manage|see to|take care|look after|handle|organi[sz]e|oblige|accommodate|have (?:it|that|this|someone|you)|(?:do|offer|provide) (?:it|that|this|so|one))";
+    let does = "(?:wake|fetch|collect|pick (?:you|it|them)|drop (?:you|it|them)|drive|check (?:in|out)|ring|call|phone|give|arrange|set|book|get|put|use|bring|pay|leave|stay|park|make|take|come|go|swim|train|work|schedule|organi[sz]e|return|send|cancel|order|reserve|sort|manage|see to|take care|look after|handle|organi[sz]e|oblige|accommodate|have (?:it|that|this|someone|you)|(?:do|offer|provide) (?:it|that|this|so|one))";
     english::words(&format!(
         "(?:{WHO_ENGLISH}|you|guests|everyone|anyone){will}{how} {does}|(?:my|our) pleasure to {does}|(?:consider|count) it (?:done|arranged)|(?:{WHO_ENGLISH}){will_be}$|(?:{WHO_ENGLISH})(?:'d| would) (?:love to|be (?:happy|glad|delighted|pleased))$|(?:{WHO_ENGLISH})(?: do| does| certainly| always| also| happily| gladly)* (?:offers?|provides?|do|does|supports?|arranges?|handles?|sees? to|takes? care of) (?:that|this|it|one|them|those|so)(?: service)?(?: (?:too|as well|for (?:all|every|our|free|you)|on request|upon|free|at no|every|daily|any ?time).*|$)|(?:{WHO_ENGLISH}) (?:calls?|rings?|wakes?|phones?) (?:you|guests|your room)"
     ))

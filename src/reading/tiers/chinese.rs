@@ -60,16 +60,20 @@ static SPEND_AFTER: LazyLock<Regex> = LazyLock::new(|| {
 /// 300减50, 300就便宜50, 300的打掉50: the verb of the next amount.
 static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
     let leads = "的话|的|就|即|可|能|立|直|再|给您?|帮您|为您|自动|可以|就能|享|,| ";
-    pattern(&format!("^(?:元|块钱?)?(?:{leads})*(?:{TAKES})[掉去您了]*$"))
+    pattern(&format!("^(?:元|块钱?)?(?:{leads})*(?:{TAKES}|让)[掉去您了]*$"))
 });
 
-/// What a thing costs is not what must be spent.
-static PRICE: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(?:价格?|价钱|卖|仅需|只要|只需|人均(?:消费)?|才|收费|定金|尾款|押金)[ 是为:约在]*$"));
+/// What a thing costs is not what must be spent; 总价 is what all of it comes to.
+static PRICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:(?:^|[^总])价格?|价钱|卖|仅需|只要|只需|人均(?:消费)?|才|收费|定金|尾款|押金)[ 是为:约在]*$")
+});
 
-/// 减50, 立省50, 返现50, 打掉50.
-static OFF_BEFORE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"(?:{TAKES}|去)(?:(?:金额|额度|力度)[ 为是:]*)?{WHOSE}$")));
+/// 减50, 立省50, 返现50, 打掉50, 让50; not 让您50, which may be anything.
+static OFF_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:{TAKES}|去)(?:(?:金额|额度|力度)[ 为是:]*)?{WHOSE}$|让[ 约]*$"
+    ))
+});
 
 /// 50元优惠; not 50元优惠券, which is a thing.
 static OFF_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern("^的?(?:优惠|折扣|减免|立减|抵扣|折让|返现)(?:[^券]|$)"));

@@ -29,21 +29,45 @@ pub(super) fn is_of_a_bill(between: &str, is_spent: bool) -> bool {
 /// What an amount is by what stands before it and after; `leads` where another amount follows on what stands after.
 pub(super) fn part(before: &str, after: &str, leads: bool) -> Option<Part> {
     let (before, after) = (before.trim_end(), after.trim_start());
-    // 300 yuan is cut by 50: the other one is taken off.
+    // 300 yuan is cut by 50, 300 yuan less 50, at 300 yuan it cuts 50: the other one is taken off.
+    let leads_on = || leads && (LESS.is_match(after) || CUT_NEXT.is_match(after));
     let is_off = OFF_AFTER
         .find(after)
         .is_some_and(|found| !after[found.end()..].starts_with(" by"));
-    if is_off || is_from_the_bill(after) || OFF_BEFORE.is_match(before) {
+    if is_off && !leads_on() || is_from_the_bill(after) || OFF_BEFORE.is_match(before) && !COSTS.is_match(after) {
         return Some(Part::Off);
     }
     let gives = || leads && GIVES.is_match(after) && STANDS_ALONE.is_match(before);
-    if SPEND_BEFORE.is_match(before) || SPEND_AFTER.is_match(after) || FROM_OFF.is_match(before) || gives() {
+    let is_lessened = || leads && LESS.is_match(after);
+    if SPEND_BEFORE.is_match(before)
+        || SPEND_AFTER.is_match(after)
+        || FROM_OFF.is_match(before)
+        || is_lessened()
+        || gives()
+    {
         return Some(Part::Spend);
     }
     // `spend 300 yuan, get 50`
     let ends = !after.starts_with(|c: char| c.is_alphanumeric());
     (ends && GETS.is_match(before)).then_some(Part::Off)
 }
+
+/// 300 `less` 50, 300 `minus` 50: nothing else between the two.
+static LESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(?:is|means|gets you|becomes) )?(?:less|minus)\s*$"));
+
+/// 300, `it cuts` 50; 300 `we discount` 50: the verb of the next amount.
+static CUT_NEXT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:,? ?(?:and|then) )*(?:it|we|they|i|you|he|she|that|this) (?:then |also |will |can )*(?:discount|cut|refund|rebate)s?(?: you| them)?\s*$",
+    )
+});
+
+/// Less 50 yuan of a fee, which a refund is less.
+static COSTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:an? |the |as (?:an? )?|for (?:the )?)?(?:[a-z]+ )?(?:fees?|charges?|commission|tax|postage|shipping)\b",
+    )
+});
 
 /// 50 yuan from your bill; not 50 yuan from the bill of 300 yuan, which anything may be.
 fn is_from_the_bill(after: &str) -> bool {
@@ -62,18 +86,19 @@ static FROM_THE_BILL: LazyLock<Regex> = LazyLock::new(|| {
 /// 50 yuan off, 50 yuan is deducted, a 50 yuan discount.
 static OFF_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     let done = "(?:off|deducted|taken off|taken away|knocked off|shaved off|cut|subtracted|reduced|removed|saved|discounted|returned|refunded|back)";
+    let away = r"away\s*(?:$|[,.;:!)]|(?:and|at|for|on|over|from (?:the|your|a))\b)";
     let goes = "(?:comes?|goes|drops?|falls?|will come|come straight) (?:straight )?off";
     let verb = "(?:(?:is|are|be|will be|would be|gets?|can be|being) (?:then |automatically |instantly )?)?";
     pattern(&format!(
-        r"^(?:-\s?)?(?:bucks )?(?:{goes}|{verb}{done}|less|lower|cheaper|in (?:savings|discounts?)|(?:[a-z]+ )?(?:{CUTS})s?)\b"
+        r"^(?:-\s?)?(?:bucks )?(?:{goes}|{verb}{done}|less|lower|cheaper|in (?:savings|discounts?)|(?:[a-z]+ )?(?:{CUTS})s?)\b|^{away}"
     ))
 });
 
 /// Save 50, drop 50, a discount of 50, the price is reduced by 50.
 static OFF_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     let whom = "(?: you| yourself| them| us| another| an extra| over| more than| at least)*";
-    let verbs = "sav(?:es?|ed|ing)|deduct(?:s|ed|ing)?|subtract(?:s|ed|ing)?|shav(?:es?|ing)|trim|reduc(?:es?|ing)|discount|minus|less|cheaper(?: by)?|(?:we|they|i|will|can|then|also) drop|chop(?:s|ping)?|slash(?:es|ing)?|waiv(?:es?|ing)|lop(?:s|ping)?";
-    let off = "(?:knock(?:s|ed|ing)?|strik(?:es?|ing)|chop(?:s|ped|ping)?|lop(?:s|ped|ping)?|slash(?:es|ed|ing)?|tak(?:es?|en|ing)|gets?|getting|shav(?:es?|ing)|cut(?:s|ting)?) off";
+    let verbs = "sav(?:es?|ed|ing)|deduct(?:s|ed|ing)?|subtract(?:s|ed|ing)?|shav(?:es?|ing)|trim|reduc(?:es?|ing)|discount|minus|less|cheaper(?: by)?|(?:we|they|it|i|will|can|then|also) (?:drop|refund|rebate)s?|chop(?:s|ping)?|slash(?:es|ing)?|waiv(?:es?|ing)|lop(?:s|ping)?";
+    let off = "(?:knock(?:s|ed|ing)?|strik(?:es?|ing)|chop(?:s|ped|ping)?|lop(?:s|ped|ping)?|slash(?:es|ed|ing)?|strip(?:s|ped|ping)?|tak(?:es?|en|ing)|gets?|getting|shav(?:es?|ing)|cut(?:s|ting)?) off|(?:tak|shav|slic)(?:es?|en|ed|ing) away";
     pattern(&format!(
         r"\b(?:(?:{verbs}){whom}|and of|{off}|(?:{CUTS})s?(?: of| is| are| will be| amounts to| =)?:?|(?:reduc(?:es?|ed|ing)|lower(?:s|ed|ing)?|cuts?|cutting|drops?|falls?|discounted|down)(?: [a-z]+){{0,4}} by|by)$"
     ))
@@ -83,13 +108,15 @@ static OFF_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 static SPEND_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     let together = "together|jointly|at once|as (?:an?|one) [a-z]+|in (?:an?|one) [a-z]+|with [a-z]+";
     let paid = format!("(?:buy|shop|order|book|purchas|pay|eat|dine)(?:e?s|ing|e)?(?: (?:{together}))? for");
-    let verbs = r"spend(?:s|ing)?|consum(?:es?|ing)|purchas(?:es?|ing)|shop(?:s|ping)?|needs?|order(?:s|ing)?|(?:kicks? in|starts?|begins?|applies) (?:at|from|above)|spent|buy(?:s|ing)?|hit(?:s|ting)?|reach(?:es|ed|ing)?|total(?:s|l?ing)?|pass(?:es)?|tops?|cross(?:es)?|clears?|gets? to|makes? it to|(?:rack|ring|run)s? up|goes? (?:over|past|above)|(?:that|which) (?:comes?|adds? up|amounts?|is|are) (?:to|over|above)?|worth";
+    let verbs = r"spend(?:s|ing)?|consum(?:es?|ing)|purchas(?:es?|ing)|shop(?:s|ping)?|needs?|order(?:s|ing)?|(?:kicks? in|starts?|begins?|applies) (?:at|from|above)|spent|buy(?:s|ing)?|hit(?:s|ting)?|reach(?:es|ed|ing)?|total(?:s|l?ing)?|pass(?:es)?|tops?|cross(?:es)?|clears?|gets? to|makes? it to|(?:rack|ring|run)s? up|goes? (?:over|past|above)|(?:(?:^|[,;:.!])\s*|\b(?:or|and|then|you|to|can|party|group|table) )(?:go|climb|move|step|stretch)(?: on| all the way)?(?: up)? to|(?:that|which) (?:comes?|adds? up|amounts?|is|are) (?:to|over|above)?|worth";
     let nouns = format!(r"(?:{BILLS})(?: [a-z]+){{0,2}} (?:of|from|at|starting (?:at|from))");
     let heads = r"(?:^|[\n:;,.*|-]\s*)(?:(?:and|or|but) )?(?:from|at|for)";
-    let condition =
-        r"(?:if|when|whenever|once|where|as soon as)\b[^.;!?]*\b(?:is|are|(?:comes?|adds? up|amounts?|gets|is up) to)";
+    let raised = format!(
+        r"(?:get|push|bump|rais|build|run|grow|lift|mak)(?:e?s|t?ing|e)? (?:(?:the|your|a|an|that|this|its?|whole|group|party|joint) )*(?:it|amount|sum|{BILLS}) (?:up )?(?:to|past|over|above|beyond)"
+    );
+    let condition = r"(?:if|when|whenever|once|where|as soon as)\b[^.;!?]*\b(?:is|are|it's|that's|(?:comes?|adds? up|amounts?|gets|is up) to)";
     pattern(&format!(
-        r"(?:\b|^|\s)(?:{BEYOND}|{verbs}|{paid}|{nouns}|{condition}|every|each|per)$|{heads}$"
+        r"(?:\b|^|\s)(?:{BEYOND}|{verbs}|{paid}|{nouns}|{raised}|{condition}|every|each|per)$|{heads}$"
     ))
 });
 

@@ -23,6 +23,6 @@ pub(super) fn is_conditional(mention: &Mention) -> bool {
 /// What a customer may wish.
 pub(super) static WISH: LazyLock<Regex> = LazyLock::new(|| {
     words(
-        "if you(?:'d| would)?(?: like| want| need| wish| prefer| change your mind| are not (?:happy|satisfied)|'re not (?:happy|satisfied)|(?:'re| are)? (?:stay|staying|a guest|our guest|lodging|checked in)(?: here| with us)?)",
+        "if you(?:'d| would)?(?: like| want| need| wish| prefer| ask| request| change your mind| are not (?:happy|satisfied)|'re not (?:happy|satisfied)|(?:'re| are)? (?:stay|staying|a guest|our guest|lodging|checked in)(?: here| with us)?)|if (?:they|guests|anyone|somebody|someone)(?:'d| would)? (?:asks?|requests?|likes?|wants?|needs?|wish(?:es)?|prefers?)",
     )
 });
