@@ -72,17 +72,17 @@ type Open = (&'static str, &'static str, &'static str, Side);
 /// Where a check missed its bounds on a voice's words when they were counted once; docs/QUALITY.md says by how much. All else is held.
 /// Whoever mends one takes it off.
 const OPEN_AT_DESK: &[Open] = &[
-    ("sixth", "cut_off", "zh", Side::Misses),
     ("tenth", "handoff", "zh", Side::Misses),
     ("eleventh", "cut_off", "zh", Side::Misses),
 ];
 /// The same of the terms.
 const OPEN_AMONG_TERMS: &[Open] = &[
     ("tenth", "required_facts", "en", Side::Misses),
-    ("tenth", "required_facts", "en", Side::Alarms),
     ("tenth", "required_facts", "zh", Side::Alarms),
     ("tenth", "contradicted", "en", Side::Misses),
     ("eleventh", "required_facts", "en", Side::Alarms),
+    ("eleventh", "required_facts", "zh", Side::Alarms),
+    ("thirteenth", "required_facts", "zh", Side::Alarms),
 ];
 
 /// A run of the real binary and what came of it.
