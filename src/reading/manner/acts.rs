@@ -28,7 +28,7 @@ pub(in crate::reading) enum Act {
 
 impl Act {
     /// From where on a text is taken to do it. Low enough that a set of `tests/seeded` is known by what the others taught, high enough that
-    /// of a thousand of its other sentences at most some four are taken (docs/QUALITY.md).
+    /// of a thousand of its other sentences at most some ten are taken (docs/QUALITY.md).
     fn least(self) -> f64 {
         match self {
             Act::FallsBack => 0.0,
