@@ -269,3 +269,13 @@ fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_a_
 fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_a_resort_and_of_small_hosts() {
     find_among_terms(&["twelfth", "thirteenth"].map(Split::voice));
 }
+
+#[test]
+fn checks_find_seeded_faults_in_the_words_of_family_inns_and_of_travel_assistants() {
+    find_at_desk(&["fourteenth", "fifteenth"].map(Split::voice));
+}
+
+#[test]
+fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_family_inns_and_of_travel_assistants() {
+    find_among_terms(&["fourteenth", "fifteenth"].map(Split::voice));
+}

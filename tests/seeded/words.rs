@@ -23,7 +23,7 @@ macro_rules! voice {
 }
 
 /// In the order in which they were written, each after whatever the ones before it mended; README.md tells whose they are.
-pub(crate) const VOICES: [Voice; 11] = [
+pub(crate) const VOICES: [Voice; 13] = [
     voice!("fresh", spent: true),
     voice!("later", spent: true),
     voice!("fifth", spent: true),
@@ -35,6 +35,8 @@ pub(crate) const VOICES: [Voice; 11] = [
     voice!("eleventh", spent: true),
     voice!("twelfth", spent: true),
     voice!("thirteenth", spent: true),
+    voice!("fourteenth", spent: false),
+    voice!("fifteenth", spent: false),
 ];
 
 /// Which wordings a count is of.
