@@ -48,10 +48,11 @@ static GREETING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// What people say whole, although most who say so much go on: `here you are`, `yes, it is`, `what are you looking for`, 谢谢您.
+/// What people say whole, although most who say so much go on: `here you are`, `yes, it is`, `what are you looking for`, 谢谢您; and what goes
+/// by a letter (`Gate A`).
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&[
-        r"(?:谢谢|感谢|多谢)[您你]$|[这那它](?:就|正|都|也)*是(?:您|你|我们|咱们|他们)[^。！？!?，,；;]{0,8}的$",
+        r"[a-z] A$|(?:谢谢|感谢|多谢)[您你]$|[这那它](?:就|正|都|也)*是(?:您|你|我们|咱们|他们)[^。！？!?，,；;]{0,8}的$",
         r"(?i)(?:^|[.!?,]\s+)(?:how are you|here (?:you|we) (?:are|go)|here (?:it|he|she) is|there you (?:are|have it)|up to you|over to you|(?:any|every|when|wherever)\S* you like)$",
         r"(?i)(?:^|[.!?]\s+)(?:yes|no|yeah|sure|so|neither|nor),?\s+(?:\S+\s+)?(?:you|we|they|i|it|he|she|that|this|there)\s+(?:is|are|was|were|do|does|did|have|has|will|would|can|could|should|must|may)$",
         r"(?i)(?-u:\b)(?:which|what|whose)\s+\S+\s+to\s+\S+\s+(?:of|for|with|from|at|to|in|on)$",

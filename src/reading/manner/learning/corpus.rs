@@ -79,13 +79,14 @@ macro_rules! field {
     };
 }
 
-/// All fields of service, from shops to hospitals: a crowd, people, machines.
-const FIELDS: [Field; 5] = [
+/// All fields of service, from shops to hospitals: a crowd, people, machines and more.
+const FIELDS: [Field; 6] = [
     field!("crowd"),
     field!("people"),
     field!("machines"),
     field!("assistants"),
     field!("hosts"),
+    field!("clerks"),
 ];
 
 /// Whole replies that end with a word after which a sentence mostly goes on.
@@ -95,6 +96,8 @@ const WHOLE: &str = include_str!("whole.txt");
 const STANCES: &str = include_str!("stances.tsv");
 /// The same where the subject is mostly not named: by another word, a part of it, or what is done (`you'd have the whole fare back`).
 const IMPLIED: &str = include_str!("implied.tsv");
+/// The same by one more author, of banks, clinics, schools and offices as much as of shops.
+const UNNAMED: &str = include_str!("unnamed.tsv");
 /// The same among other columns.
 const READINGS: &str = include_str!("../../../../tests/readings/polarity.tsv");
 
@@ -170,7 +173,7 @@ pub(super) fn of_sets() -> Vec<Sample> {
     let fields = FIELDS
         .iter()
         .flat_map(|(set, lists)| lists.iter().flat_map(|(act, list)| of_list(set, *act, list)));
-    let about = [("stances", STANCES), ("implied", IMPLIED)];
+    let about = [("stances", STANCES), ("implied", IMPLIED), ("unnamed", UNNAMED)];
     let about = about
         .into_iter()
         .flat_map(|(set, table)| stances(table).filter_map(move |columns| of_stance(set, columns)));
@@ -180,7 +183,7 @@ pub(super) fn of_sets() -> Vec<Sample> {
 
 /// Word, subject and reply; of those where the subject is mostly named, and where it mostly is not.
 pub(super) fn named_and_implied() -> [Vec<[&'static str; 3]>; 2] {
-    [STANCES, IMPLIED].map(|table| stances(table).collect())
+    [&[STANCES][..], &[IMPLIED, UNNAMED]].map(|tables| tables.iter().flat_map(|table| stances(table)).collect())
 }
 
 fn stances(table: &'static str) -> impl Iterator<Item = [&'static str; 3]> {
