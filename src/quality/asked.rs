@@ -10,11 +10,16 @@ use super::check::Case;
 /// What the answer says of whether the fact with this subject holds. Only an answer to a question for this fact, and no other like it, may
 /// leave its subject to the question.
 pub(super) fn stances(case: &Case, answer: &Answer, fact: &FactRef, subject: &Subject) -> Vec<Stance> {
-    let is_holding = |value: &FactValue| matches!(value, FactValue::Holds { .. });
     match is_alone_asked_for(case, fact, is_holding) {
         true => answer.passage.stances_to_who_asks(subject, is_put_plainly(case)),
         false => answer.passage.stances(subject),
     }
+}
+
+/// True when the answer may well say whether the fact with this subject holds, in words that are not understood: it is asked for that alone,
+/// and tells nothing else that the shop knows.
+pub(super) fn may_tell(case: &Case, answer: &Answer, fact: &FactRef, subject: &Subject) -> bool {
+    case.claims.is_empty() && is_alone_asked_for(case, fact, is_holding) && answer.passage.may_tell_who_asks(subject)
 }
 
 /// The steps that the answer states.
@@ -23,6 +28,10 @@ pub(super) fn tiers(case: &Case, answer: &Answer, fact: &FactRef) -> Vec<StatedT
         true => answer.passage.tiers_to_who_asks(),
         false => answer.passage.tiers().to_vec(),
     }
+}
+
+fn is_holding(value: &FactValue) -> bool {
+    matches!(value, FactValue::Holds { .. })
 }
 
 /// True where the question expects this fact and no other whose value is of this kind.

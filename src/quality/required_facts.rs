@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
 
 /// Fails with the facts that are not stated. Does not apply where nothing is expected, where the bot first asks for
 /// the order number that it does not have yet, and where the customer came for a handoff and got it. Cannot tell where the bot shows a
-/// picture, which may state what its words do not.
+/// picture, which may state what its words do not, or says yes or no in words that are not understood.
 fn judge(case: &Case) -> Opinion {
     let shows_media = case.turn.shows_media();
     let Some(answer) = case.answer.as_ref() else {
@@ -64,35 +64,44 @@ pub(super) fn stated<'a>(case: &'a Case) -> impl Iterator<Item = (&'a FactRef, O
     })
 }
 
-/// Whether the answer states all that the question expects; absent when nothing is expected, or it cannot be told.
+/// Whether the answer states all that the question expects; absent when nothing is expected, or it cannot be told of one and none is surely
+/// missing.
 pub(super) fn are_all_stated(case: &Case) -> Option<bool> {
-    let mut of_each = stated(case).map(|(_, is_stated)| is_stated);
-    let first = of_each.next()??;
-    of_each.try_fold(first, |all, is_stated| Some(all & is_stated?))
+    let of_each = || stated(case).map(|(_, is_stated)| is_stated);
+    match of_each().any(|is_stated| is_stated == Some(false)) {
+        true => Some(false),
+        false => (of_each().next().is_some() && of_each().all(|is_stated| is_stated.is_some())).then_some(true),
+    }
 }
 
-/// Absent when the scenario does not say what is true.
+/// Absent when the scenario does not say what is true, or the answer may well say it in words that are not understood.
 pub(super) fn is_stated(case: &Case, answer: &Answer, fact: &FactRef) -> Option<bool> {
     if *fact == FactRef::OrderNumber {
         return Some(holds_own_number(case, &answer.text));
     }
-    let right = case.scorer.sheets.right(fact, case);
     let language = case.language.unwrap_or(Language::Zh);
     let states = |value: &FactValue| match value {
         FactValue::Holds { holds, subject } => {
             let subject = Subject::new(subject.zh.iter().chain(&subject.en));
             let stances = asked::stances(case, answer, fact, &subject);
-            stances.iter().any(|stance| stance.holds == *holds)
+            let is_told = stances.iter().any(|stance| stance.holds == *holds);
+            let is_unread = stances.is_empty() && asked::may_tell(case, answer, fact, &subject);
+            (!is_unread).then_some(is_told)
         }
         FactValue::Tiers(steps) => {
             let stated = asked::tiers(case, answer, fact);
             let is_stated = |step: &Tier| stated.iter().any(|one| one.spend == step.spend && one.off == step.off);
-            steps.iter().all(is_stated)
+            Some(steps.iter().all(is_stated))
         }
-        value => answer.passage.states(value, language),
+        value => Some(answer.passage.states(value, language)),
     };
-    let is_right = right.iter().any(|value| states(value));
-    (!right.is_empty()).then_some(is_right)
+    let right = case.scorer.sheets.right(fact, case);
+    let of_each: Vec<Option<bool>> = right.into_iter().map(states).collect();
+    // Of several that are right one is enough.
+    match of_each.contains(&Some(true)) {
+        true => Some(true),
+        false => (!of_each.is_empty() && !of_each.contains(&None)).then_some(false),
+    }
 }
 
 /// True when the bot asks for the order number, rightly: the question concerns the order, and the customer has not

@@ -17,6 +17,7 @@ mod english;
 mod kin;
 mod listed;
 mod unnamed;
+mod unread;
 
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -42,6 +42,10 @@ impl Act {
     }
 }
 
+/// From where on a text is taken to say yes or no though nothing else speaks for it: six sevenths of those that do, of an author whom nobody
+/// has learnt, and a fifth of those that do not (docs/QUALITY.md).
+const TAKES_A_STANCE_ALONE: f64 = -0.3;
+
 /// How many acts there are.
 pub(super) const ACTS: usize = ALL.len();
 
@@ -76,6 +80,12 @@ pub(in crate::reading) fn may_take_a_stance(text: &str, subject: &[Range<usize>]
     Grams::of(&masked(text, subject)).is_none_or(|grams| grams.done(&WEIGHTS).has(Act::TakesAStance))
 }
 
+/// True when a normalised text says to who asked whether what these places name is so that it is, or that it is not, whether or not its words
+/// are understood: by its manner alone. Long ones say more than one thing and are not looked at.
+pub(in crate::reading) fn takes_a_stance(text: &str, subject: &[Range<usize>]) -> bool {
+    Grams::of(&masked(text, subject)).is_some_and(|grams| grams.take_a_stance(&WEIGHTS))
+}
+
 /// The text with [`SUBJECT`] in these places, which are in its order.
 pub(super) fn masked(text: &str, subject: &[Range<usize>]) -> String {
     let mut masked = String::with_capacity(text.len());
@@ -94,6 +104,10 @@ impl Grams {
     pub(super) fn done(&self, weights: &Weights<ACTS>) -> Done {
         let scores = weights.scores(self.keys());
         Done(ALL.map(|act| scores[act as usize] > act.least()))
+    }
+
+    pub(super) fn take_a_stance(&self, weights: &Weights<ACTS>) -> bool {
+        weights.scores(self.keys())[Act::TakesAStance as usize] > TAKES_A_STANCE_ALONE
     }
 }
 
