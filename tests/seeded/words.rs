@@ -35,8 +35,8 @@ pub(crate) const VOICES: [Voice; 13] = [
     voice!("eleventh", spent: true),
     voice!("twelfth", spent: true),
     voice!("thirteenth", spent: true),
-    voice!("fourteenth", spent: false),
-    voice!("fifteenth", spent: false),
+    voice!("fourteenth", spent: true),
+    voice!("fifteenth", spent: true),
 ];
 
 /// Which wordings a count is of.
