@@ -74,7 +74,7 @@ macro_rules! words {
 words! {
     language_code, list_separator, clause_separator, sentence_end,
     // The story.
-    headline_nothing, headline_all, headline_missed,
+    headline_nothing, headline_all, headline_missed, headline_nobody, headline_almost_nobody, headline_few, headline_already,
     rest, rest_without_served, mostly, partly,
     loss_on_channel, loss_anywhere,
     headline_worse, headline_better, headline_same, headline_cause, headline_cause_on_channel, most_of_it, part_of_it,
@@ -87,8 +87,8 @@ words! {
     // The verdict and what to do.
     verdict_held, verdict_held_nothing_asked, verdict_broken, verdict_unsure, verdict_no_data, verdict_saturated, verdict_saturated_population,
     verdict_interrupted,
-    advice_held, advice_unsure, advice_no_data, advice_saturated, advice_saturated_closed, advice_interrupted,
-    advice_refused, advice_slow,
+    advice_held, advice_held_nothing_asked, advice_unsure, advice_no_data, advice_saturated, advice_saturated_closed, advice_interrupted,
+    advice_refused, advice_slow, advice_silent, advice_empty,
     advice_placeholder, advice_truncated, advice_bot_error, advice_http_error, advice_connection, advice_wrong,
     advice_read,
     // Labels.

@@ -1,3 +1,5 @@
+mod unserved;
+
 use super::super::fixture;
 use super::*;
 use crate::conversation::Outcome;
@@ -227,7 +229,7 @@ fn each_verdict_says_why_and_what_to_do() {
             "bigger",
         ),
         (Verdict::Interrupted, "the run was stopped before its end", "again"),
-        (Verdict::Held, "6 of 6 thresholds held", "baseline"),
+        (Verdict::Held, "6 of 6 thresholds held", "after each change"),
     ] {
         run.verdict = verdict;
         let story = told(&run, &evidence, Language::En);
