@@ -100,7 +100,7 @@ pub(super) fn tell(run: &Run, evidence: &Evidence, language: Language) -> Story 
         wire: wire::findings(run, language),
         not_compared: not_compared(run, &found, words),
         worst_channel: worst_channel(&found, words),
-        quality: found.quality.as_ref().and_then(|beside| quality(beside, words)),
+        quality: found.quality.as_ref().and_then(|beside| quality(run, beside, words)),
         failing_check: failing_check(&found, words),
         always_wrong: facts::always_wrong(run, words),
         stale: facts::stale(run, words),

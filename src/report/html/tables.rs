@@ -130,7 +130,13 @@ const PHASES: usize = 12;
 pub(super) fn against(run: &Run, words: &Words) -> Vec<Against> {
     let sections = against::sections(run, words).into_iter().take(PHASES);
     let shown = |section: against::Section| {
-        let headers = [words.figure, words.calm, &section.phase, words.change, words.interval];
+        let headers = [
+            words.figure,
+            &section.calm,
+            &section.phase,
+            words.change,
+            words.interval,
+        ];
         let rows: Vec<Vec<String>> = section
             .rows
             .into_iter()

@@ -114,6 +114,26 @@ fn the_verdict_the_missed_the_break_and_the_advice_stand_in_the_head() {
 }
 
 #[test]
+fn the_tile_and_the_finding_have_the_figures_of_the_tables_though_like_is_compared_with_like() {
+    let (mut run, evidence) = fixture::singles_day();
+    let against = &mut run.against_calm["midnight"];
+    for change in [&mut against.served, &mut against.quality].into_iter().flatten() {
+        (change.phase, change.calm) = (change.phase - 0.05, change.calm - 0.05);
+    }
+    let page = html(&run, &evidence, Language::En).unwrap();
+    assert!(page.contains("<dd class=\"value\">26.7%</dd><dd class=\"note\">midnight · calm 100%</dd>"));
+    assert!(page.contains("quality 0.86 in midnight, 0.97 in calm (like with like -0.11"));
+    let findings = page.split("<section id=\"findings\">").nth(1).unwrap();
+    assert!(
+        findings
+            .split("</section>")
+            .next()
+            .unwrap()
+            .contains("Like with like: questions of the same goal")
+    );
+}
+
+#[test]
 fn what_a_judge_said_is_a_section_of_the_page_only_where_one_was_asked() {
     let (run, evidence) = fixture::judged();
     let page = html(&run, &evidence, Language::En).unwrap();
