@@ -304,7 +304,7 @@ pub(super) const WORDS: Words = Words {
     repeat_mixed: "held in {held}, broken in {broken} of {count} runs: close to what the bot can carry",
     repeat_each: "{verdict} in {number} of {count} runs",
     pass_k: "pass^k: all of k customers with the same wish served well",
-    pass_k_note: "Same wish: goal, persona and channel. Served well: every turn served, and left with what they came for. {tasks} wishes; {left_out} with fewer conversations than runs are left out.",
+    pass_k_note: "Same wish: goal, persona and channel. Served well: every turn served, and left with what they came for. {tasks} wishes; {left_out} with fewer conversations than runs are left out. A phase counts those that came in it, \u{201c}All\u{201d} those of all phases together, so that it may lie beyond them.",
     pass_k_none: "No wish has as many conversations as there are runs, so there is no pass^k.",
     weakest_tasks: "Served least well",
     task_line: "{goal} / {persona} / {channel}: {succeeded} of {conversations} conversations ({share})",

@@ -304,7 +304,7 @@ pub(super) const WORDS: Words = Words {
     repeat_mixed: "{count} 次演练中 {held} 次达标、{broken} 次未达标：已接近机器人的承载极限",
     repeat_each: "{count} 次演练中 {number} 次{verdict}",
     pass_k: "pass^k：任取 k 位同类诉求的客户，全部得到满意服务的概率",
-    pass_k_note: "同类：诉求、客户画像、渠道都相同。满意服务：每个轮次都是有效答复，且客户达成诉求。共 {tasks} 类；会话数少于演练次数的 {left_out} 类不计。",
+    pass_k_note: "同类：诉求、客户画像、渠道都相同。满意服务：每个轮次都是有效答复，且客户达成诉求。共 {tasks} 类；会话数少于演练次数的 {left_out} 类不计。各阶段只计其中到来的会话，“全部”则合计所有阶段，因此可能超出各阶段的范围。",
     pass_k_none: "没有哪一类诉求的会话数达到演练次数，因此没有 pass^k。",
     weakest_tasks: "服务最差的同类诉求",
     task_line: "{goal} / {persona} / {channel}：{conversations} 个会话中成功 {succeeded} 个（{share}）",
