@@ -134,6 +134,18 @@ fn the_tile_and_the_finding_have_the_figures_of_the_tables_though_like_is_compar
 }
 
 #[test]
+fn a_phase_too_short_for_its_name_has_it_all_the_same() {
+    let (run, evidence) = fixture::singles_day();
+    let page = html(&run, &evidence, Language::En).unwrap();
+    let names = page
+        .split("class=\"phase-name\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('<').next());
+    let short = names.filter(|name| name.ends_with(">live-stream")).count();
+    assert_eq!(short, 4, "of two pictures, each in two sizes");
+}
+
+#[test]
 fn what_a_judge_said_is_a_section_of_the_page_only_where_one_was_asked() {
     let (run, evidence) = fixture::judged();
     let page = html(&run, &evidence, Language::En).unwrap();

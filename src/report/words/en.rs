@@ -151,7 +151,7 @@ pub(super) const WORDS: Words = Words {
     replies_omitted: "Shown are the {shown} channels with the largest share missed, of {all}.",
     deadline: "deadline {time}",
     beside_calm: "Every phase beside the calm one",
-    beside_calm_note: "Dots are the observed share served and the mean quality of answers, lines their 95% intervals; the dotted line is the calm phase, {calm}.",
+    beside_calm_note: "Dots are the observed share served and the mean quality of answers, lines their 95% intervals (where none shows, it is narrower than its dot); the dotted line is the calm phase, {calm}.",
     rows_omitted: "Shown are {shown} of {all}, the least served.",
     channels: "Channels side by side",
     channels_note: "Left: what became of the questions. Right: reply time from p50 to p95; the upright mark is the deadline.",
