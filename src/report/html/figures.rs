@@ -161,6 +161,8 @@ fn channels(run: &Run, evidence: &Evidence, story: &Story, words: &Words) -> Fig
     let spread = run.channel_spread_ms.and_then(format::duration);
     let spread = spread.map(|spread| fill(words.channels_spread, &[("spread", &spread)]));
     let mut about = vec![words.channels_note.to_owned()];
+    let has_unanswered = run.by_channel.values().any(|block| block.reply_time_ms.censored > 0);
+    about.extend((spread.is_some() && has_unanswered).then(|| words.mean_note.to_owned()));
     about.extend(omitted(run.by_channel.len(), words));
     Figure {
         id: "channels",

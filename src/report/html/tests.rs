@@ -146,6 +146,31 @@ fn a_phase_too_short_for_its_name_has_it_all_the_same() {
 }
 
 #[test]
+fn a_mean_over_unanswered_questions_says_how_they_count() {
+    for (run, is_told) in [
+        (fixture::singles_day().0, true),
+        (fixture::singles_day_prepared().0, false),
+    ] {
+        let page = html(&run, &Evidence::default(), Language::En).unwrap();
+        let part = |id: &str| {
+            page.split(&format!("<section id=\"{id}\">"))
+                .nth(1)
+                .unwrap()
+                .split("</section>")
+                .next()
+                .unwrap()
+                .to_owned()
+        };
+        let note = "In a mean, a question without an answer counts with";
+        assert!(part("times").contains(note));
+        assert_eq!(
+            part("channels").contains(note),
+            is_told && run.channel_spread_ms.is_some()
+        );
+    }
+}
+
+#[test]
 fn what_a_judge_said_is_a_section_of_the_page_only_where_one_was_asked() {
     let (run, evidence) = fixture::judged();
     let page = html(&run, &evidence, Language::En).unwrap();
