@@ -239,13 +239,15 @@ fn has_chinese_evidence(connection: &Connection) -> Result<bool> {
 
 /// By turn: what was said, in order of time.
 fn messages(connection: &Connection, customer: i64) -> Result<HashMap<u16, Vec<KeptMessage>>> {
-    let sql = "SELECT turn, from_bot, kind, at_s, text FROM messages WHERE customer = ? ORDER BY turn, position";
+    let sql =
+        "SELECT turn, from_bot, kind, at_s, complete_s, text FROM messages WHERE customer = ? ORDER BY turn, position";
     let all = rows(connection, sql, params![customer], |row| {
         let message = KeptMessage {
             from_bot: row.get(1)?,
             kind: row.get(2)?,
             at_s: row.get(3)?,
-            text: row.get(4)?,
+            complete_s: row.get(4)?,
+            text: row.get(5)?,
         };
         Ok((row.get(0)?, message))
     })?;

@@ -23,8 +23,9 @@ pub(super) struct Row {
 pub(super) struct Section {
     /// Both names.
     pub(super) title: String,
-    /// The phase's name.
+    /// The phase's name, and the calm one's.
     pub(super) phase: String,
+    pub(super) calm: String,
     pub(super) rows: Vec<Row>,
     /// Cause, channel and points lost, most first.
     pub(super) lost: Vec<[String; 3]>,
@@ -57,6 +58,7 @@ pub(super) fn sections(run: &Run, words: &Words) -> Vec<Section> {
         Section {
             title: fill(words.against_title, &names),
             phase: name(phase),
+            calm: name(calm),
             rows: rows(against, words),
             lost: lost(against, words),
             notes: notes(against, &names, words),
@@ -181,7 +183,7 @@ mod tests {
         let sections = sections(&run, Words::of(Language::En));
         assert_eq!(
             (sections.len(), sections[0].title.as_str()),
-            (4, "midnight against calm")
+            (4, "midnight against calm, like with like")
         );
         let whats: Vec<&str> = sections[0].rows.iter().map(|row| row.what.as_str()).collect();
         assert!(

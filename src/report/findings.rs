@@ -4,9 +4,11 @@
 
 mod beside;
 mod breaking;
+mod unserved;
 
 pub(super) use beside::{Beside, MainCause};
 pub(super) use breaking::{Break, breaking_point};
+pub(super) use unserved::{Extent, Unserved};
 
 use crate::conversation::Outcome;
 use crate::verdict::{Block, CheckCounts, Evidence, NotComparable, Run, Turns};
@@ -18,7 +20,9 @@ pub(super) struct Findings<'run> {
     pub(super) fates: Fates,
     /// What most of the missed questions have in common.
     pub(super) loss: Option<Loss<'run>>,
-    /// The phase whose served share stands out beside the calm one.
+    /// That hardly anybody was served, peak or not.
+    pub(super) unserved: Option<Unserved<'run>>,
+    /// The phase whose served share stands out beside the calm one; absent where that served hardly anybody.
     pub(super) served: Option<Beside<'run>>,
     /// What it lost most turns to.
     pub(super) cause: Option<MainCause<'run>>,
@@ -104,12 +108,14 @@ pub(super) struct WorstChannel<'run> {
 
 /// Looks for all of them.
 pub(super) fn find<'run>(run: &'run Run, evidence: &'run Evidence) -> Findings<'run> {
-    let served = beside::standing_out(run, |against| against.served);
+    let unserved = unserved::unserved(run);
+    let served = beside::standing_out(run, |against| against.served).filter(|_| unserved.is_none());
     Findings {
         fates: Fates::of(&run.totals),
         loss: loss(run),
         cause: served.as_ref().and_then(|served| beside::main_cause(run, served.phase)),
         served,
+        unserved,
         quality: beside::standing_out(run, |against| against.quality),
         not_compared: beside::not_compared(run),
         broke: breaking_point(run, evidence),

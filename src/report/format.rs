@@ -53,12 +53,12 @@ pub(super) fn score(score: f64) -> Option<String> {
     score.is_finite().then(|| format!("{score:.2}"))
 }
 
-/// A difference of qualities with its sign: `-0.12`, `+0.01`, `±0`.
+/// A difference of qualities with its sign: `-0.12`, `+0.01`, `0.00`.
 pub(super) fn score_change(change: f64) -> Option<String> {
     let hundredths = (change * 100.0).round();
     change.is_finite().then(|| {
         if hundredths == 0.0 {
-            "=".to_owned()
+            "0.00".to_owned()
         } else {
             format!("{:+.2}", hundredths / 100.0)
         }
@@ -240,7 +240,7 @@ mod tests {
         assert_eq!(per_second(8.333).as_deref(), Some("8.3"));
         assert_eq!(per_second(1234.4).as_deref(), Some("1,234"));
         assert_eq!(score_change(-0.118).as_deref(), Some("-0.12"));
-        assert_eq!(score_change(0.001).as_deref(), Some("="));
+        assert_eq!(score_change(0.001).as_deref(), Some("0.00"));
         assert_eq!(bytes(412_300_000), "412 MB");
         assert_eq!(factor(4.0), "4");
     }

@@ -34,16 +34,18 @@ pub fn markdown(run: &Run, evidence: &Evidence, language: Language) -> String {
         page.push_str(&format!("- {}\n", escaped(finding)));
     }
     page.push_str(&thresholds(run, words));
-    let phases = parts::phases(run, words);
-    let shown = parts::least_served(&run.by_phase, run.baseline.as_deref(), ROWS);
+    let mut phases = parts::phases(run, words);
+    let mut shown = parts::least_served(&run.by_phase, run.baseline.as_deref(), ROWS);
+    if phases.len() > 1 {
+        shown.push(phases.len());
+        phases.push(parts::total(run, words));
+    }
     page.push_str(&table(words.phase, &phases, &shown, words));
     let channels = parts::groups(&run.by_channel, words);
     let shown = parts::least_served(&run.by_channel, None, ROWS);
     page.push_str(&table(words.channel, &channels, &shown, words));
     page.push_str(&claims(run, evidence, words));
-    for section in against::sections(run, words).iter().take(COMPARED) {
-        page.push_str(&beside_calm(section, words));
-    }
+    page.push_str(&beside_calm(run, words));
     page.push_str(&judge(evidence, words));
     page.push_str(&format!("\n<sub>{}</sub>\n", escaped(&provenance(run, words))));
     page
@@ -154,11 +156,32 @@ fn table(what: &str, rows: &[Part], shown: &[usize], words: &Words) -> String {
     table
 }
 
+/// The phases that lost most beside the calm one, and how they are compared.
+fn beside_calm(run: &Run, words: &Words) -> String {
+    let sections = against::sections(run, words);
+    let mut text: String = sections.iter().take(COMPARED).map(|one| section(one, words)).collect();
+    let left_out = sections.len().saturating_sub(COMPARED) as u64;
+    if left_out > 0 {
+        let more = fill(words.more_phases, &[("count", &format::count(left_out))]);
+        text.push_str(&format!("\n{more}\n"));
+    }
+    if sections.iter().any(|section| !section.rows.is_empty()) {
+        text.push_str(&format!("\n{}\n", escaped(words.like_note)));
+    }
+    text
+}
+
 /// A phase beside the calm one.
-fn beside_calm(section: &against::Section, words: &Words) -> String {
+fn section(section: &against::Section, words: &Words) -> String {
     let mut text = format!("\n**{}**\n", escaped(&section.title));
     if !section.rows.is_empty() {
-        let headers = [words.figure, words.calm, &section.phase, words.change, words.interval];
+        let headers = [
+            words.figure,
+            &section.calm,
+            &section.phase,
+            words.change,
+            words.interval,
+        ];
         text.push_str(&format!("\n{}|---|--:|--:|--:|--:|\n", line(&headers.map(escaped))));
         for row in &section.rows {
             let cells = [&row.what, &row.calm, &row.phase, &row.change, &row.interval];

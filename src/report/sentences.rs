@@ -17,7 +17,7 @@ use super::words::{Words, fill};
 use super::{clean, format, parts};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, PlayedNumbers, Run};
-use headline::{beside_calm, not_compared, unanswered};
+use headline::{beside_calm, first, not_compared, unanswered};
 use quality::{failing_check, intents, quality, worst_channel};
 
 /// Our run may cut short this share of the questions before readers must know.
@@ -34,7 +34,7 @@ pub(super) struct Story {
     pub(super) broke: Option<String>,
     /// What most of the missed questions have in common.
     pub(super) loss: Option<String>,
-    /// The headline where it compares: for the picture of the phases.
+    /// The phase that stands out beside the calm one: for the picture of the phases.
     pub(super) compared: Option<String>,
     /// Why a phase does not stand beside the calm one.
     pub(super) not_compared: Option<String>,
@@ -91,17 +91,16 @@ impl Story {
 pub(super) fn tell(run: &Run, evidence: &Evidence, language: Language) -> Story {
     let words = Words::of(language);
     let found = findings::find(run, evidence);
-    let compared = beside_calm(&found, words);
     Story {
-        headline: compared.clone().unwrap_or_else(|| unanswered(run, words)),
-        compared: compared.map(|sentence| format!("{sentence}{}", words.sentence_end)),
+        headline: first(run, &found, words),
+        compared: beside_calm(&found, words).map(|sentence| format!("{sentence}{}", words.sentence_end)),
         rest: rest(run, &found, words),
         broke: found.broke.as_ref().map(|broke| broke_sentence(broke, words)),
         loss: loss(&found, words),
         wire: wire::findings(run, language),
         not_compared: not_compared(run, &found, words),
         worst_channel: worst_channel(&found, words),
-        quality: found.quality.as_ref().and_then(|beside| quality(beside, words)),
+        quality: found.quality.as_ref().and_then(|beside| quality(run, beside, words)),
         failing_check: failing_check(&found, words),
         always_wrong: facts::always_wrong(run, words),
         stale: facts::stale(run, words),
@@ -135,10 +134,10 @@ fn rest(run: &Run, found: &Findings<'_>, words: &Words) -> String {
             ("dropped", &format::count(fates.dropped)),
         ],
     );
-    match found.served {
-        // The headline compares, so the count comes first here.
-        Some(_) => joined(&format!("{}{}", unanswered(run, words), words.sentence_end), &rest),
-        None => rest,
+    match found.served.is_some() || found.unserved.is_some() {
+        // The headline says something else, so the count comes first here.
+        true => joined(&format!("{}{}", unanswered(run, words), words.sentence_end), &rest),
+        false => rest,
     }
 }
 

@@ -113,7 +113,7 @@ fn beside_calm(page: &mut Layout, run: &Run, words: &Words) {
     page.bold(&section.title);
     page.table(vec![
         column(words.figure, 9, |row| &row.what),
-        column(words.calm, 6, |row| &row.calm),
+        column(&section.calm, 6, |row| &row.calm),
         column(&section.phase, 7, |row| &row.phase),
         column(words.change, 8, |row| &row.change),
         column(words.interval, 5, |row| &row.interval),
@@ -124,6 +124,7 @@ fn beside_calm(page: &mut Layout, run: &Run, words: &Words) {
     for note in &section.notes {
         page.text(note, "");
     }
+    page.dim(words.like_note);
 }
 
 fn generator(page: &mut Layout, run: &Run, words: &Words) {

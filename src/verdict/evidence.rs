@@ -126,8 +126,10 @@ pub struct KeptMessage {
     pub from_bot: bool,
     /// `utterance`, `nudge`, `farewell`, `substantive`, `holding` or `truncated`.
     pub kind: String,
-    /// Seconds from the run's start.
+    /// Seconds from the run's start; of a reply, its first visible text.
     pub at_s: f64,
+    /// When a reply was complete, likewise.
+    pub complete_s: Option<f64>,
     /// What was said.
     pub text: String,
 }

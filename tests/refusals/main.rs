@@ -180,8 +180,8 @@ fn a_bad_signature_is_told_with_the_likely_cause() {
     assert_eq!(turns, 30, "every other");
     assert_eq!(told.count("/totals/turns/answered"), 30);
     told.assert_says(
-        "shop: the bot answered 403 to 30 of 60 questions: the token or secret is likely not the same.",
-        "shop：60 个问题中，机器人对 30 个返回 403：token 或密钥很可能不一致。",
+        "shop: 30 of 60 questions got no answer but 403: the token or secret is likely not the same.",
+        "shop：60 个问题中，有 30 个始终没有答复，只得到 403：token 或密钥很可能不一致。",
     );
 }
 
@@ -194,8 +194,8 @@ fn a_wrong_aes_key_is_told_with_the_likely_cause() {
     assert_eq!((status, finding.as_str(), turns), (403, "wrong_key", 30));
     assert_eq!(told.count("/totals/turns/answered"), 30);
     told.assert_says(
-        "shop: the bot answered 403 to 30 of 60 questions: the bot took the handshake but not the encrypted message: the AES key is likely not the same.",
-        "机器人对 30 个返回 403：机器人通过了接入校验，却不接受加密消息：AES 密钥很可能不一致。",
+        "shop: 30 of 60 questions got no answer but 403: the bot took the handshake but not the encrypted message: the AES key is likely not the same.",
+        "有 30 个始终没有答复，只得到 403：机器人通过了接入校验，却不接受加密消息：AES 密钥很可能不一致。",
     );
     assert!(!told.run.to_string().contains(another));
 }

@@ -102,6 +102,23 @@ fn a_file_that_cannot_be_written_is_found_before_the_load() {
 }
 
 #[test]
+fn a_run_that_was_read_is_told_to_the_last_digit() {
+    let directory = tempfile::tempdir().unwrap();
+    let folder = RunFolder::create(Some(directory.path()), "smoke", &started()).unwrap();
+    // Read the quick way, each of these comes out one digit off.
+    for figure in [0.45813379262176995, 0.012153437143942271, 0.9614847306845391] {
+        let mut run = run();
+        run.totals.quality.soft = Some(figure);
+        folder.write_run(&run).unwrap();
+        let again = serde_json::to_string_pretty(&read_run(directory.path()).unwrap()).unwrap();
+        assert_eq!(
+            again.trim(),
+            fs::read_to_string(directory.path().join("run.json")).unwrap().trim()
+        );
+    }
+}
+
+#[test]
 fn a_run_reads_back_as_it_was_written() {
     let directory = tempfile::tempdir().unwrap();
     let folder = RunFolder::create(Some(directory.path()), "smoke", &started()).unwrap();

@@ -108,6 +108,7 @@ fn turns_read_back_with_their_failed_checks_and_messages_in_the_order_of_time() 
         from_bot,
         kind: kind.to_owned(),
         at_s,
+        complete_s: from_bot.then_some(at_s),
         text,
     };
     let order = settings().key.order_number(3);

@@ -4,6 +4,7 @@ use minijinja::Value;
 use serde::Serialize;
 
 use super::super::findings::Break;
+use super::super::parts::Part;
 use super::super::picture::{self, Bucket, PANELS, ROWS, Series, Size};
 use super::super::sentences::{self, Story};
 use super::super::words::{Words, fill};
@@ -147,7 +148,12 @@ fn phases(run: &Run, story: &Story, words: &Words) -> Figure {
         drawing: Drawing::of(|size| picture::phases(run, words, size)),
         has_legend: false,
         notes: about,
-        data: vec![tables::parts_table("", words.phase, parts::phases(run, words), words)],
+        data: vec![tables::parts_table(
+            "",
+            words.phase,
+            with_total(parts::phases(run, words), run, words),
+            words,
+        )],
     }
 }
 
@@ -155,6 +161,8 @@ fn channels(run: &Run, evidence: &Evidence, story: &Story, words: &Words) -> Fig
     let spread = run.channel_spread_ms.and_then(format::duration);
     let spread = spread.map(|spread| fill(words.channels_spread, &[("spread", &spread)]));
     let mut about = vec![words.channels_note.to_owned()];
+    let has_unanswered = run.by_channel.values().any(|block| block.reply_time_ms.censored > 0);
+    about.extend((spread.is_some() && has_unanswered).then(|| words.mean_note.to_owned()));
     about.extend(omitted(run.by_channel.len(), words));
     Figure {
         id: "channels",
@@ -166,10 +174,18 @@ fn channels(run: &Run, evidence: &Evidence, story: &Story, words: &Words) -> Fig
         data: vec![tables::parts_table(
             "",
             words.channel,
-            parts::groups(&run.by_channel, words),
+            with_total(parts::groups(&run.by_channel, words), run, words),
             words,
         )],
     }
+}
+
+/// Below several rows, that of the whole run.
+fn with_total(mut rows: Vec<Part>, run: &Run, words: &Words) -> Vec<Part> {
+    if rows.len() > 1 {
+        rows.push(parts::total(run, words));
+    }
+    rows
 }
 
 fn notes(note: &str, more: Option<String>) -> Vec<String> {

@@ -24,6 +24,8 @@ pub(super) struct Page {
     rest: String,
     cautions: Vec<String>,
     findings: Vec<String>,
+    /// What "like with like" means, where anything is compared so.
+    like_note: Option<&'static str>,
     /// Every second piece is code.
     advice: Vec<String>,
     cards: Vec<Card>,
@@ -83,6 +85,7 @@ pub(super) fn page(run: &Run, evidence: &Evidence, language: Language) -> Page {
         rest: story.rest.clone(),
         cautions: story.cautions.clone(),
         findings: story.findings().into_iter().map(str::to_owned).collect(),
+        like_note: (story.compared.is_some() || story.quality.is_some()).then_some(words.like_note),
         advice: pieces(story.advice),
         cards: cards(run, &found, words),
         fates: figures::Drawing::of(|size: Size| picture::fates(found.fates, &story.rest, size)),
@@ -163,13 +166,11 @@ fn cards(run: &Run, found: &Findings<'_>, words: &Words) -> Vec<Card> {
         ));
     }
     if let Some(beside) = &found.served {
-        let calm = format::percent(beside.change.calm).unwrap_or_default();
-        let note = format!("{} · {} {calm}", name(beside.phase), words.calm);
-        cards.push(card(
-            words.served,
-            format::percent(beside.change.phase).unwrap_or_default(),
-            note,
-        ));
+        // As in the tables and thresholds: the phases' own figures, not those that are compared like with like.
+        let of = |phase: &str| parts::rate(run.by_phase.get(phase).and_then(|block| block.served));
+        let calm = beside.calm_phase;
+        let note = format!("{} · {} {}", name(beside.phase), name(calm), of(calm));
+        cards.push(card(words.served, of(beside.phase), note));
     }
     let reply = &run.totals.reply_time_ms;
     let p95 = format!("{} {}", words.p95, parts::time(reply.p95, reply, words));

@@ -38,6 +38,7 @@ pub(super) struct Tables {
     endings: Vec<Table>,
     checks: Option<Table>,
     times: Table,
+    times_notes: Vec<&'static str>,
     groups: Vec<Table>,
     other: Vec<Fact>,
     generator: Vec<Fact>,
@@ -66,6 +67,7 @@ pub(super) fn tables(run: &Run, words: &Words) -> Tables {
         endings: both(endings),
         checks: checks(&run.totals, words),
         times: times(&run.totals, words),
+        times_notes: vec![words.times_note, words.mean_note],
         groups: groups
             .into_iter()
             .filter(|(_, blocks)| !blocks.is_empty())
@@ -130,7 +132,13 @@ const PHASES: usize = 12;
 pub(super) fn against(run: &Run, words: &Words) -> Vec<Against> {
     let sections = against::sections(run, words).into_iter().take(PHASES);
     let shown = |section: against::Section| {
-        let headers = [words.figure, words.calm, &section.phase, words.change, words.interval];
+        let headers = [
+            words.figure,
+            &section.calm,
+            &section.phase,
+            words.change,
+            words.interval,
+        ];
         let rows: Vec<Vec<String>> = section
             .rows
             .into_iter()

@@ -33,7 +33,7 @@ struct TalkTurn {
     /// One of our own classes, whatever the file says.
     class: &'static str,
     outcome: String,
-    /// After how long, or what went wrong.
+    /// After how long and past what, or what went wrong.
     note: Option<String>,
     messages: Vec<Bubble>,
     failed: Vec<(String, String)>,
@@ -84,8 +84,6 @@ fn talk_turn(turn: &KeptTurn, language: Language) -> TalkTurn {
         "cut_short" => "cut",
         _ => "dropped",
     };
-    let reply_time = turn.reply_time_ms.and_then(format::duration);
-    let reply_time = reply_time.map(|time| fill(words.reply_after, &[("time", &time)]));
     let failed = |failed: &FailedCheck| {
         (
             clean::short(&Words::name_of(&words.checks, &failed.check), 40, "…"),
@@ -96,11 +94,7 @@ fn talk_turn(turn: &KeptTurn, language: Language) -> TalkTurn {
         title: fill(words.turn, &[("number", &turn.number.to_string())]),
         class,
         outcome: clean::short(&Words::name_of(&words.outcomes, &turn.outcome), 40, "…"),
-        note: turn
-            .trouble
-            .as_deref()
-            .map(|trouble| clean::short(trouble, 200, "…"))
-            .or(reply_time),
+        note: note(turn, words),
         messages: turn
             .messages
             .iter()
@@ -110,6 +104,34 @@ fn talk_turn(turn: &KeptTurn, language: Language) -> TalkTurn {
         failed: turn.failed.iter().take(CHECKS).map(failed).collect(),
         is_unanswered: !turn.messages.iter().any(|message| message.from_bot),
     }
+}
+
+/// After how long the answer came, and what it met on the way; without an answer, what went wrong.
+fn note(turn: &KeptTurn, words: &Words) -> Option<String> {
+    let phrase = if is_early(turn) {
+        words.reply_early
+    } else {
+        words.reply_after
+    };
+    let time = turn.reply_time_ms.and_then(format::duration);
+    let time = time.map(|time| fill(phrase, &[("time", &time)]));
+    let trouble = turn.trouble.as_deref().map(|trouble| clean::short(trouble, 200, "…"));
+    match (time, trouble) {
+        (Some(time), Some(trouble)) => Some(fill(words.on_the_way, &[("time", &time), ("trouble", &trouble)])),
+        (time, trouble) => time.or(trouble),
+    }
+}
+
+/// True when a message of a burst was answered before the last one was out: the answer counts as at that.
+fn is_early(turn: &KeptTurn) -> bool {
+    let asked = turn.messages.iter().filter(|message| message.kind == "utterance");
+    let last = asked.map(|message| message.at_s).reduce(f64::max);
+    let answers = turn
+        .messages
+        .iter()
+        .filter(|message| matches!(message.kind.as_str(), "substantive" | "media"));
+    let first = answers.filter_map(|message| message.complete_s).reduce(f64::min);
+    first.zip(last).is_some_and(|(first, last)| first <= last)
 }
 
 fn bubble(message: &KeptMessage, words: &Words) -> Bubble {
@@ -129,3 +151,6 @@ fn bubble(message: &KeptMessage, words: &Words) -> Bubble {
         more: (left_out > 0).then(|| fill(words.characters_more, &[("count", &format::count(left_out as u64))])),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -114,6 +114,63 @@ fn the_verdict_the_missed_the_break_and_the_advice_stand_in_the_head() {
 }
 
 #[test]
+fn the_tile_and_the_finding_have_the_figures_of_the_tables_though_like_is_compared_with_like() {
+    let (mut run, evidence) = fixture::singles_day();
+    let against = &mut run.against_calm["midnight"];
+    for change in [&mut against.served, &mut against.quality].into_iter().flatten() {
+        (change.phase, change.calm) = (change.phase - 0.05, change.calm - 0.05);
+    }
+    let page = html(&run, &evidence, Language::En).unwrap();
+    assert!(page.contains("<dd class=\"value\">26.7%</dd><dd class=\"note\">midnight · calm 100%</dd>"));
+    assert!(page.contains("quality 0.86 in midnight, 0.97 in calm (like with like -0.11"));
+    let findings = page.split("<section id=\"findings\">").nth(1).unwrap();
+    assert!(
+        findings
+            .split("</section>")
+            .next()
+            .unwrap()
+            .contains("Like with like: questions of the same goal")
+    );
+}
+
+#[test]
+fn a_phase_too_short_for_its_name_has_it_all_the_same() {
+    let (run, evidence) = fixture::singles_day();
+    let page = html(&run, &evidence, Language::En).unwrap();
+    let names = page
+        .split("class=\"phase-name\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('<').next());
+    let short = names.filter(|name| name.ends_with(">live-stream")).count();
+    assert_eq!(short, 4, "of two pictures, each in two sizes");
+}
+
+#[test]
+fn a_mean_over_unanswered_questions_says_how_they_count() {
+    for (run, is_told) in [
+        (fixture::singles_day().0, true),
+        (fixture::singles_day_prepared().0, false),
+    ] {
+        let page = html(&run, &Evidence::default(), Language::En).unwrap();
+        let part = |id: &str| {
+            page.split(&format!("<section id=\"{id}\">"))
+                .nth(1)
+                .unwrap()
+                .split("</section>")
+                .next()
+                .unwrap()
+                .to_owned()
+        };
+        let note = "In a mean, a question without an answer counts with";
+        assert!(part("times").contains(note));
+        assert_eq!(
+            part("channels").contains(note),
+            is_told && run.channel_spread_ms.is_some()
+        );
+    }
+}
+
+#[test]
 fn what_a_judge_said_is_a_section_of_the_page_only_where_one_was_asked() {
     let (run, evidence) = fixture::judged();
     let page = html(&run, &evidence, Language::En).unwrap();

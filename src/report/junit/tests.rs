@@ -28,7 +28,7 @@ fn a_case_per_threshold() {
             <testcase name="quality.language{channel=web}: rate &lt; 2%" classname="singles-day">
                 <failure message="observed –, 0 samples: only 41 % of the answered turns could be scored, 80 % are needed" type="no_data"/>
             </testcase>
-            <system-out>In midnight 73.3 points fewer questions were served than in calm (95% interval 72.3 to 74.4); the largest part of it: answered late
+            <system-out>In midnight 73.3 points fewer questions were served than in calm, like with like (95% interval 72.3 to 74.4); the largest part of it: answered late
     Knowledge or bot always wrong, also in the calm phase, so the peak is not to blame (1): gift.name.</system-out>
         </testsuite>
     </testsuites>

@@ -5,6 +5,11 @@ use super::scale::moments;
 use super::svg::{Anchor, Svg, fitting, text_width};
 use crate::verdict::Evidence;
 
+/// Of the names of phases: no wider than this; from line to line; between two on the upper line.
+const LONGEST_NAME: f64 = 160.0;
+pub(super) const NAME_LINE: f64 = 13.0;
+const NAME_GAP: f64 = 6.0;
+
 /// Where a picture over time lies within its drawing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Frame {
@@ -40,13 +45,23 @@ impl Frame {
         }
     }
 
-    /// The names of the phases that have room for at least a few letters.
+    /// The names of the phases above their bands, cut where they are a little wider. One of which that would leave less than half
+    /// stands a line higher, where it may reach beyond; where that is taken, it is cut all the same if a few letters remain.
     pub(super) fn names(&self, svg: &mut Svg, evidence: &Evidence, y: f64) {
+        let mut free_from = self.left;
         for (name, start, end) in &evidence.phases {
             let (from, to) = (self.x(*start), self.x(*end));
-            let name = fitting(name, to - from - 4.0);
-            if name.chars().count() > 2 {
-                svg.text("phase-name", Anchor::Middle, (from + to) / 2.0, y, &name);
+            let (middle, whole) = ((from + to) / 2.0, fitting(name, LONGEST_NAME));
+            let half = text_width(&whole) / 2.0;
+            let above = middle.min(self.right - half).max(self.left + half);
+            let cut = fitting(name, to - from - 4.0);
+            if 2 * cut.chars().count() >= whole.chars().count() {
+                svg.text("phase-name", Anchor::Middle, middle, y, &cut);
+            } else if above - half >= free_from {
+                svg.text("phase-name", Anchor::Middle, above, y - NAME_LINE, &whole);
+                free_from = above + half + NAME_GAP;
+            } else if cut.chars().count() > 2 {
+                svg.text("phase-name", Anchor::Middle, middle, y, &cut);
             }
         }
     }

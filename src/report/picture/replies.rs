@@ -5,15 +5,15 @@ use indexmap::IndexMap;
 use super::super::findings::Break;
 use super::super::format;
 use super::super::words::{Words, fill};
-use super::frame::Frame;
+use super::frame::{Frame, NAME_LINE};
 use super::scale::Log;
 use super::series::{Bucket, Series, Wait};
 use super::svg::{Anchor, Svg, fitting_bold};
 use super::{PANELS, Size};
 use crate::verdict::{Block, Evidence};
 
-/// Height of the names of the phases at the top.
-const PHASE_NAMES: f64 = 16.0;
+/// Height of the names of the phases at the top, two lines.
+const PHASE_NAMES: f64 = 16.0 + NAME_LINE;
 /// Height of the strip that shows where a percentile is never.
 const RAIL: f64 = 13.0;
 

@@ -37,7 +37,7 @@ pub(in crate::report) fn traffic(
     let frame = Frame {
         left: size.pick(48.0, 34.0),
         right: size.width() - 8.0,
-        top: 40.0,
+        top: 46.0,
         bottom: height - 24.0,
         end_s: series.end_s,
     };

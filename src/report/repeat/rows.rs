@@ -93,7 +93,7 @@ fn time_text(milliseconds: Option<f64>, is_never: bool, words: &Words) -> String
     }
 }
 
-/// A line per phase with data, and one for all.
+/// A line per phase with conversations, and one for all. A phase in which no task has enough of them has dashes: it counts for all.
 pub(super) fn pass_k(repeat: &Repeat, words: &Words) -> Table {
     let largest = repeat.pass_k.of.last().map_or(0, |rate| rate.k);
     let is_shown = |rate: &&PassRate| SHOWN.contains(&rate.k) || rate.k == largest;
@@ -106,7 +106,7 @@ pub(super) fn pass_k(repeat: &Repeat, words: &Words) -> Table {
     let phases = repeat
         .pass_k_by_phase
         .iter()
-        .filter(|(_, pass_k)| !pass_k.of.is_empty());
+        .filter(|(_, pass_k)| !pass_k.of.is_empty() || pass_k.tasks_left_out > 0);
     let mut rows: Vec<Vec<String>> = phases.map(|(name, pass_k)| row(name, pass_k)).collect();
     if !shown.is_empty() {
         rows.push(row(words.all_phases, &repeat.pass_k));

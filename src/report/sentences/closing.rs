@@ -62,6 +62,9 @@ pub(super) fn because(run: &Run, words: &Words) -> String {
 /// What to do about it.
 pub(super) fn advice(run: &Run, found: &Findings<'_>, words: &Words) -> &'static str {
     match run.verdict {
+        // Whoever serves hardly anybody has more to mend than what the thresholds ask.
+        Verdict::Held | Verdict::Unsure | Verdict::NoData if found.unserved.is_some() => advice_for_all(found, words),
+        Verdict::Held if run.thresholds.is_empty() => words.advice_held_nothing_asked,
         Verdict::Held => words.advice_held,
         Verdict::Unsure => words.advice_unsure,
         Verdict::NoData => words.advice_no_data,
@@ -79,6 +82,10 @@ pub(super) fn advice(run: &Run, found: &Findings<'_>, words: &Words) -> &'static
 fn advice_for_all(found: &Findings<'_>, words: &Words) -> &'static str {
     match &found.loss {
         _ if found.fates.wrong > found.fates.missed() => words.advice_wrong,
+        // A bot that never said a word is not slow.
+        Some(loss) if loss.outcome == Outcome::Silent && found.fates.dropped == found.fates.all() => {
+            words.advice_silent
+        }
         Some(loss) => advice_against(loss.outcome, words),
         None => words.advice_read,
     }
@@ -96,7 +103,8 @@ fn advice_against_cause(cause: &str, words: &Words) -> &'static str {
 fn advice_against(outcome: Outcome, words: &Words) -> &'static str {
     match outcome {
         Outcome::Refused => words.advice_refused,
-        Outcome::Late | Outcome::Silent | Outcome::Empty => words.advice_slow,
+        Outcome::Late | Outcome::Silent => words.advice_slow,
+        Outcome::Empty => words.advice_empty,
         Outcome::PlaceholderOnly => words.advice_placeholder,
         Outcome::Truncated => words.advice_truncated,
         Outcome::BotError => words.advice_bot_error,

@@ -1,19 +1,55 @@
 //! What became worse when the peak came, and by what; and why that cannot be told.
 
-use super::super::findings::{self, Findings, MainCause};
+use super::super::findings::{self, Extent, Findings, MainCause, Unserved};
 use super::super::words::{Words, fill};
 use super::super::{against, format};
 use super::name;
 use crate::conversation::Language;
 use crate::verdict::{Evidence, Run};
 
-/// The first line of every report: what became worse when the peak came, and by what; where nothing can be compared, how
-/// many customers' questions got no answer in time.
+/// The first line of every report: that hardly anybody was served; else what became worse when the peak came, and by what; where
+/// nothing can be compared, how many customers' questions got no answer in time.
 pub fn headline(run: &Run, language: Language) -> String {
-    let words = Words::of(language);
     let evidence = Evidence::default();
-    let found = findings::find(run, &evidence);
-    beside_calm(&found, words).unwrap_or_else(|| unanswered(run, words))
+    first(run, &findings::find(run, &evidence), Words::of(language))
+}
+
+/// The same of what was found already.
+pub(super) fn first(run: &Run, found: &Findings<'_>, words: &Words) -> String {
+    let hardly_any = found
+        .unserved
+        .as_ref()
+        .map(|unserved| hardly_any(unserved, found, words));
+    hardly_any
+        .or_else(|| beside_calm(found, words))
+        .unwrap_or_else(|| unanswered(run, words))
+}
+
+/// How few were served, and that it was so without a peak.
+fn hardly_any(unserved: &Unserved<'_>, found: &Findings<'_>, words: &Words) -> String {
+    let (served, all) = (found.fates.served, found.fates.all());
+    let phrase = match unserved.extent {
+        Extent::Nobody => words.headline_nobody,
+        Extent::AlmostNobody => words.headline_almost_nobody,
+        Extent::Few => words.headline_few,
+    };
+    let share = format::percent(served as f64 / all as f64).unwrap_or_default();
+    let sentence = fill(
+        phrase,
+        &[
+            ("served", &format::count(served)),
+            ("asked", &format::count(all)),
+            ("share", &share),
+        ],
+    );
+    let calm = unserved.calm.filter(|_| unserved.extent != Extent::Nobody);
+    let told = calm.and_then(|(calm, share)| Some((name(calm), format::percent(share)?)));
+    told.map_or(sentence.clone(), |(calm, share)| {
+        fill(
+            words.headline_already,
+            &[("sentence", &sentence), ("calm", &calm), ("share", &share)],
+        )
+    })
 }
 
 /// How many questions got no answer in time; without a stop.

@@ -6,8 +6,10 @@ use super::super::{clean, format};
 use super::name;
 use crate::verdict::Run;
 
-pub(super) fn quality(beside: &Beside<'_>, words: &Words) -> Option<String> {
+/// The phases' own quality, as in the tables, and its change like with like.
+pub(super) fn quality(run: &Run, beside: &Beside<'_>, words: &Words) -> Option<String> {
     let change = &beside.change;
+    let own = |phase: &str| run.by_phase.get(phase)?.quality.mean.and_then(format::score);
     let phrase = if change.is_fall() {
         words.quality_worse
     } else {
@@ -17,9 +19,9 @@ pub(super) fn quality(beside: &Beside<'_>, words: &Words) -> Option<String> {
         phrase,
         &[
             ("phase", &name(beside.phase)),
-            ("quality", &format::score(change.phase)?),
+            ("quality", &own(beside.phase)?),
             ("calm", &name(beside.calm_phase)),
-            ("calm_quality", &format::score(change.calm)?),
+            ("calm_quality", &own(beside.calm_phase)?),
             ("change", &format::score_change(change.change)?),
             ("low", &format::score_change(change.low)?),
             ("high", &format::score_change(change.high)?),

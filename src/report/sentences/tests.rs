@@ -1,3 +1,5 @@
+mod unserved;
+
 use super::super::fixture;
 use super::*;
 use crate::conversation::Outcome;
@@ -15,11 +17,11 @@ fn the_headline_says_what_got_worse_and_by_what() {
     let english = headline(&run, Language::En);
     assert_eq!(
         english,
-        "In midnight 73.3 points fewer questions were served than in calm (95% interval 72.3 to 74.4); the largest part of it: answered late"
+        "In midnight 73.3 points fewer questions were served than in calm, like with like (95% interval 72.3 to 74.4); the largest part of it: answered late"
     );
     assert_eq!(
         headline(&run, Language::Zh),
-        "midnight 阶段的有效答复率比 calm 低 73.3 个百分点（95% 置信区间 72.3 至 74.4）；最大的一块是超时答复"
+        "midnight 阶段的有效答复率比 calm 低 73.3 个百分点（同类相比，95% 置信区间 72.3 至 74.4）；最大的一块是超时答复"
     );
     let story = told(&run, &evidence, Language::En);
     assert!(
@@ -66,12 +68,12 @@ fn no_change_and_a_better_peak_are_headlines_too() {
     }
     assert_eq!(
         headline(&run, Language::En),
-        "In no phase can what was served be told from calm; in build-up it changed by -0.3 points (95% interval -1.5 to +0.9)"
+        "In no phase can what was served be told from calm; in build-up it changed by -0.3 points, like with like (95% interval -1.5 to +0.9)"
     );
     run.against_calm["midnight"].served = Some(change(0.05, 0.012));
     assert_eq!(
         headline(&run, Language::En),
-        "In midnight 5.0 points more questions were served than in calm (95% interval 3.8 to 6.2), and in no phase measurably fewer"
+        "In midnight 5.0 points more questions were served than in calm, like with like (95% interval 3.8 to 6.2), and in no phase measurably fewer"
     );
     // What was missed keeps its finding, since the headline names no cause.
     assert!(told(&run, &evidence, Language::En).loss.is_some());
@@ -227,7 +229,7 @@ fn each_verdict_says_why_and_what_to_do() {
             "bigger",
         ),
         (Verdict::Interrupted, "the run was stopped before its end", "again"),
-        (Verdict::Held, "6 of 6 thresholds held", "baseline"),
+        (Verdict::Held, "6 of 6 thresholds held", "after each change"),
     ] {
         run.verdict = verdict;
         let story = told(&run, &evidence, Language::En);

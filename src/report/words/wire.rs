@@ -27,20 +27,21 @@ macro_rules! phrases {
 }
 
 phrases! {
-    /// The bot answered a status; `{cause}` is a finding's.
+    /// Of the questions that ended so: one that met the same and was answered on another delivery is not among them. The bot
+    /// answered a status; `{cause}` is a finding's.
     Answered {
-        "{channel}: the bot answered {status} to {count} of {all} questions: {cause}.",
-        "{channel}：{all} 个问题中，机器人对 {count} 个返回 {status}：{cause}。";
+        "{channel}: {count} of {all} questions got no answer but {status}: {cause}.",
+        "{channel}：{all} 个问题中，有 {count} 个始终没有答复，只得到 {status}：{cause}。";
     }
     /// The same where nothing is known of what it means.
     AnsweredAlone {
-        "{channel}: {count} of {all} questions were answered {status}.",
-        "{channel}：{all} 个问题中，有 {count} 个得到应答 {status}。";
+        "{channel}: {count} of {all} questions got no answer but {status}.",
+        "{channel}：{all} 个问题中，有 {count} 个始终没有答复，只得到 {status}。";
     }
     /// No status came, or not as the reason.
     Failed {
-        "{channel}: {count} of {all} questions failed: {cause}.",
-        "{channel}：{all} 个问题中有 {count} 个失败：{cause}。";
+        "{channel}: {count} of {all} questions got no answer: {cause}.",
+        "{channel}：{all} 个问题中，有 {count} 个始终没有答复：{cause}。";
     }
     FailedAlone {
         "{channel}: {count} of {all} questions failed.",
@@ -48,7 +49,7 @@ phrases! {
     }
     /// The cause of a 429 or 503 under load.
     TurnedAway {
-        "it turned customers away",
+        "the bot turned customers away",
         "机器人拒绝接待";
     }
     /// `{errors}` with their counts.

@@ -28,23 +28,23 @@ fn what_the_bot_answered_is_told_with_what_it_points_to() {
     for (failure, english, chinese) in [
         (
             failure(Some(403), Some("unauthorised")),
-            "shop: the bot answered 403 to 1,204 of 3,000 questions: the token or secret is likely not the same.",
-            "shop：3,000 个问题中，机器人对 1,204 个返回 403：token 或密钥很可能不一致。",
+            "shop: 1,204 of 3,000 questions got no answer but 403: the token or secret is likely not the same.",
+            "shop：3,000 个问题中，有 1,204 个始终没有答复，只得到 403：token 或密钥很可能不一致。",
         ),
         (
             failure(Some(503), Some("busy")),
-            "shop: the bot answered 503 to 1,204 of 3,000 questions: it turned customers away.",
-            "shop：3,000 个问题中，机器人对 1,204 个返回 503：机器人拒绝接待。",
+            "shop: 1,204 of 3,000 questions got no answer but 503: the bot turned customers away.",
+            "shop：3,000 个问题中，有 1,204 个始终没有答复，只得到 503：机器人拒绝接待。",
         ),
         (
             failure(Some(486), None),
-            "shop: 1,204 of 3,000 questions were answered 486.",
-            "shop：3,000 个问题中，有 1,204 个得到应答 486。",
+            "shop: 1,204 of 3,000 questions got no answer but 486.",
+            "shop：3,000 个问题中，有 1,204 个始终没有答复，只得到 486。",
         ),
         (
             failure(None, Some("closed")),
-            "shop: 1,204 of 3,000 questions failed: the connection was closed without an answer.",
-            "shop：3,000 个问题中有 1,204 个失败：连接被关闭，没有应答。",
+            "shop: 1,204 of 3,000 questions got no answer: the connection was closed without an answer.",
+            "shop：3,000 个问题中，有 1,204 个始终没有答复：连接被关闭，没有应答。",
         ),
         (
             failure(None, Some("a word of a later version")),

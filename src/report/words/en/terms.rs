@@ -137,7 +137,7 @@ pub(super) const CHECKS: [Term; 17] = [
     term(
         "duplicate",
         "duplicate",
-        "The bot does not say the same twice, nor to another question.",
+        "The bot does not say the same to another question, nor twice in a turn that has more replies than messages.",
     ),
     term(
         "stale",
@@ -211,7 +211,7 @@ pub(super) const TERMS: [Term; 12] = [
     term(
         "reply_time",
         "reply time",
-        "From when the question was due to the complete answer; one never answered ranks slower than any that was.",
+        "From when the question was due (with its last message, if written in several) to the complete answer; one never answered ranks slower than any that was.",
     ),
     term(
         "wire_time",
