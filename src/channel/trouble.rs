@@ -5,6 +5,8 @@ use crate::conversation::Trouble;
 
 /// How an answer is told that is a page for people.
 pub(super) const PAGE: &str = "answer is an HTML page";
+/// How an answer begins to be told that has none of what the profile reads.
+pub(super) const ASTRAY: &str = "answer has ";
 
 impl Trouble {
     /// What these words mean: of a turn's `trouble`, or the reason of a failed handshake.
@@ -18,6 +20,7 @@ impl Trouble {
             ("closed ", Trouble::Closed),
             ("answer is not HTTP", Trouble::NotHttp),
             (PAGE, Trouble::Page),
+            (ASTRAY, Trouble::OtherKeys),
             ("answer is unreadable", Trouble::Undecodable),
             ("answer is ", Trouble::Unreadable),
             ("expected the answer ", Trouble::NotEchoed),
@@ -57,6 +60,7 @@ mod tests {
             ("SIP 486 Busy Here", Trouble::Status(486)),
             ("HTTP 302 to /login: redirects are not followed", Trouble::Status(302)),
             ("expected HTTP 200, found HTTP 404", Trouble::Status(404)),
+            ("answer has no `replies`; its keys are: answer", Trouble::OtherKeys),
             ("expected the answer `a`, found `HTTP 500`", Trouble::NotEchoed),
             (
                 "no connection: Connection refused (os error 111)",
