@@ -213,6 +213,23 @@ fn personas_and_knowledge_must_make_sense() {
 }
 
 #[test]
+fn answers_name_what_the_built_in_bot_can_fill_in() {
+    let answers = "answers: {zh: ['{{ amuont }}{{ until }}{{ order_number }}{{ shop }}', '{{ amount | upper }}', '{{ x.y }}', '{{ amount']}\n";
+    let at = KNOWLEDGE.find("    answers:").unwrap();
+    let end = at + KNOWLEDGE[at..].find('\n').unwrap() + 1;
+    let knowledge = format!("{}    {answers}{}", &KNOWLEDGE[..at], &KNOWLEDGE[end..]);
+    let shop = Shop::new()
+        .with("scenarios/s.yaml", SCENARIO)
+        .with("knowledge/shop.yaml", knowledge);
+    assert_snapshot!(shop.briefly(&LoadOptions::default()), @r#"
+    knowledge/shop.yaml:8:20 topics.coupon.answers.zh[0]: the topic has no fact `amuont`; answers may name `amount`, `until`, `order_number`, `shop` (did you mean `amount`?)
+    knowledge/shop.yaml:8:75 topics.coupon.answers.zh[1]: the topic has no fact `amount | upper`; answers may name `amount`, `until`, `order_number`, `shop`
+    knowledge/shop.yaml:8:99 topics.coupon.answers.zh[2]: there is no record `x` for `x.y`; there are none
+    knowledge/shop.yaml:8:112 topics.coupon.answers.zh[3]: expected `}}` after `{{`, found none
+    "#);
+}
+
+#[test]
 fn steps_of_a_discount_must_grow_and_what_holds_must_be_named() {
     for (fact, expected) in [
         ("{tiers: [{spend: 200, off: 20}, {spend: 300, off: 50}]}", ""),
