@@ -24,7 +24,11 @@ pub(crate) fn load(arguments: &ScenarioArguments) -> Result<Scenario, Failure> {
 
 /// A scenario that cannot be used.
 pub(crate) fn invalid(error: &LoadError) -> Failure {
-    Failure::from_error(ExitCode::Invalid, error)
+    let failure = Failure::from_error(ExitCode::Invalid, error);
+    match error.hint() {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
 }
 
 pub(crate) fn check(arguments: &CheckArguments, language: Language) -> Result<ExitCode, Failure> {
