@@ -179,6 +179,12 @@ fn unreadable_answers() -> Vec<Case> {
             "other_keys",
             "keys that `openai-chat` reads",
         ),
+        (
+            "generic-json",
+            http("200 OK", &" ".repeat((1 << 20) + 1)),
+            "too_long",
+            "throng reads 1 MiB",
+        ),
         ("generic-json", "SSH-2.0-OpenSSH_9\r\n".to_owned(), "not_http", "https"),
         ("generic-json", String::new(), "closed", "https"),
     ]

@@ -83,7 +83,8 @@ impl Patient<'_> {
             Outcome::Answered => Finding::Works,
             Outcome::Late => Finding::Late,
             Outcome::PlaceholderOnly => Finding::OnlyHolding,
-            Outcome::Truncated => Finding::BrokeOff,
+            // Its words say no more than the finding does.
+            Outcome::Truncated => return self.diagnosis(Place::Message, Finding::BrokeOff, ""),
             Outcome::BotError => Finding::ErrorTold,
             Outcome::CutShort => Finding::Hindered,
             Outcome::Refused => Finding::Busy,
@@ -183,6 +184,7 @@ fn of_trouble(trouble: Trouble) -> Finding {
         Trouble::Page => Finding::Page,
         Trouble::Undecodable => Finding::Undecodable,
         Trouble::Unreadable => Finding::Unreadable,
+        Trouble::TooLong => Finding::TooLong,
         Trouble::OtherKeys => Finding::OtherKeys,
         Trouble::Silent => Finding::Silent,
         Trouble::Other => Finding::Failed,

@@ -178,6 +178,12 @@ findings! {
         "is {profile} the profile for this bot, and {address} its address? `throng new channel` drafts a profile from one captured exchange",
         "{profile} 是否适用于该机器人，{address} 是否是它的地址？`throng new channel` 可由一次抓包起草渠道协议";
     }
+    /// The answer is longer than what is read.
+    TooLong = "too_long" {
+        "the answer is longer than throng reads", "应答超过了 throng 读取的上限";
+        "throng reads 1 MiB of an answer, 200 replies and 32 KiB of text in them: does {address} lead to the bot, and does it answer with more than its replies?",
+        "throng 最多读取 1 MiB 的应答、200 条回复和其中 32 KiB 的文字：{address} 是否指向机器人，应答里除了回复是否还有别的内容？";
+    }
     /// The answer has none of the keys that the profile reads.
     OtherKeys = "other_keys" {
         "the bot answered, but not where the profile reads replies", "机器人有应答，但回复不在渠道协议读取的位置";

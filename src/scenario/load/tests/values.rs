@@ -38,7 +38,7 @@ fn numbers_out_of_range_are_told_with_the_range() {
         ("scenario: small", "scenario: small\nbudget: {turns: 0}\nbaseline: calmer"),
     ]), @r#"
     12:3 traffic.phases: expected at most 100000000 conversations in a run, found 300000085
-    12:3 traffic.phases: expected at most 31d in all phases together, found 2764815s
+    12:3 traffic.phases: expected at most 31d in all phases together, found 32.0d
     9:1 customers: expected at least one number above 0, found none
     10:64 customers[0].channels[0]: no channel is called `wep`; there are `web`, `app` (did you mean `web`?)
     10:74 customers[0].channels[2]: expected a name of its own, found `app` again
