@@ -123,8 +123,9 @@ fn example(profile: &Profile) -> String {
         return line_example(profile);
     }
     let mut text = format!(
-        "channels:\n  - shop:\n      profile: {}\n      share: 100\n      target: http://127.0.0.1:8080\n",
-        profile.profile
+        "channels:\n  - shop:\n      profile: {}\n      share: 100\n      target: {}\n",
+        profile.profile,
+        example_target(&profile.target)
     );
     let wanted: Vec<_> = profile
         .settings
@@ -143,6 +144,13 @@ fn example(profile: &Profile) -> String {
         }
     }
     text
+}
+
+/// A bot on this machine, at the address that the profile's own words give as an example, if they give one.
+fn example_target(meaning: &str) -> &str {
+    let named = meaning.split_once("such as ").map(|(_, example)| example);
+    let is_here = |example: &&str| example.contains("127.0.0.1");
+    named.filter(is_here).unwrap_or("http://127.0.0.1:8080")
 }
 
 /// Who calls has a goal that says so.

@@ -98,6 +98,48 @@ fn an_audit_refuses_names_that_the_run_does_not_have() {
 }
 
 #[test]
+fn a_slip_in_a_scenarios_name_is_told_with_the_name_that_is_near() {
+    let desk = Desk::with(SMALL);
+    for command in ["run", "check"] {
+        let refused = desk.throng(&[command, "singles-dya"]);
+        assert_eq!(refused.status.code(), Some(104));
+        assert!(
+            stderr(&refused).contains("hint: did you mean `singles-day`?"),
+            "{refused:?}"
+        );
+    }
+    let refused = desk.throng(&["check", "smoke", "--set", "trafic=1"]);
+    assert!(
+        stderr(&refused).contains("`throng schema scenario` lists the keys"),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn numbers_out_of_range_are_refused_by_flags_as_in_files() {
+    let desk = Desk::with(SMALL);
+    for (flags, told) in [
+        (["bot", "--workers", "0"], "0 is not in 1..=4294967295"),
+        (["bot", "--workers", "-1"], "-1 is not in 1..=4294967295"),
+        (
+            ["check", "--seed", "-1"],
+            "expected a whole number from 0 to 18446744073709551615, found `-1`",
+        ),
+    ] {
+        let refused = desk.throng(
+            &[
+                flags.as_slice(),
+                &["--scenario", "smoke"][..2 * usize::from(flags[0] == "bot")],
+            ]
+            .concat(),
+        );
+        let told_so = stderr(&refused);
+        assert_eq!(refused.status.code(), Some(104), "{told_so}");
+        assert!(told_so.contains(told) && !told_so.contains("tip:"), "{told_so}");
+    }
+}
+
+#[test]
 fn customers_without_a_mark_are_told_of() {
     let desk = Desk::with(SMALL);
     let rehearsed = desk.rehearse(&["--set", "mark=off"]);

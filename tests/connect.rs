@@ -167,6 +167,24 @@ fn unreadable_answers() -> Vec<Case> {
             "log",
         ),
         ("generic-json", http("200 OK", ""), "said_nothing", "past throng"),
+        (
+            "generic-json",
+            http("200 OK", r#"{"answer": "hello"}"#),
+            "other_keys",
+            "throng new channel",
+        ),
+        (
+            "openai-chat",
+            http("200 OK", r#"{"choices": [{"text": "hello"}]}"#),
+            "other_keys",
+            "keys that `openai-chat` reads",
+        ),
+        (
+            "generic-json",
+            http("200 OK", &" ".repeat((1 << 20) + 1)),
+            "too_long",
+            "throng reads 1 MiB",
+        ),
         ("generic-json", "SSH-2.0-OpenSSH_9\r\n".to_owned(), "not_http", "https"),
         ("generic-json", String::new(), "closed", "https"),
     ]
@@ -344,6 +362,57 @@ fn a_run_whose_handshake_fails_says_what_check_says_and_sends_nothing_more() {
         );
         assert_eq!(bot.requests.load(Ordering::SeqCst), 1);
         assert!(!desk.out().exists(), "no run directory of nothing");
+    }
+}
+
+/// Rehearses with this bot and gives the exit code, what was told beside, and whether there is a run directory.
+fn rehearse_aloud(bot: &Server) -> (i32, String, bool) {
+    let desk = Desk::with(&scenario("generic-json"));
+    let (file, out) = (desk.scenario(), desk.out());
+    let (file, folder) = (file.to_str().unwrap(), out.to_str().unwrap());
+    let output = desk.throng(&["run", file, "--out", folder, "--no-tui", "--target", &bot.url]);
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code().unwrap(), stderr, out.exists())
+}
+
+#[test]
+fn a_run_with_a_bot_that_says_it_under_other_keys_is_stopped_before_the_load() {
+    for (body, told) in [
+        (
+            r#"{"answer": "hello"}"#,
+            "answer has no `replies`; its keys are: answer",
+        ),
+        (
+            r#"{"replies": [{"content": "hello"}]}"#,
+            "answer has no `replies[0].text`; the keys of `replies[0]` are: content",
+        ),
+        ("[1,2]", "answer has no `replies`; it is a list"),
+    ] {
+        let bot = server(&http("200 OK", body));
+        let (code, stderr, has_run) = rehearse_aloud(&bot);
+        assert_eq!((code, has_run), (100, false), "{stderr}");
+        assert!(
+            stderr.contains(told) && stderr.contains("throng new channel"),
+            "{stderr}"
+        );
+        assert!(!stderr.contains("wechat"), "{stderr}");
+        assert!(stderr.contains("first contact: one message on shop"), "{stderr}");
+        assert!(
+            stderr.contains("try 2 of 3") && stderr.contains("try 3 of 3"),
+            "{stderr}"
+        );
+        assert_eq!(bot.requests.load(Ordering::SeqCst), 3, "{stderr}");
+    }
+}
+
+#[test]
+fn a_run_with_a_bot_that_merely_acknowledges_is_warned_of_and_held() {
+    for body in ["", r#"{"replies": [{"text": null}]}"#] {
+        let bot = server(&http("200 OK", body));
+        let (code, stderr, has_run) = rehearse_aloud(&bot);
+        assert!(has_run, "the load was held: {code} {stderr}");
+        let warning = "warning: shop: the bot acknowledged the first contact and said nothing";
+        assert!(stderr.contains(warning), "{stderr}");
     }
 }
 

@@ -288,13 +288,17 @@ impl Wire {
             let polling = Polling::of(post, poll, message, captured.into_owned());
             return Box::pin(polling.exchange(&self.plan, &mut scope, ear)).await;
         }
-        let finish = post.deliver(&self.plan, message, &mut scope, ear).await;
+        let takes_replies = self.office.as_ref().is_some_and(|office| office.takes_replies());
+        let mut finish = post.deliver(&self.plan, message, &mut scope, ear).await;
+        if takes_replies && matches!(finish.ended, Ended::Unread(_)) {
+            finish.ended = Ended::Empty; // Who replies by calls may acknowledge as they please.
+        }
         if let Some(slip) = slip {
             return Box::pin(mailing::wait(slip, Some(finish), message, ear)).await;
         }
         let leaves_room = matches!(finish.ended, Ended::Complete | Ended::Empty | Ended::Silent);
         Finish {
-            may_be_answered: self.office.as_ref().is_some_and(|office| office.takes_replies()) && leaves_room,
+            may_be_answered: takes_replies && leaves_room,
             ..finish
         }
     }

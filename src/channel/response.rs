@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use super::body::{Body, Piece, RanOut};
 use super::delivery::{Delivered, Ear, Read};
-use super::trouble::PAGE;
+use super::trouble::{ASTRAY, PAGE};
 use super::{Ended, Signal};
 use crate::scenario::RetryOn;
 use crate::wire::{Extracted, Extractor, LONGEST_BODY};
@@ -23,6 +23,10 @@ pub(super) async fn read(extractor: &Extractor, headers: &HeaderMap, mut body: B
         }
     };
     let ended = match extractor.read(&bytes, content_type(headers)) {
+        Ok(extracted) if extracted.is_nothing() => match extractor.instead(&bytes) {
+            Some(what) => Ended::Unread(format!("{ASTRAY}{what}")),
+            None => Ended::Empty,
+        },
         Ok(extracted) => tell(extracted, body.last_read_at(), ear),
         Err(_) if is_page(&bytes) => Ended::HttpError(format!("{PAGE}, not what the profile declares")),
         Err(broken) => Ended::HttpError(broken.to_string()),

@@ -48,6 +48,7 @@ impl Secrets {
     /// The same end with words fit to be shown.
     pub(super) fn fit_to_show(&self, ended: Ended) -> Ended {
         match ended {
+            Ended::Unread(words) => Ended::Unread(self.words(&words)),
             Ended::BotError(words) => Ended::BotError(self.words(&words)),
             Ended::Refused(words) => Ended::Refused(self.words(&words)),
             Ended::HttpError(words) => Ended::HttpError(self.words(&words)),

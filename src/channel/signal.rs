@@ -84,6 +84,8 @@ pub enum Ended {
     Complete,
     /// The bot acknowledged and said nothing.
     Empty,
+    /// The same, but its answer holds something else where the profile reads replies.
+    Unread(String),
     /// Text began and ended without its end mark, or stalled beyond the idle limit.
     Truncated {
         /// What came; empty when half a body cannot be read.

@@ -5,6 +5,8 @@ use crate::conversation::Trouble;
 
 /// How an answer is told that is a page for people.
 pub(super) const PAGE: &str = "answer is an HTML page";
+/// How an answer begins to be told that has none of what the profile reads.
+pub(super) const ASTRAY: &str = "answer has ";
 
 impl Trouble {
     /// What these words mean: of a turn's `trouble`, or the reason of a failed handshake.
@@ -18,7 +20,9 @@ impl Trouble {
             ("closed ", Trouble::Closed),
             ("answer is not HTTP", Trouble::NotHttp),
             (PAGE, Trouble::Page),
+            (ASTRAY, Trouble::OtherKeys),
             ("answer is unreadable", Trouble::Undecodable),
+            ("answer is too long", Trouble::TooLong),
             ("answer is ", Trouble::Unreadable),
             ("expected the answer ", Trouble::NotEchoed),
             ("no answer within ", Trouble::Silent),
@@ -57,6 +61,7 @@ mod tests {
             ("SIP 486 Busy Here", Trouble::Status(486)),
             ("HTTP 302 to /login: redirects are not followed", Trouble::Status(302)),
             ("expected HTTP 200, found HTTP 404", Trouble::Status(404)),
+            ("answer has no `replies`; its keys are: answer", Trouble::OtherKeys),
             ("expected the answer `a`, found `HTTP 500`", Trouble::NotEchoed),
             (
                 "no connection: Connection refused (os error 111)",
@@ -68,6 +73,7 @@ mod tests {
             ("closed with nothing said", Trouble::Closed),
             ("answer is not HTTP: invalid", Trouble::NotHttp),
             ("answer is not JSON: expected value", Trouble::Unreadable),
+            ("answer is too long: a body over 1 MiB", Trouble::TooLong),
             ("answer is an HTML page, not what the profile declares", Trouble::Page),
             ("answer is unreadable: the signature is wrong", Trouble::Undecodable),
             ("no answer within 10 s", Trouble::Silent),

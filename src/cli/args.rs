@@ -65,10 +65,10 @@ pub(crate) struct ScenarioArguments {
     #[arg(long, value_name = "NAME=URL", value_parser = name_and_value)]
     pub(crate) channel_target: Vec<(String, String)>,
     /// Where all chance comes from.
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = seed, allow_negative_numbers = true)]
     pub(crate) seed: Option<u64>,
     /// Factor on all rates.
-    #[arg(long, value_name = "X", default_value_t = 1.0)]
+    #[arg(long, value_name = "X", default_value_t = 1.0, allow_negative_numbers = true)]
     pub(crate) scale: f64,
     /// Change a value: a path in the file and a YAML value, as in `traffic.phases.midnight.peak=500/s`.
     #[arg(long, value_name = "PATH=VALUE")]
@@ -185,10 +185,10 @@ pub(crate) struct BotArguments {
     #[arg(long, value_name = "PATH=VALUE")]
     pub(crate) set: Vec<String>,
     /// Messages worked on at once.
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..), allow_negative_numbers = true)]
     pub(crate) workers: Option<u32>,
     /// Messages that may wait for a worker.
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     pub(crate) queue: Option<u32>,
     /// How long a message takes, always.
     #[arg(long, value_name = "TIME")]
@@ -296,6 +296,12 @@ fn plain_http(text: &str) -> Result<String, String> {
         )),
         false => Ok(text.to_owned()),
     }
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    let most = u64::MAX;
+    let wanted = |_| format!("expected a whole number from 0 to {most}, found `{text}`");
+    text.parse().map_err(wanted)
 }
 
 fn name_and_value(text: &str) -> Result<(String, String), String> {

@@ -24,7 +24,11 @@ pub(crate) fn load(arguments: &ScenarioArguments) -> Result<Scenario, Failure> {
 
 /// A scenario that cannot be used.
 pub(crate) fn invalid(error: &LoadError) -> Failure {
-    Failure::from_error(ExitCode::Invalid, error)
+    let failure = Failure::from_error(ExitCode::Invalid, error);
+    match error.hint() {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
 }
 
 pub(crate) fn check(arguments: &CheckArguments, language: Language) -> Result<ExitCode, Failure> {
@@ -110,12 +114,12 @@ fn warn_of_live_secrets(scenario: &Scenario, language: Language) {
     warn(
         &match language {
             Language::Zh => format!(
-                "渠道 {names} 指向真实的机器人：如果它持有生产环境的密钥，可能使线上的 access token 失效，或者真的退款、发券、发消息、建工单；\
+                "渠道 {names} 指向 throng 以外的机器人：如果它持有生产环境的密钥，可能使线上的 access token 失效，或者真的退款、发券、发消息、建工单；\
                  请给它测试用的密钥（docs/CHANNELS.md）"
             ),
             Language::En => format!(
-                "a real bot answers on {names}: with production secrets it may invalidate the live access token, or issue real refunds, \
-                 coupons, messages or tickets; give it test ones (docs/CHANNELS.md)"
+                "{names} leads to a bot that is not throng's own: with production secrets it may invalidate the live access token, or issue real \
+                 refunds, coupons, messages or tickets; give it test ones (docs/CHANNELS.md)"
             ),
         },
         language,

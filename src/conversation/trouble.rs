@@ -25,6 +25,10 @@ pub enum Trouble {
     Undecodable,
     /// It is not what the profile declares.
     Unreadable,
+    /// It is longer than what is read.
+    TooLong,
+    /// It has none of the keys that the profile reads.
+    OtherKeys,
     /// Nothing came in time.
     Silent,
     /// Anything else.

@@ -174,6 +174,7 @@ impl OpenTurn {
         let (failure, trouble) = match finish.ended {
             Ended::Complete => return,
             Ended::Empty => (Outcome::Empty, None),
+            Ended::Unread(what) => (Outcome::Empty, Some(what)),
             Ended::Truncated {
                 text,
                 first_text_at,

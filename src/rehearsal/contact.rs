@@ -8,13 +8,17 @@ use std::time::Duration;
 use tokio::task::LocalSet;
 use tokio::time::Instant;
 
-use super::RehearsalError;
 use super::diagnosis::Patient;
-use crate::channel::{ChannelError, Line, Office, Wiring};
+use super::{Options, RehearsalError};
+use crate::channel::{ChannelError, Line, Wiring};
 use crate::conversation::{Event, Language, Outcome, Turn};
 use crate::engine::{self, Clock, Control, Settings, Timer};
 use crate::scenario::{Channel, Mix, Scenario};
 use crate::simulation::{Arrival, Cast};
+
+mod words;
+
+pub(super) use words::calls_in_words;
 
 /// Customers of the first contact count down from here, so that no customer of the run shares their number.
 const FIRST_CUSTOMER: u64 = 999_999_999;
@@ -82,36 +86,46 @@ fn patient<'a>(channel: &'a Channel, wiring: &'a Wiring) -> Patient<'a> {
     }
 }
 
-/// Holds every channel's handshake, then one turn with one customer per channel.
+/// Holds every channel's handshake, then one turn with one customer per channel, and says what it is at: the deadline may be long.
 pub(super) async fn make_contact(
     scenario: &Scenario,
     wirings: &[Wiring],
+    options: &Options,
     control: &Control,
 ) -> Result<(), RehearsalError> {
     let lines = open_lines(scenario, wirings)?;
-    shake_hands(scenario, wirings, &lines).await?;
     let cast = Cast::new(Arc::new(hurried(scenario)))?;
     let mut silent = channels_in_use(scenario);
-    for attempt in 0..TRIES {
-        let arrivals = arrivals(&cast.scenario, &silent, attempt);
+    if let Some(told) = words::beginning(&cast.scenario, &silent, options.language) {
+        (options.announce)(&told);
+    }
+    shake_hands(scenario, wirings, &lines).await?;
+    for attempt in 1..=TRIES {
+        let arrivals = arrivals(&cast.scenario, &silent, attempt - 1);
         let turns = first_turns(&cast, &lines, arrivals, control).await?;
+        let its_turn = |channel: usize| turns.iter().find(|turn| usize::from(turn.labels.channel) == channel);
         silent.retain(|channel| {
-            let says_by_calls = scenario.channels[*channel].profile.serve.is_some();
-            !turns
-                .iter()
-                .any(|turn| usize::from(turn.labels.channel) == *channel && has_answered(turn, says_by_calls))
-        });
-        let last = silent.first().and_then(|channel| {
-            turns
-                .into_iter()
-                .find(|turn| usize::from(turn.labels.channel) == *channel)
-        });
-        match (silent.first(), last) {
-            (None, _) => return Ok(()),
-            (Some(channel), turn) if attempt + 1 == TRIES => {
-                return Err(no_answer(scenario, *channel, &wirings[*channel], turn));
+            let turn = its_turn(*channel);
+            let channel = &scenario.channels[*channel];
+            let has_answered = turn.is_some_and(|turn| has_answered(turn, channel));
+            if has_answered && turn.is_some_and(|turn| turn.outcome == Outcome::Empty) {
+                (options.announce)(&words::said_nothing(channel, options.language));
             }
-            _ => {}
+            !has_answered
+        });
+        let Some(channel) = silent.first().copied() else {
+            return Ok(());
+        };
+        if attempt == TRIES {
+            return Err(no_answer(
+                &scenario.channels[channel],
+                &wirings[channel],
+                its_turn(channel),
+            ));
+        }
+        for channel in &silent {
+            let channel = (&scenario.channels[*channel], its_turn(*channel));
+            (options.announce)(&words::again(channel, attempt + 1, options.language));
         }
     }
     Ok(())
@@ -201,63 +215,23 @@ pub(super) async fn first_turns(
     Ok(turns)
 }
 
-/// A channel works when the bot says anything, however late or empty; what that is worth is for the run to tell. A bot that
-/// says it by calls and makes none may be calling elsewhere.
-fn has_answered(turn: &Turn, says_by_calls: bool) -> bool {
+/// A channel works when the bot says anything, however late, or acknowledges as the profile says; what that is worth is for the run
+/// to tell. A bot that says it by calls and makes none may be calling elsewhere, and one that says it where nobody reads would have a
+/// run full of nothing.
+fn has_answered(turn: &Turn, channel: &Channel) -> bool {
     match turn.outcome {
         Outcome::Answered | Outcome::Late | Outcome::PlaceholderOnly => true,
-        Outcome::Empty => !says_by_calls,
+        Outcome::Empty => channel.profile.serve.is_none() && turn.trouble.is_none(),
         _ => false,
     }
 }
 
-fn no_answer(scenario: &Scenario, channel: usize, wiring: &Wiring, turn: Option<Turn>) -> RehearsalError {
-    let outcome = turn.as_ref().map_or(Outcome::Silent, |turn| turn.outcome);
-    let patient = patient(&scenario.channels[channel], wiring);
+fn no_answer(channel: &Channel, wiring: &Wiring, turn: Option<&Turn>) -> RehearsalError {
     RehearsalError::NoAnswer {
-        remedy: patient.after_turn(turn.as_ref()).remedy(Language::En),
-        channel: scenario.channels[channel].name.clone(),
+        remedy: patient(channel, wiring).after_turn(turn).remedy(Language::En),
+        channel: channel.name.clone(),
         target: wiring.target.clone(),
-        outcome,
-        trouble: turn
-            .and_then(|turn| turn.trouble)
-            .unwrap_or_else(|| match &wiring.office {
-                Some(office) => calls_in_words(office),
-                None if scenario.channels[channel].profile.phone.is_some() => "nobody picked up in time".to_owned(),
-                None => in_words(outcome).to_owned(),
-            }),
-    }
-}
-
-/// What a bot that was to reply by calls called instead.
-pub(super) fn calls_in_words(office: &Office) -> String {
-    let counts = office.counts();
-    let refused: Vec<String> = counts
-        .refused
-        .iter()
-        .chain(&counts.faults)
-        .map(|(error, count)| format!("`{error}` ({count} times)"))
-        .collect();
-    let url = office.url();
-    match (counts.calls, refused.is_empty()) {
-        (0, _) => format!("it called nothing at {url}: is that the base URL of the platform's API in its settings?"),
-        (calls, true) => format!("it made {calls} calls at {url}, but none that brings a reply"),
-        (calls, false) => format!(
-            "it made {calls} calls at {url}, and was refused with {}{}",
-            refused.join(", "),
-            match counts.unknown_routes.is_empty() {
-                true => String::new(),
-                false => format!(" ({})", counts.unknown_routes.join(", ")),
-            }
-        ),
-    }
-}
-
-fn in_words(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Silent => "it said nothing until the deadline",
-        Outcome::Truncated => "the reply broke off",
-        Outcome::CutShort => "this machine could not send the message",
-        _ => "it gave no usable reply",
+        outcome: turn.map_or(Outcome::Silent, |turn| turn.outcome),
+        trouble: words::trouble(channel, wiring.office.as_deref(), turn),
     }
 }

@@ -109,8 +109,10 @@ pub enum Shortage {
     Memory {
         /// At the peak.
         needed_bytes: u64,
-        /// What is free.
+        /// What is free, or all there is.
         granted_bytes: u64,
+        /// All there is, swap included, would not do.
+        is_beyond_all: bool,
         /// What would need less.
         relief: Relief,
     },
@@ -163,6 +165,7 @@ impl Needs {
             short(self.memory_bytes(), means.memory_bytes).map(|(needed_bytes, granted_bytes)| Shortage::Memory {
                 needed_bytes,
                 granted_bytes,
+                is_beyond_all: false,
                 relief: self.relief(),
             });
         descriptors.into_iter().chain(ports).chain(memory).collect()
@@ -174,6 +177,7 @@ impl Needs {
         Some(Shortage::Memory {
             needed_bytes,
             granted_bytes,
+            is_beyond_all: true,
             relief: self.relief(),
         })
     }

@@ -235,7 +235,7 @@ fn prepare(
     control.author = playwright.as_ref().map(|playwright| playwright.author.clone());
     let contacted = runtime.block_on(unless_stopped(stops, async {
         await_bots(scenario, options, &targets, &platforms).await?;
-        contact::make_contact(scenario, &wirings, &contact_control(stops)).await
+        contact::make_contact(scenario, &wirings, options, &contact_control(stops)).await
     }));
     if contacted.is_err() {
         platforms.tell_what_was_refused(options);

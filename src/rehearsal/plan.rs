@@ -48,13 +48,13 @@ pub struct PlannedSwitch {
     pub to: String,
     /// How many of those who get nowhere, 0 to 1.
     pub share: f64,
-    /// Conversations that begin on `from` and are of its kind, an expectation.
+    /// Conversations that begin on `from` and are of its kind; of a closed workload, an expectation.
     pub conversations: f64,
     /// The most of them that go on: all get nowhere at once. Those who came to `from` by a switch themselves are not in it.
     pub at_most: f64,
 }
 
-/// A phase of a plan. Numbers are expectations.
+/// A phase of a plan. Turns and messages are expectations; conversations are so in a closed workload only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlannedPhase {
     /// Its name.
@@ -96,6 +96,7 @@ pub fn plan(scenario: Scenario) -> Result<Plan, RehearsalError> {
     let outlook = Outlook {
         scenario,
         mean_conversation: on_paper.mean_conversation,
+        drawn: (scenario.file.workload == Workload::Open).then(|| drawn(scenario)),
     };
     let rates = outlook.rates();
     let population = scenario.file.largest_population();
@@ -131,6 +132,7 @@ pub(super) fn needs(cast: &Cast) -> Needs {
     let outlook = Outlook {
         scenario,
         mean_conversation: on_paper.mean_conversation,
+        drawn: None,
     };
     let rates = outlook.rates();
     let open = outlook.peak_open(&rates);
@@ -179,17 +181,26 @@ struct Outlook<'a> {
     /// What a conversation takes with a bot that answers well. A population has as many a second as it has members, divided
     /// by this (Little's law).
     mean_conversation: Duration,
+    /// The conversations of an open workload by phase and place in the mix, as the seed gives them.
+    drawn: Option<Vec<Vec<u64>>>,
+}
+
+/// How many conversations the seed gives, by phase and place in the mix.
+fn drawn(scenario: &Scenario) -> Vec<Vec<u64>> {
+    let mut counts = vec![vec![0; scenario.mix.len()]; scenario.file.traffic.phases.len()];
+    for arrival in arrivals(scenario) {
+        let phase = counts.get_mut(usize::from(arrival.phase));
+        if let Some(count) = phase.and_then(|phase| phase.get_mut(usize::from(arrival.mix))) {
+            *count += 1;
+        }
+    }
+    counts
 }
 
 impl Outlook<'_> {
     fn planned(&self) -> u64 {
-        match self.scenario.file.workload {
-            Workload::Open => arrivals(self.scenario).count() as u64,
-            Workload::Closed => {
-                let phases = 0..u16::try_from(self.scenario.file.traffic.phases.len()).unwrap_or(u16::MAX);
-                phases.map(|phase| self.expected(phase)).sum::<f64>().round() as u64
-            }
-        }
+        let phases = 0..u16::try_from(self.scenario.file.traffic.phases.len()).unwrap_or(u16::MAX);
+        phases.map(|phase| self.conversations(phase)).sum::<f64>().round() as u64
     }
 
     /// The rate of each second, a mean: a burst may be over in less.
@@ -213,7 +224,12 @@ impl Outlook<'_> {
         }
     }
 
-    fn expected(&self, phase: u16) -> f64 {
+    /// The conversations of a phase.
+    fn conversations(&self, phase: u16) -> f64 {
+        let drawn = self.drawn.as_ref().and_then(|phases| phases.get(usize::from(phase)));
+        if let Some(drawn) = drawn {
+            return drawn.iter().sum::<u64>() as f64;
+        }
         let headcount = self.scenario.file.headcounts().get(usize::from(phase)).copied();
         match headcount.filter(|_| self.scenario.file.workload == Workload::Closed) {
             Some(one) => (one.from + one.to) as f64 / 2.0 * one.length.as_secs_f64() * self.turnover(),
@@ -227,7 +243,10 @@ impl Outlook<'_> {
         let phases = 0..u16::try_from(scenario.file.traffic.phases.len()).unwrap_or(u16::MAX);
         let of_phase = |phase| {
             let places = (0..scenario.mix.len()).filter(|place| is_one(phase, &scenario.mix[*place]));
-            self.expected(phase) * places.map(|place| scenario.share(phase, place)).sum::<f64>()
+            match self.drawn.as_ref().and_then(|phases| phases.get(usize::from(phase))) {
+                Some(drawn) => places.map(|place| drawn[place]).sum::<u64>() as f64,
+                None => self.conversations(phase) * places.map(|place| scenario.share(phase, place)).sum::<f64>(),
+            }
         };
         phases.map(of_phase).sum()
     }
@@ -244,7 +263,7 @@ fn phases(outlook: &Outlook<'_>, plan: &Plan) -> Vec<PlannedPhase> {
     phases
         .map(|(place, phase)| {
             let (start, length) = (scenario.phase_start(place), phase.length());
-            let conversations = outlook.expected(place);
+            let conversations = outlook.conversations(place);
             let within = (0..=20)
                 .map(|step| outlook.rate_at(start + length.mul_f64(f64::from(step) / 20.0).saturating_sub(EDGE)));
             PlannedPhase {
@@ -315,6 +334,16 @@ fn conversations_in(outlook: &Outlook<'_>, slice: &Slice) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_phases_of_an_open_plan_have_the_conversations_that_the_seed_gives() {
+        let scenario = crate::scenario::load("smoke", &crate::scenario::LoadOptions::default()).unwrap();
+        let plan = plan(scenario.clone()).unwrap();
+        let came = arrivals(&scenario).filter(|arrival| arrival.phase == 0).count();
+        assert_eq!(plan.phases[0].conversations, came as f64);
+        let of_phases: f64 = plan.phases.iter().map(|phase| phase.conversations).sum();
+        assert_eq!(of_phases, plan.planned as f64);
+    }
 
     #[test]
     fn open_conversations_follow_from_rate_and_length() {

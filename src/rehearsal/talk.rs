@@ -80,10 +80,13 @@ pub fn talk(
         unless_stopped(stops, await_bots(&scenario, options, &targets, &platforms)).await?;
         let wirings = wirings(&targets.urls, &options.allowed_hosts, &platforms);
         let lines = open_lines(&scenario, &wirings)?;
-        match cue.makes_contact {
-            true => unless_stopped(stops, make_contact(&scenario, &wirings, &contact_control(stops))).await?,
-            false => shake_hands(&scenario, &wirings, &lines).await?,
-        }
+        let begun = async {
+            match cue.makes_contact {
+                true => make_contact(&scenario, &wirings, options, &contact_control(stops)).await,
+                false => shake_hands(&scenario, &wirings, &lines).await,
+            }
+        };
+        unless_stopped(stops, begun).await?;
         let cast = Cast::new(Arc::new(scenario))?;
         let playwright = Playwright::start(&cast.scenario, &options.allowed_hosts)?;
         let scorer = Scorer::new(Arc::clone(&cast.scenario))?;

@@ -119,8 +119,8 @@ impl LoadError {
 /// The scenario that `reference` names: a path, or the name of a built-in one.
 ///
 /// # Errors
-/// [`LoadError`]; for what is wrong in the files, [`LoadError::Invalid`] with all unknown keys and wrong values at once
-/// (a mistake of structure or type hides those behind it).
+/// [`LoadError`]; for what is wrong in the files, [`LoadError::Invalid`] with all unknown keys and mistakes of type at once, and
+/// without those of type, all wrong values and references.
 pub fn load(reference: &str, options: &LoadOptions) -> Result<Scenario, LoadError> {
     Loader::new(built_in::PARTS).load(reference, options)
 }
@@ -289,18 +289,17 @@ impl<'a> Loader<'a> {
         }
         let value = typed::read(&root, &at);
         self.sources.set_root(source, root);
-        value
-            .map_err(|finding| {
-                let is_told = self
-                    .findings
-                    .0
-                    .iter()
-                    .any(|other| other.is_unknown_key && other.path() == finding.path());
-                if !is_told {
-                    self.findings.push(finding);
-                }
-            })
-            .ok()
+        let found = match value {
+            Ok(value) => return Some(value),
+            Err(found) => found,
+        };
+        for finding in found {
+            let mut others = self.findings.0.iter();
+            if !others.any(|other| other.is_unknown_key && other.path() == finding.path()) {
+                self.findings.push(finding);
+            }
+        }
+        None
     }
 
     fn invalid(&self, kind: Kind, source: SourceId) -> LoadError {

@@ -27,6 +27,13 @@ pub struct Extracted {
     pub is_done: bool,
 }
 
+impl Extracted {
+    /// True when nothing at all that the profile reads was there.
+    pub fn is_nothing(&self) -> bool {
+        *self == Extracted::default()
+    }
+}
+
 /// A profile's rule for replies in a response's body, compiled.
 #[derive(Debug)]
 pub struct Extractor {
@@ -145,8 +152,7 @@ impl Extractor {
 
     /// The same, of replies only those in which its selectors find what is `wanted`, one value for each of them.
     pub(super) fn read_only(&self, body: &[u8], content_type: &str, wanted: &[Value]) -> Result<Extracted, BrokenBody> {
-        let trimmed = body.trim_ascii();
-        if trimmed.is_empty() || self.acknowledges.iter().any(|known| known.as_bytes() == trimmed) {
+        if self.is_acknowledgement(body) {
             return Ok(Extracted::default());
         }
         let decoded = match &self.decode {
@@ -161,6 +167,35 @@ impl Extractor {
             replies: self.replies(&document, wanted)?,
             is_done: self.done.find(&document).is_some(),
         })
+    }
+
+    fn is_acknowledgement(&self, body: &[u8]) -> bool {
+        let trimmed = body.trim_ascii();
+        trimmed.is_empty() || self.acknowledges.iter().any(|known| known.as_bytes() == trimmed)
+    }
+
+    /// What a body without a reply has instead of where a reply is read, in words; nothing where it merely says nothing, or where
+    /// that cannot be told.
+    pub fn instead(&self, body: &[u8]) -> Option<String> {
+        let text = self
+            .text
+            .as_ref()
+            .filter(|_| self.format == Format::Json && !self.is_acknowledgement(body))?;
+        let decoded = match &self.decode {
+            Some(decode) => Cow::Owned(decode.body(body).ok()?.into_bytes()),
+            None => Cow::Borrowed(body),
+        };
+        let json: Value = serde_json::from_slice(&decoded).ok()?;
+        // What `when` asks for is the profile's own sign that something is a reply at all.
+        match (&self.each, &self.when) {
+            (None, Some(_)) => None,
+            (None, None) => text.astray("", &json),
+            (Some(each), Some(_)) => each.astray("", &json),
+            (Some(each), None) => each.astray("", &json).or_else(|| {
+                let first = each.first_json(&json)?;
+                text.astray(&each.first_name(), first)
+            }),
+        }
     }
 
     /// The replies, within their bounds.

@@ -11,6 +11,8 @@ use super::template::CompileError;
 use super::xml;
 use crate::scenario::Format;
 
+mod astray;
+
 /// Where in a body something is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Selector(Kind);

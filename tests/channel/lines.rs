@@ -135,6 +135,7 @@ pub(crate) fn short(ended: &Ended) -> String {
     match ended {
         Ended::Complete => "complete".to_owned(),
         Ended::Empty => "empty".to_owned(),
+        Ended::Unread(words) => format!("unread: {words}"),
         Ended::Silent => "silent".to_owned(),
         Ended::Truncated { text, .. } => format!("truncated: {text}"),
         Ended::BotError(words) => format!("bot error: {words}"),

@@ -18,6 +18,7 @@ use crate::demo_bot::message::{Id, Inbound};
 
 /// A message, as generic-json and generic-websocket have it.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a message such as `{\"id\": \"1\", \"customer\": {\"id\": \"c1\"}, \"text\": \"hello\"}`")]
 pub(super) struct Incoming {
     pub(super) id: Option<String>,
     pub(super) customer: Option<Customer>,
@@ -27,11 +28,13 @@ pub(super) struct Incoming {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an object such as `{\"kind\": \"image\"}` as `media`")]
 pub(super) struct Media {
     pub(super) kind: MediaKind,
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an object such as `{\"id\": \"c1\"}` as `customer`")]
 pub(super) struct Customer {
     pub(super) id: String,
 }

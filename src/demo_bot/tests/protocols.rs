@@ -29,6 +29,27 @@ async fn generic_json_answers_with_a_list_of_replies() {
 }
 
 #[tokio::test]
+async fn a_message_of_another_shape_is_told_the_shape_and_no_type_of_rusts() {
+    let bot = Served::new(&swift()).await;
+    for (message, told) in [
+        (
+            json!({"id": "1", "customer": "throng-1"}),
+            r#"expected an object such as `{"id": "c1"}` as `customer`"#,
+        ),
+        (json!({"id": "1", "media": "image"}), "as `media`"),
+        (json!("hello"), "expected a message such as"),
+    ] {
+        let answer = bot.post("/chat", "1", &message).await.unwrap();
+        let text = answer.text();
+        assert_eq!(answer.status, 400, "{message}");
+        let why = serde_json::from_str::<Value>(&text).unwrap()["error"]["message"]
+            .to_string()
+            .replace("\\\"", "\"");
+        assert!(why.contains(told) && !why.contains("struct"), "{message}: {why}");
+    }
+}
+
+#[tokio::test]
 async fn a_conversation_goes_on_over_protocols_that_keep_no_history() {
     let bot = Served::new(&swift()).await;
     let mut said = Vec::new();

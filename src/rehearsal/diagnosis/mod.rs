@@ -83,7 +83,8 @@ impl Patient<'_> {
             Outcome::Answered => Finding::Works,
             Outcome::Late => Finding::Late,
             Outcome::PlaceholderOnly => Finding::OnlyHolding,
-            Outcome::Truncated => Finding::BrokeOff,
+            // Its words say no more than the finding does.
+            Outcome::Truncated => return self.diagnosis(Place::Message, Finding::BrokeOff, ""),
             Outcome::BotError => Finding::ErrorTold,
             Outcome::CutShort => Finding::Hindered,
             Outcome::Refused => Finding::Busy,
@@ -105,10 +106,10 @@ impl Patient<'_> {
             return self.diagnosis(Place::Calls, Finding::NeverAsked, trouble);
         }
         let Some(office) = self.office else {
-            let finding = if turn.outcome == Outcome::Empty {
-                Finding::SaidNothing
-            } else {
-                Finding::Silent
+            let finding = match (turn.outcome, Trouble::of(trouble)) {
+                (Outcome::Empty, Trouble::OtherKeys) => Finding::OtherKeys,
+                (Outcome::Empty, _) => Finding::SaidNothing,
+                _ => Finding::Silent,
             };
             return self.diagnosis(Place::Message, finding, trouble);
         };
@@ -183,6 +184,8 @@ fn of_trouble(trouble: Trouble) -> Finding {
         Trouble::Page => Finding::Page,
         Trouble::Undecodable => Finding::Undecodable,
         Trouble::Unreadable => Finding::Unreadable,
+        Trouble::TooLong => Finding::TooLong,
+        Trouble::OtherKeys => Finding::OtherKeys,
         Trouble::Silent => Finding::Silent,
         Trouble::Other => Finding::Failed,
         Trouble::Status(status) => match status {

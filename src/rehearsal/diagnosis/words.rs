@@ -42,7 +42,8 @@ pub(super) fn remedy(diagnosis: &Diagnosis, language: Language) -> Option<String
         .replace("{address}", &format!("`channels.{}.target`", diagnosis.channel))
         .replace("{profile}", &format!("`{}`", diagnosis.profile))
         .replace("{secrets}", &secrets(diagnosis, language))
-        .replace("{lead_back}", &lead_back(diagnosis, language));
+        .replace("{lead_back}", &lead_back(diagnosis, language))
+        .replace("{by_calls}", &by_calls(diagnosis, language));
     let may_hang = matches!(
         diagnosis.finding,
         Finding::Silent | Finding::BotFailed | Finding::Closed
@@ -81,6 +82,23 @@ fn lead_back(diagnosis: &Diagnosis, language: Language) -> String {
             format!("{base}, or start it with the environment lines that `--intercept` printed")
         }
         (false, true, Language::Zh) => format!("{base}，或用 `--intercept` 打印的环境变量启动它"),
+    }
+}
+
+/// Which profile is for a bot that replies by calls, where this one's replies come in the response.
+fn by_calls(diagnosis: &Diagnosis, language: Language) -> String {
+    let beside = diagnosis.profile.starts_with("wechat-official-account");
+    let profile = match (beside, language) {
+        (true, Language::En) => "take the profile `wechat-official-account-custom-send`",
+        (false, Language::En) => "take or write a profile for that (docs/CHANNELS.md)",
+        (true, Language::Zh) => "请换用渠道协议 `wechat-official-account-custom-send`",
+        (false, Language::Zh) => "请换用或编写相应的渠道协议（docs/CHANNELS.md）",
+    };
+    match language {
+        Language::En => {
+            format!("if the bot replies by calls to a platform or a callback, replies go past throng: {profile}")
+        }
+        Language::Zh => format!("如果机器人靠调用平台接口或回调来回复，则回复没有经过 throng：{profile}"),
     }
 }
 

@@ -101,7 +101,13 @@ fn memory_warns_when_it_is_not_free_and_is_refused_when_it_is_not_there() {
             ..PLENTY
         };
         assert_eq!(!needs.beyond(&means).is_empty(), is_short, "{free} {all}");
-        assert_eq!(needs.beyond_all_memory(&means).is_some(), is_refused, "{free} {all}");
+        let refused = needs.beyond_all_memory(&means);
+        assert_eq!(refused.is_some(), is_refused, "{free} {all}");
+        let warned = needs.beyond(&means).into_iter().map(|short| (short, "30 MiB are free"));
+        let refused = refused.map(|short| (short, "31 MiB in all, swap included"));
+        for (short, size) in warned.chain(refused) {
+            assert!(short.in_words(Language::En).contains(size), "{short:?}");
+        }
     }
     let demo = ChannelNeeds {
         is_called: false,
@@ -157,6 +163,7 @@ fn a_remedy_that_cannot_help_is_not_named() {
             Shortage::Memory {
                 needed_bytes: needed,
                 granted_bytes: granted,
+                is_beyond_all: false,
                 relief,
             },
         ] {

@@ -21,8 +21,12 @@ impl Shortage {
             Shortage::Memory {
                 needed_bytes,
                 granted_bytes,
+                is_beyond_all,
                 relief,
-            } => memory(mib(*needed_bytes), mib(*granted_bytes), *relief, language),
+            } => {
+                let granted = (mib(*granted_bytes), *is_beyond_all);
+                memory(mib(*needed_bytes), granted, *relief, language)
+            }
         }
     }
 }
@@ -90,17 +94,21 @@ fn ports(channel: &str, [needed, granted]: [u64; 2], relief: Relief, language: L
     }
 }
 
-fn memory(needed: u64, granted: u64, relief: Relief, language: Language) -> String {
+fn memory(needed: u64, (granted, is_all): (u64, bool), relief: Relief, language: Language) -> String {
     let more = match language {
         Language::Zh => "换内存更大的机器",
         Language::En => "use a machine with more",
     };
     let remedies = or(&[relief.fewer(language), relief.pool(language), more], language);
+    let there = match (language, is_all) {
+        (Language::Zh, false) => format!("目前空闲 {granted} MiB"),
+        (Language::Zh, true) => format!("本机连同交换空间共有 {granted} MiB"),
+        (Language::En, false) => format!("{granted} MiB are free"),
+        (Language::En, true) => format!("this machine has {granted} MiB in all, swap included"),
+    };
     match language {
-        Language::Zh => format!("内存不够：峰值约需 {needed} MiB，现有 {granted} MiB；{remedies}"),
-        Language::En => {
-            format!("too little memory: the peak needs about {needed} MiB, there are {granted} MiB; {remedies}")
-        }
+        Language::Zh => format!("内存不够：峰值约需 {needed} MiB，{there}；{remedies}"),
+        Language::En => format!("too little memory: the peak needs about {needed} MiB, {there}; {remedies}"),
     }
 }
 

@@ -1,8 +1,8 @@
 //! All that can be found on a channel, by a first contact or in a run: its word for scripts, its cause and its remedy in both
 //! languages.
 //!
-//! In remedies `{address}` stands for the key of the target, `{secrets}` for those of the secrets, `{profile}` for the profile, and
-//! `{lead_back}` for how calls that go past throng are led to it.
+//! In remedies `{address}` stands for the key of the target, `{secrets}` for those of the secrets, `{profile}` for the profile,
+//! `{lead_back}` for how calls that go past throng are led to it, and `{by_calls}` for the profile of bots that make calls instead.
 
 use crate::conversation::Language;
 
@@ -178,6 +178,18 @@ findings! {
         "is {profile} the profile for this bot, and {address} its address? `throng new channel` drafts a profile from one captured exchange",
         "{profile} 是否适用于该机器人，{address} 是否是它的地址？`throng new channel` 可由一次抓包起草渠道协议";
     }
+    /// The answer is longer than what is read.
+    TooLong = "too_long" {
+        "the answer is longer than throng reads", "应答超过了 throng 读取的上限";
+        "throng reads 1 MiB of an answer, 200 replies and 32 KiB of text in them: does {address} lead to the bot, and does it answer with more than its replies?",
+        "throng 最多读取 1 MiB 的应答、200 条回复和其中 32 KiB 的文字：{address} 是否指向机器人，应答里除了回复是否还有别的内容？";
+    }
+    /// The answer has none of the keys that the profile reads.
+    OtherKeys = "other_keys" {
+        "the bot answered, but not where the profile reads replies", "机器人有应答，但回复不在渠道协议读取的位置";
+        "have the bot answer with the keys that {profile} reads, or write a profile for this bot (`throng new channel` drafts one from one captured exchange); {by_calls}",
+        "让机器人按 {profile} 读取的字段应答，或为它编写渠道协议（`throng new channel` 可由一次抓包起草）；{by_calls}";
+    }
     /// An error told inside the protocol.
     ErrorTold = "error_told" {
         "the bot answered with an error", "机器人返回了错误";
@@ -205,8 +217,8 @@ findings! {
     /// Acknowledged, with no reply in the response.
     SaidNothing = "said_nothing" {
         "the bot acknowledged the message and said nothing in the response", "机器人确认了消息，但响应里没有回复";
-        "if the bot replies by calling the platform's API, replies go past throng: take the profile for that, as wechat-official-account-custom-send is beside wechat-official-account",
-        "如果机器人靠调用平台接口回复，则回复没有经过 throng：请换用相应的渠道协议，例如用 wechat-official-account-custom-send 代替 wechat-official-account";
+        "{by_calls}; if it has nothing to say to this one message, `throng talk` holds a whole conversation",
+        "{by_calls}；如果它只是对这一条消息无话可说，`throng talk` 可进行一次完整会话";
     }
     /// Nothing came in time.
     Silent = "silent" {

@@ -5,7 +5,7 @@ use crate::conversation::Language;
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
 use crate::scenario::suggest::{did_you_mean, listed};
-use crate::scenario::{Fact, FactRef, FactValue, Knowledge, PerLanguage, ScenarioFile, Tier};
+use crate::scenario::{Fact, FactRef, FactValue, Knowledge, PerLanguage, ScenarioFile, Tier, Topic};
 
 /// The value keys of a fact.
 const VALUES: &str = "`money`, `percent`, `duration`, `date`, `identifier`, `text`, `tiers`, `holds`";
@@ -21,8 +21,12 @@ pub(super) fn check(knowledge: &Knowledge, at: &Spot, file: &ScenarioFile, findi
             name(fact_name, &at, findings);
             fact(one, &at, findings);
         }
-        answers(&topic.answers, knowledge, &at.key("answers"), findings);
-        answers(&topic.wrong_answers, knowledge, &at.key("wrong_answers"), findings);
+        for (key, templates) in [("answers", &topic.answers), ("wrong_answers", &topic.wrong_answers)] {
+            for (answer, at) in each(templates, &at.key(key)) {
+                columns_in(answer, knowledge, &at, findings);
+                names_of_topic(answer, topic, knowledge, &at, findings);
+            }
+        }
     }
     let forbidden = at.key("forbidden");
     let names = knowledge.forbidden.iter().enumerate();
@@ -77,19 +81,55 @@ pub(super) fn columns_in(text: &str, knowledge: &Knowledge, at: &Spot, findings:
 /// The plain names (`coupon`, `product.price`) that stand alone in `{{ }}`.
 fn names_in(text: &str) -> impl Iterator<Item = &str> {
     let places = text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}"));
-    let names = places.map(|(inside, _)| inside.trim_matches(|letter: char| letter.is_whitespace() || letter == '-'));
+    let names = places.map(|(inside, _)| trimmed(inside));
     names.filter(|name| {
         name.chars()
             .all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.'))
     })
 }
 
-fn answers(templates: &PerLanguage<Vec<String>>, knowledge: &Knowledge, at: &Spot, findings: &mut Findings) {
-    for language in Language::ALL {
-        for (place, answer) in templates.get(language).iter().enumerate() {
-            columns_in(answer, knowledge, &at.key(language.code()).item(place), findings);
+/// Every text of a list by language, with its place.
+fn each<'a>(texts: &'a PerLanguage<Vec<String>>, at: &Spot) -> impl Iterator<Item = (&'a String, Spot)> {
+    Language::ALL.into_iter().flat_map(move |language| {
+        let at = at.key(language.code());
+        let texts = texts.get(language).iter().enumerate();
+        texts.map(move |(place, text)| (text, at.item(place)))
+    })
+}
+
+/// What stands in `{{ }}` of a topic's answer is something that the built-in bot can fill in; anything else it says as it is written.
+fn names_of_topic(text: &str, topic: &Topic, knowledge: &Knowledge, at: &Spot, findings: &mut Findings) {
+    for rest in text.split("{{").skip(1) {
+        let Some((inside, _)) = rest.split_once("}}") else {
+            findings.add(at, "expected `}}` after `{{`, found none");
+            continue;
+        };
+        let name = trimmed(inside);
+        let known = || topic.facts.keys().map(String::as_str).chain(["order_number", "shop"]);
+        let record = name.split_once('.').map(|(record, _)| record);
+        if known().any(|known| known == name) || record.is_some_and(|record| knowledge.records.contains_key(record)) {
+            continue;
         }
+        let records = || knowledge.records.keys().map(String::as_str);
+        let (message, hint) = match record {
+            Some(record) => (
+                format!(
+                    "there is no record `{record}` for `{name}`; there are {}",
+                    listed(records())
+                ),
+                did_you_mean(record, records()),
+            ),
+            None => (
+                format!("the topic has no fact `{name}`; answers may name {}", listed(known())),
+                did_you_mean(name, known()),
+            ),
+        };
+        findings.add(at, message).maybe_hint(hint);
     }
+}
+
+fn trimmed(inside: &str) -> &str {
+    inside.trim_matches(|letter: char| letter.is_whitespace() || letter == '-')
 }
 
 pub(super) fn fact(fact: &Fact, at: &Spot, findings: &mut Findings) {

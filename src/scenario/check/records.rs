@@ -1,6 +1,6 @@
 //! Records: tables whose every cell holds a value of its column's type, and whose rows can be told apart.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -8,7 +8,7 @@ use super::{exists, name, not_empty};
 use crate::conversation::Language;
 use crate::scenario::finding::Findings;
 use crate::scenario::place::Spot;
-use crate::scenario::suggest::{did_you_mean, listed};
+use crate::scenario::suggest::{did_you_mean, listed, nearest};
 use crate::scenario::{CUSTOMER_FACTS, Column, FactType, Knowledge, Record};
 
 /// The most rows of a record.
@@ -75,6 +75,16 @@ fn rows(record: &Record, at: &Spot, findings: &mut Findings) {
         return;
     }
     let known = cells(record);
+    let present: HashSet<&str> = record
+        .rows
+        .iter()
+        .flat_map(|row| row.keys().map(String::as_str))
+        .collect();
+    let slips = present.iter().filter(|cell| !known.iter().any(|known| known == *cell));
+    let meant: Vec<&str> = slips
+        .filter_map(|cell| nearest(cell, known.iter().map(String::as_str)))
+        .collect();
+    let is_meant = |cell: &str| meant.iter().any(|meant| meant.split('.').next() == Some(cell));
     for (place, row) in record.rows.iter().enumerate() {
         let at = at.item(place);
         // All rows of a file share its header, so one of them says it.
@@ -88,9 +98,11 @@ fn rows(record: &Record, at: &Spot, findings: &mut Findings) {
         }
         for (column_name, column) in &record.columns {
             if let Err(wrong) = column.read(column_name, row) {
+                // A column that no row has is told once, and not at all where its name is misspelt.
+                let is_said = !present.contains(wrong.cell.as_str()) && (place > 0 || is_meant(&wrong.cell));
                 if row.contains_key(&wrong.cell) {
                     findings.add(&at.key(&wrong.cell), wrong.message);
-                } else {
+                } else if !is_said {
                     findings.add(&at, format!("`{}`: {}", wrong.cell, wrong.message));
                 }
             }

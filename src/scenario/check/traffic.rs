@@ -38,8 +38,8 @@ pub(super) fn check(file: &ScenarioFile, at: &Spot, scale: f64, findings: &mut F
     let length: Duration = phases.iter().map(Phase::length).sum();
     if length > LONGEST {
         let message = format!(
-            "expected at most 31d in all phases together, found {}",
-            Span::from(length)
+            "expected at most 31d in all phases together, found {:.1}d",
+            length.as_secs_f64() / 86_400.0
         );
         findings.add_key(&at, message);
     }

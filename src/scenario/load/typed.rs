@@ -2,35 +2,50 @@
 //! text where text is meant, and every error knows its path.
 
 mod error;
+mod left_out;
 mod variant;
 
-use serde::Deserialize;
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::mistake::MOST_SHOWN;
 use super::node::{Content, Entry, Node};
 use super::scalar::{Plain, is_null, resolve};
-use crate::scenario::finding::{At, Finding};
+use crate::scenario::finding::Finding;
 use crate::scenario::place::{Segment, Spot};
 use error::Error;
+use left_out::LeftOut;
 
-/// The value that `node` holds, or the first mistake in its structure or types.
-pub(super) fn read<'a, T: Deserialize<'a>>(node: &'a Node, at: &Spot) -> Result<T, Finding> {
-    T::deserialize(Reader { node }).map_err(|error| {
-        let (path, is_key, message, hint) = error.into_parts();
-        let spot = at.join(&path);
-        let at = if is_key { At::Key(spot) } else { At::Value(spot) };
-        let mut finding = Finding::new(at, message);
-        finding.hint = hint;
-        finding
-    })
+/// The value that `node` holds, or every mistake in its structure and types.
+pub(super) fn read<T: DeserializeOwned>(node: &Node, at: &Spot) -> Result<T, Vec<Finding>> {
+    let (mut left_out, mut findings) = (LeftOut::default(), Vec::new());
+    loop {
+        let reader = Reader {
+            node,
+            left_out: &left_out,
+        };
+        let error = match T::deserialize(reader) {
+            Ok(value) if findings.is_empty() => return Ok(value),
+            Ok(_) => return Err(findings),
+            Err(error) => error,
+        };
+        if !left_out.explains(&error) {
+            findings.push(error.finding(at));
+        }
+        // Without what is wrong, the rest is read once more.
+        let is_new = left_out.add(node, error.path());
+        if !is_new || findings.len() > MOST_SHOWN {
+            return Err(findings);
+        }
+    }
 }
 
 /// Reads one node.
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     node: &'a Node,
+    left_out: &'a LeftOut<'a>,
 }
 
 impl<'a> Reader<'a> {
@@ -60,14 +75,22 @@ impl<'a> Reader<'a> {
 
     fn list<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.node.content {
-            Content::List(items) => visitor.visit_seq(Items { items, next: 0 }),
+            Content::List(items) => visitor.visit_seq(Items {
+                items,
+                left_out: self.left_out,
+                next: 0,
+            }),
             _ => Err(self.wants("a list")),
         }
     }
 
     fn map<V: Visitor<'a>>(self, wanted: &str, visitor: V) -> Result<V::Value, Error> {
         match &self.node.content {
-            Content::Map(entries) => visitor.visit_map(Entries { entries, next: 0 }),
+            Content::Map(entries) => visitor.visit_map(Entries {
+                entries,
+                left_out: self.left_out,
+                next: 0,
+            }),
             _ => Err(self.wants(wanted)),
         }
     }
@@ -207,6 +230,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 /// The items of a list.
 struct Items<'a> {
     items: &'a [Node],
+    left_out: &'a LeftOut<'a>,
     next: usize,
 }
 
@@ -214,12 +238,14 @@ impl<'a> SeqAccess<'a> for Items<'a> {
     type Error = Error;
 
     fn next_element_seed<T: DeserializeSeed<'a>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        let Some(node) = self.items.get(self.next) else {
+        let mut rest = self.items.iter().skip(self.next);
+        let Some(skipped) = rest.position(|node| !self.left_out.has(node)) else {
             return Ok(None);
         };
-        self.next += 1;
-        let item = Segment::Item(self.next - 1);
-        seed.deserialize(Reader { node })
+        let place = self.next + skipped;
+        self.next = place + 1;
+        let (node, item) = (&self.items[place], Segment::Item(place));
+        seed.deserialize(self.left_out.reader(node))
             .map(Some)
             .map_err(|error| error.under(item))
     }
@@ -232,6 +258,7 @@ impl<'a> SeqAccess<'a> for Items<'a> {
 /// The entries of a map.
 struct Entries<'a> {
     entries: &'a [Entry],
+    left_out: &'a LeftOut<'a>,
     next: usize,
 }
 
@@ -239,9 +266,12 @@ impl<'a> MapAccess<'a> for Entries<'a> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let Some(entry) = self.entries.get(self.next) else {
+        let mut rest = self.entries.iter().skip(self.next);
+        let Some(skipped) = rest.position(|entry| !self.left_out.has(&entry.node)) else {
             return Ok(None);
         };
+        self.next += skipped;
+        let entry = &self.entries[self.next];
         let key = BorrowedStrDeserializer::<Error>::new(&entry.key);
         seed.deserialize(key)
             .map(Some)
@@ -253,7 +283,7 @@ impl<'a> MapAccess<'a> for Entries<'a> {
             return Err(Error::custom("expected a key before its value"));
         };
         self.next += 1;
-        seed.deserialize(Reader { node: &entry.node })
+        seed.deserialize(self.left_out.reader(&entry.node))
             .map_err(|error| error.under(Segment::Key(entry.key.clone())))
     }
 }

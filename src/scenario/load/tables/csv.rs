@@ -15,6 +15,9 @@ const CELL_LIMIT: usize = 100_000;
 /// The longest cell. Unit: bytes.
 const CELL_BYTES: usize = 4_096;
 
+/// What other programs put between columns.
+const SEPARATORS: [char; 2] = [';', '\t'];
+
 /// What stands in a cell, and where.
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
@@ -85,7 +88,6 @@ pub(super) fn parse(text: &str, source: SourceId, cells: &mut usize, findings: &
 
 fn read(text: &str, source: SourceId, cells: &mut usize) -> Result<Table, Box<Finding>> {
     let place = |bytes| Place { source, bytes };
-    let wrong = |bytes, message: String| Box::new(Finding::new(At::Place(place(bytes), Path::default()), message));
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .trim(Trim::All)
@@ -98,7 +100,9 @@ fn read(text: &str, source: SourceId, cells: &mut usize) -> Result<Table, Box<Fi
             Ok(false) => break,
             Err(error) => {
                 let start = error.position().map_or(0, |position| position.byte());
-                return Err(wrong(line_at(text, start), reason(&error)));
+                let mut finding = wrong(place(line_at(text, start)), reason(&error));
+                finding.maybe_hint(opened_quote(text, start));
+                return Err(finding);
             }
         }
         let start = record.position().map_or(0, |position| position.byte());
@@ -111,34 +115,62 @@ fn read(text: &str, source: SourceId, cells: &mut usize) -> Result<Table, Box<Fi
                 place: place(bytes),
             })
             .collect();
+        if lines.is_empty() {
+            check_separator(&line)?;
+        }
         if let Some(long) = line.iter().find(|cell| cell.text.len() > CELL_BYTES) {
             let message = format!(
                 "expected at most {CELL_BYTES} bytes in a cell, found {}",
                 long.text.len()
             );
-            return Err(wrong(long.place.bytes.clone(), message));
+            return Err(wrong(long.place.clone(), message));
         }
         *cells += line.len();
         if lines.len() > ROW_LIMIT || *cells > CELL_LIMIT {
             let message =
                 format!("expected at most {ROW_LIMIT} rows, and {CELL_LIMIT} cells in all tables together, found more");
-            return Err(wrong(line_at(text, start), message));
+            return Err(wrong(place(line_at(text, start)), message));
         }
         lines.push(line);
     }
+    table(lines, place(0..0))
+}
+
+/// The first line names the columns.
+fn table(lines: Vec<Vec<Cell>>, start: Place) -> Result<Table, Box<Finding>> {
     let mut lines = lines.into_iter();
     let headers = lines.next().unwrap_or_default();
     let mut seen = std::collections::HashSet::new();
     if let Some(again) = headers.iter().find(|header| !seen.insert(header.text.as_str())) {
         let message = format!("expected columns of different names, found `{}` again", again.text);
-        return Err(wrong(again.place.bytes.clone(), message));
+        return Err(wrong(again.place.clone(), message));
     }
     let rows: Vec<Vec<Cell>> = lines.collect();
     if rows.is_empty() {
-        return Err(wrong(0..0, "expected rows below a header line, found none".to_owned()));
+        return Err(wrong(start, "expected rows below a header line, found none".to_owned()));
     }
-    let start = place(0..0);
     Ok(Table { headers, rows, start })
+}
+
+/// A header of one column with another separator in it is that of a table which uses that one.
+fn check_separator(header: &[Cell]) -> Result<(), Box<Finding>> {
+    let [only] = header else {
+        return Ok(());
+    };
+    let Some(found) = only.text.chars().find(|character| SEPARATORS.contains(character)) else {
+        return Ok(());
+    };
+    let message = format!(
+        "expected columns with `,` between them, found `{}`",
+        found.escape_default()
+    );
+    let mut finding = wrong(only.place.clone(), message);
+    finding.hint("save the table as CSV with commas");
+    Err(finding)
+}
+
+fn wrong(place: Place, message: String) -> Box<Finding> {
+    Box::new(Finding::new(At::Place(place, Path::default()), message))
 }
 
 /// Where the fields of a record stand, as far as they are written as they read; else the start of the record.
@@ -162,6 +194,13 @@ fn line_at(text: &str, byte: u64) -> Range<usize> {
     let blank = text[byte..].len() - text[byte..].trim_start_matches(['\r', '\n']).len();
     let start = byte + blank;
     start..text[start..].find('\n').map_or(text.len(), |length| start + length)
+}
+
+/// A quote that is opened behind this byte and never closed takes all that follows into one field.
+fn opened_quote(text: &str, byte: u64) -> Option<String> {
+    let rest = text.get(usize::try_from(byte).ok()?..)?;
+    let is_open = rest.matches('"').count() % 2 == 1;
+    is_open.then(|| "a `\"` is opened here and never closed; within quotes it is written `\"\"`".to_owned())
 }
 
 fn reason(error: &csv::Error) -> String {

@@ -97,6 +97,26 @@ fn a_mistake_of_type_tells_what_was_expected_and_found() {
 }
 
 #[test]
+fn mistakes_of_type_are_told_all_at_once_and_what_follows_from_them_is_not() {
+    let text = SCENARIO
+        .replace("scenario: small", "scenario: small\nseed: seven\npace: fast")
+        .replace("share: 3,", "share: x, source_addresses: 127.0.0.1,")
+        .replace("profile: plain, share: 1", "share: 1")
+        .replace("for: 10s, rate: 2/s", "for: 10, rate: [1, 2]")
+        .replace("- spike: {", "- wave: {");
+    assert_snapshot!(briefly(&text), @"
+    2:7 seed: expected a whole number from 0 to 18446744073709551615, found `seven`
+    3:7 pace: expected a number, found `fast`
+    9:34 channels[0].web.share: expected a number, found `x`
+    9:55 channels[0].web.source_addresses: expected a list, found `127.0.0.1`
+    10:5 channels[1].app: `profile` is missing
+    16:31 traffic.phases[1].hold.for: expected a unit after `10` (ms, s, m, h or d), found `10`
+    16:35 traffic.phases[1].hold.rate: expected text, found a list
+    17:7 traffic.phases[2].wave: unknown key (the keys here are `hold`, `ramp`, `spike`, `burst`, `quiet`, `keep`, `shift`)
+    ");
+}
+
+#[test]
 fn a_mistake_in_a_variant_names_the_variants() {
     assert_snapshot!(briefly_each(&[
         ("- spike: {", "- spkie: {"),
@@ -116,6 +136,7 @@ fn a_mistake_in_a_variant_names_the_variants() {
     15:7 traffic.phases[2]: expected one of `hold`, `ramp`, `spike`, `burst`, `quiet`, `keep`, `shift` as single key, found none
     15:7 traffic.phases[2]: expected one of `hold`, `ramp`, `spike`, `burst`, `quiet`, `keep`, `shift` as single key, found `spike`, `name` (what belongs to it is indented below it)
     16:7 traffic.phases[2].name: unknown key (the keys here are `hold`, `ramp`, `spike`, `burst`, `quiet`, `keep`, `shift`)
+    17:7 traffic.phases[3].hold: `rate` is missing
     17:33 traffic.phases[3].hold.peak: unknown key (the keys here are `name`, `for`, `rate`, `warm_up`)
     2:20 budget.unlimited: unknown key (the keys here are `turns`)
     2:9 budget: expected one of `turns`, `unlimited`, found `unlimited_` (did you mean `unlimited`?)

@@ -141,7 +141,10 @@ fn a_mistake_in_a_table_tells_its_line() {
     let all = [
         told("name.zh,name.en,price,sale_price\n面霜,Cream,199,159\n口红,cream,一百,\n"),
         told("name,price,sale_price,colour\n面霜,199,159,red\n口红,99,89,red\n"),
-        told("name,price\n面霜,199\n"),
+        told("name,price\n面霜,199\n口红,99\n"),
+        told("name,price,sale_prise\n面霜,199,159\n口红,99,89\n"),
+        told("name;price;sale_price\n面霜;199,5;159\n口红;99;89\n"),
+        told("name,price,sale_price\n面霜,199,159\n\"口红,99,89\n眼霜,5,4\n"),
         told("name,price,sale_price\n面霜,199\n"),
         told("name,price,sale_price\n"),
         told(""),
@@ -160,6 +163,9 @@ fn a_mistake_in_a_table_tells_its_line() {
     knowledge/products.csv:3:12 records.product.rows[1].sale_price: expected an amount in yuan such as `199` or `1299.50`, found nothing
     knowledge/products.csv:1:23 records.product.rows[0].colour: no column is called `colour`; there are `name`, `name.zh`, `name.en`, `price`, `sale_price`
     knowledge/products.csv:2:1 records.product.rows[0]: `sale_price`: expected an amount in yuan such as `199` or `1299.50`, found nothing
+    knowledge/products.csv:1:12 records.product.rows[0].sale_prise: no column is called `sale_prise`; there are `name`, `name.zh`, `name.en`, `price`, `sale_price` (did you mean `sale_price`?)
+    knowledge/products.csv:1:1 : expected columns with `,` between them, found `;` (save the table as CSV with commas)
+    knowledge/products.csv:3:1 : expected 3 fields as in the header, found 1 (a `"` is opened here and never closed; within quotes it is written `""`)
     knowledge/products.csv:2:1 : expected 3 fields as in the header, found 2
     knowledge/products.csv:1:1 : expected rows below a header line, found none
     knowledge/products.csv:1:1 : expected rows below a header line, found none

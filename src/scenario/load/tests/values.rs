@@ -38,7 +38,7 @@ fn numbers_out_of_range_are_told_with_the_range() {
         ("scenario: small", "scenario: small\nbudget: {turns: 0}\nbaseline: calmer"),
     ]), @r#"
     12:3 traffic.phases: expected at most 100000000 conversations in a run, found 300000085
-    12:3 traffic.phases: expected at most 31d in all phases together, found 2764815s
+    12:3 traffic.phases: expected at most 31d in all phases together, found 32.0d
     9:1 customers: expected at least one number above 0, found none
     10:64 customers[0].channels[0]: no channel is called `wep`; there are `web`, `app` (did you mean `web`?)
     10:74 customers[0].channels[2]: expected a name of its own, found `app` again
@@ -209,6 +209,23 @@ fn personas_and_knowledge_must_make_sense() {
     personas/hunter.yaml:4:20 reads_chars_per_s: expected a number above 0, found `0`
     personas/hunter.yaml:5:34 patience.leave_after.median: expected a time above 0, found 0
     personas/hunter.yaml:5:56 patience.leaves_silently: expected a number from 0 to 1, found `-1`
+    "#);
+}
+
+#[test]
+fn answers_name_what_the_built_in_bot_can_fill_in() {
+    let answers = "answers: {zh: ['{{ amuont }}{{ until }}{{ order_number }}{{ shop }}', '{{ amount | upper }}', '{{ x.y }}', '{{ amount']}\n";
+    let at = KNOWLEDGE.find("    answers:").unwrap();
+    let end = at + KNOWLEDGE[at..].find('\n').unwrap() + 1;
+    let knowledge = format!("{}    {answers}{}", &KNOWLEDGE[..at], &KNOWLEDGE[end..]);
+    let shop = Shop::new()
+        .with("scenarios/s.yaml", SCENARIO)
+        .with("knowledge/shop.yaml", knowledge);
+    assert_snapshot!(shop.briefly(&LoadOptions::default()), @r#"
+    knowledge/shop.yaml:8:20 topics.coupon.answers.zh[0]: the topic has no fact `amuont`; answers may name `amount`, `until`, `order_number`, `shop` (did you mean `amount`?)
+    knowledge/shop.yaml:8:75 topics.coupon.answers.zh[1]: the topic has no fact `amount | upper`; answers may name `amount`, `until`, `order_number`, `shop`
+    knowledge/shop.yaml:8:99 topics.coupon.answers.zh[2]: there is no record `x` for `x.y`; there are none
+    knowledge/shop.yaml:8:112 topics.coupon.answers.zh[3]: expected `}}` after `{{`, found none
     "#);
 }
 

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::de::{Expected, Unexpected};
 
-use crate::scenario::place::{Path, Segment};
+use crate::scenario::finding::{At, Finding};
+use crate::scenario::place::{Path, Segment, Spot};
 use crate::scenario::suggest::{did_you_mean, listed};
 
 /// A mistake in structure or type.
@@ -18,6 +19,8 @@ struct Details {
     /// From the mistake upwards.
     path: Vec<Segment>,
     is_key: bool,
+    /// The key that is missing, if that is the mistake.
+    missing: Option<&'static str>,
 }
 
 impl Error {
@@ -27,6 +30,7 @@ impl Error {
             hint,
             path: Vec::new(),
             is_key: false,
+            missing: None,
         }))
     }
 
@@ -48,11 +52,23 @@ impl Error {
         self
     }
 
-    /// Path, whether it is the key, message and hint.
-    pub(super) fn into_parts(self) -> (Path, bool, String, Option<String>) {
-        let details = *self.0;
-        let path = Path(details.path.into_iter().rev().collect());
-        (path, details.is_key, details.message, details.hint)
+    /// Where it is.
+    pub(super) fn path(&self) -> Path {
+        Path(self.0.path.iter().rev().cloned().collect())
+    }
+
+    /// The key that is missing, if that is the mistake.
+    pub(super) fn missing(&self) -> Option<&'static str> {
+        self.0.missing
+    }
+
+    /// The same as it is shown, of a document that begins at `at`.
+    pub(super) fn finding(&self, at: &Spot) -> Finding {
+        let spot = at.join(&self.path());
+        let at = if self.0.is_key { At::Key(spot) } else { At::Value(spot) };
+        let mut finding = Finding::new(at, self.0.message.clone());
+        finding.hint.clone_from(&self.0.hint);
+        finding
     }
 }
 
@@ -91,7 +107,9 @@ impl serde::de::Error for Error {
     }
 
     fn missing_field(field: &'static str) -> Error {
-        Error::custom(format!("`{field}` is missing"))
+        let mut error = Error::custom(format!("`{field}` is missing"));
+        error.0.missing = Some(field);
+        error
     }
 
     fn duplicate_field(field: &'static str) -> Error {

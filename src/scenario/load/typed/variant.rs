@@ -4,13 +4,13 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, EnumAccess, Error as _, VariantAccess, Visitor};
 
 use super::error::Error;
-use super::{Content, Node, Reader, Segment, is_null};
+use super::{Content, Entry, Reader, Segment, is_null};
 use crate::scenario::suggest::listed;
 
 /// A variant's name, and its content if it was written as a map.
 pub(super) struct Choice<'a> {
     name: &'a str,
-    content: Option<&'a Node>,
+    content: Option<Reader<'a>>,
 }
 
 impl<'a> Choice<'a> {
@@ -23,24 +23,26 @@ impl<'a> Choice<'a> {
                 name: &scalar.text,
                 content: None,
             }),
-            Content::Map(entries) => match entries.as_slice() {
-                [entry] => Ok(Choice {
-                    name: &entry.key,
-                    content: Some(&entry.node),
-                }),
-                [] => Err(Error::custom(format!(
-                    "expected {} as single key, found none",
-                    wanted()
-                ))),
-                more => {
-                    let keys = listed(more.iter().map(|entry| entry.key.as_str()));
-                    Err(
-                        Error::custom(format!("expected {} as single key, found {keys}", wanted()))
-                            .with_hint("what belongs to it is indented below it"),
-                    )
-                }
-            },
+            Content::Map(entries) => {
+                let entries = entries.iter().filter(|entry| !reader.left_out.has(&entry.node));
+                Choice::of_entries(reader, &entries.collect::<Vec<_>>(), &wanted())
+            }
             Content::List(_) => Err(reader.wants(&wanted())),
+        }
+    }
+
+    fn of_entries(reader: Reader<'a>, entries: &[&'a Entry], wanted: &str) -> Result<Choice<'a>, Error> {
+        match entries {
+            [entry] => Ok(Choice {
+                name: &entry.key,
+                content: Some(reader.left_out.reader(&entry.node)),
+            }),
+            [] => Err(Error::custom(format!("expected {wanted} as single key, found none"))),
+            more => {
+                let keys = listed(more.iter().map(|entry| entry.key.as_str()));
+                let error = Error::custom(format!("expected {wanted} as single key, found {keys}"));
+                Err(error.with_hint("what belongs to it is indented below it"))
+            }
         }
     }
 
@@ -73,12 +75,12 @@ impl<'a> VariantAccess<'a> for Choice<'a> {
     fn unit_variant(self) -> Result<(), Error> {
         match self.content {
             None => Ok(()),
-            Some(node) if node.text().is_some_and(is_null) => Ok(()),
-            Some(node) => {
+            Some(reader) if reader.node.text().is_some_and(is_null) => Ok(()),
+            Some(reader) => {
                 let error = Error::custom(format!(
                     "expected `{}` alone, found {} with it",
                     self.name,
-                    node.called()
+                    reader.node.called()
                 ));
                 Err(self.under(error))
             }
@@ -86,17 +88,17 @@ impl<'a> VariantAccess<'a> for Choice<'a> {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'a>>(self, seed: T) -> Result<T::Value, Error> {
-        let node = self.content.ok_or_else(|| self.wants_content())?;
-        seed.deserialize(Reader { node }).map_err(|error| self.under(error))
+        let content = self.content.ok_or_else(|| self.wants_content())?;
+        seed.deserialize(content).map_err(|error| self.under(error))
     }
 
     fn tuple_variant<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
-        let node = self.content.ok_or_else(|| self.wants_content())?;
-        Reader { node }.list(visitor).map_err(|error| self.under(error))
+        let content = self.content.ok_or_else(|| self.wants_content())?;
+        content.list(visitor).map_err(|error| self.under(error))
     }
 
     fn struct_variant<V: Visitor<'a>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
-        let node = self.content.ok_or_else(|| self.wants_content())?;
-        Reader { node }.map("a map", visitor).map_err(|error| self.under(error))
+        let content = self.content.ok_or_else(|| self.wants_content())?;
+        content.map("a map", visitor).map_err(|error| self.under(error))
     }
 }
