@@ -5,12 +5,12 @@ mod wrapping;
 
 use unicode_width::UnicodeWidthStr;
 
-pub(in crate::report) use table::Column;
-use table::drawn;
+pub use table::{Column, table};
+use table::{drawn, fitted};
 use wrapping::wrapped;
 
+use super::Style;
 use super::threshold::ThresholdRow;
-use super::{Style, clean};
 
 pub(in crate::report) const GREEN: &str = "32";
 pub(in crate::report) const RED: &str = "31";
@@ -114,25 +114,13 @@ impl Layout {
         self.painted(&row.reason, "  ", DIM);
     }
 
-    /// A table; columns that do not fit are left out, lightest first.
-    pub(in crate::report) fn table(&mut self, mut table: Vec<Column>) {
-        let longest_name = if self.width < 60 { 12 } else { 24 };
-        for name in table.iter_mut().take(1).flat_map(|column| &mut column.cells) {
-            *name = clean::short(name, longest_name, "…");
-        }
-        let width = |table: &[Column]| table.iter().map(|column| column.width() + BETWEEN).sum::<usize>();
-        while width(&table) > self.width + BETWEEN && table.len() > 2 {
-            let lightest = table
-                .iter()
-                .enumerate()
-                .min_by_key(|(_, column)| column.weight)
-                .map_or(1, |(place, _)| place);
-            table.remove(lightest);
-        }
-        let drawn = drawn(&table);
-        for line in drawn.lines() {
+    /// A table; returns the headers of the columns that did not fit, as [`table::fitted`] says.
+    pub(in crate::report) fn table(&mut self, table: Vec<Column>) -> Vec<String> {
+        let (kept, left_out) = fitted(table, self.width);
+        for line in drawn(&kept).lines() {
             self.page.push_str(&format!("{line}\n"));
         }
+        left_out
     }
 
     fn painted(&mut self, text: &str, mark: &str, code: &str) {

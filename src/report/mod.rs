@@ -34,6 +34,7 @@ pub use clean::line as plain;
 pub use html::html;
 pub use judged::judged;
 pub use junit::junit;
+pub use layout::{Column, table};
 pub use markdown::markdown;
 pub use repeat::{repeat_markdown, repeat_terminal};
 pub use sentences::{headline, intercepted};

@@ -125,7 +125,7 @@ words! {
     repeat_held_in, repeat_mixed, repeat_each,
     pass_k, pass_k_note, pass_k_none, weakest_tasks, task_line,
     // Single conversations.
-    ending, trial_passed, trial_failed, trial_doubtful, trial_interrupted,
+    ending, trial_passed, trial_failed, trial_doubtful, trial_interrupted, trial_left_out, trial_left_out_failed,
 }
 
 impl Words {

@@ -6,7 +6,7 @@ use super::columns;
 
 /// Lines of at most `width` columns: broken at spaces, around Chinese characters, and within a word only where it is
 /// longer than a line.
-pub(in crate::report) fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for piece in pieces(text) {
         let room = width.saturating_sub(lines.last().map_or(0, |line| columns(line)));
@@ -27,15 +27,16 @@ pub(in crate::report) fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
-/// Stretches that stay on one line: words with the space after them, single Chinese characters with the stop after them.
-fn pieces(text: &str) -> Vec<&str> {
+/// Stretches that stay on one line: words with the space after them, single Chinese characters with the opening
+/// marks before them and the stops after them.
+pub(super) fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut before: Option<char> = None;
     for (at, character) in text.char_indices() {
         let breaks = before.is_some_and(|before| {
             let may_end_line = before == ' ' || is_wide(before) || is_wide(character);
-            may_end_line && character != ' ' && !is_closing(character)
+            may_end_line && character != ' ' && !is_closing(character) && !is_opening(before)
         });
         if breaks {
             pieces.push(&text[start..at]);
@@ -55,8 +56,33 @@ fn is_wide(character: char) -> bool {
 fn is_closing(character: char) -> bool {
     matches!(
         character,
-        '，' | '。' | '；' | '：' | '、' | '）' | '”' | '！' | '？' | '%' | ')' | ',' | '.' | ';' | ':'
+        '，' | '。'
+            | '；'
+            | '：'
+            | '、'
+            | '）'
+            | '》'
+            | '」'
+            | '』'
+            | '】'
+            | '”'
+            | '’'
+            | '！'
+            | '？'
+            | '…'
+            | '%'
+            | ')'
+            | ']'
+            | ','
+            | '.'
+            | ';'
+            | ':'
     )
+}
+
+/// Signs that never end a line.
+fn is_opening(character: char) -> bool {
+    matches!(character, '（' | '《' | '「' | '『' | '【' | '“' | '‘' | '(' | '[')
 }
 
 #[cfg(test)]
@@ -77,5 +103,12 @@ mod tests {
             wrapped("问题，答复", 4),
             ["问", "题，", "答复"].map(str::to_owned).to_vec()
         );
+    }
+
+    #[test]
+    fn an_opening_mark_stays_with_what_follows_and_a_closing_one_with_what_precedes() {
+        assert_eq!(wrapped("有效答复（占全部）", 10), ["有效答复", "（占全部）"]);
+        assert_eq!(wrapped("within（0:10 变更）", 8), ["within", "（0:10", "变更）"]);
+        assert_eq!(wrapped("未通过“必备”检查", 8), ["未通过", "“必备”检", "查"]);
     }
 }

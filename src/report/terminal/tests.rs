@@ -42,16 +42,16 @@ fn in_english_on_a_wide_terminal() {
     web          4,361   53.2%   42.8%    22.6%      6.6 s      never     0.90
 
     midnight against calm
-    Figure                    calm  midnight    Change    95% interval
-    ------------------------------------------------------------------
-    Served                    100%     26.7%  -73.3 pp  -74.4 to -72.3
-    Quality                   0.97      0.86     -0.11  -0.14 to -0.08
-    contradicted facts: fai~    0%      4.7%   +4.7 pp    +3.8 to +5.7
-    fallback: failed            0%      1.3%   +1.3 pp    +0.8 to +1.8
-    required facts: failed      0%      7.1%   +7.1 pp    +5.9 to +8.3
-    douyin: served            100%     18.1%  -81.9 pp  -83.4 to -80.1
-    wechat: served            100%     35.6%  -64.4 pp  -66.4 to -62.3
-    web: served               100%     26.4%  -73.6 pp  -75.4 to -71.6
+    Figure                      calm  midnight    Change    95% interval
+    --------------------------------------------------------------------
+    Served                      100%     26.7%  -73.3 pp  -74.4 to -72.3
+    Quality                     0.97      0.86     -0.11  -0.14 to -0.08
+    contradicted facts: failed    0%      4.7%   +4.7 pp    +3.8 to +5.7
+    fallback: failed              0%      1.3%   +1.3 pp    +0.8 to +1.8
+    required facts: failed        0%      7.1%   +7.1 pp    +5.9 to +8.3
+    douyin: served              100%     18.1%  -81.9 pp  -83.4 to -80.1
+    wechat: served              100%     35.6%  -64.4 pp  -66.4 to -62.3
+    web: served                 100%     26.4%  -73.6 pp  -75.4 to -71.6
 
     Generator: 4,317 conversations planned, 4,317 started, 0 not started; schedule lag p99 1.4 ms
 
@@ -77,8 +77,8 @@ fn in_chinese_on_a_wide_terminal() {
     let (run, evidence) = fixture::singles_day();
     insta::assert_snapshot!(plain(&run, &evidence, Language::Zh, 100), @r##"
     midnight 阶段的有效答复率比 calm 低 73.3 个百分点（95% 置信区间 72.3 至 74.4）；最大的一块是超时答复
-    12,952 个问题中有 5,690 个没有及时得到答复（43.9%）。7,262 个及时得到答复，其中 6,877 个是有效答复（
-    占全部问题的 53.1%）；1,734 个答复超时，3,956 个始终没有答复。
+    12,952 个问题中有 5,690 个没有及时得到答复（43.9%）。7,262 个及时得到答复，其中 6,877 个是有效答复
+    （占全部问题的 53.1%）；1,734 个答复超时，3,956 个始终没有答复。
 
     - midnight 阶段 1:00（t = 60 秒）开始失守，当时每秒 190 个问题：此后有效答复率低于 80.0%，即平峰期的
       80%，直到结束。
@@ -181,23 +181,27 @@ fn on_forty_columns() {
     after         50.2%   45.2%      never
     All           53.1%   43.9%      never
 
-    Channel  Served  Missed  Reply p95
-    ----------------------------------
-    douyin    47.3%   49.7%      never
-    wechat    58.9%   39.3%      never
-    web       53.2%   42.8%      never
+    Channel  Served  Missed  Reply  Quality
+                               p95
+    ---------------------------------------
+    douyin    47.3%   49.7%  never     0.91
+    wechat    58.9%   39.3%  never     0.94
+    web       53.2%   42.8%  never     0.90
 
     midnight against calm
-    Figure        calm  midnight    Change
-    --------------------------------------
-    Served        100%     26.7%  -73.3 pp
-    Quality       0.97      0.86     -0.11
-    contradicte~    0%      4.7%   +4.7 pp
-    fallback: f~    0%      1.3%   +1.3 pp
-    required fa~    0%      7.1%   +7.1 pp
-    douyin: ser~  100%     18.1%  -81.9 pp
-    wechat: ser~  100%     35.6%  -64.4 pp
-    web: served   100%     26.4%  -73.6 pp
+    Figure          calm  midnight    Change
+    ----------------------------------------
+    Served          100%     26.7%  -73.3 pp
+    Quality         0.97      0.86     -0.11
+    contradicted      0%      4.7%   +4.7 pp
+     facts: failed
+    fallback:         0%      1.3%   +1.3 pp
+     failed
+    required          0%      7.1%   +7.1 pp
+     facts: failed
+    douyin: served  100%     18.1%  -81.9 pp
+    wechat: served  100%     35.6%  -64.4 pp
+    web: served     100%     26.4%  -73.6 pp
 
     Generator: 4,317 conversations planned,
     4,317 started, 0 not started; schedule

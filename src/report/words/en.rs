@@ -305,6 +305,8 @@ pub(super) const WORDS: Words = Words {
     trial_failed: "a turn served nobody: a hard check failed, or no answer came in time",
     trial_doubtful: "every turn served or may have, but a soft check failed, a turn could not be judged, or a customer left without what they came for",
     trial_interrupted: "stopped before the last conversation was over",
+    trial_left_out: "Left out for want of room, nothing failed there: {columns}. `--json` has all.",
+    trial_left_out_failed: "Left out for want of room, with failures: {columns}. The turns above show them, `--json` has all.",
     outcomes: terms::OUTCOMES,
     endings: terms::ENDINGS,
     not_sent: terms::NOT_SENT,

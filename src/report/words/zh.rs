@@ -305,6 +305,8 @@ pub(super) const WORDS: Words = Words {
     trial_failed: "有轮次没有得到有效答复：硬性检查未通过，或没有及时答复",
     trial_doubtful: "没有轮次确定失败，但有软性检查未通过、有轮次无法判断，或有客户没有达成诉求就离开了",
     trial_interrupted: "最后一个会话结束之前就停止了",
+    trial_left_out: "宽度不够，以下各列从略，其中没有失败：{columns}。`--json` 有全部。",
+    trial_left_out_failed: "宽度不够，以下各列从略，其中有失败：{columns}。失败见上文各轮，`--json` 有全部。",
     outcomes: terms::OUTCOMES,
     endings: terms::ENDINGS,
     not_sent: terms::NOT_SENT,
