@@ -203,7 +203,7 @@ pub(super) async fn first_turns(
 
 /// A channel works when the bot says anything, however late or empty; what that is worth is for the run to tell. A bot that
 /// says it by calls and makes none may be calling elsewhere.
-fn has_answered(turn: &Turn, says_by_calls: bool) -> bool {
+pub(super) fn has_answered(turn: &Turn, says_by_calls: bool) -> bool {
     match turn.outcome {
         Outcome::Answered | Outcome::Late | Outcome::PlaceholderOnly => true,
         Outcome::Empty => !says_by_calls,
@@ -211,7 +211,7 @@ fn has_answered(turn: &Turn, says_by_calls: bool) -> bool {
     }
 }
 
-fn no_answer(scenario: &Scenario, channel: usize, wiring: &Wiring, turn: Option<Turn>) -> RehearsalError {
+pub(super) fn no_answer(scenario: &Scenario, channel: usize, wiring: &Wiring, turn: Option<Turn>) -> RehearsalError {
     let outcome = turn.as_ref().map_or(Outcome::Silent, |turn| turn.outcome);
     let patient = patient(&scenario.channels[channel], wiring);
     RehearsalError::NoAnswer {
