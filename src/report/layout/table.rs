@@ -9,6 +9,8 @@ use super::{BETWEEN, columns};
 const NARROWEST_LABEL: usize = 10;
 /// A word of a label that is longer may be broken: this much of it stays on one line of a narrow page, and of a wide one.
 const LONGEST_WORD: (usize, usize) = (12, 24);
+/// Two characters in Chinese, whose headers have no spaces: narrower than this none is broken.
+const NARROWEST_HEADER: usize = 4;
 /// Below this width a page is narrow.
 const NARROW: usize = 60;
 
@@ -29,10 +31,12 @@ impl Column {
         widest(self.cells.iter().chain([&self.header]))
     }
 
-    /// The same with a header on two lines, as far as its words allow.
+    /// The same with a header on two lines.
     fn narrowest(&self) -> usize {
-        let header = longest_word(&self.header).max(columns(&self.header).div_ceil(4) * 2);
-        widest(&self.cells).max(header).min(self.width())
+        let mut rooms = longest_word(&self.header).max(NARROWEST_HEADER)..columns(&self.header);
+        let header = rooms.find(|room| wrapped(&self.header, *room).len() <= 2);
+        let cells = widest(&self.cells);
+        header.map_or(self.width(), |header| cells.max(header))
     }
 }
 
