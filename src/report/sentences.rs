@@ -13,7 +13,7 @@ pub(super) use platform::way;
 pub use wire::intercepted;
 
 use super::findings::{self, Break, Findings};
-use super::words::{Words, fill};
+use super::words::{Words, fill, recorded};
 use super::{clean, format, parts};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, PlayedNumbers, Run};
@@ -226,7 +226,7 @@ fn cautions(run: &Run, language: Language) -> Vec<String> {
     if let Some(reason) = &run.stopped {
         cautions.push(fill(
             words.caution_stopped,
-            &[("reason", &clean::short(reason, 200, "…"))],
+            &[("reason", &clean::short(&recorded(reason, words), 200, "…"))],
         ));
     }
     let turns = &run.totals.turns;

@@ -1,8 +1,10 @@
 //! All words of the reports in both languages, and what the terms mean: `en` and `zh` by language; side by side what is found on a
-//! channel (`finding`) and beside the turns (`wire`). No other file of this module holds prose.
+//! channel (`finding`) and beside the turns (`wire`), and what files record in English (`recorded`). No other file of this module holds prose.
 
 mod en;
 mod finding;
+mod names;
+mod recorded;
 mod wire;
 mod zh;
 
@@ -12,6 +14,8 @@ use crate::conversation::{Ending, Language, NotSent, Outcome};
 use crate::verdict::{ThresholdVerdict, Verdict};
 
 pub use finding::Finding;
+pub use names::{check_name, ending_name, outcome_name, recorded_in};
+pub(super) use recorded::recorded;
 pub(super) use wire::Phrase;
 
 /// A word of the trade.
@@ -72,7 +76,7 @@ macro_rules! words {
 }
 
 words! {
-    language_code, list_separator, clause_separator, sentence_end,
+    language_code, list_separator, clause_separator, colon, sentence_end,
     // The story.
     headline_nothing, headline_all, headline_missed,
     rest, rest_without_served, mostly, partly,
@@ -98,7 +102,7 @@ words! {
     reply_time, reply_p50, reply_p95, quality, calm, warm_up, all_phases, never, more_rows,
     threshold, thresholds, observed, interval, samples, result, no_thresholds,
     generator, generator_line, generator_line_closed, generator_note, lag, lag_never,
-    planned, population, started, not_started, cpu, memory, open_at_peak,
+    planned, population, started, not_started, not_started_because, cpu, memory, open_at_peak,
     warnings, scoring_overflow, archive_overflow,
     traffic, traffic_note, gathered, per_second, traffic_break, replies, replies_note, replies_omitted, deadline,
     beside_calm, beside_calm_note, rows_omitted, channels, channels_note, channels_spread,
@@ -120,6 +124,8 @@ words! {
     judge_spent, judge_guess, judge_criterion, judge_share, judge_corrected, judge_unknown, judge_kappa,
     judge_sensitivity, judge_specificity, judge_not_calibrated, judge_doubtful, judge_unfit, judge_anchors,
     judge_gates, judge_wrong_quotes, judge_left_out, judge_models, judge_none,
+    // A threshold as a test case.
+    case_message, case_interval,
     // Several runs.
     repeat_headline, repeat_stopped, repeat_note, run, median, lowest, highest, interval_of_runs,
     repeat_held_in, repeat_mixed, repeat_each,

@@ -35,7 +35,7 @@ fn row(claim: &KeptClaim, words: &Words) -> Row {
         "unsupported" => words.claim_unsupported,
         _ => words.none,
     };
-    let changed = claim.stale_for_s.and_then(|ago| format::duration(ago * 1_000.0));
+    let changed = claim.stale_for_s.and_then(|ago| format::length(ago * 1_000.0, words));
     let state = match changed {
         Some(time) => fill(words.claim_stale_for, &[("time", &time)]),
         None => state.to_owned(),

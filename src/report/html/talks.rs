@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::clean;
 use super::super::format;
-use super::super::words::{Words, fill};
+use super::super::words::{Words, fill, recorded};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, FailedCheck, KeptConversation, KeptMessage, KeptTurn};
 
@@ -99,7 +99,7 @@ fn talk_turn(turn: &KeptTurn, language: Language) -> TalkTurn {
         note: turn
             .trouble
             .as_deref()
-            .map(|trouble| clean::short(trouble, 200, "…"))
+            .map(|trouble| clean::short(&recorded(trouble, words), 200, "…"))
             .or(reply_time),
         messages: turn
             .messages

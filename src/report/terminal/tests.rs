@@ -87,7 +87,7 @@ fn in_chinese_on_a_wide_terminal() {
       -0.08）。
     - 答复最常栽在"必备事实"这项检查上：6,899 次中有 231 次不通过。
     - 知识库或机器人一直有误，平峰期也错，不能归咎于高峰（1 项）：gift.name。
-    - 变更之后仍按旧内容作答：coupon.amount（5:00 变更）12 次，最后一次在 41.2 s后。
+    - 变更之后仍按旧内容作答：coupon.amount（5:00 变更）12 次，最后一次在 41.2 秒后。
 
     阶段         问题数  有效答复   漏回  未答复  答复 p50  答复 p95      答复质量
     ------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ fn in_chinese_on_a_wide_terminal() {
     - quality.language{channel=web}: rate < 2%  -  没有数据
       only 41 % of the answered turns could be scored, 80 % are needed
 
-    结论: 未达标 - 6 项阈值中有 3 项未达标；首先是 `served{phase=midnight}: rate >= 95%`，实测 26.7%。
+    结论：未达标 - 6 项阈值中有 3 项未达标；首先是 `served{phase=midnight}: rate >= 95%`，实测 26.7%。
     > 机器人跟不上：增加处理能力或降低每次答复的开销，并在排队超过时限之前主动限流。
     "##);
 }
