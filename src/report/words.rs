@@ -113,7 +113,7 @@ words! {
     against, against_note, hard_gates, soft_checks, against_title, figure, change, points_short, between, failed_check, served_on, lost_to, points_lost,
     worst, worst_note, no_worst, customer, bot, turn, failed_checks, characters_more, turns_more, began_at, reply_after,
     audit, audit_whole, audit_kept, audit_none, audit_missing, audit_more, audit_how, audit_show,
-    claim_said, claim_in, claim_true, claim_holds, claim_does_not_hold, claim_place, claim_of_no_fact, claim_contradicted, claim_stale, claim_stale_for, claim_forbidden,
+    claim_said, claim_in, claim_true, claim_step, claim_holds, claim_does_not_hold, claim_place, claim_of_no_fact, claim_contradicted, claim_stale, claim_stale_for, claim_forbidden,
     claim_unsupported, claim_state, claim_fact, claim_where, always_wrong, stale_answers, stale_change,
     nudge, prompted, farewell, holding, truncated, nothing_came,
     other_counts, cross_talk_count, duplicates, unsolicited, switches, deliveries, hung_up, answered_after, answers_per_message, polls, tokens,
