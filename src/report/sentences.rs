@@ -120,10 +120,12 @@ fn rest(run: &Run, found: &Findings<'_>, words: &Words) -> String {
     if fates.all() == 0 {
         return String::new();
     }
-    let phrase = if run.totals.served.is_some() {
-        words.rest
-    } else {
-        words.rest_without_served
+    let phrase = match (run.totals.served, fates.missed()) {
+        // The headline has said the rest.
+        (Some(_), 0) => words.rest_of_all,
+        (None, 0) => "",
+        (Some(_), _) => words.rest,
+        (None, _) => words.rest_without_served,
     };
     let rest = fill(
         phrase,

@@ -79,7 +79,7 @@ words! {
     language_code, list_separator, clause_separator, colon, sentence_end,
     // The story.
     headline_nothing, headline_all, headline_missed,
-    rest, rest_without_served, mostly, partly,
+    rest, rest_without_served, rest_of_all, mostly, partly,
     loss_on_channel, loss_anywhere,
     headline_worse, headline_better, headline_same, headline_cause, headline_cause_on_channel, most_of_it, part_of_it,
     cause_check, cause_fallback, cause_unscored,
