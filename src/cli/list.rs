@@ -59,7 +59,7 @@ fn detail(key: &str, value: &str, language: Language) -> String {
             "state: documented, written from the vendor's documentation".to_owned()
         }
         (Language::En, "proven", "sketch") => "state: sketch, a start".to_owned(),
-        (Language::Zh, "proven", "proven") => "状态：已验证（别人写的软件能用）".to_owned(),
+        (Language::Zh, "proven", "proven") => "状态：已验证（与别人写的软件实测通过）".to_owned(),
         (Language::Zh, "proven", "documented") => "状态：依文档（照厂商文档写成）".to_owned(),
         (Language::Zh, "proven", "sketch") => "状态：草稿".to_owned(),
         (Language::Zh, "target", _) => format!("目标 URL：{value}"),
@@ -75,5 +75,22 @@ fn detail(key: &str, value: &str, language: Language) -> String {
             format!("媒体：{}", kinds.collect::<Vec<_>>().join("、"))
         }
         _ => format!("{key}: {value}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_of_a_part_is_told_in_both_languages() {
+        for (key, value, english, chinese) in [
+            ("language", "en", "language: en", "语言：英文"),
+            ("media", "image, voice", "media: image, voice", "媒体：图片、语音"),
+            ("proven", "sketch", "state: sketch, a start", "状态：草稿"),
+        ] {
+            assert_eq!(detail(key, value, Language::En), english);
+            assert_eq!(detail(key, value, Language::Zh), chinese);
+        }
     }
 }
