@@ -92,6 +92,27 @@ fn a_wrong_answer_ends_99_and_its_evidence_is_shown() {
 }
 
 #[test]
+fn a_talk_that_nobody_answers_ends_100_and_one_that_is_answered_0() {
+    let desk = Desk::with(SHOP);
+    let talk = |flags: &[&str]| {
+        let scenario = desk.scenario();
+        let output = desk.throng(&[&["talk", scenario.to_str().unwrap(), "--channel", "web"][..], flags].concat());
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    let (code, stderr) = talk(&["--target", "http://127.0.0.1:9/chat"]);
+    assert_eq!(code, Some(100), "{stderr}");
+    assert!(
+        stderr.contains("channel `web` got no answer from") && stderr.contains("hint: start the bot"),
+        "{stderr}"
+    );
+    assert_eq!(talk(&["--set", "bot.faults.http_error=1"]).0, Some(100));
+    assert_eq!(talk(&["--set", "bot.faults.wrong_value=1"]).0, Some(0));
+}
+
+#[test]
 fn it_speaks_chinese() {
     let desk = Desk::with(SHOP);
     let (code, stdout, _) = try_goals(&desk, &["--goal", "chase-delivery", "--lang", "zh"]);

@@ -19,7 +19,7 @@ pub(crate) enum ExitCode {
     Saturated = 98,
     /// A threshold was broken.
     Broken = 99,
-    /// The target could not be reached before the load.
+    /// The target could not be reached before the load, or by a single conversation.
     Unreachable = 100,
     /// The scenario or the usage is invalid.
     Invalid = 104,

@@ -3,9 +3,10 @@
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
+use console::{Term, measure_text_width};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use throng::conversation::Language;
-use throng::rehearsal::Snapshot;
+use throng::rehearsal::{ChannelSnapshot, Snapshot};
 
 use super::console::tell;
 use super::signals::Tell;
@@ -66,26 +67,15 @@ impl Live {
             Live::Lines { next, language } => {
                 if snapshot.at >= *next {
                     *next = snapshot.at + LINE_EVERY;
-                    tell(&format!("{}  {}", clock(snapshot), totals(snapshot, *language)));
+                    let parts = [clock(snapshot), totals(snapshot, *language)].concat();
+                    tell(&parts.join("  "));
                 }
             }
             Live::Picture { bars, language, .. } => {
                 let mut lines = vec![clock(snapshot), totals(snapshot, *language), rates(snapshot, *language)];
-                lines.extend(snapshot.channels.iter().map(|channel| {
-                    let p95 = channel
-                        .reply_p95
-                        .map_or_else(|| "-".to_owned(), |time| format!("{:.2} s", time.as_secs_f64()));
-                    match language {
-                        Language::Zh => format!(
-                            "  {:<12} 已发 {:>7}  答复 {:>7}  漏回 {:>6}  p95 {p95}",
-                            channel.name, channel.sent, channel.answered, channel.missed
-                        ),
-                        Language::En => format!(
-                            "  {:<12} sent {:>7}  answered {:>7}  missed {:>6}  p95 {p95}",
-                            channel.name, channel.sent, channel.answered, channel.missed
-                        ),
-                    }
-                }));
+                lines.extend(snapshot.channels.iter().map(|channel| figures(channel, *language)));
+                let width = picture_width();
+                let lines = lines.iter().map(|parts| folded(parts, width));
                 for (bar, line) in bars.iter().zip(lines) {
                     bar.set_message(line);
                     bar.tick();
@@ -113,21 +103,45 @@ impl Live {
     }
 }
 
-/// Bar, time and phase: `[########------]  42 s of 100 s  midnight`.
-fn clock(snapshot: &Snapshot) -> String {
+/// The parts of a line on as many lines as they take: none is broken, those that follow are indented.
+fn folded(parts: &[String], width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line) if measure_text_width(line) + 2 + measure_text_width(part) <= width => {
+                *line += &format!("  {part}")
+            }
+            Some(_) => lines.push(format!("    {}", part.trim_start())),
+            None => lines.push(part.clone()),
+        }
+    }
+    lines.join("\n")
+}
+
+/// The columns of the terminal that the picture is drawn on.
+fn picture_width() -> usize {
+    Term::stderr()
+        .size_checked()
+        .map_or(usize::MAX, |(_, columns)| usize::from(columns))
+}
+
+/// Bar and time, then the phase: `[########------]  42/100 s`, `midnight`.
+fn clock(snapshot: &Snapshot) -> Vec<String> {
     const WIDTH: usize = 24;
     let (at, length) = (snapshot.at.as_secs_f64(), snapshot.traffic_length.as_secs_f64());
     let share = if length > 0.0 { (at / length).min(1.0) } else { 1.0 };
     let filled = (share * WIDTH as f64) as usize;
-    format!(
-        "[{}{}] {at:>4.0}/{length:.0} s  {}",
-        "#".repeat(filled),
-        "-".repeat(WIDTH - filled),
-        snapshot.phase
-    )
+    vec![
+        format!(
+            "[{}{}] {at:>4.0}/{length:.0} s",
+            "#".repeat(filled),
+            "-".repeat(WIDTH - filled)
+        ),
+        snapshot.phase.clone(),
+    ]
 }
 
-fn totals(snapshot: &Snapshot, language: Language) -> String {
+fn totals(snapshot: &Snapshot, language: Language) -> Vec<String> {
     let Snapshot {
         started,
         planned,
@@ -140,25 +154,71 @@ fn totals(snapshot: &Snapshot, language: Language) -> String {
     // A closed workload has no number to get to.
     let of = planned.map_or_else(String::new, |planned| format!("/{planned}"));
     match language {
-        Language::Zh => {
-            format!("会话 {started}{of}（进行中 {open}）  轮次 已发 {sent} 及时答复 {answered} 漏回 {missed}")
-        }
-        Language::En => {
-            format!(
-                "conversations {started}{of} ({open} open)  turns sent {sent} answered in time {answered} missed {missed}"
-            )
-        }
+        Language::Zh => vec![
+            format!("会话 {started}{of}（进行中 {open}）"),
+            format!("轮次 已发 {sent}"),
+            format!("及时答复 {answered}"),
+            format!("漏回 {missed}"),
+        ],
+        Language::En => vec![
+            format!("conversations {started}{of} ({open} open)"),
+            format!("turns sent {sent}"),
+            format!("answered in time {answered}"),
+            format!("missed {missed}"),
+        ],
     }
 }
 
-fn rates(snapshot: &Snapshot, language: Language) -> String {
+fn rates(snapshot: &Snapshot, language: Language) -> Vec<String> {
     let (arriving, sending) = (snapshot.started_per_s, snapshot.sent_per_s);
     let lag = snapshot.lag_p99.map_or_else(
         || "-".to_owned(),
         |lag| format!("{:.1} ms", lag.as_secs_f64() * 1_000.0),
     );
     match language {
-        Language::Zh => format!("每秒 新会话 {arriving} 消息轮次 {sending}  发送延迟 p99 {lag}"),
-        Language::En => format!("per second: {arriving} new, {sending} turns sent   schedule lag p99 {lag}"),
+        Language::Zh => vec![
+            format!("每秒 新会话 {arriving}"),
+            format!("消息轮次 {sending}"),
+            format!("发送延迟 p99 {lag}"),
+        ],
+        Language::En => vec![
+            format!("per second: {arriving} new"),
+            format!("{sending} turns sent"),
+            format!("schedule lag p99 {lag}"),
+        ],
+    }
+}
+
+fn figures(channel: &ChannelSnapshot, language: Language) -> Vec<String> {
+    let p95 = channel
+        .reply_p95
+        .map_or_else(|| "-".to_owned(), |time| format!("{:.2} s", time.as_secs_f64()));
+    let (sent, answered, missed) = match language {
+        Language::Zh => ("已发", "答复", "漏回"),
+        Language::En => ("sent", "answered", "missed"),
+    };
+    vec![
+        format!("  {:<12} {sent} {:>7}", channel.name, channel.sent),
+        format!("{answered} {:>7}", channel.answered),
+        format!("{missed} {:>6}", channel.missed),
+        format!("p95 {p95}"),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_folded_between_its_parts() {
+        let parts = ["  douyin       sent      12", "answered      11", "missed      1"].map(str::to_owned);
+        assert_eq!(
+            folded(&parts, 100),
+            "  douyin       sent      12  answered      11  missed      1"
+        );
+        assert_eq!(
+            folded(&parts, 40),
+            "  douyin       sent      12\n    answered      11  missed      1"
+        );
     }
 }

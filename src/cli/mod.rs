@@ -62,7 +62,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Judge(arguments) => judge::judge(&arguments, language),
         Command::Schema(arguments) => schema::schema(&arguments),
         Command::New(arguments) => new::new(&arguments, language),
-        Command::List(arguments) => list::list(&arguments),
+        Command::List(arguments) => list::list(&arguments, language),
         Command::SelfTest(arguments) => self_test::self_test(&arguments, language),
     }
 }

@@ -27,14 +27,14 @@ const SCHEMAS: [&str; 6] = ["scenario", "persona", "goals", "profile", "knowledg
 pub(crate) fn new(arguments: &NewArguments, language: Language) -> Result<ExitCode, Failure> {
     match (&arguments.what, &arguments.dir) {
         (Some(New::Channel(arguments)), _) => new_channel(arguments, language),
-        (None, Some(dir)) => new_folder(dir),
+        (None, Some(dir)) => new_folder(dir, language),
         (None, None) => {
             Err(Failure::new(ExitCode::Invalid, "expected a folder to write to").hint("`throng new my-shop`"))
         }
     }
 }
 
-fn new_folder(dir: &Path) -> Result<ExitCode, Failure> {
+fn new_folder(dir: &Path, language: Language) -> Result<ExitCode, Failure> {
     let is_taken = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) || dir.is_file();
     if is_taken {
         let message = format!(
@@ -45,13 +45,23 @@ fn new_folder(dir: &Path) -> Result<ExitCode, Failure> {
     }
     write_all(dir)
         .map_err(|(path, error)| Failure::new(ExitCode::Invalid, format!("cannot write `{path}`: {error}")))?;
-    print(&format!(
-        "wrote scenarios, personas, goals, channels, knowledge and a rubric to {dir}\n\nnext:\n  edit {dir}/knowledge/beauty-shop.yaml   what is true in your shop\n  \
-         edit {dir}/scenarios/singles-day.yaml    who comes, when, where\n  throng check {dir}/scenarios/singles-day.yaml\n  \
-         throng run {dir}/scenarios/singles-day.yaml",
-        dir = dir.display()
-    ))?;
+    print(&next_steps(&dir.display().to_string(), language))?;
     Ok(ExitCode::Held)
+}
+
+fn next_steps(dir: &str, language: Language) -> String {
+    match language {
+        Language::Zh => format!(
+            "场景、客户画像、诉求、渠道协议、知识库和评审标准已写入 {dir}\n\n下一步：\n  编辑 {dir}/knowledge/beauty-shop.yaml   您店里的事实\n  \
+             编辑 {dir}/scenarios/singles-day.yaml   谁来、什么时候来、从哪里来\n  throng check {dir}/scenarios/singles-day.yaml\n  \
+             throng run {dir}/scenarios/singles-day.yaml"
+        ),
+        Language::En => format!(
+            "wrote scenarios, personas, goals, channels, knowledge and a rubric to {dir}\n\nnext:\n  edit {dir}/knowledge/beauty-shop.yaml   what is true in your shop\n  \
+             edit {dir}/scenarios/singles-day.yaml   who comes, when, where\n  throng check {dir}/scenarios/singles-day.yaml\n  \
+             throng run {dir}/scenarios/singles-day.yaml"
+        ),
+    }
 }
 
 fn write_all(dir: &Path) -> Result<(), (String, io::Error)> {

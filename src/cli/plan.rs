@@ -4,7 +4,8 @@ mod curve;
 
 use serde_json::json;
 use throng::conversation::Language;
-use throng::rehearsal::{self, Plan};
+use throng::rehearsal::{self, Plan, PlannedPhase};
+use throng::report::{self, Column};
 use throng::scenario::Scenario;
 use throng::verdict::{Detection, Reach};
 
@@ -29,7 +30,7 @@ pub(crate) fn plan(arguments: &PlanArguments, language: Language) -> Result<Exit
             [
                 head(&scenario, &plan, language),
                 picture(&scenario, &plan, columns),
-                phases(&plan, language),
+                phases(&plan, width(), language),
                 tells(&plan, language),
             ]
             .into_iter()
@@ -132,39 +133,31 @@ fn picture(scenario: &Scenario, plan: &Plan, columns: usize) -> String {
     lines.join("\n")
 }
 
-fn phases(plan: &Plan, language: Language) -> String {
-    let titles = match language {
-        Language::Zh => ["阶段", "开始 s", "时长 s", "会话", "峰值/s", "轮次", "消息", "消息/s"],
-        Language::En => [
-            "phase",
-            "start s",
-            "for s",
-            "conversations",
-            "peak/s",
-            "turns",
-            "messages",
-            "messages/s",
-        ],
+/// The phases; where the terminal is narrow, without what the others imply.
+fn phases(plan: &Plan, width: u16, language: Language) -> String {
+    let column = |weight, chinese: &str, english: &str, cell: &dyn Fn(&PlannedPhase) -> String| Column {
+        header: match language {
+            Language::Zh => chinese.to_owned(),
+            Language::En => english.to_owned(),
+        },
+        weight,
+        cells: plan.phases.iter().map(cell).collect(),
     };
-    let mut table = comfy_table::Table::new();
-    table.load_style(comfy_table::presets::NOTHING).set_header(titles);
-    for phase in &plan.phases {
-        let length = phase.length.as_secs_f64();
-        table.add_row([
-            phase.name.clone(),
-            format!("{:.1}", phase.start.as_secs_f64()),
-            format!("{length:.1}"),
-            format!("{:.0}", phase.conversations),
-            format!("{:.1}", phase.peak_rate),
-            format!("{:.0}", phase.turns),
-            format!("{:.0}", phase.messages),
-            format!("{:.1}", phase.messages / length.max(0.001)),
-        ]);
-    }
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(comfy_table::CellAlignment::Right);
-    }
-    table.trim_fmt()
+    let tenths = |number: f64| format!("{number:.1}");
+    let whole = |number: f64| format!("{number:.0}");
+    let columns = vec![
+        column(9, "阶段", "phase", &|phase| phase.name.clone()),
+        column(4, "开始 s", "start s", &|phase| tenths(phase.start.as_secs_f64())),
+        column(7, "时长 s", "for s", &|phase| tenths(phase.length.as_secs_f64())),
+        column(6, "会话", "conversations", &|phase| whole(phase.conversations)),
+        column(8, "峰值/s", "peak/s", &|phase| tenths(phase.peak_rate)),
+        column(5, "轮次", "turns", &|phase| whole(phase.turns)),
+        column(2, "消息", "messages", &|phase| whole(phase.messages)),
+        column(3, "消息/s", "messages/s", &|phase| {
+            tenths(phase.messages / phase.length.as_secs_f64().max(0.001))
+        }),
+    ];
+    report::table(columns, width)
 }
 
 fn tells(plan: &Plan, language: Language) -> String {

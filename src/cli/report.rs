@@ -39,7 +39,7 @@ pub(crate) fn report(arguments: &ReportArguments, language: Language) -> Result<
         ReportFormat::Json => {
             serde_json::to_string_pretty(&run).map_err(|error| Failure::from_error(ExitCode::Internal, &error))?
         }
-        ReportFormat::Junit => String::from_utf8_lossy(&report::junit(&run).map_err(internal)?).into_owned(),
+        ReportFormat::Junit => String::from_utf8_lossy(&report::junit(&run, language).map_err(internal)?).into_owned(),
         ReportFormat::Markdown => report::markdown(&run, &evidence, language),
     };
     print(&text)?;

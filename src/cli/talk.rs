@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use throng::conversation::{Language, MessageKind, ReplyKind, Turn};
+use throng::conversation::{Ending, Language, MessageKind, Outcome, ReplyKind, Turn};
 use throng::engine::Glimpse;
 use throng::quality::{Finding, TurnScore};
 use throng::rehearsal::{self, Cue, Stops, Talk};
+use throng::report;
 use throng::scenario::{Metric, Scenario};
 
 use super::args::TalkArguments;
@@ -101,7 +102,7 @@ impl Printer {
             } => (words.begins)(persona, goal, channel),
             Talk::Said(glimpse) => line(*glimpse, words),
             Talk::Scored(turn, score) => scored(turn, score, words, self.language),
-            Talk::Ended(ending) => format!("--- {}\n", ending.word()),
+            Talk::Ended(ending) => format!("--- {}\n", (words.ending)(*ending)),
         };
         self.failed = print(&text).err();
     }
@@ -126,6 +127,12 @@ struct Words {
     never: &'static str,
     pass: &'static str,
     fail: &'static str,
+    colon: &'static str,
+    comma: &'static str,
+    /// In English as files and thresholds spell them.
+    outcome: fn(Outcome) -> &'static str,
+    ending: fn(Ending) -> &'static str,
+    check: fn(&str) -> String,
 }
 
 impl Words {
@@ -144,6 +151,11 @@ impl Words {
                 never: "从未答复",
                 pass: "通过",
                 fail: "未通过",
+                colon: "：",
+                comma: "，",
+                outcome: |outcome| report::outcome_name(outcome, Language::Zh),
+                ending: |ending| report::ending_name(ending, Language::Zh),
+                check: |check| report::check_name(check, Language::Zh),
             },
             Language::En => Words {
                 begins: |persona, goal, channel| format!("--- {persona} wants {goal} on {channel}"),
@@ -158,6 +170,11 @@ impl Words {
                 never: "never",
                 pass: "pass",
                 fail: "FAIL",
+                colon: ": ",
+                comma: ", ",
+                outcome: Outcome::word,
+                ending: Ending::word,
+                check: str::to_owned,
             },
         }
     }
@@ -183,7 +200,12 @@ fn line(glimpse: Glimpse<'_>, words: &Words) -> String {
             (words.bot, note, text, at)
         }
     };
-    format!("{:>8.2} s  {who}{note}: {}", at.as_secs_f64(), printable(text))
+    format!(
+        "{:>8.2} s  {who}{note}{}{}",
+        at.as_secs_f64(),
+        words.colon,
+        printable(text)
+    )
 }
 
 fn scored(turn: &Turn, score: &TurnScore, words: &Words, language: Language) -> String {
@@ -191,32 +213,34 @@ fn scored(turn: &Turn, score: &TurnScore, words: &Words, language: Language) -> 
         || words.never.to_owned(),
         |time: Duration| format!("{:.0} ms", time.as_secs_f64() * 1_000.0),
     );
+    let Words { colon, comma, .. } = words;
     let mut text = format!(
-        "            {} {}: {}, {time}",
+        "            {} {}{colon}{}{comma}{time}",
         words.turn,
         turn.number,
-        turn.outcome.word()
+        (words.outcome)(turn.outcome)
     );
     if let Some(trouble) = &turn.trouble {
-        text += &format!(" ({})", printable(trouble));
+        let trouble = report::recorded_in(trouble, language);
+        text += &match language {
+            Language::Zh => format!("（{trouble}）"),
+            Language::En => format!(" ({trouble})"),
+        };
     }
     for (check, finding) in Metric::CHECKS.iter().zip(&score.findings) {
-        match finding {
-            Finding::Pass => text += &format!("\n              {check}: {}", words.pass),
+        let found = match finding {
+            Finding::Pass => words.pass.to_owned(),
             Finding::Fail(evidence) => {
-                text += &format!(
-                    "\n              {check}: {}, {}",
-                    words.fail,
-                    printable(evidence.words.get(language))
-                );
+                format!("{}{comma}{}", words.fail, printable(evidence.words.get(language)))
             }
-            Finding::Unscored => {}
-        }
+            Finding::Unscored => continue,
+        };
+        text += &format!("\n              {}{colon}{found}", (words.check)(check));
     }
     text
 }
 
 /// Text of a bot, fit for a terminal: no control characters, no changes of direction.
 fn printable(text: &str) -> String {
-    throng::report::plain(text)
+    report::plain(text)
 }

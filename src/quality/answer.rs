@@ -65,6 +65,15 @@ impl<'a> Answer<'a> {
         self.quote_as_written(&self.passage.as_written(&self.text, normalised))
     }
 
+    /// A place of the normalised text as the bot wrote it, and where that stands in the replies.
+    pub(super) fn as_written(&self, normalised: &Range<usize>) -> (&str, Option<Quote>) {
+        let span = self.passage.as_written(&self.text, normalised);
+        (
+            self.text.get(span.clone()).unwrap_or_default(),
+            self.quote_as_written(&span),
+        )
+    }
+
     /// Where a place of `text` stands in the replies; what reaches beyond its reply is cut there.
     pub(super) fn quote_as_written(&self, span: &Range<usize>) -> Option<Quote> {
         let following = self.starts.partition_point(|(_, start)| *start <= span.start);

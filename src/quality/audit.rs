@@ -100,12 +100,13 @@ fn about<'a>(case: &'a Case<'a>, answer: &'a Answer, asked: Asked<'a>) -> Vec<(R
 
 fn forbidden(case: &Case, answer: &Answer) -> Option<(Range<usize>, Claim)> {
     let (name, span) = answer.broken_ban(&case.scorer.bans)?;
+    let (said, quote) = answer.as_written(span);
     let claim = Claim {
         fact: Some(name.clone()),
-        said: cut(&answer.passage.text()[span.clone()]),
+        said: cut(said),
         truth: None,
         state: ClaimState::Forbidden,
-        quote: answer.quote(span),
+        quote,
     };
     Some((span.clone(), claim))
 }
@@ -250,12 +251,13 @@ impl Audit<'_> {
         if alike.count() >= MOST {
             return;
         }
+        let (said, quote) = self.answer.as_written(&span);
         let claim = Claim {
             fact: fact.map(FactRef::name),
-            said: cut(&self.answer.passage.text()[span.clone()]),
+            said: cut(said),
             truth: truth.as_deref().map(cut),
             state,
-            quote: self.answer.quote(&span),
+            quote,
         };
         self.claims.push((span, claim));
     }

@@ -218,7 +218,7 @@ pub(super) async fn first_turns(
 /// A channel works when the bot says anything, however late, or acknowledges as the profile says; what that is worth is for the run
 /// to tell. A bot that says it by calls and makes none may be calling elsewhere, and one that says it where nobody reads would have a
 /// run full of nothing.
-fn has_answered(turn: &Turn, channel: &Channel) -> bool {
+pub(super) fn has_answered(turn: &Turn, channel: &Channel) -> bool {
     match turn.outcome {
         Outcome::Answered | Outcome::Late | Outcome::PlaceholderOnly => true,
         Outcome::Empty => channel.profile.serve.is_none() && turn.trouble.is_none(),
@@ -226,7 +226,7 @@ fn has_answered(turn: &Turn, channel: &Channel) -> bool {
     }
 }
 
-fn no_answer(channel: &Channel, wiring: &Wiring, turn: Option<&Turn>) -> RehearsalError {
+pub(super) fn no_answer(channel: &Channel, wiring: &Wiring, turn: Option<&Turn>) -> RehearsalError {
     RehearsalError::NoAnswer {
         remedy: patient(channel, wiring).after_turn(turn).remedy(Language::En),
         channel: channel.name.clone(),

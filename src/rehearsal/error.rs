@@ -47,14 +47,14 @@ pub enum RehearsalError {
         /// What mends it.
         remedy: Option<String>,
     },
-    /// Nobody could be talked to before the load.
-    #[error("channel `{channel}` got no answer from {target} before the load ({outcome}): {trouble}", outcome = outcome.word())]
+    /// Nobody could be talked to: before the load, or in a whole talk.
+    #[error("channel `{channel}` got no answer from {target} ({outcome}): {trouble}", outcome = outcome.word())]
     NoAnswer {
         /// The channel's name.
         channel: String,
         /// Where it was asked.
         target: String,
-        /// How the last of three turns turned out.
+        /// How the last turn turned out.
         outcome: Outcome,
         /// What went wrong.
         trouble: String,
@@ -115,7 +115,7 @@ pub enum RehearsalError {
 }
 
 impl RehearsalError {
-    /// True when the target could not be reached before the load.
+    /// True when the target could not be reached before the load, or by a single conversation.
     pub fn is_unreachable(&self) -> bool {
         matches!(
             self,

@@ -51,7 +51,7 @@ pub(super) fn finish(
         "report.html",
         report::html(&run, &evidence, language).map(String::into_bytes),
     );
-    write("junit.xml", report::junit(&run));
+    write("junit.xml", report::junit(&run, language));
     write(
         "summary.md",
         Ok(report::markdown(&run, &evidence, language).into_bytes()),

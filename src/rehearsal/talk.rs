@@ -1,16 +1,18 @@
 //! Single conversations for people to read: no load, no run directory, every word as it happens.
 
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::LocalSet;
 use tokio::time::Instant;
 
-use super::contact::{make_contact, open_lines, shake_hands};
+use super::contact::{has_answered, make_contact, no_answer, open_lines, shake_hands};
 use super::platforms::Platforms;
 use super::played::Playwright;
 use super::temporary::TemporaryFile;
 use super::{Options, RehearsalError, Stops, await_bots, contact_control, target, unless_stopped, wirings};
+use crate::channel::{Line, Wiring};
 use crate::conversation::{Ending, Event, Language, Turn};
 use crate::engine::{self, Audience, Clock, Glimpse, Settings};
 use crate::quality::{Memory, Scorer, TurnScore};
@@ -27,7 +29,8 @@ pub struct Cue {
     pub mixes: Vec<usize>,
     /// How many times faster the customers think and type.
     pub pace: f64,
-    /// Whether every channel must answer a first contact before, as before a load; without, what happens is told as it is.
+    /// Whether every channel must answer a first contact before, as before a load; without, what happens is told as it is,
+    /// and it is an error when the bot never answered at all.
     pub makes_contact: bool,
 }
 
@@ -56,7 +59,7 @@ pub enum Talk<'a> {
 /// Holds the conversations of `cue` and tells everything to `observer`.
 ///
 /// # Errors
-/// When a conversation could not be held. A failing bot is data, not an error.
+/// When a conversation could not be held, or no turn of any brought an answer. A bot that fails sometimes is data, not an error.
 pub fn talk(
     mut scenario: Scenario,
     cue: &Cue,
@@ -79,24 +82,20 @@ pub fn talk(
         let targets = unless_stopped(stops, preparing).await?;
         unless_stopped(stops, await_bots(&scenario, options, &targets, &platforms)).await?;
         let wirings = wirings(&targets.urls, &options.allowed_hosts, &platforms);
-        let lines = open_lines(&scenario, &wirings)?;
-        let begun = async {
-            match cue.makes_contact {
-                true => make_contact(&scenario, &wirings, options, &contact_control(stops)).await,
-                false => shake_hands(&scenario, &wirings, &lines).await,
-            }
-        };
-        unless_stopped(stops, begun).await?;
+        let lines = reach(&scenario, &wirings, cue, options, stops).await?;
         let cast = Cast::new(Arc::new(scenario))?;
         let playwright = Playwright::start(&cast.scenario, &options.allowed_hosts)?;
         let scorer = Scorer::new(Arc::clone(&cast.scenario))?;
+        let mut heard = Heard::default();
         for (customer, place) in (0_u64..).zip(&cue.mixes) {
             if stops.gently.is_cancelled() {
                 break;
             }
             let mut listener = Listener {
+                scenario: &cast.scenario,
                 scorer: &scorer,
                 memory: Memory::default(),
+                heard: &mut heard,
                 observer: &mut *observer,
             };
             begin(&cast.scenario, *place, &mut listener);
@@ -122,8 +121,55 @@ pub fn talk(
             );
             LocalSet::new().run_until(playing).await?;
         }
-        Ok(())
+        match cue.makes_contact || stops.gently.is_cancelled() {
+            true => Ok(()),
+            false => heard.anything(&cast.scenario, &wirings),
+        }
     })
+}
+
+/// A line for each channel, once its bot is there as far as the cue wants to know.
+async fn reach(
+    scenario: &Scenario,
+    wirings: &[Wiring],
+    cue: &Cue,
+    options: &Options,
+    stops: &Stops,
+) -> Result<Vec<Rc<Line>>, RehearsalError> {
+    let lines = open_lines(scenario, wirings)?;
+    let begun = async {
+        match cue.makes_contact {
+            true => make_contact(scenario, wirings, options, &contact_control(stops)).await,
+            false => shake_hands(scenario, wirings, &lines).await,
+        }
+    };
+    unless_stopped(stops, begun).await?;
+    Ok(lines)
+}
+
+/// Whether the bot ever answered.
+#[derive(Default)]
+struct Heard {
+    is_answered: bool,
+    last: Option<Turn>,
+}
+
+impl Heard {
+    fn take(&mut self, turn: Turn, scenario: &Scenario) {
+        self.is_answered |= has_answered(&turn, &scenario.channels[usize::from(turn.labels.channel)]);
+        self.last = Some(turn);
+    }
+
+    /// An error where no turn was answered.
+    fn anything(self, scenario: &Scenario, wirings: &[Wiring]) -> Result<(), RehearsalError> {
+        match self.last {
+            Some(turn) if !self.is_answered => {
+                let channel = usize::from(turn.labels.channel);
+                Err(no_answer(&scenario.channels[channel], &wirings[channel], Some(&turn)))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 fn begin(scenario: &Scenario, place: usize, listener: &mut Listener<'_>) {
@@ -137,8 +183,10 @@ fn begin(scenario: &Scenario, place: usize, listener: &mut Listener<'_>) {
 }
 
 struct Listener<'a> {
+    scenario: &'a Scenario,
     scorer: &'a Scorer,
     memory: Memory,
+    heard: &'a mut Heard,
     observer: &'a mut dyn FnMut(Talk<'_>),
 }
 
@@ -148,6 +196,7 @@ impl Audience for Listener<'_> {
             Event::TurnClosed(turn) => {
                 let score = self.scorer.score(&turn, &mut self.memory);
                 (self.observer)(Talk::Scored(&turn, &score));
+                self.heard.take(*turn, self.scenario);
             }
             Event::Ended { ending, .. } => (self.observer)(Talk::Ended(ending)),
             _ => {}

@@ -1,5 +1,7 @@
 //! Numbers as people read them. What is missing or not finite is `None` or the caller's word for it, never `NaN`.
 
+use super::words::Words;
+
 /// A whole number with separators: `12,300`.
 pub(super) fn count(number: u64) -> String {
     let digits = number.to_string();
@@ -79,6 +81,23 @@ pub(super) fn duration(milliseconds: f64) -> Option<String> {
         _ if seconds < 59.95 => format!("{} s", trimmed(seconds, 1)),
         _ if seconds < 3599.5 => two_units(seconds.round(), 60.0, "min", "s"),
         _ => two_units((seconds / 60.0).round(), 60.0, "h", "min"),
+    })
+}
+
+/// A stretch of time within a sentence: as [`duration`], in Chinese with Chinese units: `2 分 5 秒`.
+pub(super) fn length(milliseconds: f64, words: &Words) -> Option<String> {
+    let length = duration(milliseconds)?;
+    let unit = |unit: &str| match unit {
+        "ms" => "毫秒".to_owned(),
+        "s" => "秒".to_owned(),
+        "min" => "分".to_owned(),
+        "h" => "小时".to_owned(),
+        number => number.to_owned(),
+    };
+    let chinese = || length.split(' ').map(unit).collect::<Vec<_>>().join(" ");
+    Some(match words.language_code {
+        "zh" => chinese(),
+        _ => length,
     })
 }
 
@@ -170,6 +189,7 @@ pub(super) fn bytes(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conversation::Language;
 
     #[test]
     fn counts_have_separators() {
@@ -217,6 +237,16 @@ mod tests {
             assert_eq!(duration(milliseconds).as_deref(), Some(text), "{milliseconds}");
         }
         assert_eq!(duration(f64::INFINITY), None);
+    }
+
+    #[test]
+    fn a_stretch_of_time_has_units_of_the_language() {
+        let in_both = |milliseconds| {
+            [Language::En, Language::Zh].map(|language| length(milliseconds, Words::of(language)).unwrap())
+        };
+        assert_eq!(in_both(111_000.0), ["1 min 51 s", "1 分 51 秒"]);
+        assert_eq!(in_both(8_290.0), ["8.29 s", "8.29 秒"]);
+        assert_eq!(in_both(3_720_000.0), ["1 h 2 min", "1 小时 2 分"]);
     }
 
     #[test]

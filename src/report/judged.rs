@@ -6,7 +6,7 @@ use crate::verdict::judged::{CriterionResult, GateResult, Judged, Standing};
 
 use super::layout::{Column, GREEN, Layout, RED, YELLOW};
 use super::terminal::Style;
-use super::words::{Term, Words, fill};
+use super::words::{Term, Words, fill, recorded};
 use super::{clean, format};
 
 /// What a judge said, as text; cleaned, not yet escaped for any format.
@@ -34,7 +34,7 @@ impl Section {
         let stopped = judged.stopped.as_ref();
         Section {
             about: about(judged, words),
-            stopped: stopped.map(|reason| fill(words.judge_stopped, &[("reason", &clean::line(reason))])),
+            stopped: stopped.map(|reason| fill(words.judge_stopped, &[("reason", &recorded(reason, words))])),
             table: table(judged, words),
             cautions: cautions(judged, words),
             notes: notes(judged, words),
@@ -55,7 +55,12 @@ impl GateRow {
     fn of(gate: &GateResult, words: &Words) -> GateRow {
         GateRow {
             verdict: words.threshold_term(gate.verdict),
-            because: format!("{}: {}", clean::line(&gate.that), clean::line(&gate.reason)),
+            because: format!(
+                "{}{}{}",
+                clean::line(&gate.that),
+                words.colon,
+                clean::line(&gate.reason)
+            ),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::threshold::ThresholdRow;
-use super::words::Words;
+use super::words::{Words, fill};
 use super::{ReportError, clean, headline, sentences};
 use crate::conversation::Language;
 use crate::verdict::{Run, ThresholdResult, ThresholdVerdict, Verdict};
@@ -17,12 +17,13 @@ use crate::verdict::{Run, ThresholdResult, ThresholdVerdict, Verdict};
 ///
 /// # Errors
 /// When the XML cannot be written.
-pub fn junit(run: &Run) -> Result<Vec<u8>, ReportError> {
+pub fn junit(run: &Run, language: Language) -> Result<Vec<u8>, ReportError> {
+    let words = Words::of(language);
     let mut suite = TestSuite::new(clean::short(&run.scenario, 200, "…"));
     suite.set_time(Duration::try_from_secs_f64(run.duration_s).unwrap_or_default());
-    suite.set_system_out(said(run));
+    suite.set_system_out(said(run, language));
     for result in &run.thresholds {
-        suite.add_test_case(case(result, run));
+        suite.add_test_case(case(result, run, words));
     }
     let mut report = Report::new("throng");
     report.add_test_suite(suite);
@@ -32,34 +33,49 @@ pub fn junit(run: &Run) -> Result<Vec<u8>, ReportError> {
 }
 
 /// The first line of every report, and the facts that were wrong before the peak came.
-fn said(run: &Run) -> String {
-    let headline = headline(run, Language::En);
-    match sentences::always_wrong(run, Words::of(Language::En)) {
+fn said(run: &Run, language: Language) -> String {
+    let headline = headline(run, language);
+    match sentences::always_wrong(run, Words::of(language)) {
         Some(always_wrong) => format!("{headline}\n{always_wrong}"),
         None => headline,
     }
 }
 
-fn case(result: &ThresholdResult, run: &Run) -> TestCase {
-    let row = ThresholdRow::of(result, Words::of(Language::En));
+fn case(result: &ThresholdResult, run: &Run, words: &Words) -> TestCase {
+    let row = ThresholdRow::of(result, words);
     let mut status = status(result.verdict, run.verdict);
     if result.verdict != ThresholdVerdict::Held {
         let interval = if row.interval.contains(' ') {
-            format!(", 95% interval {}", row.interval)
+            fill(words.case_interval, &[("interval", &row.interval)])
         } else {
             String::new()
         };
         status.set_type(row.key);
-        status.set_message(format!(
-            "observed {}{interval}, {} samples: {}",
-            row.observed,
-            row.samples,
-            clean::short(&result.reason, 300, "…")
+        status.set_message(fill(
+            words.case_message,
+            &[
+                ("observed", &row.observed),
+                ("interval", &interval),
+                ("samples", &row.samples),
+                ("reason", &why(result, words)),
+            ],
         ));
     }
     let mut case = TestCase::new(clean::short(&row.that, 300, "…"), status);
     case.set_classname(clean::short(&run.scenario, 200, "…"));
     case
+}
+
+/// Why, as it was recorded (in English); in Chinese what the verdict means, where the figures say the rest.
+fn why(result: &ThresholdResult, words: &Words) -> String {
+    match (words.language_code, result.verdict) {
+        ("zh", ThresholdVerdict::Broken | ThresholdVerdict::Unsure | ThresholdVerdict::NotJudged) => words
+            .threshold_term(result.verdict)
+            .meaning
+            .trim_end_matches('。')
+            .to_owned(),
+        _ => clean::short(&result.reason, 300, "…"),
+    }
 }
 
 fn status(threshold: ThresholdVerdict, run: Verdict) -> TestCaseStatus {

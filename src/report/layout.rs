@@ -1,10 +1,16 @@
 //! Lines of at most so many columns, with or without colour.
 
-use comfy_table::{CellAlignment, ContentLineStyle, LineStyle, Table, TableStyle};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+mod table;
+mod wrapping;
 
+use unicode_width::UnicodeWidthStr;
+
+pub use table::{Column, table};
+use table::{drawn, fitted};
+use wrapping::wrapped;
+
+use super::Style;
 use super::threshold::ThresholdRow;
-use super::{Style, clean};
 
 pub(in crate::report) const GREEN: &str = "32";
 pub(in crate::report) const RED: &str = "31";
@@ -14,26 +20,8 @@ const DIM: &str = "2";
 
 /// Nothing is laid out narrower than this.
 const NARROWEST: usize = 40;
-/// Space between the columns of a table.
+/// Space between what stands beside each other.
 const BETWEEN: usize = 2;
-
-/// A column of a table. The first holds names; of the others the lightest are dropped where they do not fit.
-pub(in crate::report) struct Column {
-    pub(in crate::report) header: String,
-    pub(in crate::report) weight: u8,
-    pub(in crate::report) cells: Vec<String>,
-}
-
-impl Column {
-    fn width(&self) -> usize {
-        self.cells
-            .iter()
-            .map(|cell| columns(cell))
-            .chain([columns(&self.header)])
-            .max()
-            .unwrap_or(0)
-    }
-}
 
 /// A page that grows downwards.
 pub(in crate::report) struct Layout {
@@ -126,25 +114,13 @@ impl Layout {
         self.painted(&row.reason, "  ", DIM);
     }
 
-    /// A table; columns that do not fit are left out, lightest first.
-    pub(in crate::report) fn table(&mut self, mut table: Vec<Column>) {
-        let longest_name = if self.width < 60 { 12 } else { 24 };
-        for name in table.iter_mut().take(1).flat_map(|column| &mut column.cells) {
-            *name = clean::short(name, longest_name, "…");
-        }
-        let width = |table: &[Column]| table.iter().map(|column| column.width() + BETWEEN).sum::<usize>();
-        while width(&table) > self.width + BETWEEN && table.len() > 2 {
-            let lightest = table
-                .iter()
-                .enumerate()
-                .min_by_key(|(_, column)| column.weight)
-                .map_or(1, |(place, _)| place);
-            table.remove(lightest);
-        }
-        let drawn = drawn(&table);
-        for line in drawn.lines() {
+    /// A table; returns the headers of the columns that did not fit, as [`table::fitted`] says.
+    pub(in crate::report) fn table(&mut self, table: Vec<Column>) -> Vec<String> {
+        let (kept, left_out) = fitted(table, self.width);
+        for line in drawn(&kept).lines() {
             self.page.push_str(&format!("{line}\n"));
         }
+        left_out
     }
 
     fn painted(&mut self, text: &str, mark: &str, code: &str) {
@@ -173,85 +149,6 @@ pub(in crate::report) fn columns(text: &str) -> usize {
     text.width()
 }
 
-fn drawn(columns: &[Column]) -> String {
-    let mut table = Table::new();
-    table.load_style(
-        TableStyle::new()
-            .header_lines(ContentLineStyle::none())
-            .header_separator(LineStyle::none().fill('─').junction('─'))
-            .content_lines(ContentLineStyle::none()),
-    );
-    table.set_header(columns.iter().map(|column| column.header.as_str()));
-    let rows = columns.first().map_or(0, |column| column.cells.len());
-    for row in 0..rows {
-        table.add_row(columns.iter().map(|column| column.cells[row].as_str()));
-    }
-    let last = columns.len().saturating_sub(1);
-    for (place, column) in table.column_iter_mut().enumerate() {
-        // The separator between two columns is itself one column wide.
-        column.set_padding((0, if place == last { 0 } else { BETWEEN as u16 - 1 }));
-        if place > 0 {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table.trim_fmt()
-}
-
-/// Lines of at most `width` columns: broken at spaces, around Chinese characters, and within a word only where it is
-/// longer than a line.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for piece in pieces(text) {
-        let room = width.saturating_sub(lines.last().map_or(0, |line| columns(line)));
-        if columns(piece.trim_end()) > room && columns(piece.trim_end()) <= width {
-            lines.push(piece.to_owned());
-            continue;
-        }
-        for character in piece.chars() {
-            let used = lines.last().map_or(0, |line| columns(line));
-            if used + character.width().unwrap_or(0) > width && character != ' ' {
-                lines.push(String::new());
-            }
-            if let Some(line) = lines.last_mut() {
-                line.push(character);
-            }
-        }
-    }
-    lines.iter().map(|line| line.trim_end().to_owned()).collect()
-}
-
-/// Stretches that stay on one line: words with the space after them, single Chinese characters with the stop after them.
-fn pieces(text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    let mut before: Option<char> = None;
-    for (at, character) in text.char_indices() {
-        let breaks = before.is_some_and(|before| {
-            let may_end_line = before == ' ' || is_wide(before) || is_wide(character);
-            may_end_line && character != ' ' && !is_closing(character)
-        });
-        if breaks {
-            pieces.push(&text[start..at]);
-            start = at;
-        }
-        before = Some(character);
-    }
-    pieces.push(&text[start..]);
-    pieces
-}
-
-fn is_wide(character: char) -> bool {
-    character.width() == Some(2)
-}
-
-/// Signs that never begin a line.
-fn is_closing(character: char) -> bool {
-    matches!(
-        character,
-        '，' | '。' | '；' | '：' | '、' | '）' | '”' | '！' | '？' | '%' | ')' | ',' | '.' | ';' | ':'
-    )
-}
-
 /// What a sign of ours is in ASCII; all of them are one column wide.
 fn plain(sign: char) -> char {
     match sign {
@@ -263,26 +160,5 @@ fn plain(sign: char) -> char {
         '“' | '”' => '"',
         '±' => '=',
         other => other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_is_broken_at_spaces_and_between_chinese_characters() {
-        assert_eq!(wrapped("one two three", 8), ["one two", "three"]);
-        assert_eq!(wrapped("漏回的大部分在微信。", 8), ["漏回的大", "部分在微", "信。"]);
-        assert_eq!(wrapped("abcdefghij", 4), ["abcd", "efgh", "ij"]);
-        assert_eq!(wrapped("", 4), [""]);
-    }
-
-    #[test]
-    fn a_stop_stays_with_the_character_before_it() {
-        assert_eq!(
-            wrapped("问题，答复", 4),
-            ["问", "题，", "答复"].map(str::to_owned).to_vec()
-        );
     }
 }

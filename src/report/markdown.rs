@@ -23,7 +23,10 @@ pub fn markdown(run: &Run, evidence: &Evidence, language: Language) -> String {
     let mut page = format!("## {} {}\n\n", sign(run.verdict), escaped(&story.headline));
     let end = words.sentence_end;
     let because = sentences::joined(&format!("{}{end}", with_code(&story.because)), story.advice);
-    page.push_str(&format!("**{}: {}** – {because}\n\n", words.verdict, story.verdict));
+    page.push_str(&format!(
+        "**{}{}{}** – {because}\n\n",
+        words.verdict, words.colon, story.verdict
+    ));
     for caution in &story.cautions {
         page.push_str(&format!("> ⚠️ {}\n\n", escaped(caution)));
     }
@@ -217,7 +220,12 @@ fn judge(evidence: &Evidence, words: &Words) -> String {
         text.push_str(&format!("\n{}\n", escaped(note)));
     }
     for gate in &section.gates {
-        text.push_str(&format!("\n- {}: {}\n", gate.verdict.name, escaped(&gate.because)));
+        text.push_str(&format!(
+            "\n- {}{}{}\n",
+            gate.verdict.name,
+            words.colon,
+            escaped(&gate.because)
+        ));
     }
     text
 }
@@ -227,7 +235,7 @@ fn line(cells: &[String]) -> String {
 }
 
 fn provenance(run: &Run, words: &Words) -> String {
-    let duration = format::duration(run.duration_s * 1000.0).unwrap_or_else(parts::none);
+    let duration = format::length(run.duration_s * 1000.0, words).unwrap_or_else(parts::none);
     let host = clean::short(&run.provenance.target_host, 80, "…");
     let version = clean::short(&run.provenance.throng, 40, "…");
     let facts = [

@@ -34,12 +34,13 @@ pub use clean::line as plain;
 pub use html::html;
 pub use judged::judged;
 pub use junit::junit;
+pub use layout::{Column, table};
 pub use markdown::markdown;
 pub use repeat::{repeat_markdown, repeat_terminal};
 pub use sentences::{headline, intercepted};
 pub use terminal::{Style, terminal};
 pub use trial::trial_terminal;
-pub use words::Finding;
+pub use words::{Finding, check_name, ending_name, outcome_name, recorded_in};
 
 /// Why a report could not be made.
 #[derive(Debug, thiserror::Error)]

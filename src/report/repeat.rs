@@ -7,7 +7,7 @@ use rows::{Table, pass_k, runs, weakest};
 use super::layout::{self, Column, Layout};
 use super::sentences::joined;
 use super::threshold::ThresholdRow;
-use super::words::{Words, fill};
+use super::words::{Words, fill, recorded};
 use super::{Style, clean, format, markdown};
 use crate::conversation::Language;
 use crate::verdict::{Repeat, RepeatedThreshold, ThresholdResult, ThresholdVerdict, Verdict};
@@ -105,7 +105,7 @@ fn cautions(repeat: &Repeat, words: &Words) -> Vec<String> {
     if let Some(reason) = &repeat.stopped {
         cautions.push(fill(
             words.repeat_stopped,
-            &[("reason", &clean::short(reason, 300, "…"))],
+            &[("reason", &clean::short(&recorded(reason, words), 300, "…"))],
         ));
     }
     if repeat.pace != 1.0 {
@@ -135,7 +135,7 @@ fn pass_k_note(repeat: &Repeat, words: &Words) -> String {
 fn verdict<'a>(repeat: &Repeat, words: &'a Words) -> (String, &'a str) {
     let term = words.verdict_term(repeat.verdict);
     let because = term.meaning.trim_end_matches(['.', '。']);
-    (format!("{}: {}", words.verdict, term.name), because)
+    (format!("{}{}{}", words.verdict, words.colon, term.name), because)
 }
 
 /// The thresholds as those of one run are shown: the median with the range, and in how many runs it came out how.

@@ -13,7 +13,7 @@ pub(super) use platform::way;
 pub use wire::intercepted;
 
 use super::findings::{self, Break, Findings};
-use super::words::{Words, fill};
+use super::words::{Words, fill, recorded};
 use super::{clean, format, parts};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, PlayedNumbers, Run};
@@ -119,10 +119,12 @@ fn rest(run: &Run, found: &Findings<'_>, words: &Words) -> String {
     if fates.all() == 0 {
         return String::new();
     }
-    let phrase = if run.totals.served.is_some() {
-        words.rest
-    } else {
-        words.rest_without_served
+    let phrase = match (run.totals.served, fates.missed()) {
+        // The headline has said the rest.
+        (Some(_), 0) => words.rest_of_all,
+        (None, 0) => "",
+        (Some(_), _) => words.rest,
+        (None, _) => words.rest_without_served,
     };
     let rest = fill(
         phrase,
@@ -225,7 +227,7 @@ fn cautions(run: &Run, language: Language) -> Vec<String> {
     if let Some(reason) = &run.stopped {
         cautions.push(fill(
             words.caution_stopped,
-            &[("reason", &clean::short(reason, 200, "…"))],
+            &[("reason", &clean::short(&recorded(reason, words), 200, "…"))],
         ));
     }
     let turns = &run.totals.turns;

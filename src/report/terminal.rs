@@ -151,7 +151,10 @@ fn generator(page: &mut Layout, run: &Run, words: &Words) {
     );
     for (reason, count) in numbers.not_sent.reasons.iter().filter(|(_, count)| **count > 0) {
         let reason = clean::short(&Words::name_of(&words.not_sent, reason), 60, "…");
-        page.warning(&format!("{} ({reason}): {}", words.not_started, format::count(*count)));
+        page.warning(&fill(
+            words.not_started_because,
+            &[("reason", &reason), ("count", &format::count(*count))],
+        ));
     }
 }
 
@@ -180,7 +183,7 @@ fn closing(page: &mut Layout, run: &Run, story: &Story, words: &Words) {
         _ => layout::YELLOW,
     };
     page.verdict(
-        &format!("{}: {}", words.verdict, story.verdict),
+        &format!("{}{}{}", words.verdict, words.colon, story.verdict),
         &story.because,
         tone,
         words.sentence_end,

@@ -1,8 +1,10 @@
 //! All words of the reports in both languages, and what the terms mean: `en` and `zh` by language; side by side what is found on a
-//! channel (`finding`) and beside the turns (`wire`). No other file of this module holds prose.
+//! channel (`finding`) and beside the turns (`wire`), and what files record in English (`recorded`). No other file of this module holds prose.
 
 mod en;
 mod finding;
+mod names;
+mod recorded;
 mod wire;
 mod zh;
 
@@ -12,6 +14,8 @@ use crate::conversation::{Ending, Language, NotSent, Outcome};
 use crate::verdict::{ThresholdVerdict, Verdict};
 
 pub use finding::Finding;
+pub use names::{check_name, ending_name, outcome_name, recorded_in};
+pub(super) use recorded::recorded;
 pub(super) use wire::Phrase;
 
 /// A word of the trade.
@@ -72,10 +76,10 @@ macro_rules! words {
 }
 
 words! {
-    language_code, list_separator, clause_separator, sentence_end,
+    language_code, list_separator, clause_separator, colon, sentence_end,
     // The story.
     headline_nothing, headline_all, headline_missed, headline_nobody, headline_almost_nobody, headline_few, headline_already,
-    rest, rest_without_served, mostly, partly,
+    rest, rest_without_served, rest_of_all, mostly, partly,
     loss_on_channel, loss_anywhere,
     headline_worse, headline_better, headline_same, headline_cause, headline_cause_on_channel, most_of_it, part_of_it,
     cause_check, cause_fallback, cause_unscored,
@@ -98,7 +102,7 @@ words! {
     reply_time, reply_p50, reply_p95, quality, warm_up, all_phases, never, more_rows, more_phases,
     threshold, thresholds, observed, interval, samples, result, no_thresholds,
     generator, generator_line, generator_line_closed, generator_note, lag, lag_never,
-    planned, population, started, not_started, cpu, memory, open_at_peak,
+    planned, population, started, not_started, not_started_because, cpu, memory, open_at_peak,
     warnings, scoring_overflow, archive_overflow,
     traffic, traffic_note, gathered, per_second, traffic_break, replies, replies_note, replies_omitted, deadline,
     beside_calm, beside_calm_note, rows_omitted, channels, channels_note, channels_spread,
@@ -109,7 +113,7 @@ words! {
     against, against_note, like_note, hard_gates, soft_checks, against_title, figure, change, points_short, between, failed_check, served_on, lost_to, points_lost,
     worst, worst_note, no_worst, customer, bot, turn, failed_checks, characters_more, turns_more, began_at, reply_after, reply_early, on_the_way,
     audit, audit_whole, audit_kept, audit_none, audit_missing, audit_more, audit_how, audit_show,
-    claim_said, claim_in, claim_true, claim_holds, claim_does_not_hold, claim_place, claim_of_no_fact, claim_contradicted, claim_stale, claim_stale_for, claim_forbidden,
+    claim_said, claim_in, claim_true, claim_step, claim_holds, claim_does_not_hold, claim_place, claim_of_no_fact, claim_contradicted, claim_stale, claim_stale_for, claim_forbidden,
     claim_unsupported, claim_state, claim_fact, claim_where, always_wrong, stale_answers, stale_change,
     nudge, prompted, farewell, holding, truncated, nothing_came,
     other_counts, cross_talk_count, duplicates, unsolicited, switches, deliveries, hung_up, answered_after, answers_per_message, polls, tokens,
@@ -120,12 +124,14 @@ words! {
     judge_spent, judge_guess, judge_criterion, judge_share, judge_corrected, judge_unknown, judge_kappa,
     judge_sensitivity, judge_specificity, judge_not_calibrated, judge_doubtful, judge_unfit, judge_anchors,
     judge_gates, judge_wrong_quotes, judge_left_out, judge_models, judge_none,
+    // A threshold as a test case.
+    case_message, case_interval,
     // Several runs.
     repeat_headline, repeat_stopped, repeat_note, run, median, lowest, highest, interval_of_runs,
     repeat_held_in, repeat_mixed, repeat_each,
     pass_k, pass_k_note, pass_k_none, weakest_tasks, task_line,
     // Single conversations.
-    ending, trial_passed, trial_failed, trial_doubtful, trial_interrupted,
+    ending, trial_passed, trial_failed, trial_doubtful, trial_interrupted, trial_left_out, trial_left_out_failed,
 }
 
 impl Words {

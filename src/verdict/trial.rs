@@ -124,8 +124,6 @@ impl Trial {
     /// Judges the conversations, of which this many were to be held.
     pub fn judge(&mut self, planned: usize) {
         let turns = || self.conversations.iter().flat_map(|conversation| &conversation.turns);
-        let left_well =
-            |conversation: &TriedConversation| matches!(conversation.ending, Some(Ending::GoalMet | Ending::HandedOff));
         let cut_short = |conversation: &TriedConversation| {
             matches!(conversation.ending, None | Some(Ending::CutShort))
                 || conversation.turns.iter().any(|turn| turn.outcome == Outcome::CutShort)
@@ -135,11 +133,18 @@ impl Trial {
             TrialVerdict::Interrupted
         } else if turns().any(|turn| turn.served == Some(false)) {
             TrialVerdict::Failed
-        } else if turns().all(passed_all) && self.conversations.iter().all(left_well) {
+        } else if turns().all(passed_all) && self.conversations.iter().all(TriedConversation::left_well) {
             TrialVerdict::Passed
         } else {
             TrialVerdict::Doubtful
         };
+    }
+}
+
+impl TriedConversation {
+    /// True when the customer got what they came for, or a person to ask.
+    pub fn left_well(&self) -> bool {
+        matches!(self.ending, Some(Ending::GoalMet | Ending::HandedOff))
     }
 }
 

@@ -108,7 +108,7 @@ fn an_answer_in_a_word_is_about_what_is_asked() {
     for (text, expected) in [
         ("没有的呢亲", "service.returns=没有 contradicted"),
         ("可以的,随时都行", "service.returns=可以的 supported"),
-        ("Sorry, no.", "service.returns=sorry, no contradicted"),
+        ("Sorry, no.", "service.returns=Sorry, no contradicted"),
         ("Sure, let me check.", ""),
         // What the answer itself says of the subject comes first.
         ("没问题,支持7天无理由", "service.returns=支持7天无理由 supported"),
@@ -179,7 +179,7 @@ fn every_claim_has_its_state_and_only_a_contradicted_one_fails() {
         (
             SERVICE,
             "We do ship abroad.",
-            "service.abroad=we do ship abroad contradicted",
+            "service.abroad=We do ship abroad contradicted",
             true,
         ),
         (

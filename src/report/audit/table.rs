@@ -35,7 +35,7 @@ fn row(claim: &KeptClaim, words: &Words) -> Row {
         "unsupported" => words.claim_unsupported,
         _ => words.none,
     };
-    let changed = claim.stale_for_s.and_then(|ago| format::duration(ago * 1_000.0));
+    let changed = claim.stale_for_s.and_then(|ago| format::length(ago * 1_000.0, words));
     let state = match changed {
         Some(time) => fill(words.claim_stale_for, &[("time", &time)]),
         None => state.to_owned(),
@@ -66,8 +66,24 @@ fn in_words(truth: &str, words: &Words) -> String {
     match truth {
         Claim::HOLDS => words.claim_holds.to_owned(),
         Claim::DOES_NOT_HOLD => words.claim_does_not_hold.to_owned(),
-        value => clean::short(value, LONGEST, "…"),
+        value => match steps(value, words) {
+            Some(steps) => clean::short(&steps, LONGEST, "…"),
+            None => clean::short(value, LONGEST, "…"),
+        },
     }
+}
+
+/// The steps of a discount, which are recorded as `200-20, 500-60`, as people say them.
+fn steps(value: &str, words: &Words) -> Option<String> {
+    let is_amount = |text: &str| text.parse::<f64>().is_ok();
+    let step = |step: &str| {
+        let (spend, off) = step
+            .split_once('-')
+            .filter(|(spend, off)| is_amount(spend) && is_amount(off))?;
+        Some(fill(words.claim_step, &[("spend", spend), ("off", off)]))
+    };
+    let steps: Option<Vec<String>> = value.split(", ").map(step).collect();
+    Some(steps?.join(words.list_separator))
 }
 
 const HEADER: [&str; 12] = [

@@ -127,5 +127,8 @@ fn that_something_holds_is_told_in_the_readers_language() {
     };
     assert!(told(Claim::HOLDS, Language::Zh).contains("实际是：确实如此"));
     assert!(told(Claim::DOES_NOT_HOLD, Language::Zh).contains("实际是：并非如此"));
-    assert!(told(Claim::DOES_NOT_HOLD, Language::En).contains("true: it is not so"));
+    assert!(told(Claim::DOES_NOT_HOLD, Language::En).contains("true: no, it does not hold"));
+    assert!(told("200-20, 500-60", Language::En).contains("true: 20 off from 200, 60 off from 500"));
+    assert!(told("200-20", Language::Zh).contains("实际是：满200减20"));
+    assert!(told("2026-11-19", Language::En).contains("true: 2026-11-19"));
 }

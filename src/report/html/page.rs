@@ -79,7 +79,7 @@ pub(super) fn page(run: &Run, evidence: &Evidence, language: Language) -> Page {
         words,
         scenario: clean::short(&run.scenario, 80, "…"),
         started_at: format::moment(&clean::short(&run.started_at, 40, "…")),
-        duration: format::duration(run.duration_s * 1000.0).unwrap_or_else(parts::none),
+        duration: format::length(run.duration_s * 1000.0, words).unwrap_or_else(parts::none),
         verdict: verdict(run, &story, words),
         headline: story.headline.clone(),
         rest: story.rest.clone(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::clean;
 use super::super::format;
-use super::super::words::{Words, fill};
+use super::super::words::{Words, fill, recorded};
 use crate::conversation::Language;
 use crate::verdict::{Evidence, FailedCheck, KeptConversation, KeptMessage, KeptTurn};
 
@@ -115,7 +115,10 @@ fn note(turn: &KeptTurn, words: &Words) -> Option<String> {
     };
     let time = turn.reply_time_ms.and_then(format::duration);
     let time = time.map(|time| fill(phrase, &[("time", &time)]));
-    let trouble = turn.trouble.as_deref().map(|trouble| clean::short(trouble, 200, "…"));
+    let trouble = turn
+        .trouble
+        .as_deref()
+        .map(|trouble| clean::short(&recorded(trouble, words), 200, "…"));
     match (time, trouble) {
         (Some(time), Some(trouble)) => Some(fill(words.on_the_way, &[("time", &time), ("trouble", &trouble)])),
         (time, trouble) => time.or(trouble),

@@ -2,7 +2,7 @@ use super::super::fixture;
 use super::*;
 
 fn xml(run: &Run) -> String {
-    String::from_utf8(junit(run).unwrap()).unwrap()
+    String::from_utf8(junit(run, Language::En).unwrap()).unwrap()
 }
 
 #[test]
@@ -83,4 +83,16 @@ fn hostile_names_leave_the_xml_well_formed() {
         !xml.contains("<script") && !xml.contains(['\u{1b}', '\u{202e}']),
         "{xml}"
     );
+}
+
+#[test]
+fn in_chinese_the_meaning_of_the_verdict_stands_for_the_recorded_reason() {
+    let (run, _) = fixture::singles_day();
+    let xml = String::from_utf8(junit(&run, Language::Zh).unwrap()).unwrap();
+    let first = xml.lines().find(|line| line.contains("message=")).unwrap_or_default();
+    assert!(
+        first.contains("message=\"实测 26.7%，95% 置信区间 25.6% – 27.7%，样本数 4,012："),
+        "{xml}"
+    );
+    assert!(!xml.contains("the whole interval") && xml.contains("个百分点"), "{xml}");
 }

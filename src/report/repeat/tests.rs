@@ -156,7 +156,7 @@ fn in_a_terminal_in_english() {
 fn in_a_terminal_in_chinese() {
     insta::assert_snapshot!(terminal(Language::Zh), @r##"
     singles-day 重复演练：4 次中完成 3 次，随机种子 7 至 9
-    ! 没有跑完全部演练：interrupted by the user。
+    ! 没有跑完全部演练：用户中断。
 
     演练  随机种子    结论  有效答复   漏回  未答复  答复 p50  答复 p95  答复质量  问题数
     -------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ fn in_a_terminal_in_chinese() {
     x served: rate >= 90%  93.0% (88.0% - 95.0%)  未达标
       3 次演练中 2 次达标、1 次未达标：已接近机器人的承载极限
 
-    结论: 已中断 - 演练没有跑完就停止了。
+    结论：已中断 - 演练没有跑完就停止了。
     "##);
 }
 

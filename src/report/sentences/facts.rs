@@ -34,7 +34,7 @@ pub(super) fn stale(run: &Run, words: &Words) -> Option<String> {
     let one = |change: &&ChangeNumbers| {
         let last = change
             .last_stale_after_s
-            .and_then(|after| format::duration(after * 1_000.0));
+            .and_then(|after| format::length(after * 1_000.0, words));
         fill(
             words.stale_change,
             &[

@@ -4,7 +4,7 @@ use super::super::fixture;
 use super::*;
 use crate::conversation::Outcome;
 use crate::verdict::{
-    AgainstCalm, Change, LostTurns, NotComparable, PlayedNumbers, SwitchNumbers, ThresholdResult, Verdict,
+    AgainstCalm, Change, Interval, LostTurns, NotComparable, PlayedNumbers, SwitchNumbers, ThresholdResult, Verdict,
 };
 
 fn told(run: &Run, evidence: &Evidence, language: Language) -> Story {
@@ -32,6 +32,23 @@ fn the_headline_says_what_got_worse_and_by_what() {
     // What the headline says is not said again.
     assert_eq!(story.loss, None);
     assert!(!story.findings().contains(&story.headline.as_str()));
+}
+
+#[test]
+fn that_all_were_answered_is_said_once() {
+    let mut run = fixture::empty_run();
+    run.totals.turns.sent = 54;
+    run.totals.turns.answered = 54;
+    run.totals.served = Some(Interval {
+        rate: 0.5,
+        low: 0.4,
+        high: 0.6,
+    });
+    let story = |run: &Run| told(run, &Evidence::default(), Language::En);
+    assert_eq!(story(&run).headline, "All 54 questions got an answer in time");
+    assert_eq!(story(&run).rest, "27 of 54 answers served the customer (50.0%).");
+    run.totals.served = None;
+    assert_eq!(story(&run).rest, "");
 }
 
 #[test]

@@ -42,16 +42,16 @@ fn in_english_on_a_wide_terminal() {
     web          4,361   53.2%   42.8%    22.6%      6.6 s      never     0.90
 
     midnight against calm, like with like
-    Figure                    calm  midnight    Change    95% interval
-    ------------------------------------------------------------------
-    Served                    100%     26.7%  -73.3 pp  -74.4 to -72.3
-    Quality                   0.97      0.86     -0.11  -0.14 to -0.08
-    contradicted facts: fai~    0%      4.7%   +4.7 pp    +3.8 to +5.7
-    fallback: failed            0%      1.3%   +1.3 pp    +0.8 to +1.8
-    required facts: failed      0%      7.1%   +7.1 pp    +5.9 to +8.3
-    douyin: served            100%     18.1%  -81.9 pp  -83.4 to -80.1
-    wechat: served            100%     35.6%  -64.4 pp  -66.4 to -62.3
-    web: served               100%     26.4%  -73.6 pp  -75.4 to -71.6
+    Figure                      calm  midnight    Change    95% interval
+    --------------------------------------------------------------------
+    Served                      100%     26.7%  -73.3 pp  -74.4 to -72.3
+    Quality                     0.97      0.86     -0.11  -0.14 to -0.08
+    contradicted facts: failed    0%      4.7%   +4.7 pp    +3.8 to +5.7
+    fallback: failed              0%      1.3%   +1.3 pp    +0.8 to +1.8
+    required facts: failed        0%      7.1%   +7.1 pp    +5.9 to +8.3
+    douyin: served              100%     18.1%  -81.9 pp  -83.4 to -80.1
+    wechat: served              100%     35.6%  -64.4 pp  -66.4 to -62.3
+    web: served                 100%     26.4%  -73.6 pp  -75.4 to -71.6
     Like with like: questions of the same goal, persona, channel and position in the conversation,
     weighted as they come in the phase. Such figures, and the changes of quality in brackets, differ
     from what the phases' own figures give.
@@ -81,8 +81,8 @@ fn in_chinese_on_a_wide_terminal() {
     insta::assert_snapshot!(plain(&run, &evidence, Language::Zh, 100), @r##"
     midnight 阶段的有效答复率比 calm 低 73.3 个百分点（同类相比，95% 置信区间 72.3 至 74.4）；最大的一块
     是超时答复
-    12,952 个问题中有 5,690 个没有及时得到答复（43.9%）。7,262 个及时得到答复，其中 6,877 个是有效答复（
-    占全部问题的 53.1%）；1,734 个答复超时，3,956 个始终没有答复。
+    12,952 个问题中有 5,690 个没有及时得到答复（43.9%）。7,262 个及时得到答复，其中 6,877 个是有效答复
+    （占全部问题的 53.1%）；1,734 个答复超时，3,956 个始终没有答复。
 
     - midnight 阶段 1:00（t = 60 秒）开始失守，当时每秒 190 个问题：此后有效答复率低于 80.0%，即平峰期的
       80%，直到结束。
@@ -91,7 +91,7 @@ fn in_chinese_on_a_wide_terminal() {
       -0.08）。
     - 答复最常栽在"必备事实"这项检查上：6,899 次中有 231 次不通过。
     - 知识库或机器人一直有误，平峰期也错，不能归咎于高峰（1 项）：gift.name。
-    - 变更之后仍按旧内容作答：coupon.amount（5:00 变更）12 次，最后一次在 41.2 s后。
+    - 变更之后仍按旧内容作答：coupon.amount（5:00 变更）12 次，最后一次在 41.2 秒后。
 
     阶段         问题数  有效答复   漏回  未答复  答复 p50  答复 p95      答复质量
     ------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ fn in_chinese_on_a_wide_terminal() {
     - quality.language{channel=web}: rate < 2%  -  没有数据
       only 41 % of the answered turns could be scored, 80 % are needed
 
-    结论: 未达标 - 6 项阈值中有 3 项未达标；首先是 `served{phase=midnight}: rate >= 95%`，实测 26.7%。
+    结论：未达标 - 6 项阈值中有 3 项未达标；首先是 `served{phase=midnight}: rate >= 95%`，实测 26.7%。
     > 机器人跟不上：增加处理能力或降低每次答复的开销，并在排队超过时限之前主动限流。
     "##);
 }
@@ -187,23 +187,27 @@ fn on_forty_columns() {
     after         50.2%   45.2%      never
     All           53.1%   43.9%      never
 
-    Channel  Served  Missed  Reply p95
-    ----------------------------------
-    douyin    47.3%   49.7%      never
-    wechat    58.9%   39.3%      never
-    web       53.2%   42.8%      never
+    Channel  Served  Missed  Reply  Quality
+                               p95
+    ---------------------------------------
+    douyin    47.3%   49.7%  never     0.91
+    wechat    58.9%   39.3%  never     0.94
+    web       53.2%   42.8%  never     0.90
 
     midnight against calm, like with like
-    Figure        calm  midnight    Change
-    --------------------------------------
-    Served        100%     26.7%  -73.3 pp
-    Quality       0.97      0.86     -0.11
-    contradicte~    0%      4.7%   +4.7 pp
-    fallback: f~    0%      1.3%   +1.3 pp
-    required fa~    0%      7.1%   +7.1 pp
-    douyin: ser~  100%     18.1%  -81.9 pp
-    wechat: ser~  100%     35.6%  -64.4 pp
-    web: served   100%     26.4%  -73.6 pp
+    Figure          calm  midnight    Change
+    ----------------------------------------
+    Served          100%     26.7%  -73.3 pp
+    Quality         0.97      0.86     -0.11
+    contradicted      0%      4.7%   +4.7 pp
+     facts: failed
+    fallback:         0%      1.3%   +1.3 pp
+     failed
+    required          0%      7.1%   +7.1 pp
+     facts: failed
+    douyin: served  100%     18.1%  -81.9 pp
+    wechat: served  100%     35.6%  -64.4 pp
+    web: served     100%     26.4%  -73.6 pp
     Like with like: questions of the same
     goal, persona, channel and position in
     the conversation, weighted as they come
