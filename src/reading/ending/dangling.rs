@@ -53,7 +53,7 @@ static GREETING: LazyLock<Regex> = LazyLock::new(|| {
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&[
         r"[a-z] A$|(?:谢谢|感谢|多谢)[您你]$|[这那它](?:就|正|都|也)*是(?:您|你|我们|咱们|他们)[^。！？!?，,；;]{0,8}的$",
-        r"(?i)(?:^|[.!?,]\s+)(?:how are you|here (?:you|we) (?:are|go)|here (?:it|he|she) is|there you (?:are|have it)|up to you|over to you|(?:any|every|when|wherever)\S* you like)$",
+        r"(?i)(?:^|[.!?,]\s+)(?:(?:it|that|this)(?:['’]s| is) (?:all |entirely |totally |really |completely )?up to you|how are you|here (?:you|we) (?:are|go)|here (?:it|he|she) is|there you (?:are|have it)|up to you|over to you|(?:any|every|when|wherever)\S* you like)$",
         r"(?i)(?:^|[.!?]\s+)(?:yes|no|yeah|sure|so|neither|nor),?\s+(?:\S+\s+)?(?:you|we|they|i|it|he|she|that|this|there)\s+(?:is|are|was|were|do|does|did|have|has|will|would|can|could|should|must|may)$",
         r"(?i)(?-u:\b)(?:which|what|whose)\s+\S+\s+to\s+\S+\s+(?:of|for|with|from|at|to|in|on)$",
         r"(?i)(?:^|[.!?]\s+)(?:and |so )?(?:what|who|which|where)\s[^.!?,]*\s(?:for|with|from|about|at|in|on|to|of|by)$",

@@ -73,11 +73,11 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "i",
-            "i'll|i will|i'm|i am|i've|i have|i shall|i|let me|let us|allow me to|we'll|we will|we're|we are|we've|we have|going to|while i|while we|gladly|just",
+            "i'll|i will|i'm|i am|i've|i have|i shall|i|let me|lemme|let us|allow me to|we'll|we will|we're|we are|we've|we have|going to|while i|while we|gladly|just",
         ),
         (
             "act",
-            "be (?:right |here )?(?:with|there)|be (?:right )?(?:here|along|online) (?:in|soon|shortly|any|now|momentarily)|join|assist|help|contact|call|take|get back|get in touch|reach out|reply|respond|follow up|handle|look (?:into|at|after)|answer|speak|talk|chat|write|continue|step in|come|carry on|pick (?:it|this|up)|attend|see to|deal with|review|be in touch|sort|serve",
+            "be (?:right |here )?(?:with|there)|be (?:right )?(?:here|along|online) (?:in|soon|shortly|any|now|momentarily)|join|assist|help|contact|call|take|get back|get in touch|reach out|reply|respond|follow up|handle|look (?:into|at|after)|answer|speak|talk|chat|write|continue|step in|come|carry on|pick (?:it|this|up)|telephone|phone|ring|jump (?:in|on)|hop (?:in|on)|chime in|weigh in|attend|see to|deal with|review|be in touch|sort|serve",
         ),
     ],
     sentences: &[
@@ -134,7 +134,7 @@ const GRAMMAR: Grammar = Grammar {
         r"\b(?:put|gett?|bring|hav|call|patch|loop|add|invit|pull)(?:t?ing|e)?(?: in)? (?:<person>) (?:on|in|over|here|through|onto|into|online|for you|now)\b",
         r"\b(?:<i>)(?: [a-z]+){0,2}? (?:get(?:ting)?|call(?:ing|ed)?|ring(?:ing)?|fetch(?:ing|ed)?|bring(?:ing)?|contact(?:ing|ed)?|notif(?:y|ied|ying)|alert(?:ed|ing)?|inform(?:ed|ing)?|pag(?:e|ed|ing)) (?:<desks>)(?: (?:for you|on|now|in|over|to (?:<act>)|right away|at once|straight away)\b|[,.!;]|$)",
         r"(?:please |kindly )?\b(?:wait|hold(?: on)?(?: the line)?|stand by|standby|stay(?: [a-z]+){0,3}?|hang on|remain(?: [a-z]+){0,3}?|bear with (?:us|me))(?: here| online| a moment| a little| just| please){0,2} (?:for|until|till) (?:<person>)",
-        r"\b(?:transfer|connection|hand-?over|handoff|escalation)(?: to [a-z ]{1,30})?(?: is| has been| was|'s)?(?: now)? (?:in progress|underway|under way|started|initiated|being (?:made|arranged|processed|set up)|on its way)|\b(?:initiat|start|arrang|process|mak|request|begin|beginn|set)(?:ing|ed|e)?(?: up)? (?:a|the|your|this) (?:transfer|handover|hand-?off|escalation|connection)(?: to (?:<person>|<desks>)|[,.!;]| now| for you| at once| right away|$)",
+        r"\b(?:transfer|connection|hand-?over|handoff|(?:human|agent|staff|operator) take-?over|escalation)(?: to [a-z ]{1,30})?(?: is| has been| was|'s)?(?: now)? (?:in progress|underway|under way|started|initiated|being (?:made|arranged|processed|set up)|on its way)|\b(?:initiat|start|arrang|process|mak|request|begin|beginn|set)(?:ing|ed|e)?(?: up)? (?:a|the|your|this) (?:transfer|handover|hand-?off|escalation|connection)(?: to (?:<person>|<desks>)|[,.!;]| now| for you| at once| right away|$)",
         r"(?:^|[.!,;:-] ?)(?:ok |okay |sure |now |just a moment |one moment )?(?:connecting|transferring|redirecting|escalating|handing over|handing you over|passing you on|putting you through)(?: you)?(?: now| over| across)?\s*(?:[.!…,]|$)",
         r"\bput(?:ting)? you in (?:touch|contact|line|queue) (?:with|for) (?:<person>|<desks>)|\b(?:being|be|been|'re|are)(?: being)? put in (?:touch|contact) with (?:<person>|<desks>)",
         r"\b(?:<i>)(?: now| just| currently)? (?:contacting|calling|notifying|alerting|paging|informing) (?:<person>)|\byou(?:'ll| will)(?: now| soon| shortly| then| be able to){0,2} (?:speak|talk|chat)(?:ing)? (?:with|to) (?:<person>)",
@@ -154,9 +154,10 @@ const GRAMMAR: Grammar = Grammar {
         // My supervisor is reading our chat; continued by Sarah, one of ours; let me get Daniel, he ...
         r"\b(?:<person>|[a-z]+, (?:our|my|one of our) [a-z]+,?)(?:'s| is| are)(?: (?:now|just|already|also|currently|about to|free|available|ready|online|here))*,? (?:and |to )?(?:[a-z]+ing (?:this|your|our|the|you|it)\b|(?:will|'ll) )|\b(?:continued|handled|answered|picked up|taken(?: over| on| up)?|dealt with|served|looked after|assisted|helped|managed|accepted) by (?:<person>|<desks>|[a-z]+, (?:our|my|one of))|\b(?:<person>) on (?:the|its|their|his|her) way\b|\bagent (?:[a-z]+|[0-9]+)(?:'s|'ll| is| will| has) (?:now|just|already|here|with|be|going|tak(?:e|ing)|handl|join)",
         r"\b(?:make|making) way for (?:<person>)|\b(?:about to|going to|soon|shortly|will|'ll|now)(?: be)? (?:speak|talk|chat)(?:ing)? (?:to|with) (?:<person>)|\b(?:get|fetch|call|bring in|ask|grab|find) [a-z]+, (?:he|she|they|who)\b|\b(?:<person>)[^.!?]{0,40} and (?:she|he|they)(?:'s|'re|'ll| is| are| will)(?: [a-z]+){0,3}? (?:you|your chat|this chat|the chat|our chat|here|over)\b",
-        // A person comes.
+        // A person comes, or telephones.
+        r"\b(?:<person>)(?: (?:from|of|at|in) (?:the|our|my) [a-z]+(?: [a-z]+)?)?(?: (?:will|'ll|is going to|shall|then|soon|personally|also)){0,2} (?:telephon|phon|ring|call|dial)(?:e|es|s|ing)? you\b",
         r"\b(?:line|online|connected|tight|here|stay on) for (?:<person>|<desks>)|\byou(?:'re| are) now (?:chatting|talking|speaking|connected) (?:with|to) |\bour (?:(?:customer|guest|client) (?:service|care|support)|support)(?: \w+)? (?:will|'ll|shall|is going to)(?: \w+)? (?:<act>)",
-        r"\b(?:<person>)(?: of (?:mine|ours))?(?:,? [a-z]+,?)?(?: here| now)? (?:will|'ll|shall|is going to|is about to|are going to|can now)(?: [a-z]+){0,3}? (?:<act>)",
+        r"\b(?:<person>)(?: of (?:mine|ours))?(?:,? [a-z]+,?)?(?: here| now)?(?:'s (?:going to|gonna|about to)| (?:will|'ll|shall|is going to|is gonna|gonna|is about to|are going to|can now))(?: [a-z]+){0,3}? (?:<act>)",
         r"\b(?:<person>|<desks>)(?:'s| is| are| has| have)(?: [a-z]+){0,2}? (?:on (?:their|the|her|his) way|coming|joining|joined|taking over|been (?:notified|requested|assigned|called|alerted|informed))|\bour (?:<kind> )*(?:team|staff)(?: will|'ll) take (?:over|care|it|this)",
         r"\b(?:<person>)(?: [a-z]+)? (?:takes? over|takes? (?:it|this)|taking over|steps? in|joins (?:you|us|this|the)|picks? (?:this|it) up|comes? (?:soon|now|right away|immediately|in a|to you)|(?:is|are) (?:ready to|reviewing|picking|on it|on the case|taking (?:it|this)|stepping in|looking (?:at|into)))\b",
         r"\byou(?:'ll| will|'re| are)(?: \w+){0,2} (?:hear(?:ing)? (?:back )?from|(?:be |being )(?:contacted|called|assisted|helped|served|attended|looked after|taken care of) by|get a (?:call|reply|message)(?: back)? from|continue with) (?:<person>|<desks>)",
@@ -196,4 +197,34 @@ pub(super) fn in_words(text: &str) -> bool {
         let is_done = !is_wish && !LATER.is_match(before_in_clause(text, &found)) && !is_question(text, &clause);
         is_done && !MENTION.is_match(&text[found.end..clause.end.max(found.end)])
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_who_telephone_or_step_in_are_known() {
+        for (text, is_one) in [
+            ("someone from our desk phones you this afternoon.", true),
+            ("somebody from the office rings you at nine.", true),
+            ("the duty manager will telephone you.", true),
+            ("our supervisor shall ring you on your own number.", true),
+            ("one of our team will phone you tomorrow.", true),
+            ("a colleague is about to jump in.", true),
+            ("my teammate's gonna hop on here.", true),
+            ("our manager's going to chime in.", true),
+            ("lemme find someone for you.", true),
+            ("lemme get my boss.", true),
+            ("agent takeover in progress.", true),
+            ("human take-over is underway.", true),
+            ("you may ask whether a colleague could phone you.", false),
+            ("the alarm rings at seven.", false),
+            ("would you like somebody to telephone you?", false),
+            ("lemme check the price.", false),
+            ("the hotel takeover was in the news.", false),
+        ] {
+            assert_eq!(in_words(text), is_one, "{text}");
+        }
+    }
 }

@@ -111,7 +111,7 @@ const REFUSAL: Grammar = Grammar {
         r"(?:<媒>)(?:[里中上]面?的?(?:信息|内容|文字|东西|意思)|[^里中上,。!?;]){0,10}?(?:<看不>|<不能>[^,。!?;]{0,5}(?:<看>|提取|浏览|载入|下载|查收|转换|转成|转写)|(?:提取|获取|载入|得|浏览)不(?:到|了|出来?|成))",
         r"(?:从|由|凭|根据)(?:<·>){0,6}(?:<媒>)(?:<·>){0,8}(?:不到|不出|不了|<不能>|没(?:有|能)?)(?:<·>){0,5}(?:信息|内容|文字|东西|[,。!?;]|$)|(?:<不能>|没能?)(?:<·>){0,6}(?:从|通过|根据)(?:<·>){0,6}(?:<媒>)(?:<·>){0,8}(?:信息|内容|文字|东西)|(?:看|读|听|认|提取|获取|识别|解析)不(?:出来?|到|懂|了|清)(?:<·>){0,6}(?:<媒>)(?:里|中|上)面?的?(?:信息|内容|文字|东西|意思)",
         r"(?:<不能>|没能|不(?:可以|能)?)(?:<·>){0,8}(?:<看>|传送|浏览|传输|载入|下载|受理|回复)(?:或|和|及|与|跟)?(?:<·>){0,6}(?:<媒>)(?:[^里中上内看显来是有,。!?;]|里?的?内容|[,。!?;]|$)|(?:<媒>)(?:<·>){0,6}不(?:予|再|接收|受理|支持|接受|行|可以|允许)|不(?:接收|受理|接受|允许)(?:<·>){0,6}(?:<媒>)",
-        r"(?:只|仅|光|限于|局限于|局限在)[^,。!?;到见]{0,8}(?:<文>)|(?:不要|别|勿|无需|不必|停止)(?:再)?(?:<·>){0,2}(?:发|传|上传)(?:<·>){0,3}(?:<媒>)|(?:打|敲)(?:一?下|几个|个|点)?字",
+        r"(?:只|仅|光|限于|局限于|局限在)[^,。!?;到见]{0,8}(?:<文>)|(?:不要|(?:^|[^识辨区分特个类级性鉴差])别|勿|无需|不必|停止)(?:再)?(?:<·>){0,2}(?:发|传|上传)(?:<·>){0,3}(?:<媒>)|(?:打|敲)(?:一?下|几个|个|点)?字",
         r"(?:用|以|通过|改用|改为|转为|换成|换)(?:<·>){0,4}(?:<文>)(?:<·>){0,6}(?:把|将|来|告诉|说|写|描述|咨询|提问|沟通|交流|问|发给|发我|回复我|讲)(?:<·>){0,4}(?:问题|内容|需求|情况|疑问|想|我|一下|吗|吧|[,。!?;]|$)|(?:<媒>)(?:<·>){0,6}(?:写|念|讲|说|打|转述|口述)(?:给|成|一下)",
         r"(?:打|点|解析|识别|处理|播放|读取|辨认)不(?:开|了|出来?)(?:其|里面|其中|它)?的?(?:内容|信息)?[呢哦哈呀啊了~的]*(?:[,。!?;]|$)|(?:<不能>)(?:<·>){0,2}(?:打开|查看|识别|读取|浏览|播放|解析|辨认|解读)(?:其|里面|其中|它)?的?(?:内容|信息)?[呢哦哈呀啊~]*(?:[,。!?;]|$)|(?:但|不过|可是|可惜|却)(?:是)?(?:<暂>)*(?:<看不>)",
         r"(?:不支持|不提供|未开放|没开放|未开通|没开通|没有|不开放)(?:<·>){0,3}(?:<媒>)(?:形式|方式|识别|查看|功能|服务|咨询|消息|接收|上传|解析)|(?:以|用|通过|转为|转成|改为)(?:<文>)的?(?:形式|方式)|(?:<媒>)(?:<·>){0,6}(?:无从|无法)(?:得知|知道|知晓|了解)",
@@ -141,7 +141,8 @@ const REFUSAL: Grammar = Grammar {
         r"\bnot (?:set up|equipped|made|built|designed|trained|meant|configured) for (?:<it>)\b|n't (?:set up|equipped|made|built|designed|trained|meant|configured) for (?:<it>)\b|\b(?:no|without) (?:eyes|ears)\b|\bblind to\b",
         r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<use>)(?: or (?:<use>))?(?: (?:any|much|out|anything|information|info|details?|contents?|text|data|use|sense|what|what's|is|of|from|in|inside|within|into|the|this|your|formats?|types?|kinds?|size|resolution|quality))* (?:<it>)(?:[.,!?;:]|$| (?:yet|here|at|on|to|from|messages?|files?|you|you've|so|but|and|or|content|in this|through|shows?|says?|contains?|is|for|please|via|with|without|as|because|currently|right|properly|due)\b)",
         r"\b(?:<cannot>) (?:(?:<quite>) )*(?:get|extract|gather|obtain|retrieve|pull|draw|derive|glean|collect|learn|read|tell|work out|make out|make)(?: (?:any|much|out|anything|information|info|details?|contents?|text|data|use|sense|what|what's|is|a lot|useful|of|from|in|inside|within))* (?:<it>)(?:[.,!?;:]|$| )",
-        r"\b(?:<it>)(?: (?:that|which|you|you've|have|just|sent|shared|uploaded|attached|still|unfortunately|also|itself|messages?|files?|formats?|types?|content|on my|on our|side|end))* (?:can't|cannot|can not|couldn't|could not|won't|will not|doesn't|does not|didn't|did not|don't|do not|isn't|is not|aren't|are not|wasn't|was not|hasn't|has not|failed to|fails to|refuses to|(?:is |was |are )?unable to|never)(?: [a-z']+){0,3}? (?:open\w*|load\w*|display\w*|showing|shown|show(?: up|[.,!;]|$| here| on| in| for| at)|upload\w*|receiv\w*|process\w*|access\w*|view\w*|visible|read\w*|reach\w*|arriv\w*|come|came|play\w*|support\w*|accept\w*|appear\w*|recogni\w*|handl\w*|through|render\w*|download\w*|possible|allowed|available|taken|seen|heard|interpret\w*|analy\w*|use\w*|checked|deliver\w*|understood|transmit\w*|sent|shared)\b",
+        r"\b(?:<it>)(?: (?:that|which|you|you've|have|just|sent|shared|uploaded|attached|provided|by|from|the|customer|guest|has|had|still|unfortunately|also|itself|messages?|files?|formats?|types?|content|on my|on our|side|end))* (?:can't|cannot|can not|couldn't|could not|won't|will not|doesn't|does not|didn't|did not|don't|do not|isn't|is not|aren't|are not|wasn't|was not|hasn't|has not|failed to|fails to|refuses to|(?:is |was |are )?unable to|never)(?: [a-z']+){0,3}? (?:open\w*|load\w*|display\w*|showing|shown|show(?: up|[.,!;]|$| here| on| in| for| at)|upload\w*|receiv\w*|process\w*|access\w*|view\w*|visible|read\w*|reach\w*|arriv\w*|come|came|play\w*|support\w*|accept\w*|appear\w*|recogni\w*|handl\w*|through|render\w*|download\w*|possible|allowed|available|taken|seen|heard|interpret\w*|analy\w*|use\w*|checked|deliver\w*|understood|transmit\w*|sent|shared|decipher\w*|decod\w*|made out)\b",
+        r"\b(?:unreadable|illegible|undecipherable|indecipherable|unviewable|unopenable|unintelligible) (?:<media>)\b|\b(?:no|not|n't|without|lacks?)(?: (?:have|has|got|exist|an?|any|the|right|suitable|proper|such))* (?:programs?|programmes?|software|apps?|applications?|viewers?|codecs?|players?|readers?|tools?) (?:for|that|which|to)(?: (?:open(?:ing|s)?|see|view(?:ing|s)?|read(?:ing|s)?|show(?:ing|s)?|play(?:ing|s)?))? (?:<it>)\b",
         r"\b(?:tried|attempted|trying|attempt)\b[^.!?;]{0,40} (?:<media>)\b[^.!?;]{0,30}(?:\bbut\b|\bwithout\b|no luck|nothing|in vain|fail|unsuccess)|\berror (?:[a-z]+ ){0,4}?(?:<it>)\b|\b(?:empty|blank|black|grey|gray) (?:box|space|screen|frame|area|file|page|square|window)\b",
         r"\b(?:<it>)(?: [a-z']+){0,3}? (?:invisible|inaccessible|unreadable|unavailable|blocked|rejected|useless|of no use|not of (?:any )?use|lost on|disabled|not an option|incompatible|off[- ]limits|undecipherable|unsupported)\b|\b(?:block|reject|disable|filter|strip|refuse|exclude)(?:s|ed|d)?(?: out| any| all)? (?:<it>)\b|\b(?:eyes|ears) for\b|\b(?:capabilit|abilit|function|feature|skill|tool|setup|scope)\w* (?:[a-z]+ )?(?:don't|do not|doesn't|does not) (?:[a-z]+ ){1,3}?(?:<it>|(?:<see>) (?:<it>))",
         r"\b(?:limited|restricted|confined) to (?:[a-z]+ ){0,3}?(?:text|words|writing|written|typed)\b|\b(?:only|solely|exclusively|purely) (?:[a-z]+ ){0,4}?(?:in text|text|words|writing|typed|written)\b|\b(?:resend|repeat|convert|turn|submit|restate|provide|copy|enter|relay|pass on|pose|ask|rewrite)\b[^.,!?;]{0,40}? (?:as|in|into|by|via|through|using|with) (?:<words>)\b",
@@ -184,6 +185,8 @@ const RECEIPT: Grammar = Grammar {
         r"\b(?:your|the|this|that|those|these) (?:\w+ )?(?:<media>) (?:\w+ )?(?:came|arrived|is|are|was|helps?|shows?|showed|looks?|has|have|you|clearly|makes?|tells?|sounds?|says?)",
         r"(?:<媒>)(?:我)?(?:这边|都|也|已经?|是)?(?:可以|能|打开|核对|发过来|收|拍|真|很|好|不错|挺|太|非常)|(?:打开|点开|收悉|查收|查阅|下载|认出)(?:<·>){0,8}(?:<媒>)",
         r"\b(?:great|nice|lovely|beautiful|good|cool|wonderful|amazing|perfect|pretty|clear|fantastic|stunning|fine|excellent|helpful|gorgeous|useful) (?:<media>)\b|\b(?:<media>) (?:received|checked|seen|viewed|opened|loaded|works?|is|was|noted|arrived|here|reviewed|helps?|made|came|looks)\b|\b(?:open(?:ed|ing)?|managed|load(?:ed|ing)?|going by|went|going|gone|appreciate|recogni[sz]ed?|cheers|know|play(?:ed|ing)?|download(?:ed|ing)?|understood|read|examin(?:ed|ing)|studied|access(?:ed)?|view|inspect(?:ed)?|noted|grateful|show(?:s|ed|n|ing)?)\b(?: [a-z]+){0,4}? (?:your|the|this|that|those|these) (?:[a-z]+ )?(?:<media>)|\b(?:<media>)(?: [a-z]+){0,4}? (?:open(?:s|ed)|load(?:s|ed)|work(?:s|ed)|made|came|arrived|received)\b|\bthank(?:s| you) for (?:showing|sending|sharing)\b|\b(?:received|see|seen|got|checked) it\b",
+        // As logs say it: 系统已辨别您发来的图片, file type picture, status opened.
+        r"(?:已经?|成功|顺利)(?:<·>){0,3}(?:识别|辨别|辨认|解析|读取)(?:<·>){0,8}(?:<媒>)|\b(?:<media>)[,:;-]? ?(?:(?:status|state|result|check)(?: is)?[:=,-]? ?)(?:ok|open|opened|loaded|received|read|viewed|processed|displayed|recogni[sz]ed|scanned|identified|reviewed|decoded|deciphered)\b",
     ],
 };
 
@@ -196,6 +199,9 @@ const OFFER: &[&str] = &[
 /// Where words of a bot's normalised text say that it cannot deal with a picture, voice message or video, or want words instead.
 pub(super) fn refused_in_words(text: &str) -> Option<Range<usize>> {
     static WORDS: LazyLock<Patterns> = LazyLock::new(|| REFUSAL.patterns());
+    static KIND: LazyLock<Regex> = LazyLock::new(|| {
+        super::any_of(&[r"\b(?:file|message|media|mime|content|attachment|data|item|input|upload)s? $"])
+    });
     // A picture that cannot be seen well was looked at.
     let is_blurred = |range: &Range<usize>| {
         let rest = text[range.end..].trim_start();
@@ -203,7 +209,10 @@ pub(super) fn refused_in_words(text: &str) -> Option<Range<usize>> {
             .iter()
             .any(|word| rest.starts_with(word))
     };
-    let range = WORDS.first(text, |range| !is_blurred(range))?;
+    // `File type picture` names a kind and asks nobody to type.
+    let is_kind =
+        |range: &Range<usize>| text[range.start..].starts_with("type ") && KIND.is_match(&text[..range.start]);
+    let range = WORDS.first(text, |range| !is_blurred(range) && !is_kind(range))?;
     // The mark by which some sentences end is not theirs.
     let words = text[range.clone()].trim_end_matches([',', '.', '!', '?', ';', ':', ' ', '的']);
     Some(range.start..range.start + words.len())
@@ -239,6 +248,33 @@ mod tests {
         hold(include_str!("said/media_wanted.txt"), |text| {
             asks_for_media_at(text).is_some()
         });
+    }
+
+    #[test]
+    fn a_refusal_is_known_by_its_words() {
+        for (text, is_one) in [
+            ("the photo provided by you was not deciphered.", true),
+            ("the video sent from the customer could not be decoded.", true),
+            ("the image by you has never been made out here.", true),
+            ("illegible photo. what do you need?", true),
+            ("unviewable video, sorry.", true),
+            ("unopenable attachment.", true),
+            ("my phone no have app for this video.", true),
+            ("we have no program to open the image.", true),
+            ("this desk is without software for opening your file.", true),
+            ("our till lacks a viewer for pictures.", true),
+            ("别再发图片了,我看的是字。", true),
+            ("type what is in the picture.", true),
+            ("file type picture, status opened.", false),
+            ("message type video, result: loaded.", false),
+            ("已识别您上传的照片。", false),
+            ("系统已辨别您发来的图片。", false),
+            ("特别传来的照片很美。", false),
+            ("there is an app for the museum.", false),
+            ("the picture by the door is by a local painter.", false),
+        ] {
+            assert_eq!(refused_in_words(text).is_some(), is_one, "{text}");
+        }
     }
 
     #[test]

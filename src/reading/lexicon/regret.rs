@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use super::super::patterns::Patterns;
 use super::{Grammar, denied_before};
 
@@ -21,11 +23,11 @@ const REGRET: Grammar = Grammar {
         ("责", "责任|义务|应有|应尽"),
         (
             "feelings",
-            "frustrat\\w*|concerns?|worr(?:y|ies|ied)|disappoint\\w*|impatien\\w*|anger|angry|upset\\w*|annoy\\w*|irritat\\w*|mad|cross|furious|unhappy|dissatisf\\w*|stress\\w*|inconvenien\\w*|difficult|hard|unpleasant|feel\\w*|unacceptable",
+            "frustrat\\w*|concerns?|worr(?:y|ies|ied)|disappoint\\w*|impatien\\w*|anger|angry|upset\\w*|annoy\\w*|irritat\\w*|mad|cross|furious|unhappy|dissatisf\\w*|stress\\w*|anguish\\w*|distress\\w*|dismay\\w*|displeasure|exasperat\\w*|grievances?|outrage|vexation|resentment|discontent|indignation|discomfort|inconvenien\\w*|difficult|hard|unpleasant|feel\\w*|unacceptable",
         ),
         (
             "bad",
-            "<feelings>|awful|terrible|horrible|dreadful|tough|unfortunate|ashamed|unfair|rough|aggravating|maddening|infuriating|rotten|exhausting|tiring|lousy|no good|fed up|exhausted",
+            "<feelings>|awful|terrible|horrible|dreadful|tough|unfortunate|ashamed|unfair|rough|aggravating|maddening|infuriating|rotten|exhausting|tiring|lousy|no good|fed up|exhausted|(?:ticked|teed|cheesed|brassed|pissed|hacked) off|peeved|miffed|irked|vexed|livid|seething|fuming|aggrieved|wound up|hopping mad|bummed out",
         ),
     ],
     sentences: &[
@@ -33,9 +35,9 @@ const REGRET: Grammar = Grammar {
         r"(?:理解|明白|体会|懂|知道|清楚|感受)(?:到|得到)?(?:您|你)的?(?:<感受>)|(?:您|你)的(?:<感受>)[^,。!?;]{0,6}(?:理解|明白|体会|懂|感同)|感同身受|换(?:位|作|做|成)[^,。!?;]{0,8}(?:也|思考)",
         r"(?:很|非常|特别|十分|完全|能|可以|能够)(?:能|够)?(?:理解|体会)(?:您|你)?",
         r"(?:别|不要|不用|莫|勿)(?:着急|生气|动气|上火|激动|难过)|(?:消消?|息)(?:气|怒|火)|息怒|难怪(?:您|你)|(?:您|你)(?:生气|着急|有情绪|不高兴|不满)[^,。!?;]{0,4}(?:应该|正常|难免|有道理)|辛苦(?:您|你)|(?:您|你)(?:受苦|受累|受罪|受委屈|辛苦)",
-        r"(?:给|为|让|对)(?:您|你)[^,。!?;]{0,3}(?:添|带来|造成|受累|失望|担心|操心|烦心|糟心|费心|不愉快|不开心|难受|生气|受|白跑|跑|为难|不便|困扰)|委屈(?:您|你)|影响(?:了)?(?:您|你)的?(?:心情|体验|行程|使用)|耽误(?:了)?(?:您|你)|辜负",
+        r"(?:给|为|让|对|令|使)(?:您|你|阁下|尊驾|足下|贵客|客官|诸位|各位)[^,。!?;]{0,3}(?:添|烦扰|惊扰|搅扰|带来|造成|受累|失望|担心|操心|烦心|糟心|费心|不愉快|不开心|难受|生气|受|白跑|跑|为难|不便|困扰)|委屈(?:您|你)|影响(?:了)?(?:您|你)的?(?:心情|体验|行程|使用)|耽误(?:了)?(?:您|你)|辜负",
         r"(?:是|怪|怨|都是|确实是)(?:我们?|本店|我方|咱们?)[^,。!?;]{0,8}(?:错|失误|疏忽|不周|不对|不好|没做好|不到位|责任|问题|过失|没有做好)|我们?[^,。!?;]{0,4}(?:没做好|没有做好|做得不(?:好|够|周)|有责任|有错|失职|没(?:有)?照顾好)|难辞其咎|不到位|不该(?:发生|出现|这样)|是我们不对",
-        r"遗憾|惭愧|愧疚|内疚|自责|过意不去|不好受|痛心|心疼|(?:也)?(?:很|都|感到|觉得)难(?:过|受)|窝火|令人气愤|也会(?:着急|生气|不高兴|难过)|添麻烦",
+        r"遗憾|惭愧|惶恐|歉仄|抱愧|负疚|(?:是|怪|都是)(?:<·>){1,5}的(?:不是|过错|疏失|过失|罪过)(?:[,。!;~了呀啊]|$)|愧疚|内疚|自责|过意不去|不好受|痛心|心疼|(?:也)?(?:很|都|感到|觉得)难(?:过|受)|窝火|令人气愤|也会(?:着急|生气|不高兴|难过)|添麻烦",
         // 换我我也着急, 谁遇到这种事都会生气, 真替您着急.
         r"(?:换|搁|放|要是|如果|假如|任|轮到|即使|就算)[^,。!?;]{0,4}(?:我|谁|别人|任何人|自己)[^,。!?;]{0,8}(?:<难受>|也会这样|也一样|也是一样)|谁[^,。!?;]{0,8}(?:都|也|能不|会不|不)[^,。!?;]{0,4}(?:<难受>)",
         r"(?:替|为)(?:您|你)[^,。!?;加催紧]{0,3}(?:<难受>|抱不平|捏)|我[^,。!?;]{0,2}也[^,。!?;]{0,6}(?:<难受>)|(?:看得出|感觉到?|感受到?|理解|体谅|明白|知道|懂)(?:您|你)[^,。!?;]{0,5}(?:<难受>|等久)|(?:确实|真的?|实在|着实)[^,。!?;]{0,3}(?:让人|令人|叫人)?(?:恼火|闹心|气人|糟心|烦人|难受|揪心|扫兴|郁闷|憋屈)",
@@ -47,13 +49,13 @@ const REGRET: Grammar = Grammar {
         r"(?:没|未)(?:有|能|能够)?(?:达到|满足|符合|尽到)(?:<责>|(?:您|你)的?[^,。!?;]{0,3}(?:期望|预期|要求|期待))|(?:没|未)(?:有|能|能够)?(?:让|使|令)(?:您|你)[^,。!?;]{0,4}(?:满意|开心|愉快|舒心|放心|省心|安心)|(?:服务|工作|我们|流程|响应|安排)[^,。!?;]{0,4}(?:没|未)(?:有|能)?[^,。!?;]{0,3}(?:跟上|做好|到位|尽到)|(?:体验|情况|事情|结果|服务|对待)[^,。!?;]{0,3}(?:不应该|不该|不应当|欠佳)|(?:感谢|谢谢)(?:您|你)[^,。!?;]{0,4}(?:耐心|等待|等候|理解|体谅|包容)|等(?:得|了|候)[^,。!?;]{0,4}(?:辛苦|煎熬|久|心急)",
         r"\bsorry\b|\bapolog(?:y|ies|i[sz]e\w*|etic)|\bregret(?:s|table|tably|ful)?\b|\bpardon\b|\bforgive\b|\binconvenience\b|\bashamed\b|\bunfortunate (?:that|experience|situation)|\breally unfortunate\b|\bexcuse (?:us|me|the)\b",
         r"\b(?:understand|see|know|hear|imagine|get|tell|appreciate|reali[sz]e|recogni[sz]e|acknowledge|feel|share)(?: fully| completely| well| that)? (?:how (?:you|this|it|that|the|your|important|very|much (?:you|this|it|of|trouble|your)|truly|really|<bad>|[a-z]+ing\b)|why|your (?:<feelings>)|(?:this|it|that|waiting)(?: \w+){1,4}? (?:<feelings>))|\bhear you\b|\bunderstandabl[ey]\b|\bcan (?:only )?imagine\b",
-        r"\b(?:i|we|anyone|anybody|everyone)(?:'d|'ll| would| will)(?: also| feel)* be (?:<feelings>)|\b(?:every|a) (?:right|reason) to be\b|\bright to be (?:<feelings>)|\byou deserve(?:d)? better\b|\byour (?:<feelings>) is (?:justified|understood|valid)",
+        r"\b(?:i|we|anyone|anybody|everyone)(?:'d|'ll| would| will)(?: also| feel)* be (?:<bad>)|\b(?:every|a) (?:right|reason) to be\b|\bright to be (?:<feelings>)|\byou deserve(?:d)? better\b|\byour (?:<feelings>) is (?:justified|understood|valid)",
         // Thanks for waiting or holding are how a clerk comes back to the line: they regret nothing unless the wait was long.
         r"\bthank(?:s| you)(?: so much| very much)? for (?:your (?:patience|understanding)|bearing|(?:waiting|holding(?: on)?|hanging on|sticking with us) (?:so (?:long|patiently)|patiently|(?:all )?this (?:time|long)|for so long|through))\b|\bappreciate your (?:patience|understanding)\b|\bbear(?:ing)? with us\b",
         r"\b(?:that|this|it) (?:must|does|has to|sounds?)(?: be| have been| sound| feel| like)*(?: \w+){0,2} (?:<bad>)|\bhow (?:<bad>)\b|\boh (?:no|dear)\b|\bvery frustrating\b|\bso frustrating\b|\bthat (?:must|does) (?:be|have been|sound)\b|\bfrustrating\b",
         r"\b(?:our|my) (?:own )?(?:fault|mistake|error|failure|failing|bad|oversight|responsibility|blame)\b|\bon us\b|\bfull responsibility\b|\b(?:take|accept|bear) (?:the |all )?(?:blame|responsibility)\b|\bowe you\b|\bto blame\b",
         r"\b(?:we|i)(?:'ve| have)?(?: really| clearly| badly)* (?:let you down|messed (?:this |it |that )?up|got (?:this|it|that) wrong|fell short|fallen short|failed you|dropped the ball|should have (?:done|been|acted)|screwed up|disappointed you)|\bfailed you\b|\bmake (?:it|this|things) (?:up to you|right)\b",
-        r"\b(?:hate|hated|sad|saddened|disheartening|painful|hurts|tough|awful|terrible|horrible|disappointing|gutted|mortified)(?: us| me)? to (?:hear|see|read|learn|know)\b|\bwhat an? (?:\w+ )?(?:pain|nightmare|mess|let-?down|shame|hassle|headache|disappointment|ordeal)\b|\bshame on us\b|\bbummer\b|\byikes\b|\bouch\b|\boof\b",
+        r"\b(?:hate|hated|sad|saddened|disheartening|painful|hurts|tough|awful|terrible|horrible|disappointing|gutted|mortified)(?: us| me)? to (?:hear|see|read|learn|know)\b|\bwhat an? (?:\w+ )?(?:pain|nightmare|mess|let-?down|shame|hassle|headache|disappointment|ordeal)\b|\bshame on us\b|\bbummer\b|\b(?:it|that|this|what|such)(?:'s| is| was|'s been| has been)?(?: [a-z]+)? a (?:crying|real|great|terrible|awful|proper|damn|dreadful|rotten) (?:shame|pity)(?: (?:that|this|it|what|you|how|about)\b|[.,!;]|$)|\byikes\b|\bouch\b|\boof\b",
         r"\b(?:don't|do not|can't|cannot) blame you\b|\b(?:nobody|no one|you) (?:should(?:n't)?(?: not)?(?: ever)? have (?:to|had to)|deserves? (?:this|that|to be))|\b(?:i|we|anyone|anybody|everyone)(?:'d| would) (?:also )?(?:feel|react|think) (?:the same|exactly|just|that way|no different|like that)|\bin your (?:shoes|place)\b|\b(?:feel|feeling) your (?:pain|<feelings>)",
         // Your frustration makes complete sense, you have every right to feel this way, far from what we want to offer.
         r"\byour (?:[a-z]+ (?:and )?){0,2}?(?:<feelings>)(?: [a-z]+){0,5}? (?:sense|valid|justified|fair|understandable|heard|noted|reasonable|natural|warranted|legitimate|clear|real|matters?|understood|acknowledged|shared|seriously)\b|\bno wonder\b|\bmakes? (?:[a-z]+ )?sense (?:that you|why you|to (?:feel|be))|\b(?:every|a|the|all the|good|perfect) (?:right|reason) to (?:feel|be|expect|complain)\b|\bright to (?:be|feel|expect|complain)\b|\bwhere you(?:'re| are) coming from\b|\bheart goes out\b|\bin your (?:position|situation)\b|\bno fun\b",
@@ -93,10 +95,20 @@ const TROUBLE: &[&str] = &[
     r"\b(?:is|got|been|was) lost\b|\blost (?:my|the) (?:parcel|package|order)\b|\b(?:not|never|didn't|haven't|did not|have not) (?:yet )?(?:received?|get|got)\b(?: it| my| the)",
 ];
 
+/// What follows where only the message that it stands in is excused: 抱歉打扰您, `sorry to bother you, but`. Whose rest was disturbed hears of it.
+static ONLY_EXCUSES: LazyLock<Regex> = LazyLock::new(|| {
+    super::any_of(&[
+        "^[,]?(?:再次|又|还|要|得|先|冒昧)*(?:打扰|叨扰|打断|插句话|插一句)(?:到)?(?:您|你|大家)?(?:一下|一会儿?)?了?(?:[,。!?;~哈哦]|$)",
+        r"^(?: again)? (?:to|for) (?:bother|trouble|interrupt|disturb|pester|nag|bug|ask|butt in|jump in)(?:ing)?(?: you)?(?: again| once more| like this)?(?:[,.;:!]| but\b| and\b| for (?:your|the|it|this|that|one|a)\b|$)",
+    ])
+});
+
 /// Where a bot's normalised text first says that it is sorry or that it understands.
 pub fn regret_at(text: &str) -> Option<Range<usize>> {
     static WORDS: LazyLock<Patterns> = LazyLock::new(|| REGRET.patterns());
-    WORDS.first(text, |range| !denied_before(text, range))
+    WORDS.first(text, |range| {
+        !denied_before(text, range) && !ONLY_EXCUSES.is_match(&text[range.end..])
+    })
 }
 
 /// True when a customer's normalised message shows that they are upset or have lost something. To ask when something

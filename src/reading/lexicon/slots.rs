@@ -65,6 +65,12 @@ static ASKING: LazyLock<Asking> = LazyLock::new(|| {
             // Your booking: what number was it given? 您的这笔订单，编号麻烦给一下。
             patterns.push(r"\b(?:order|purchase|booking|reservation)\b[^!?]{0,24}\b(?:what|which) (?:number|reference|id|code) (?:is|was|were|has|did|does|had)(?: (?:it|that|they|you|we|the|your|been))*(?: (?:given|assigned|issued|sent|get|receive|on|under|for|have|carry|show))".to_owned());
             patterns.push("(?:订单|预订|预定)[呢呀啊哦]?[,](?:编号|号码|号|尾号)[^,。!?;]{0,6}(?:给|发|报|说|提供|告诉|多少|是什么)".to_owned());
+            // There's a number in the e-mail from us, what does it say? 短信里有一串数字，发过来我瞧瞧。
+            patterns.push(r"\b(?:number|code|reference|digits)\b[^!?]{0,24}\b(?:in|on|at|from|within)\b[^!?]{0,40}\b(?:e-?mail|text(?: message)?|message|sms|letter|receipt|voucher|confirmation)\b[^?!]{0,24}[,.;:-] ?(?:and |so |then |please |now |could you |can you |would you |just |kindly )*(?:what(?:'s| does| is| was) (?:it|that)|(?:read|send|tell|give|type|paste|copy|share|drop|pop|quote|post)(?: (?:me|us) (?:it|that|what)| (?:it|that)(?: (?:out|over|back|down|to|for))* (?:me|us|here)))\b".to_owned());
+            patterns.push("(?:短信|邮件|邮箱|信息|微信|确认[信函单])[里中上内]?面?[^,。!?;验]{0,6}(?:[那这一][串个组排行]|[串组排])(?:数字|号码|编号|编码|号)[^。!?验]{0,12}(?:发|报|念|告诉|贴|给|抄|拍|写|输)(?:一?下|过来|给我|我|来|出来|上来|到这)".to_owned());
+            // What is the code we gave you when you booked? Read me out the reference.
+            patterns.push(r"\b(?:what|which)(?:'s| is| was)? (?:the |that )?(?:number|code|reference)(?: that| which| did)? (?:we|you|they|our [a-z]+)(?:'ve| have| had| were| was| did)?(?: [a-z]+)? (?:gave|given|sent|send|got|get|received|receive|mailed|e-?mailed|texted|issued|assigned)\b".to_owned());
+            patterns.push(r"\b(?:read|give|tell|send|type|quote|spell|pass|text|show)(?: (?:to|me|us|out|over|off|back|in))+ (?:the|your|that) (?:(?:little|long|short) )?(?:reference|locator|pnr)\b".to_owned());
             // What number does your order have?
             patterns.push(r"\b(?:what|which) (?:number|reference|id|code) (?:does|did|do|has|is|was|came|belongs)(?: [a-z]+){1,4} (?:order|purchase|booking|reservation|confirmation)\b".to_owned());
         }
@@ -179,6 +185,28 @@ mod tests {
             ("是我们不对,需要您的订单号才能查询", vec![OrderNumber]),
             ("Please confirm your shipping address", vec![Address]),
             ("May I have your phone number?", vec![Phone]),
+            ("Jot down your booking number for us.", vec![OrderNumber]),
+            ("Write your order number down here, will you", vec![OrderNumber]),
+            ("Note your order ID below and I will look.", vec![OrderNumber]),
+            (
+                "There is a code at the bottom of our text message, what does it say?",
+                vec![OrderNumber],
+            ),
+            (
+                "You will see a number in the letter we posted; read it out to me.",
+                vec![OrderNumber],
+            ),
+            ("If you'd spell out to me the reference, I can look.", vec![OrderNumber]),
+            ("Which number did we send you when you paid?", vec![OrderNumber]),
+            ("What is the code you got from us?", vec![OrderNumber]),
+            (
+                "Your order number is in our mail, kindly copy the same here.",
+                vec![OrderNumber],
+            ),
+            ("我处须依据订单编号方能核实", vec![OrderNumber]),
+            ("按流程需按照预订号方可查询", vec![OrderNumber]),
+            ("下单时邮件里有那串编号,念给我听听", vec![OrderNumber]),
+            ("确认短信上有一排数字,你抄过来给我", vec![OrderNumber]),
         ] {
             assert_eq!(in_words(&normalise(text)), slots, "{text}");
         }
@@ -202,6 +230,11 @@ mod tests {
             "You don't need to provide your order number.",
             "Never share your phone number with strangers.",
             "Your order ships within 48 hours.",
+            "Jot down your order number for check-in.",
+            "The wifi code is in the text message we sent, read it before you come.",
+            "There is a number in the letter if you need a taxi.",
+            "短信里有一串验证码数字,别发给任何人",
+            "凭预订编号方可入住",
             "",
         ] {
             assert_eq!(in_words(&normalise(text)), [], "{text}");

@@ -15,7 +15,7 @@ const BEFORE: &str = r"(?:^|[\s,，。:：;；、（(“！!？?]|[给接等找�
 const BEHIND: &str = r"(?:[\s,，:：;；、（()）。！!？?]|$|先生|女士|小姐|本人|[的家住说让要派留填在那写收签处这下订了也搬装登提名交付坐])";
 
 /// Words that are no names.
-const WORDS: &str = "^(?:周[一二三四五六日末边围年转]|方[便式位向面案才]|马[上路桶]|高[级铁峰端清层速档新]|金[额卡银牌街融]|万[一达元]|于[是此]|白[天酒色领]|许多|何[时地种处]|任[何意务]|田园|陈列|黄[金色]|程序|夏[天季]|顾[客问]|曾经|谢谢|付[款费完了清]|江[边苏西]|石材|严[格重]|向[您你导前后左右上下东西南北]|王府|张[贴开票]|武汉|郑州|苏州|徐州|沈阳|余[额下]|胡同|段时|陆[续地]|钱包|周大福|周生生|周黑鸭|李宁|王老吉|张小泉|叶子|林[区间荫])|.(?:经理?|老师?|医生?|总监?|师傅?|主[任管]|教[授练]|律师?|导游?|哥|姐|工|店长?|记|家|[福轩楼店馆院园寺庙山湖洞亭城街路桥门村镇区县河江岛塔宫观阁殿坊居府庄台井站场厅吧屋轩斋堂所部社铺坛陵墓谷沟峡泉苑巷里湾滩岭洼田池潭溪鱼鸭面饭菜肉锅鸡虾蟹粥茶酒羊牛饺饼房间边上下大小])$";
+const WORDS: &str = "^(?:周[一二三四五六日末边围年转]|方[便式位向面案才]|马[上路桶]|高[级铁峰端清层速档新]|金[额卡银牌街融]|万[一达元]|于[是此]|方[可能才]|高[兴度]|白[天酒色领]|许多|何[时地种处]|任[何意务]|田园|陈列|黄[金色]|程序|夏[天季]|顾[客问]|曾经|谢谢|付[款费完了清]|江[边苏西]|石材|严[格重]|向[您你导前后左右上下东西南北]|王府|张[贴开票]|武汉|郑州|苏州|徐州|沈阳|余[额下]|胡同|段时|陆[续地]|钱包|周大福|周生生|周黑鸭|李宁|王老吉|张小泉|叶子|林[区间荫])|.(?:经理?|老师?|医生?|总监?|师傅?|主[任管]|教[授练]|律师?|导游?|哥|姐|工|店长?|记|家|[福轩楼店馆院园寺庙山湖洞亭城街路桥门村镇区县河江岛塔宫观阁殿坊居府庄台井站场厅吧屋轩斋堂所部社铺坛陵墓谷沟峡泉苑巷里湾滩岭洼田池潭溪鱼鸭面饭菜肉锅鸡虾蟹粥茶酒羊牛饺饼房间边上下大小])$";
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{BEFORE}(?P<name>{NAME}){BEHIND}")));
 static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(WORDS));
@@ -46,6 +46,25 @@ static FELLOW: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:[跟和与同][您你](?:一[起道块同]|[同拼合搭坐住])|[同拼合邻]一?个?[车房团行班桌机船舱屋间组队批趟座住游乘寝铺租单席]|[上前另]一?[位个]|隔壁[房桌座铺床屋间]|[上中下邻]铺|结伴|搭[车伙伴])(?:[^。！!？?；;\n]{{0,16}}?[的是叫有位个人客友员，,、：:\s])?(?P<name>{NAME})(?:先生|女士|小姐|同学)?(?:[\s，,、的：:（(他她是为]|本人|联系|手机|电话|方式|微信|座机|宅电|号码?)*$",
     ))
 });
+
+/// People who are told by the part they have with the shop or in the house: those whom it serves, who give to it, who live beside.
+const BY_PART: &str = "(?:[顾宾来食旅乘游房住租常熟茶酒]客|老客|回头客|客人|[来嘉贵]宾|[观听]众|[参读患作学记编笔]者|(?:捐赠|捐献|参观|参与|申请|投稿|中奖|获奖|志愿|求职|报名|使用|爱好|朗读|领养|出借)[者人]|住户|用户|客户|业主|会员|学员|买[家主]|失主|[得货车机]主|邻居|街坊|[室舍病球酒牌饭团车驴拼]友|姑娘|小伙子?|大[哥姐叔妈爷娘]|阿姨|女[孩生]|男[孩生]|同学|老乡|家长|宝妈|老人家?)";
+
+/// What of theirs is told: 通讯地址是, 快递地址, 手机号为, 私下住.
+const THEIRS: &str = "(?:地址|住址|住处|住所|电话|手机|号码?|微信|座机|方式|住在?|家在|搬[到去]了?|寄到|信箱)(?:号码?|一直|现在)?[是为在有：:\\s]*";
+
+/// Somebody by their part and name, and what of theirs follows: 捐赠者周建国, 宾客孙丽娟退房时留下的通讯地址是. Who keeps the shop is none of
+/// them: their number may be the one to ring.
+static NAMED_BY_PART: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"{BY_PART}[,，：:\s]?(?P<name>{NAME})(?:先生|女士|小姐)?(?:[（(：:\s]*|[,，]?[^。！!？?；;，,\n请您拨]{{0,14}}{THEIRS})$"
+    ))
+});
+
+/// True for what stands right before the datum of somebody who is told by a part and a name.
+pub(super) fn are_of_a_part(before: &str) -> bool {
+    names(&NAMED_BY_PART, before)
+}
 
 /// A question for somebody's data, and what may stand between it and them: 何志强的电话？是
 static ASKED_FOR: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,5 +1,6 @@
 //! Where a person can be reached: e-mail, phone numbers in international form, postal addresses.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -118,11 +119,25 @@ pub(super) fn addresses(text: &str, spans: &mut Spans) {
     if CHINESE_HOUSE.is_match(text) {
         CHINESE
             .find_iter(text)
-            .for_each(|found| spans.take(found.range(), PersonalKind::Address));
+            .for_each(|found| spans.take(behind_a_name(text, found.range()), PersonalKind::Address));
     }
     ENGLISH
         .find_iter(text)
         .for_each(|(_, found)| spans.take(found, PersonalKind::Address));
+}
+
+/// A place without what was taken for the beginning of its city's name: 捐赠者周建国[上海市...].
+fn behind_a_name(text: &str, found: Range<usize>) -> Range<usize> {
+    static LARGEST: LazyLock<Regex> = LazyLock::new(|| {
+        let region = "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门";
+        compiled(&format!(
+            r"^[\p{{Han}}&&[^市省区县州盟旗路街道]]{{1,7}}?(?P<place>{region})(?:[省市]|\p{{Han}}{{1,6}}?[市区县州])"
+        ))
+    });
+    let place = LARGEST
+        .captures(&text[found.clone()])
+        .and_then(|found| found.name("place"));
+    found.start + place.map_or(0, |place| place.start())..found.end
 }
 
 fn chinese(pattern: &str) -> Regex {

@@ -56,6 +56,11 @@ pub(super) fn asked_in_english(en: &str) -> Vec<String> {
             words(3)
         ),
         format!(r"\b<giving>(?: me| us)?{} {en}", words(3)),
+        // To be noted for the clerk, not to be kept.
+        format!(
+            r"\b(?:jot|write|note|scribble|put|get)(?: down)?(?: your| the| that){} {en}(?: down)?,? (?:for (?:me|us)|here|below|(?:and|so) (?:i|we))\b",
+            words(1)
+        ),
         format!(
             r"\b(?:may|can|could|might|shall) (?:i|we)(?: please| just| quickly| kindly| maybe){{0,2}} (?:have|get|know|see|ask|take|trouble|bother|request|check|look|grab|borrow|snag|collect|obtain|confirm|verify|note|jot|hear|pull|beg){} {en}",
             words(4)

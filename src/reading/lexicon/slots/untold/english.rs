@@ -108,7 +108,7 @@ static NO_NEED_AFTER: LazyLock<Regex> =
 static SEND_IT: LazyLock<Regex> = LazyLock::new(|| {
     any_of(&[
         &format!(
-            r"\b(?:{GIVE})(?: (?:me|us|over|here|back|along|across|with|to))* (?:it|that|this|one|them|the (?:number|code|reference)|its number)\b"
+            r"\b(?:{GIVE})(?: (?:me|us|over|here|back|along|across|with|to))* (?:it|that|this|one|them|the (?:number|code|reference|same)|its number)\b"
         ),
         &format!(r"\b(?:{GIVE}) (?:me|us)\b"),
         r"\b(?:what|which)(?: [a-z]+){0,2}?(?:'s| is| was) yours\b|\bwhat (?:is|does|was) (?:it|that)\b|\b(?:can|could|do) you (?:see|find|spot|have|know|remember|recall) it\b",
