@@ -206,6 +206,8 @@ fn order(text: &str, [first, second]: [&Sum; 2], third: Option<&Sum>, before: Op
     let goes_on = |order: Order| before == Some(order);
     match (first.part, second.part) {
         (Some(Spend), Some(Off)) => (!chinese::is_an_aim(between)).then_some(Order::SpendFirst),
+        // 300 yuan off 50: nobody takes the larger off the smaller.
+        (Some(Off), Some(Spend)) if between.trim() == "off" && is_larger([first, second]) => Some(Order::SpendFirst),
         (Some(Off), Some(Spend)) => is_turned_round(text, [first, second], between, third).then_some(Order::OffFirst),
         (Some(Spend), None) if goes_on(Order::SpendFirst) && is_left_out(between) => Some(Order::SpendFirst),
         (None, Some(Off)) if goes_on(Order::SpendFirst) && is_left_out(first.before) => Some(Order::SpendFirst),
@@ -235,6 +237,11 @@ fn order(text: &str, [first, second]: [&Sum; 2], third: Option<&Sum>, before: Op
         }
         _ => None,
     }
+}
+
+/// True where only the first can be what is spent.
+fn is_larger([first, second]: [&Sum; 2]) -> bool {
+    first.amount.yuan >= LEAST_SPENT && first.amount.yuan > second.amount.yuan
 }
 
 /// 满300元, -50元: a sign right before the amount, which is no dash between two and none of a list.
@@ -346,7 +353,7 @@ fn is_under_what_comes_off(text: &str, first: &Sum) -> bool {
 fn is_left_out(words: &str) -> bool {
     static TAIL: LazyLock<Regex> = LazyLock::new(|| {
         let tail = "upwards?|onwards?|orders?|bills?|purchases?|spend|off|less|cheaper|back|discount|and (?:up|above|over|more)|or (?:more|above|over)|plus|及?以上|的?优惠|元|块钱?|的";
-        let words = "and|or|then|it's|it is|you get|you save|you|we|get|gets|with|for|from|at|on|over|above|by|is|rising to|going up to|to|则|是|就|即|也|而|和|或|那|再|到|为|可|能|分别";
+        let words = "and|or|then|it's|it is|you get|you save|you|we|get|gets|with|for|from|at|on|over|above|by|is|only|just|means|rising to|going up to|to|则|是|就|即|也|而|和|或|那|再|到|为|可|能|分别";
         Regex::new(&format!(r"^\s*(?:{tail})?(?:[\s,;.:|*_=>→\-]|{words})*$")).expect("a fixed pattern")
     });
     TAIL.is_match(words)

@@ -23,6 +23,13 @@ pub(super) fn saying(mention: &Mention) -> Option<Saying> {
             after: found.end(),
         });
     }
+    if let Some(found) = partly::AWAY.find(mention.after) {
+        return Some(Saying {
+            holds: false,
+            before: 0,
+            after: found.end(),
+        });
+    }
     if partly::is_of_some(mention) {
         return partly::of_this_one(mention);
     }
@@ -211,6 +218,7 @@ static CLOSES: LazyLock<Regex> =
 /// Where it is, how it is, when it is open, and how one gets it.
 static GRANTED: LazyLock<Regex> = LazyLock::new(|| {
     let place = "(?:的?(?:位置|入口|地址|地点))?[就也都还是]*(?:在|开在|设在|建在)[^不没无页网问]{0,10}?(?:楼|层|厅|旁|边|侧|面|隔壁|前台|院|区|里|内|处|号|室|顶)";
+    let path = "就?(?:上|下|坐|乘|进|走|往|沿着?|顺着?|拐)[^不没无街路米家城镇问页网]{0,10}?(?:楼|层|左|右|头|间|边|侧|里|厅|转)";
     let nature = "[那还也真的确实可]*(?:挺|很|蛮|超级?|特别|非常|十分|相当|比较|够)(?:大|小|新|全|好|棒|干净|宽敞|舒服|方便|漂亮|专业|不错|齐全|高级|先进|受欢迎|热门|实用|贴心|准时)";
     let hours = r"(?:是|从|每天|每日|全年|早上?|上午|凌晨|开放时间|时间)*:?\d{1,2}(?:[:点]|\s?am)";
     let way = "(?:请|麻烦您?|您|可|直接|只需要?|需要?|提前[^,联告通找跟和向]{0,4}|用|晚上|睡前|您?只要|就)*(?:拨打?|致电|打电话|打前台|打总机|打客服|打\\d|找|告诉|告知|通知|联系|跟|和|向|去|到|扫码)[^,。不没]{1,12}";
@@ -219,7 +227,7 @@ static GRANTED: LazyLock<Regex> = LazyLock::new(|| {
     let terms = "(?:是|也|都)?(?:不(?:另外?|额外|再)?(?:收费|收钱|要钱|加钱|花钱|限|对外)|(?:不(?:需要?|用|必)|无需|免)(?:提前)?(?:预[约订]|付费|花钱|排队|登记|办卡)|收费|另收|要收)";
     let guests = "(?:仅|只)?(?:限|对|供)(?:本店|酒店|本酒店|在住|入住)?的?(?:住客|住店|房客|客人|宾客|旅客)";
     Regex::new(&format!(
-        "^(?:服务|设施)?(?:{place}|{guests}|{nature}|{hours}|{new}|{terms}|{way})"
+        "^(?:服务|设施)?(?:{place}|{path}|{guests}|{nature}|{hours}|{new}|{terms}|{way})"
     ))
     .expect("a fixed pattern")
 });

@@ -201,8 +201,9 @@ static OPEN_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
 const WHO_ENGLISH: &str = "we|they|i|this (?:one|hotel|place|property)|property|guest house|reception|(?:front |night )?desk|hotel|concierge|staff|team|receptionist|porter|someone|somebody|myself|one of us|my (?:wife|husband|son|daughter|brother|sister|colleagues?|team)";
 
 static DENIES_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    let cannot = "^(?:can't|cannot|can not|won't|couldn't|not able to|no way to) (?:wake|fetch|collect|drive|ring|phone|rouse|arrange|schedule|organi[sz]e|accommodate|oblige)";
     english::words(&format!(
-        "(?:{WHO_ENGLISH})(?: [a-z]+){{0,2}} (?:[a-z]+n't|do not|cannot|can not|will not|are not|is not|does not|no longer|never|stopped|unable)|(?:{WHO_ENGLISH})(?:'re|'m|'s| are| am| is)(?: [a-z]+)? not (?:able|in a position|set up|equipped|going)|unable to|we (?:don't|can't|won't)|(?:nobody|no one)|there(?:'s| is| are) (?:no|nobody|not)|there (?:isn't|aren't)|(?:that|it|this)(?:'s| is) not|(?:that|it|this) isn't|not something|none of (?:our|the|us|them)|(?:{WHO_ENGLISH}) not (?:do|have|offer|provide)|(?:has|have) (?:none|nothing)|have no|has no|have not|has not|used to|any ?more|not (?:offered|available|possible|provided)"
+        "{cannot}|(?:{WHO_ENGLISH})(?: [a-z]+){{0,2}} (?:[a-z]+n't|do not|cannot|can not|will not|are not|is not|does not|no longer|never|stopped|unable)|(?:{WHO_ENGLISH})(?:'re|'m|'s| are| am| is)(?: [a-z]+)? not (?:able|in a position|set up|equipped|going)|unable to|we (?:don't|can't|won't)|(?:nobody|no one)|there(?:'s| is| are) (?:no|nobody|not)|there (?:isn't|aren't)|(?:that|it|this)(?:'s| is) not|(?:that|it|this) isn't|not something|none of (?:our|the|us|them)|(?:{WHO_ENGLISH}) not (?:do|have|offer|provide)|(?:has|have) (?:none|nothing)|have no|has no|have not|has not|used to|any ?more|not (?:offered|available|possible|provided)"
     ))
 });
 
@@ -216,7 +217,7 @@ static DOES_ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     let how = "(?: always| gladly| happily| then| also| just| certainly| easily| definitely| of course| be (?:happy|glad) to)*";
     let does = "(?:wake|fetch|collect|pick (?:you|it|them)|drop (?:you|it|them)|drive|check (?:in|out)|ring|call|phone|give|arrange|set|book|get|put|use|bring|pay|leave|stay|park|make|take|come|go|swim|train|work|schedule|organi[sz]e|return|send|cancel|order|reserve|sort|manage|see to|take care|look after|handle|organi[sz]e|oblige|accommodate|have (?:it|that|this|someone|you)|(?:do|offer|provide) (?:it|that|this|so|one))";
     english::words(&format!(
-        "(?:{WHO_ENGLISH}|you|guests|everyone|anyone){will}{how} {does}|(?:my|our) pleasure to {does}|(?:consider|count) it (?:done|arranged)|(?:{WHO_ENGLISH}){will_be}$|(?:{WHO_ENGLISH})(?:'d| would) (?:love to|be (?:happy|glad|delighted|pleased))$|(?:{WHO_ENGLISH})(?: do| does| certainly| always| also| happily| gladly)* (?:offers?|provides?|do|does|supports?|arranges?|handles?|sees? to|takes? care of) (?:that|this|it|one|them|those|so)(?: service)?(?: (?:too|as well|for (?:all|every|our|free|you)|on request|upon|free|at no|every|daily|any ?time).*|$)|(?:{WHO_ENGLISH}) (?:calls?|rings?|wakes?|phones?) (?:you|guests|your room)"
+        "(?:{WHO_ENGLISH}|you|guests|everyone|anyone){will}{how} {does}|(?:(?:my|our) |an? |the )?(?:pleasure|privilege|honou?r|joy|delight|job|duty) to {does}|(?:consider|count) it (?:done|arranged)|(?:{WHO_ENGLISH}){will_be}$|(?:{WHO_ENGLISH})(?:'d| would) (?:love to|be (?:happy|glad|delighted|pleased))$|(?:{WHO_ENGLISH})(?: do| does| certainly| always| also| happily| gladly)* (?:offers?|provides?|do|does|supports?|arranges?|handles?|sees? to|takes? care of) (?:that|this|it|one|them|those|so)(?: service)?(?: (?:too|as well|for (?:all|every|our|free|you)|on request|upon|free|at no|every|daily|any ?time).*|$)|(?:{WHO_ENGLISH}) (?:calls?|rings?|wakes?|phones?) (?:you|guests|your room)"
     ))
 });
 

@@ -33,7 +33,7 @@ pub(super) fn is_an_aim(before: &str) -> bool {
 }
 
 /// What is done to an amount that is taken off.
-const TAKES: &str = "[打减免扣抹去砍划刨切削剪拿割](?:掉|去|走|下来?)|减免?|返现?|返还|优惠|省下?|节省|抵扣?|抵用|便宜|扣除?|少[付收花算给掏交]?|立?免|让利|立降|直降|降|抹|砍";
+const TAKES: &str = "[打减免扣抹去砍划刨切削剪拿割](?:掉|去|走|下来?)|减免?|返现?|返还|退(?:还|回|给)?|优惠|省下?|节省|抵扣?|抵用|便宜|扣除?|少[付收花算给掏交]?|立?免|让利|立降|直降|降|抹|砍";
 
 /// What may stand between such a verb and its amount.
 const WHOSE: &str = "[ 您你了个掉去约大概*]*";
@@ -75,11 +75,15 @@ static OFF_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// 50元优惠; not 50元优惠券, which is a thing.
-static OFF_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern("^的?(?:优惠|折扣|减免|立减|抵扣|折让|返现)(?:[^券]|$)"));
+/// 50元优惠, 50元不用付; not 50元优惠券, which is a thing.
+static OFF_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^的?(?:优惠|折扣|减免|立减|抵扣|折让|返现)(?:[^券]|$)|^(?:元|块钱?)?(?:您|你|就|可以?|都|也)*(?:不用|不必|无需|不需要?|甭|免)再?[给付掏出交算收]",
+    )
+});
 
 /// 减20元运费: of something else.
-static COSTS: LazyLock<Regex> = LazyLock::new(|| pattern("^的?(?:运费|邮费|配送费|服务费|手续费)"));
+static COSTS: LazyLock<Regex> = LazyLock::new(|| pattern("^的?(?:运费|邮费|配送费|服务费|手续费|押金|定金|差价)"));
 
 static CONDITION: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:及?以上)?(?:的?订单)?(?:即?可|就[能可行够好成]|使用|起?用|门槛|时|才|适用)"));

@@ -7,13 +7,25 @@ use regex::Regex;
 use super::Part;
 
 /// What somebody pays in all.
-const BILLS: &str = "orders?|checks?|groups?|purchases?|bookings?|reservations?|bills?|totals?|subtotals?|spends?|spending|baskets?|carts?|tabs?|invoices?|transactions?|one|ones|those|minimum|anything|everything";
+const BILLS: &str = "orders?|checks?|groups?|purchases?|bookings?|reservations?|bills?|totals?|subtotals?|spends?|spending|baskets?|carts?|tabs?|invoices?|transactions?|one|ones|those|minimum|anything|everything|meals?|trays?|plates?|trolleys?|tables?|receipts?";
 
 /// Of an amount and all beyond it.
-const BEYOND: &str = r"over|above|exceed(?:s|ed|ing)?|more than|at least|(?:no|not) less than|beyond|past|upwards of|starting (?:at|from)|(?:a )?min(?:imum|\.)?(?: of| spend| order| purchase)?:?|(?:a|the) total of|full|between|threshold (?:is|of)|≥|>=?";
+const BEYOND: &str = r"over|above|exceed(?:s|ed|ing)?|more than|at least|(?:no|not) less than|beyond|past|upwards of|starting (?:at|from)|(?:a )?min(?:imum|\.)?(?: of| spend| order| purchase)?:?|(?:a|the) total of|full|between|threshold(?: is| of|:)?|≥|>=?";
 
 /// What is taken off, as a noun.
 const CUTS: &str = "discount|markdown|price drop|refund|reduction|rebate|deduction|savings?|cashback|price cut|cut";
+
+/// What is done to an amount that is taken off.
+const DONE: &str = "off|deducted|taken off|taken away|knocked off|shaved off|cut|subtracted|reduced|removed|saved|discounted|returned|refunded|back|waived|forgiven|struck off|wiped off|let off|given back|handed back";
+
+/// What leads to it.
+const GETS_DONE: &str = "(?:is|are|be|(?:will|shall|would|can|to) be|gets?|being) (?:then |automatically |instantly )?";
+
+/// What may stand between a verb and an amount: save `you a full` 80 yuan.
+const WHOM: &str = "(?: you| yourself| them| us| another| an extra| over| more than| at least| an? (?:full|whole|cool|nice|neat|tidy|further)| (?:about|the))*";
+
+/// What a customer does to a bill that grows.
+const RAISES: &str = "get|push|bump|rais|build|run|grow|lift|mak|fill|load|stack|pile|pil|pad|work|round|top|stretch";
 
 /// True where what follows on an amount that is taken off leads to what is spent: save 20 yuan `on` 200 yuan.
 pub(super) fn is_from(between: &str) -> bool {
@@ -52,13 +64,15 @@ pub(super) fn part(before: &str, after: &str, leads: bool) -> Option<Part> {
     (ends && GETS.is_match(before)).then_some(Part::Off)
 }
 
-/// 300 `less` 50, 300 `minus` 50: nothing else between the two.
-static LESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(?:is|means|gets you|becomes) )?(?:less|minus)\s*$"));
+/// 300 `less` 50, 300 `minus` 50, 300 `rebate` 50: nothing else between the two.
+static LESS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:(?:is|means|gets?|gets you|becomes) )?(?:less|minus|rebate|deduct|subtract|discount)\s*$")
+});
 
 /// 300, `it cuts` 50; 300 `we discount` 50: the verb of the next amount.
 static CUT_NEXT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:,? ?(?:and|then) )*(?:it|we|they|i|you|he|she|that|this) (?:then |also |will |can )*(?:discount|cut|refund|rebate)s?(?: you| them)?\s*$",
+        r"^(?:,? ?(?:and|then) )*(?:it|we|they|i|you|he|she|that|this) (?:then |also |will |can )*(?:discount|cut|refund|rebate|minus|deduct|subtract|drop|waive|forgive)s?(?: you| them)?\s*$",
     )
 });
 
@@ -85,22 +99,24 @@ static FROM_THE_BILL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 50 yuan off, 50 yuan is deducted, a 50 yuan discount.
 static OFF_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    let done = "(?:off|deducted|taken off|taken away|knocked off|shaved off|cut|subtracted|reduced|removed|saved|discounted|returned|refunded|back)";
     let away = r"away\s*(?:$|[,.;:!)]|(?:and|at|for|on|over|from (?:the|your|a))\b)";
     let goes = "(?:comes?|goes|drops?|falls?|will come|come straight) (?:straight )?off";
-    let verb = "(?:(?:is|are|be|will be|would be|gets?|can be|being) (?:then |automatically |instantly )?)?";
+    // 80 yuan is less; not 80 yuan is less than 500 yuan.
+    let fewer =
+        r"(?:is|are|will be) (?:less|cheaper|lower|lighter)\s*(?:$|[,.;:!)]|(?:on|for|at|from|with|when|if|once)\b)";
     pattern(&format!(
-        r"^(?:-\s?)?(?:bucks )?(?:{goes}|{verb}{done}|less|lower|cheaper|in (?:savings|discounts?)|(?:[a-z]+ )?(?:{CUTS})s?)\b|^{away}"
+        r"^(?:-\s?)?(?:bucks )?(?:{goes}|(?:{GETS_DONE})?(?:{DONE})|less|lower|cheaper|lighter|in (?:savings|discounts?)|(?:[a-z]+ )?(?:{CUTS})s?)\b|^{away}|^{fewer}"
     ))
 });
 
 /// Save 50, drop 50, a discount of 50, the price is reduced by 50.
 static OFF_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    let whom = "(?: you| yourself| them| us| another| an extra| over| more than| at least)*";
-    let verbs = "sav(?:es?|ed|ing)|deduct(?:s|ed|ing)?|subtract(?:s|ed|ing)?|shav(?:es?|ing)|trim|reduc(?:es?|ing)|discount|minus|less|cheaper(?: by)?|(?:we|they|it|i|will|can|then|also) (?:drop|refund|rebate)s?|chop(?:s|ping)?|slash(?:es|ing)?|waiv(?:es?|ing)|lop(?:s|ping)?";
+    let bids = r"(?:^\s*|[,;:.!]\s*)(?:(?:and|then|you|you'll|we|we'll|i|i'll) )*(?:drop|lose|shed|pocket|skip|forget|forgive|strike|scrap|dock|clip)(?: about)?";
+    let lets = "let(?:s|ting)?(?: [a-z]+){1,3} off";
+    let verbs = "sav(?:es?|ed|ing)|deduct(?:s|ed|ing)?|subtract(?:s|ed|ing)?|shav(?:es?|ing)|trim|reduc(?:es?|ing)|discount|minus|less|cheaper(?: by)?|(?:we|they|it|i|will|can|then|also) (?:drop|refund|rebate)s?|chop(?:s|ping)?|slash(?:es|ing)?|waiv(?:es?|ing)|spar(?:es?|ing)|lop(?:s|ping)?";
     let off = "(?:knock(?:s|ed|ing)?|strik(?:es?|ing)|chop(?:s|ped|ping)?|lop(?:s|ped|ping)?|slash(?:es|ed|ing)?|strip(?:s|ped|ping)?|tak(?:es?|en|ing)|gets?|getting|shav(?:es?|ing)|cut(?:s|ting)?) off|(?:tak|shav|slic)(?:es?|en|ed|ing) away";
     pattern(&format!(
-        r"\b(?:(?:{verbs}){whom}|and of|{off}|(?:{CUTS})s?(?: of| is| are| will be| amounts to| =)?:?|(?:reduc(?:es?|ed|ing)|lower(?:s|ed|ing)?|cuts?|cutting|drops?|falls?|discounted|down)(?: [a-z]+){{0,4}} by|by)$"
+        r"{bids}$|\b(?:(?:{verbs}){WHOM}|and of|{off}|{lets}|(?:{CUTS})s?(?: of| is| are| will be| amounts to| =)?:?|(?:reduc(?:es?|ed|ing)|lower(?:s|ed|ing)?|cuts?|cutting|drops?|falls?|discounted|down)(?: [a-z]+){{0,4}} by|by)$"
     ))
 });
 
@@ -108,31 +124,34 @@ static OFF_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 static SPEND_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     let together = "together|jointly|at once|as (?:an?|one) [a-z]+|in (?:an?|one) [a-z]+|with [a-z]+";
     let paid = format!("(?:buy|shop|order|book|purchas|pay|eat|dine)(?:e?s|ing|e)?(?: (?:{together}))? for");
-    let verbs = r"spend(?:s|ing)?|consum(?:es?|ing)|purchas(?:es?|ing)|shop(?:s|ping)?|needs?|order(?:s|ing)?|(?:kicks? in|starts?|begins?|applies) (?:at|from|above)|spent|buy(?:s|ing)?|hit(?:s|ting)?|reach(?:es|ed|ing)?|total(?:s|l?ing)?|pass(?:es)?|tops?|cross(?:es)?|clears?|gets? to|makes? it to|(?:rack|ring|run)s? up|goes? (?:over|past|above)|(?:(?:^|[,;:.!])\s*|\b(?:or|and|then|you|to|can|party|group|table) )(?:go|climb|move|step|stretch)(?: on| all the way)?(?: up)? to|(?:that|which) (?:comes?|adds? up|amounts?|is|are) (?:to|over|above)?|worth";
+    let until = "(?:buy|spend|order|pay|eat|shop|consum|purchas)(?:e?s|ing|e)? (?:(?:up|right|all the way) )?(?:until|till?|up to)";
+    let verbs = r"spend(?:s|ing)?|consum(?:es?|ing)|purchas(?:es?|ing)|shop(?:s|ping)?|needs?|order(?:s|ing)?|(?:kicks? in|starts?|begins?|applies) (?:at|from|above)|spent|buy(?:s|ing)?|hit(?:s|ting)?|reach(?:es|ed|ing)?|total(?:s|l?ing)?|(?:pass|cross|surpass|clear|touch)(?:e?s|ing|ed)?|(?:break|beat)(?:s|ing)?|tops?|topping|gett?(?:s|ing)? to|makes? it to|(?:rack|ring|run|clock|notch|chalk|tot)(?:t?ed|s|t?ing)? up|(?:lay|laid|fork(?:ed)?|shell(?:ed)?|splash(?:ed)?) out|(?:have|has|'ve) paid|goes? (?:over|past|above)|(?:(?:^|[,;:.!])\s*|\b(?:or|and|then|you|to|can|party|group|table) )(?:go|climb|move|step|stretch)(?: on| all the way)?(?: up)? to|(?:that|which) (?:comes?|adds? up|amounts?|is|are) (?:to|over|above)?|worth";
     let nouns = format!(r"(?:{BILLS})(?: [a-z]+){{0,2}} (?:of|from|at|starting (?:at|from))");
-    let heads = r"(?:^|[\n:;,.*|-]\s*)(?:(?:and|or|but) )?(?:from|at|for)";
+    let heads = r"(?:^|[\n:;,.*|-]\s*)(?:(?:and|or|but) )?(?:from|at|for|until|till)";
     let raised = format!(
-        r"(?:get|push|bump|rais|build|run|grow|lift|mak)(?:e?s|t?ing|e)? (?:(?:the|your|a|an|that|this|its?|whole|group|party|joint) )*(?:it|amount|sum|{BILLS}) (?:up )?(?:to|past|over|above|beyond)"
+        r"(?:{RAISES})(?:e?s|[tp]?ing|e)? (?:(?:the|your|a|an|that|this|its?|whole|group|party|joint) )*(?:it|amount|sum|{BILLS}) (?:up )?(?:to|past|over|above|beyond)"
     );
     let condition = r"(?:if|when|whenever|once|where|as soon as)\b[^.;!?]*\b(?:is|are|it's|that's|(?:comes?|adds? up|amounts?|gets|is up) to)";
     pattern(&format!(
-        r"(?:\b|^|\s)(?:{BEYOND}|{verbs}|{paid}|{nouns}|{raised}|{condition}|every|each|per)$|{heads}$"
+        r"(?:\b|^|\s)(?:{BEYOND}|{verbs}|{paid}|{nouns}|{raised}|{until}|{condition}|every|each|per)$|{heads}$"
     ))
 });
 
-/// 300 yuan or more, 300 yuan minimum spend, 300 yuan worth.
+/// What an amount that is spent does for who spends it.
+const GIVING: &str = "gives?|gets?|saves?|takes?|earns?|brings?|knocks?|cuts?|wins?|means?|drops?|shaves?|trims?|sheds?|loses?|unlocks?|triggers?|scores?|nets?|spares?";
+
+/// 300 yuan or more, 300 yuan minimum spend, 300 yuan worth, 300 on the tab means.
 static SPEND_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"^(?:\+|(?:(?:is|means) )?minus\s*$|(?:plus|or (?:more|above|over|higher|up|greater|beyond)|and (?:above|over|up|upwards|more|higher|beyond)|upwards?|up|onwards?|min(?:imum)?|worth|spent|at least|tier|level|bracket|threshold|mark|of (?:purchases|orders?|spending|goods|shopping)|in (?:total|purchases|orders|spending)|(?:{BILLS}))\b)"
+        r"^(?:\+|(?:(?:is|means) )?minus\s*$|(?:plus|or (?:more|above|over|higher|up|greater|beyond)|and (?:above|over|up|upwards|more|higher|beyond)|upwards?|up|onwards?|min(?:imum)?|worth|spent|at least|tier|level|bracket|threshold|mark|of (?:purchases|orders?|spending|goods|shopping)|in (?:total|purchases|orders|spending)|(?:{BILLS}))\b|(?:on|in|at) (?:the|your|one) (?:{BILLS}|till|meter|slip)(?:\s*[,:;=]| (?:{GIVING}|is|and|you)\b))"
     ))
 });
 
 /// `300 gives you` 50 off: the verb of the next amount, done by an amount on which nothing but itself is spent.
 static GIVES: LazyLock<Regex> = LazyLock::new(|| {
-    let verbs = "gives?|gets?|saves?|takes?|earns?|brings?|knocks?|cuts?|wins?";
     let whom = "you|us|them|it|everyone|everybody|(?:your|the|an?) (?:group|party|table|team)";
     pattern(&format!(
-        r"^(?:(?:will|would|can|already) )?(?:{verbs})(?: (?:{whom}))?(?: an?)?\s*$"
+        r"^(?:(?:will|would|can|already) )?(?:{GIVING})(?: off)?(?: (?:{whom}))?(?: an?(?: full| whole| cool| nice)?)?\s*$"
     ))
 });
 
@@ -145,7 +164,7 @@ static FROM_OFF: LazyLock<Regex> = LazyLock::new(|| {
     let with = "(?:at|from|for|on|with)";
     let goes = "(?:is|are|comes?|goes|gets?|will be)";
     pattern(&format!(
-        r"^\s*(?:off|(?:{goes} )?(?:[a-z]+ )?(?:off|back|less|cheaper|deducted|subtracted|{CUTS}) {with})(?: an?| any)?$"
+        r"^\s*(?:bucks )?(?:off|(?:{goes} )?(?:[a-z]+ )?(?:off|back|less|cheaper|deducted|subtracted|{CUTS}) {with})(?: an?| any)?$"
     ))
 });
 
@@ -154,13 +173,14 @@ static GETS: LazyLock<Regex> =
 
 static OF_A_BILL: LazyLock<Regex> = LazyLock::new(|| {
     let with = "(?:from|off|on|at|for|with|over|above|past)";
-    pattern(&format!(r"^\s*{with}\b"))
+    pattern(&format!(r"^\s*(?:{with}|when|whenever|once|if|where|as soon as)\b"))
 });
 
 static FROM: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^\s*(?:off |lower |less |cheaper |smaller )?(?:on|with|at|from|for|after|over)(?: an?| any| every| each)?\s*$",
-    )
+    let made = "(?:made|given|granted|allowed|applied|offered|due)";
+    pattern(&format!(
+        r"^\s*(?:off |lower |less |cheaper |smaller |(?:{GETS_DONE})(?:{made}|{DONE}) |{made} )?(?:on|with|at|from|for|after|over|upon)(?: an?| any| every| each)?\s*$"
+    ))
 });
 
 fn pattern(pattern: &str) -> Regex {

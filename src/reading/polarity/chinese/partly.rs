@@ -16,6 +16,15 @@ pub(super) fn is_of_some(mention: &Mention) -> bool {
     NOT_ALL.is_match(mention.before) || ELSEWHERE_ONLY.is_match(mention.after)
 }
 
+/// 健身房得上县城去找: who must go elsewhere for it finds none here.
+pub(super) static AWAY: LazyLock<Regex> = LazyLock::new(|| {
+    let away = "县城|县里|城里|市里|市区|镇上|镇里|街上|外面|外头|别处|别家|别的酒店|其他酒店|隔壁(?:的)?(?:商场|酒店|小区|大厦)|对面(?:的)?(?:商场|酒店|小区|大厦)|(?:附近|旁边)的?(?:商场|酒店|小区)?";
+    Regex::new(&format!(
+        "^(?:服务|设施)?(?:的话)?(?:[您你])?(?:就|还|都|恐怕|可能)*(?:只能|只好|必须|得|要|需要?)(?:您|你)?(?:自己)?(?:走)?(?:上|去|到|往|进)(?:{away})"
+    ))
+    .expect("a fixed pattern")
+});
+
 /// 不是每家都有: says nothing of this one.
 static NOT_ALL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:不是|并非|并不是|不见得|未必|不一定|哪能)(?:每|所有|全部|任何|家家|个个|各)|只有[^,。]{0,8}(?:酒店|店|宾馆|品牌)|(?:旗舰店|总店|分店|别的?家|(?:别的|其他|其它|兄弟|姐妹)(?:酒店|店|分店|门店))[^,没不]{0,4}(?:有|才|提供|带)|(?:有的|有些|某些|一些|多数|大多数|少数)(?:酒店|店|门店|分店|宾馆|房型|店铺)").expect("a fixed pattern")

@@ -59,7 +59,7 @@ pub(super) fn wished_for(mention: &Mention) -> Option<Saying> {
     });
     static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?: (?:is|are) (?:important|essential|needed|required|a must|necessary|wanted)(?: (?:to|for) you)?| (?:service|in the morning|during your stay|tomorrow|at all))*\s*$",
+            r"^(?: (?:is|are) (?:important|essential|needed|required|a must|necessary|wanted)(?: (?:to|for) you)?| (?:that )?you(?:'re|'ve| are| have|'d)?(?: [a-z]+ly| come| been| really)? (?:want|wanting|need|needing|after|seeking|fancy|like|asking (?:for|about)|looking for|hoping for|(?:came|come|here) for)| (?:service|in the morning|during your stay|tomorrow|at all))*\s*$",
         )
     });
     static WOULD: LazyLock<Regex> = LazyLock::new(|| {
@@ -70,7 +70,8 @@ pub(super) fn wished_for(mention: &Mention) -> Option<Saying> {
     if !is_wish || TOPIC.is_match(mention.before) || MATTER.is_match(mention.after) {
         return None;
     }
-    let (holds, length) = super::super::unnamed::answer(mention.next)?;
+    let (holds, length) =
+        super::super::unnamed::answer(mention.next).or_else(|| super::super::brief::answer(mention.next))?;
     Some(says(mention, holds, (1 + length).min(1 + mention.next.len())))
 }
 
@@ -88,6 +89,29 @@ pub(super) fn way_to(mention: &Mention) -> Option<Saying> {
         || TO.is_match(mention.before) && mention.after.len() < 20;
     (is_way && !denies(&without_harmless(mention.before)) && !denies(&without_harmless(mention.after)))
         .then(|| says(mention, true, 0))
+}
+
+/// `0 gyms` in this house; `1 gym found`: a count of none denies, and one of more affirms where it says what was found.
+pub(super) fn counted(mention: &Mention) -> Option<Saying> {
+    static NONE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:^|[(:]|\b(?:have|has|had|found|find|are|is|with|got|exactly|shows?|returned))\s?0(?: [a-z]+)?\s*$")
+    });
+    // Reception: 0, sauna: 7 is a list of numbers.
+    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[:=–-]|[0-9])"));
+    static DIALLED: LazyLock<Regex> =
+        LazyLock::new(|| words("dial|press|call|ring|hit|push|extension|ext|number|floor|level|room|phone|for"));
+    static SOME: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:^|[^0-9.,:/-] ?)(?:[1-9][0-9]?|one|two|three)(?: [a-z]+)?\s*$"));
+    static FOUND: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^s? (?:found|listed|located|detected|matched|match(?:es)?|on file)\b"));
+    let before = mention.before;
+    let is_some = || SOME.is_match(before) && FOUND.is_match(mention.after);
+    let is_none = NONE.is_match(before) && !DIALLED.is_match(before) && !NUMBERED.is_match(mention.after);
+    let holds = match is_none {
+        true => false,
+        false => is_some().then_some(true)?,
+    };
+    (!denies(before)).then(|| says(mention, holds, 0))
 }
 
 /// Neither breakfast `nor wake-up calls`; the short answer is no: `there's no gym`: what denies the subject itself, where more was denied before.
