@@ -201,3 +201,21 @@ fn is_excused(text: &str, found: &Range<usize>) -> bool {
         || EXCUSE.is_match(&text[clause(text, found)])
         || EXCUSE_BEFORE.is_match(&text[sentence(text, found).start..found.start])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::normalise;
+
+    #[test]
+    fn who_blames_themselves_or_begs_pardon_for_a_trouble_has_understood() {
+        for (text, is_fallback) in [
+            ("我被您说糊涂了", true),
+            ("都怪我这老糊涂，耽误您办事了。这间一晚260元。", false),
+            ("I beg your pardon?", true),
+            ("I do beg your pardon for the mix-up, a room is 260 yuan.", false),
+        ] {
+            assert_eq!(in_words(&normalise(text)), is_fallback, "{text}");
+        }
+    }
+}

@@ -259,10 +259,10 @@ fn asks(mention: &Mention) -> bool {
     mention.is_question() || whole_asks || ends_asking || is_asked_after
 }
 
-/// 支不支持, 有没有, 是否.
+/// 支不支持, 有没有, 是否; not 答案是否定的.
 fn asks_in(text: &str) -> bool {
     static EITHER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("是不是|有没有|能不能|可不可以|可以不可以|支不支持|支持不支持|行不行|会不会|要不要|提不提供|提供不提供|包不包|含不含|是否|能否|可否|有无[^烟]")
+        Regex::new("是不是|有没有|能不能|可不可以|可以不可以|支不支持|支持不支持|行不行|会不会|要不要|提不提供|提供不提供|包不包|含不含|是否[^定]|能否|可否|有无[^烟]")
             .expect("a fixed pattern")
     });
     EITHER.is_match(text)

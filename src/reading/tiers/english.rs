@@ -13,7 +13,8 @@ const BILLS: &str = "orders?|checks?|groups?|purchases?|bookings?|reservations?|
 const BEYOND: &str = r"over|above|exceed(?:s|ed|ing)?|more than|at least|(?:no|not) less than|beyond|past|upwards of|starting (?:at|from)|(?:a )?min(?:imum|\.)?(?: of| spend| order| purchase)?:?|(?:a|the) total of|full|between|threshold(?: is| of|:)?|≥|>=?";
 
 /// What is taken off, as a noun.
-const CUTS: &str = "discount|markdown|price drop|refund|reduction|rebate|deduction|savings?|cashback|price cut|cut";
+const CUTS: &str =
+    "discount|concession|markdown|price drop|refund|reduction|rebate|deduction|savings?|cashback|price cut|cut";
 
 /// What is done to an amount that is taken off.
 const DONE: &str = "off|deducted|taken off|taken away|knocked off|shaved off|cut|subtracted|reduced|removed|saved|discounted|returned|refunded|back|waived|forgiven|struck off|wiped off|let off|given back|handed back";
@@ -66,7 +67,7 @@ pub(super) fn part(before: &str, after: &str, leads: bool) -> Option<Part> {
 
 /// 300 `less` 50, 300 `minus` 50, 300 `rebate` 50: nothing else between the two.
 static LESS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:(?:is|means|gets?|gets you|becomes) )?(?:less|minus|rebate|deduct|subtract|discount)\s*$")
+    pattern(r"^(?:,\s*)?(?:(?:is|means|gets?|gets you|becomes) )?(?:less|minus|rebate|deduct|subtract|discount)\s*$")
 });
 
 /// 300, `it cuts` 50; 300 `we discount` 50: the verb of the next amount.
