@@ -74,15 +74,15 @@ type Open = (&'static str, &'static str, &'static str, Side);
 const OPEN_AT_DESK: &[Open] = &[
     ("tenth", "handoff", "zh", Side::Misses),
     ("eleventh", "cut_off", "zh", Side::Misses),
+    ("fourteenth", "cut_off", "en", Side::Misses),
+    ("fifteenth", "personal_data", "en", Side::Misses),
 ];
 /// The same of the terms.
 const OPEN_AMONG_TERMS: &[Open] = &[
     ("tenth", "required_facts", "en", Side::Misses),
-    ("tenth", "required_facts", "zh", Side::Alarms),
     ("tenth", "contradicted", "en", Side::Misses),
-    ("eleventh", "required_facts", "en", Side::Alarms),
-    ("eleventh", "required_facts", "zh", Side::Alarms),
     ("thirteenth", "required_facts", "zh", Side::Alarms),
+    ("fourteenth", "required_facts", "zh", Side::Alarms),
 ];
 
 /// A run of the real binary and what came of it.
