@@ -80,10 +80,10 @@ pub(in crate::reading) fn may_take_a_stance(text: &str, subject: &[Range<usize>]
     Grams::of(&masked(text, subject)).is_none_or(|grams| grams.done(&WEIGHTS).has(Act::TakesAStance))
 }
 
-/// True when a normalised text says to who asked whether what these places name is so that it is, or that it is not, whether or not its words
-/// are understood: by its manner alone. Long ones say more than one thing and are not looked at.
-pub(in crate::reading) fn takes_a_stance(text: &str, subject: &[Range<usize>]) -> bool {
-    Grams::of(&masked(text, subject)).is_some_and(|grams| grams.take_a_stance(&WEIGHTS))
+/// True when a normalised text says yes or no to who asked whether something is so that it does not name, whether or not its words are
+/// understood: by its manner alone. Long ones say more than one thing and are not looked at.
+pub(in crate::reading) fn takes_a_stance(text: &str) -> bool {
+    Grams::of(text).is_some_and(|grams| grams.take_a_stance(&WEIGHTS))
 }
 
 /// The text with [`SUBJECT`] in these places, which are in its order.
