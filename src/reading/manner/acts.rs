@@ -42,9 +42,11 @@ impl Act {
     }
 }
 
-/// From where on a text is taken to say yes or no though nothing else speaks for it: six sevenths of those that do, of an author whom nobody
-/// has learnt, and a fifth of those that do not (docs/QUALITY.md).
-const TAKES_A_STANCE_ALONE: f64 = -0.3;
+/// From where on a text is taken to say yes or no though nothing else speaks for it. Where it names its subject, what says so is mostly
+/// understood, and what is not understood mostly leaves it open (docs/QUALITY.md).
+fn least_alone(is_named: bool) -> f64 {
+    if is_named { 0.2 } else { -0.3 }
+}
 
 /// How many acts there are.
 pub(super) const ACTS: usize = ALL.len();
@@ -80,10 +82,11 @@ pub(in crate::reading) fn may_take_a_stance(text: &str, subject: &[Range<usize>]
     Grams::of(&masked(text, subject)).is_none_or(|grams| grams.done(&WEIGHTS).has(Act::TakesAStance))
 }
 
-/// True when a normalised text says yes or no to who asked whether something is so that it does not name, whether or not its words are
-/// understood: by its manner alone. Long ones say more than one thing and are not looked at.
-pub(in crate::reading) fn takes_a_stance(text: &str) -> bool {
-    Grams::of(text).is_some_and(|grams| grams.take_a_stance(&WEIGHTS))
+/// True when a normalised text says to who asked whether what these places name is so that it is, or that it is not, whether or not its words
+/// are understood: by its manner alone. Long ones say more than one thing and are not looked at.
+pub(in crate::reading) fn takes_a_stance(text: &str, subject: &[Range<usize>]) -> bool {
+    let masked = masked(text, subject);
+    Grams::of(&masked).is_some_and(|grams| grams.take_a_stance_alone(&masked, &WEIGHTS))
 }
 
 /// The text with [`SUBJECT`] in these places, which are in its order.
@@ -106,8 +109,9 @@ impl Grams {
         Done(ALL.map(|act| scores[act as usize] > act.least()))
     }
 
-    pub(super) fn take_a_stance(&self, weights: &Weights<ACTS>) -> bool {
-        weights.scores(self.keys())[Act::TakesAStance as usize] > TAKES_A_STANCE_ALONE
+    /// The same of a stance that nothing else speaks for, in this text.
+    pub(super) fn take_a_stance_alone(&self, masked: &str, weights: &Weights<ACTS>) -> bool {
+        weights.scores(self.keys())[Act::TakesAStance as usize] > least_alone(masked.contains(SUBJECT))
     }
 }
 

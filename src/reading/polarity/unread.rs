@@ -7,7 +7,7 @@ use super::brief;
 
 impl Passage {
     /// True when who asked whether the subject is so may well have been told, in words in which [`stances_to_who_asks`] finds nothing. Not
-    /// where the text gives up, hands over, asks or looks into it, nor where it names the subject: that is understood, and says neither.
+    /// where the text gives up, hands over, asks or looks into it: that is understood, and says neither.
     ///
     /// [`stances_to_who_asks`]: Passage::stances_to_who_asks
     pub fn may_tell_who_asks(&self, subject: &Subject) -> bool {
@@ -17,7 +17,7 @@ impl Passage {
             || self.is_fallback()
             || self.is_handoff()
             || !self.asked_slots().is_empty();
-        !does_otherwise && self.mentions_to_who_asks(subject).is_empty() && acts::takes_a_stance(text)
+        !does_otherwise && acts::takes_a_stance(text, &self.mentions_to_who_asks(subject))
     }
 }
 

@@ -111,7 +111,7 @@ fn what_is_known_of_a_set_by_all_others() {
                 .entry((left_out, format!("{act:?}"), sample.language))
                 .or_default();
             let by_manner = match act {
-                Act::TakesAStance => sample.grams().take_a_stance(&weights),
+                Act::TakesAStance => sample.grams().take_a_stance_alone(&sample.text, &weights),
                 _ => sample.grams().done(&weights).has(act),
             };
             row.add(does, [by_words(&sample.text, act), by_manner]);
