@@ -2,6 +2,7 @@
 
 pub(super) mod conversation;
 mod handoff;
+mod stances;
 mod tone;
 mod understanding;
 
