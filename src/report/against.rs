@@ -33,6 +33,13 @@ pub(super) struct Section {
     pub(super) notes: Vec<String>,
 }
 
+impl Section {
+    /// Of the columns of [`Row`].
+    pub(super) fn headers<'a>(&'a self, words: &'a Words) -> [&'a str; 5] {
+        [words.figure, &self.calm, &self.phase, words.change, words.interval]
+    }
+}
+
 /// Less than this part of the turns is not worth a row.
 const WORTH_A_ROW: f64 = 0.000_5;
 /// So many causes are listed.

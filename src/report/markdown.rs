@@ -178,14 +178,8 @@ fn beside_calm(run: &Run, words: &Words) -> String {
 fn section(section: &against::Section, words: &Words) -> String {
     let mut text = format!("\n**{}**\n", escaped(&section.title));
     if !section.rows.is_empty() {
-        let headers = [
-            words.figure,
-            &section.calm,
-            &section.phase,
-            words.change,
-            words.interval,
-        ];
-        text.push_str(&format!("\n{}|---|--:|--:|--:|--:|\n", line(&headers.map(escaped))));
+        let headers = section.headers(words).map(escaped);
+        text.push_str(&format!("\n{}|---|--:|--:|--:|--:|\n", line(&headers)));
         for row in &section.rows {
             let cells = [&row.what, &row.calm, &row.phase, &row.change, &row.interval];
             text.push_str(&line(&cells.map(|cell| escaped(cell))));

@@ -132,25 +132,20 @@ const PHASES: usize = 12;
 pub(super) fn against(run: &Run, words: &Words) -> Vec<Against> {
     let sections = against::sections(run, words).into_iter().take(PHASES);
     let shown = |section: against::Section| {
-        let headers = [
-            words.figure,
-            &section.calm,
-            &section.phase,
-            words.change,
-            words.interval,
-        ];
+        let headers = section.headers(words);
         let rows: Vec<Vec<String>> = section
             .rows
-            .into_iter()
+            .iter()
+            .cloned()
             .map(|row| vec![row.what, row.calm, row.phase, row.change, row.interval])
             .collect();
-        let lost: Vec<Vec<String>> = section.lost.into_iter().map(Vec::from).collect();
+        let lost: Vec<Vec<String>> = section.lost.iter().cloned().map(Vec::from).collect();
         let causes = [words.lost_to, words.channel, words.points_lost];
         Against {
             figures: (!rows.is_empty()).then(|| Table::new("", &headers, rows)),
             lost: (!lost.is_empty()).then(|| Table::new("", &causes, lost)),
             title: section.title.clone(),
-            notes: section.notes,
+            notes: section.notes.clone(),
         }
     };
     sections.map(shown).collect()
