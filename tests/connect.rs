@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serde_json::Value;
-use support::{Desk, Program};
+use support::{Desk, Program, ports};
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::rustls::{ServerConfig, ServerConnection, crypto};
 
@@ -245,7 +245,7 @@ fn each_way_to_fail_has_its_name_its_cause_and_its_remedy() {
 
 #[test]
 fn a_port_where_nobody_listens_is_told_with_the_flag_that_waits_for_it() {
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = ports::address();
     let (code, json, _) = check(&scenario("generic-json"), &["--target", &format!("http://{closed}/")]);
     assert_eq!((code, found(&json)[0].as_str()), (100, "no_connection"), "{json:#}");
     assert!(found(&json)[3].contains("--wait-for-target"), "{json:#}");
@@ -450,11 +450,7 @@ fn calls_that_are_refused_or_bring_no_reply_are_told_with_their_names() {
         ),
         ("/bot123456:throng/getMe", "{}", "no_reply_called", ""),
     ] {
-        let api = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .to_string();
+        let api = ports::address();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let target = format!("http://{}/tg", listener.local_addr().unwrap());
         let call = format!(

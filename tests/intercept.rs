@@ -11,7 +11,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use support::Desk;
+use support::{Desk, ports};
 
 const HOST: &str = "api.telegram.org";
 
@@ -38,14 +38,6 @@ define:
         - ask: {say: {en: [where is my order?]}}
       max_turns: 1
 ";
-
-fn free_address() -> String {
-    TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .to_string()
-}
 
 /// A Telegram bot that knows no base URL: it answers each webhook by a call through the proxy to the platform's own host, and
 /// before its first asks for another host, 12 times.
@@ -106,7 +98,7 @@ fn next_body(reader: &mut BufReader<TcpStream>) -> Option<Value> {
 #[test]
 fn every_turn_is_answered_through_the_interceptor_and_its_key_is_written_nowhere() {
     let desk = Desk::with(SCENARIO);
-    let address = free_address();
+    let address = ports::address();
     let target = bot(format!("http://{address}"), desk.out().join("ca.pem"));
     let flags = ["--target", &target, "--intercept", &address, "--wait-for-target", "30s"];
     let rehearsed = desk.rehearse(&flags);
@@ -189,7 +181,7 @@ fn a_bot_is_told_how_to_start_before_it_is_waited_for() {
 #[test]
 fn check_names_the_host_that_a_bot_has_in_its_code() {
     let desk = Desk::with(SCENARIO);
-    let address = free_address();
+    let address = ports::address();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let target = format!("http://{}/tg", listener.local_addr().unwrap());
     std::thread::spawn(move || {

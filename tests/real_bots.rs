@@ -5,20 +5,15 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use support::{Desk, Program, Rehearsed, get};
+use support::{Desk, Program, Rehearsed, get, ports};
 
 fn real(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/real").join(path)
-}
-
-/// A port that was free a moment ago, for programs that cannot take port 0.
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// llmock, an OpenAI-compatible server with chaos of known rates. Started by its own path: a killed `npx` leaves it running.
@@ -29,7 +24,7 @@ struct LlMock {
 
 impl LlMock {
     fn start(fixture: &str, flags: &[&str]) -> LlMock {
-        let port = free_port();
+        let port = ports::port();
         let child = Command::new(real("node_modules/.bin/llmock"))
             .args([
                 "-p",
@@ -394,7 +389,7 @@ fn assert_all_answered(desk: &Desk, flags: &[&str], environment: &[(&str, &str)]
 #[test]
 #[ignore = "needs python-telegram-bot: make real"]
 fn python_telegram_bot_answers_every_webhook_by_a_call() {
-    let (address, port) = (format!("127.0.0.1:{}", free_port()), free_port());
+    let (address, port) = (ports::address(), ports::port());
     let _bot = ptb(&address, Some(port));
     let desk = Desk::with(&by_calls("telegram", 20, 50));
     let target = format!("http://127.0.0.1:{port}/tg");
@@ -410,7 +405,7 @@ fn python_telegram_bot_answers_every_webhook_by_a_call() {
 #[test]
 #[ignore = "needs python-telegram-bot: make real"]
 fn python_telegram_bot_polls_every_message() {
-    let address = format!("127.0.0.1:{}", free_port());
+    let address = ports::address();
     let _bot = ptb(&address, None);
     let desk = Desk::with(&by_calls("telegram-get-updates", 20, 50));
     assert_all_answered(&desk, &["--target", "http://127.0.0.1:9", "--serve", &address], &[]);
@@ -429,7 +424,7 @@ fn behind(address: &str, desk: &Desk, command: &mut Command) {
 #[ignore = "needs WeRoBot: make real"]
 fn werobot_with_its_own_client_unchanged_replies_through_the_interceptor() {
     let desk = Desk::with(&wechat("wechat-official-account-custom-send", 20, 50));
-    let address = format!("127.0.0.1:{}", free_port());
+    let address = ports::address();
     let mut command = Command::new(real(".venv/bin/python"));
     command
         .args(["-W", "ignore"])
@@ -459,9 +454,9 @@ fn werobot_with_its_own_client_unchanged_replies_through_the_interceptor() {
 #[test]
 #[ignore = "needs python-telegram-bot: make real"]
 fn python_telegram_bot_without_a_base_url_replies_through_the_interceptor() {
-    for (profile, webhook_port) in [("telegram", Some(free_port())), ("telegram-get-updates", None)] {
+    for (profile, webhook_port) in [("telegram", Some(ports::port())), ("telegram-get-updates", None)] {
         let desk = Desk::with(&by_calls(profile, 20, 50));
-        let address = format!("127.0.0.1:{}", free_port());
+        let address = ports::address();
         let mut command = Command::new(real(".venv/bin/python"));
         command.arg(real("ptb_bot.py")).arg("-");
         command.args(webhook_port.map(|port| port.to_string()));
@@ -496,7 +491,7 @@ fn slack(address: &str, environment: &[(&str, &str)]) -> (Program, String) {
 #[test]
 #[ignore = "needs slack-bolt: make real"]
 fn slack_bolt_answers_every_event_by_a_call() {
-    let address = format!("127.0.0.1:{}", free_port());
+    let address = ports::address();
     let (_bot, target) = slack(&address, &[]);
     let desk = Desk::with(&by_calls("slack", 20, 50));
     let flags = ["--target", &target, "--serve", &address, "--wait-for-target", "30s"];
@@ -512,7 +507,7 @@ fn slack_bolt_answers_every_event_by_a_call() {
 #[test]
 #[ignore = "needs slack-bolt: make real"]
 fn a_slack_app_that_acknowledges_too_late_gets_the_event_again_and_says_it_twice() {
-    let address = format!("127.0.0.1:{}", free_port());
+    let address = ports::address();
     let (_bot, target) = slack(&address, &[("SLOW", "4")]);
     let desk = Desk::with(&by_calls("slack", 2, 10));
     let rehearsed = desk.rehearse(&["--target", &target, "--serve", &address, "--wait-for-target", "30s"]);
@@ -549,7 +544,7 @@ fn assert_all_answered_on_sockets(profile: &str, address: &str, rate: u32) {
 #[test]
 #[ignore = "needs slack-bolt: make real"]
 fn slack_bolt_in_socket_mode_answers_every_event() {
-    let address = format!("127.0.0.1:{}", free_port());
+    let address = ports::address();
     let mut command = Command::new(real(".venv/bin/python"));
     command.arg(real("slack_bot.py")).arg(format!("http://{address}"));
     let _bot = Program::start(command).0;
@@ -559,7 +554,7 @@ fn slack_bolt_in_socket_mode_answers_every_event() {
 #[test]
 #[ignore = "needs dingtalk-stream: make real"]
 fn dingtalks_sdk_in_stream_mode_answers_every_message() {
-    let address = format!("127.0.0.1:{}", free_port());
+    let address = ports::address();
     let mut command = Command::new(real(".venv/bin/python"));
     command.arg(real("dingtalk_bot.py"));
     command.env("DINGTALK_OPENAPI_ENDPOINT", format!("http://{address}"));

@@ -5,12 +5,12 @@
 
 mod support;
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use support::{Desk, Rehearsed};
+use support::{Desk, Rehearsed, ports};
 use tempfile::TempDir;
 
 /// SIPp as the one who answers.
@@ -24,15 +24,6 @@ struct Answerer {
 /// So often an answerer is started until one stays.
 const STARTS: usize = 5;
 
-/// A port that was free a moment ago, for datagrams as for connections: SIPp cannot take port 0.
-fn free_port(host: IpAddr) -> u16 {
-    let port = || {
-        let port = TcpListener::bind((host, 0)).unwrap().local_addr().unwrap().port();
-        UdpSocket::bind((host, port)).is_ok().then_some(port)
-    };
-    std::iter::repeat_with(port).flatten().next().unwrap()
-}
-
 impl Answerer {
     fn start(flags: &[&str]) -> Answerer {
         Answerer::start_at(Ipv4Addr::LOCALHOST.into(), flags)
@@ -45,7 +36,7 @@ impl Answerer {
     }
 
     fn try_at(host: IpAddr, flags: &[&str]) -> Option<Answerer> {
-        let port = free_port(host);
+        let port = ports::port_at(host);
         let folder = tempfile::tempdir().unwrap();
         let process = Command::new("sipp")
             .args(flags)
@@ -308,7 +299,7 @@ fn a_killed_run_leaves_no_process_behind() {
 #[test]
 #[ignore = "needs sipp: make real"]
 fn nobody_is_called_where_nobody_listens() {
-    let port = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = ports::port();
     for transport in ["udp", "tcp"] {
         let target = format!("sip:service@127.0.0.1:{port};transport={transport}");
         let output = Desk::with(&hotline(1, 1)).throng(&["run", "test.yaml", "--quiet", "--target", &target]);

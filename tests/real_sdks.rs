@@ -5,11 +5,10 @@
 
 mod support;
 
-use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::Command;
 
-use support::{Desk, Program, Rehearsed, plain_shop};
+use support::{Desk, Program, Rehearsed, plain_shop, ports};
 
 /// The bots' EncodingAESKey.
 const AES_KEY: &str = "throngthrongthrongthrongthrongthrongthrongA";
@@ -24,8 +23,7 @@ struct Sdk {
 /// Starts `script` with these arguments, where `PLATFORM` stands for the platform's URL.
 fn start(script: &str, arguments: &[&str]) -> Sdk {
     let real = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/real");
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let platform = format!("127.0.0.1:{port}");
+    let platform = ports::address();
     let mut command = Command::new(real.join(".venv/bin/python"));
     command.args(["-W", "ignore"]).arg(real.join(script));
     command.args(

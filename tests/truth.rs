@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use support::{Desk, Program, Rehearsed};
+use support::{Desk, Program, Rehearsed, ports};
 use throng::conversation::Outcome;
 use throng::demo_bot::Truth;
 use throng::scenario::Fault;
@@ -66,16 +66,11 @@ fn rehearse_with_calls(profile: &str, path: &str, changes: &[(&str, &str)]) -> (
             scenario.replace(from, to)
         });
     let desk = Desk::with(&scenario);
-    let address = free_address();
+    let address = ports::address();
     let bot = Program::bot(&desk.scenario(), &["--platform", &format!("http://{address}")]);
     let target = format!("{}{path}", bot.url);
     let rehearsed = desk.rehearse(&["--target", &target, "--serve", &address]);
     (rehearsed, truth_of(&bot))
-}
-
-fn free_address() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().to_string()
 }
 
 fn truth_of(bot: &Program) -> Truth {
@@ -328,7 +323,7 @@ fn a_bot_whose_calls_go_elsewhere_or_are_refused_is_told_before_the_load() {
             .replace("PROFILE", "telegram")
             .replace("reply: 2s, grace: 3s", "reply: 1s, grace: 1s"),
     );
-    let address = free_address();
+    let address = ports::address();
     let lost = Program::bot(
         &desk.scenario(),
         &["--platform", "http://127.0.0.1:1", "--fault", "empty=0"],

@@ -8,6 +8,8 @@ use std::thread;
 
 use serde_json::{Value, json};
 
+use crate::support::ports;
+
 /// What it does beside replying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Manner {
@@ -38,11 +40,11 @@ struct Desk {
 
 impl CallingBot {
     pub(crate) fn start(manner: Manner) -> CallingBot {
-        let api = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let api = ports::address();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/wechat", listener.local_addr().unwrap());
         let desk = Arc::new(Desk {
-            api: api.to_string(),
+            api: api.clone(),
             manner,
             token: Mutex::default(),
             told_expired: AtomicU64::default(),
@@ -54,11 +56,7 @@ impl CallingBot {
                 thread::spawn(move || desk.serve(stream));
             }
         });
-        CallingBot {
-            url,
-            api: api.to_string(),
-            desk,
-        }
+        CallingBot { url, api, desk }
     }
 
     /// How often it was answered that its token had expired.
