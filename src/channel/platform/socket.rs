@@ -84,16 +84,15 @@ pub(super) async fn talk(upgrade: Upgrade, office: Arc<Office>, mut seat: Seat) 
     let stream = WebSocketStream::from_raw_socket(io, Role::Server, Some(config(LONGEST_FRAME))).await;
     let (mut sink, mut stream) = stream.split();
     let hello = office.hello(seat.sockets.open() + 1);
-    if let Some(hello) = hello
-        && send(&mut sink, Message::Text(hello.into())).await.is_err()
-    {
-        return;
-    }
+    // Open before the bot knows of it: a bot that has been greeted is never passed over. Messages wait until the greeting has left.
     seat.opens();
     let link = Arc::clone(&seat.link);
-    let end = tokio::select! {
-        end = read(&mut stream, &office, &link) => end,
-        end = write(&mut sink, &office, &mut seat) => end,
+    let end = match greet(&mut sink, hello).await {
+        Err(()) => End::Closed,
+        Ok(()) => tokio::select! {
+            end = read(&mut stream, &office, &link) => end,
+            end = write(&mut sink, &office, &mut seat) => end,
+        },
     };
     if end != End::Refreshed {
         lock(&seat.sockets.counts).lost += 1;
@@ -110,6 +109,13 @@ pub(super) async fn talk(upgrade: Upgrade, office: Arc<Office>, mut seat: Seat) 
     }));
     // A bot that does not take it is gone all the same.
     send(&mut sink, goodbye).await.unwrap_or_default();
+}
+
+async fn greet(sink: &mut SplitSink<Stream, Message>, hello: Option<String>) -> Result<(), ()> {
+    match hello {
+        Some(hello) => send(sink, Message::Text(hello.into())).await,
+        None => Ok(()),
+    }
 }
 
 async fn read(stream: &mut SplitStream<Stream>, office: &Office, link: &Link) -> End {
