@@ -77,7 +77,7 @@ impl Case {
                 .filter(|(verb, _)| !["tier", "step"].contains(verb))
             else {
                 let (steps, verb) = match item.starts_with("step") {
-                    true => (passage.tiers_to_who_asks(), "step"),
+                    true => (passage.tiers_to_who_asks(&[]), "step"),
                     false => (passage.tiers().to_vec(), "tier"),
                 };
                 let steps: Vec<String> = steps

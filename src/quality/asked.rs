@@ -2,7 +2,7 @@
 
 use crate::conversation::MessageKind;
 use crate::reading::{Stance, StatedTier, Subject, asks_plainly, normalise};
-use crate::scenario::{FactRef, FactValue};
+use crate::scenario::{FactRef, FactValue, Tier};
 
 use super::answer::Answer;
 use super::check::Case;
@@ -22,10 +22,10 @@ pub(super) fn may_tell(case: &Case, answer: &Answer, fact: &FactRef, subject: &S
     case.claims.is_empty() && is_alone_asked_for(case, fact, is_holding) && answer.passage.may_tell_who_asks(subject)
 }
 
-/// The steps that the answer states.
-pub(super) fn tiers(case: &Case, answer: &Answer, fact: &FactRef) -> Vec<StatedTier> {
+/// The steps that the answer states, where these are the right ones.
+pub(super) fn tiers(case: &Case, answer: &Answer, fact: &FactRef, right: &[Tier]) -> Vec<StatedTier> {
     match is_alone_asked_for(case, fact, |value| matches!(value, FactValue::Tiers(_))) {
-        true => answer.passage.tiers_to_who_asks(),
+        true => answer.passage.tiers_to_who_asks(right),
         false => answer.passage.tiers().to_vec(),
     }
 }

@@ -39,10 +39,7 @@ enum Said<'a> {
 impl Said<'_> {
     fn agrees(self, passage: &Passage, value: &FactValue) -> Option<bool> {
         match (self, value) {
-            (Said::Tier(said), FactValue::Tiers(steps)) => {
-                let is_step = |step: &&crate::scenario::Tier| step.spend == said.spend && step.off == said.off;
-                Some(steps.iter().find(is_step).is_some())
-            }
+            (Said::Tier(said), FactValue::Tiers(steps)) => Some(steps.iter().any(|step| said.is(step))),
             (Said::Stance(said), FactValue::Holds { holds, .. }) => Some(said == *holds),
             (Said::Value(said), _) => passage.agrees(said, value),
             _ => None,
@@ -118,8 +115,8 @@ impl Audit<'_> {
         for (place, subject) in &sheet.wholes {
             let fact = &sheet.facts[*place];
             match self.case.scorer.sheets.right(fact, self.case).first() {
-                Some(FactValue::Tiers(_)) => {
-                    let mut tiers = asked::tiers(self.case, self.answer, fact);
+                Some(FactValue::Tiers(right)) => {
+                    let mut tiers = asked::tiers(self.case, self.answer, fact, right);
                     tiers.retain(|tier| {
                         let is_meant =
                             passage.mentions_near(&tier.span, subject) || self.is_left_to_the_question(fact, tier);

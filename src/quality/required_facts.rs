@@ -5,7 +5,7 @@ use super::asked;
 use super::check::{Asked, Case, Check, Opinion};
 use crate::conversation::{Language, Slot, customer_in_order_numbers, order_numbers_in};
 use crate::reading::Subject;
-use crate::scenario::{FactRef, FactValue, Tier};
+use crate::scenario::{FactRef, FactValue};
 
 pub(super) const CHECK: Check = Check {
     name: "required_facts",
@@ -89,9 +89,8 @@ pub(super) fn is_stated(case: &Case, answer: &Answer, fact: &FactRef) -> Option<
             (!is_unread).then_some(is_told)
         }
         FactValue::Tiers(steps) => {
-            let stated = asked::tiers(case, answer, fact);
-            let is_stated = |step: &Tier| stated.iter().any(|one| one.spend == step.spend && one.off == step.off);
-            Some(steps.iter().all(is_stated))
+            let stated = asked::tiers(case, answer, fact, steps);
+            Some(steps.iter().all(|step| stated.iter().any(|one| one.is(step))))
         }
         value => Some(answer.passage.states(value, language)),
     };

@@ -11,7 +11,7 @@ use super::subjects::Subject;
 use super::tiers::{StatedTier, tiers_asked_for, tiers_in};
 use super::values::{Force, Stated, Value, Values, values_in};
 use crate::conversation::Language;
-use crate::scenario::FactValue;
+use crate::scenario::{FactValue, Tier};
 
 /// What is read of a text, in bytes: more than any customer reads, and little enough that a bot gone wild cannot stop us.
 const LONGEST: usize = 32_768;
@@ -108,9 +108,9 @@ impl Passage {
         self.tiers.get_or_init(|| tiers_in(&self.text, self.values()))
     }
 
-    /// The same of an answer to who asks for the steps: also those that only their likeness shows.
-    pub fn tiers_to_who_asks(&self) -> Vec<StatedTier> {
-        tiers_asked_for(&self.text, self.values())
+    /// The same of an answer to who asks for the steps: also those that only their likeness shows, or what is `right`.
+    pub fn tiers_to_who_asks(&self, right: &[Tier]) -> Vec<StatedTier> {
+        tiers_asked_for(&self.text, self.values(), right)
     }
 
     /// Whether what is stated there agrees with a fact's value: `None` when it is of another type or could be meant
@@ -138,7 +138,7 @@ impl Passage {
                     .flat_map(|one| wordings.get(one));
                 all.any(|wording| self.holds(wording))
             }
-            FactValue::Tiers(steps) => steps.iter().all(|step| self.states_step(step.spend, step.off)),
+            FactValue::Tiers(steps) => steps.iter().all(|step| self.tiers().iter().any(|one| one.is(step))),
             FactValue::Holds { holds, subject } => {
                 let subject = Subject::new(subject.zh.iter().chain(&subject.en));
                 self.stances(&subject).iter().any(|stance| stance.holds == *holds)

@@ -12,6 +12,7 @@
 mod amounts;
 mod chinese;
 mod english;
+mod expected;
 mod respective;
 
 use std::ops::Range;
@@ -20,8 +21,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::clauses::{REACH, clause, is_question, sentence};
-use super::passage::Passage;
 use super::values::Stated;
+use crate::scenario::Tier;
 use amounts::{Amounted, amounts, stated};
 
 /// One step, as a text states it. Unit of both amounts: yuan.
@@ -33,6 +34,13 @@ pub struct StatedTier {
     pub off: f64,
     /// From one amount to the other, in bytes of the normalised text.
     pub span: Range<usize>,
+}
+
+impl StatedTier {
+    /// True for this very step.
+    pub fn is(&self, step: &Tier) -> bool {
+        self.spend == step.spend && self.off == step.off
+    }
 }
 
 /// How many characters may stand between the two amounts.
@@ -87,19 +95,27 @@ pub(super) fn tiers_in(text: &str, values: &[Stated]) -> Vec<StatedTier> {
     tiers
 }
 
-impl Passage {
-    /// True when the text states this step.
-    pub(super) fn states_step(&self, spend: f64, off: f64) -> bool {
-        self.tiers().iter().any(|one| one.spend == spend && one.off == off)
-    }
-}
-
 /// The fewest pairs that are steps by their likeness alone.
 const ALIKE: usize = 2;
 
 /// The steps of an answer to who asks for them: also pairs of amounts that no word explains, where all of them are alike, what is spent
-/// on the same side (40元(满400元)和100元(满800元)), and pairs of bare numbers (300-40、700-110).
-pub(super) fn tiers_asked_for(text: &str, values: &[Stated]) -> Vec<StatedTier> {
+/// on the same side (40元(满400元)和100元(满800元)), pairs of bare numbers (300-40、700-110), and those that the `right` ones make known.
+pub(super) fn tiers_asked_for(text: &str, values: &[Stated], right: &[Tier]) -> Vec<StatedTier> {
+    let known = alike(text, values);
+    let tells = |tiers: &[StatedTier]| right.iter().all(|step| tiers.iter().any(|tier| tier.is(step)));
+    if right.is_empty() || known.len() > right.len() || tells(&known) {
+        return known;
+    }
+    let expected = expected::steps(text, right);
+    // What is read wholly as other steps is wrong, unless its amounts are the right ones.
+    match known.len() < right.len() && !expected.is_empty() || tells(&expected) {
+        true => expected,
+        false => known,
+    }
+}
+
+/// The steps that the words or their likeness show.
+fn alike(text: &str, values: &[Stated]) -> Vec<StatedTier> {
     let known = tiers_in(text, values);
     let hyphened = if known.is_empty() { hyphened(text) } else { Vec::new() };
     if hyphened.len() >= ALIKE && !EXAMPLE.is_match(text) {
