@@ -279,3 +279,13 @@ fn checks_find_seeded_faults_in_the_words_of_family_inns_and_of_travel_assistant
 fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_family_inns_and_of_travel_assistants() {
     find_among_terms(&["fourteenth", "fifteenth"].map(Split::voice));
 }
+
+#[test]
+fn checks_find_seeded_faults_in_the_words_of_city_hotels_and_of_a_tourist_region() {
+    find_at_desk(&["sixteenth", "seventeenth"].map(Split::voice));
+}
+
+#[test]
+fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_city_hotels_and_of_a_tourist_region() {
+    find_among_terms(&["sixteenth", "seventeenth"].map(Split::voice));
+}

@@ -23,7 +23,7 @@ macro_rules! voice {
 }
 
 /// In the order in which they were written, each after whatever the ones before it mended; README.md tells whose they are.
-pub(crate) const VOICES: [Voice; 13] = [
+pub(crate) const VOICES: [Voice; 15] = [
     voice!("fresh", spent: true),
     voice!("later", spent: true),
     voice!("fifth", spent: true),
@@ -37,6 +37,8 @@ pub(crate) const VOICES: [Voice; 13] = [
     voice!("thirteenth", spent: true),
     voice!("fourteenth", spent: true),
     voice!("fifteenth", spent: true),
+    voice!("sixteenth", spent: false),
+    voice!("seventeenth", spent: false),
 ];
 
 /// Which wordings a count is of.
