@@ -80,13 +80,15 @@ macro_rules! field {
 }
 
 /// All fields of service, from shops to hospitals: a crowd, people, machines and more.
-const FIELDS: [Field; 6] = [
+const FIELDS: [Field; 8] = [
     field!("crowd"),
     field!("people"),
     field!("machines"),
     field!("assistants"),
     field!("hosts"),
     field!("clerks"),
+    field!("abroad"),
+    field!("shopfolk"),
 ];
 
 /// Whole replies that end with a word after which a sentence mostly goes on.
