@@ -12,7 +12,7 @@ mod support;
 #[path = "seeded/words.rs"]
 mod words;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use count::{Cell, Counts, Key, Told};
 use support::{Desk, Program};
@@ -172,12 +172,16 @@ fn hold(counts: &Counts, open: &[Open]) {
     assert!(troubles.is_empty(), "{troubles:#?}");
 }
 
-/// Two loads at once make the bot late.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+/// Two loads at once make a bot without optimisation late.
+fn turn() -> Option<MutexGuard<'static, ()>> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let is_optimised = std::env::var_os("THRONG_BINARY").is_some();
+    (!is_optimised).then(|| ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner))
+}
 
 /// Counts what seeded faults at the desk of each table find, and holds the cells to their bounds.
 fn find_at_desk(splits: &[Split]) {
-    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let _turn = turn();
     let mut counts = [Counts::new(&CHECKS)];
     count_enough(
         splits,
@@ -189,7 +193,7 @@ fn find_at_desk(splits: &[Split]) {
 }
 
 fn find_among_terms(splits: &[Split]) {
-    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let _turn = turn();
     let mut counts = [Counts::new(&POLARITY), Counts::new(&STEPS)];
     count_enough(splits, include_str!("seeded/guests.yaml"), &words::terms(), &mut counts);
     settle(&counts, OPEN_AMONG_TERMS);
@@ -236,37 +240,37 @@ fn checks_find_seeded_faults_in_the_words_of_a_resort_and_of_small_hosts() {
 }
 
 #[test]
-fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found() {
+fn seeded_wrong_polarity_and_wrong_steps_are_found() {
     find_among_terms(&Split::HALVES);
 }
 
 #[test]
-fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_another_voice_and_of_a_crowd() {
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_another_voice_and_of_a_crowd() {
     find_among_terms(&["fresh", "later"].map(Split::voice));
 }
 
 #[test]
-fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_ordinary_services() {
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_ordinary_services() {
     find_among_terms(&["fifth", "sixth"].map(Split::voice));
 }
 
 #[test]
-fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_language_models() {
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_language_models() {
     find_among_terms(&["seventh"].map(Split::voice));
 }
 
 #[test]
-fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_flagship_stores_and_front_desks() {
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_flagship_stores_and_front_desks() {
     find_among_terms(&["eighth", "ninth"].map(Split::voice));
 }
 
 #[test]
-fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_a_booking_app_and_of_guest_houses() {
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_a_booking_app_and_of_guest_houses() {
     find_among_terms(&["tenth", "eleventh"].map(Split::voice));
 }
 
 #[test]
-fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_a_resort_and_of_small_hosts() {
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_a_resort_and_of_small_hosts() {
     find_among_terms(&["twelfth", "thirteenth"].map(Split::voice));
 }
 
@@ -276,7 +280,7 @@ fn checks_find_seeded_faults_in_the_words_of_family_inns_and_of_travel_assistant
 }
 
 #[test]
-fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_family_inns_and_of_travel_assistants() {
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_family_inns_and_of_travel_assistants() {
     find_among_terms(&["fourteenth", "fifteenth"].map(Split::voice));
 }
 
@@ -286,6 +290,6 @@ fn checks_find_seeded_faults_in_the_words_of_city_hotels_and_of_a_tourist_region
 }
 
 #[test]
-fn what_does_not_hold_and_wrong_steps_of_a_discount_are_found_in_the_words_of_city_hotels_and_of_a_tourist_region() {
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_city_hotels_and_of_a_tourist_region() {
     find_among_terms(&["sixteenth", "seventeenth"].map(Split::voice));
 }

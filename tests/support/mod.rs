@@ -4,6 +4,7 @@
 
 pub(crate) mod ports;
 
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,11 @@ use tempfile::TempDir;
 
 /// The binary under test.
 pub(crate) const THRONG: &str = env!("CARGO_BIN_EXE_throng");
+
+/// The binary that [`Desk`] and [`Program`] run: `THRONG_BINARY`, for tests that take minutes of a build without optimisation, or [`THRONG`].
+fn binary() -> OsString {
+    std::env::var_os("THRONG_BINARY").unwrap_or_else(|| THRONG.into())
+}
 
 /// A folder of its own with a scenario in it.
 pub(crate) struct Desk {
@@ -43,7 +49,7 @@ impl Desk {
 
     /// The same in an environment of its own.
     pub(crate) fn throng_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
-        let mut command = Command::new(THRONG);
+        let mut command = Command::new(binary());
         command
             .args(arguments)
             .envs(environment.iter().copied())
@@ -120,7 +126,7 @@ impl Drop for Program {
 impl Program {
     /// The built-in bot with this scenario.
     pub(crate) fn bot(scenario: &Path, flags: &[&str]) -> Program {
-        let mut command = Command::new(THRONG);
+        let mut command = Command::new(binary());
         command
             .args([
                 "bot",
