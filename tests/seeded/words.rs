@@ -37,8 +37,8 @@ pub(crate) const VOICES: [Voice; 15] = [
     voice!("thirteenth", spent: true),
     voice!("fourteenth", spent: true),
     voice!("fifteenth", spent: true),
-    voice!("sixteenth", spent: false),
-    voice!("seventeenth", spent: false),
+    voice!("sixteenth", spent: true),
+    voice!("seventeenth", spent: true),
 ];
 
 /// Which wordings a count is of.

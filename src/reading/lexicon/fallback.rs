@@ -56,7 +56,7 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "help",
-            "help|assist|answer|respond|be of (?:any )?(?:help|use|assistance)|advise|process (?:that|this|it|your|the)|deal with|handle|discuss|support|talk about|comment",
+            "help|assist|answer|respond|be of (?:any )?(?:help|use|assistance)|advise|process (?:that|this|it|your|the)|deal with|handle|discuss|support|talk about|comment|do (?:that|this|it) for you",
         ),
         ("my", "my|our|this bot's"),
         (
@@ -166,7 +166,7 @@ const CONDITIONS: &[&str] = &[
 
 /// What makes it no lack of the bot's, within the clause: an order number that it needs first, what it makes good today (抱歉刚才没理解您).
 const EXCUSES: &[&str] = &[
-    r"订单(?:号|编号|尾号|信息)|没有?(?:您|你)?的?订单|单号|编号|预[订定]号|确认号|预[订定]信息|(?:之前|刚才|刚刚|先前|此前|上次|方才|前面)(?:[^说问提发讲那的描咨]|$)|及时|第一时间|早些|早点|(?:^|[,。!?;])(?:否则|不然|要不)",
+    r"(?:是|怪|怨)我们?(?:刚才|之前)?没有?[弄搞]清|订单(?:号|编号|尾号|信息)|没有?(?:您|你)?的?订单|单号|编号|预[订定]号|确认号|预[订定]信息|(?:之前|刚才|刚刚|先前|此前|上次|方才|前面)(?:[^说问提发讲那的描咨]|$)|及时|第一时间|早些|早点|(?:^|[,。!?;])(?:否则|不然|要不)",
     r"\bhow (?:[a-z]+ )?sorry\b|\b(?:order|booking|reference|confirmation|reservation|ticket) (?:number|no|code|id|ref|reference)|\b(?:without (?:an?|the|your|this|that|it|one|more|further|having|knowing)|until|unless)\b|\byour (?:order|booking|reservation|payment|number|reference)\b|\b(?:sooner|in time|on time|earlier|promptly|quickly|straight away|right away|last time|before now|previously|a moment ago|just now)\b|\bfailed to (?:answer|respond|reply|help|assist)|\b(?:did not|didn't) (?:give|provide|offer|send|answer|help|reply|respond|inform|tell)\b|\bwhich (?:order|booking|reservation)\b",
 ];
 
@@ -179,7 +179,11 @@ const EXCUSES_BEFORE: &[&str] = &[
 ];
 
 /// The same, behind the words: 不懂的地方随时问我.
-const OFFERS: &[&str] = &[r"^(?:的(?:地方|问题|可以|话)|之处|随时)"];
+const OFFERS: &[&str] = &[
+    r"^(?:的(?:地方|问题|可以|话)|之处|随时)",
+    // I am only a bot, so I'm calling the staff.
+    r"^,? (?:so|and|but) (?:i|we|let me)(?:'m|'ll| am| will)? ?(?:call|get|fetch|pass|hand|bring|connect|put|transfer)(?:t?ing)?\b",
+];
 
 /// True when words of a normalised text say that a bot did not understand or cannot help.
 pub(super) fn in_words(text: &str) -> bool {
@@ -212,6 +216,9 @@ mod tests {
         for (text, is_fallback) in [
             ("我被您说糊涂了", true),
             ("都怪我这老糊涂，耽误您办事了。这间一晚260元。", false),
+            ("对不起，是我没弄清楚。199元一晚上。", false),
+            ("I am only a bot, so I'm calling the staff for you right now.", false),
+            ("I am only a bot, so I know nothing of it.", true),
             ("I beg your pardon?", true),
             ("I do beg your pardon for the mix-up, a room is 260 yuan.", false),
         ] {

@@ -120,7 +120,7 @@ const REFUSAL: Grammar = Grammar {
         // I can't open the picture.
         r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<see>) (?:<it>)(?:[.,!?;:]|$| (?:yet|here|at|on|from|directly|messages?|files?|you|so|but|and|right|or|that you|content|in this|through|sent|for now|unfortunately|sorry|i|only|please|could|can|would|via|currently|attached|uploaded|properly|correctly|fully|completely)\b)",
         r"\b(?:<cannot>) (?:(?:<quite>) )*(?:<see>)(?: or (?:<see>))? (?:it|them|this|that)(?:[.,!?;:]|$| (?:yet|here|at the moment|so|but|and)\b)",
-        r"\b(?:<it>)(?: messages?| files?| (?:that )?you(?:'ve| have)?(?: just)? (?:sent|shared|attached|uploaded))? (?:(?:is|are|was|were|isn't|aren't|can't|cannot|can not|couldn't|could not|don't|do not|doesn't|does not|won't|didn't|did not|failed to|refuses to|never)(?: not)? (?:(?:<quite>) )*(?:supported|enabled|permitted|something|be (?:opened|viewed|displayed|processed|read|seen|shown|played|recogni[sz]ed|handled|loaded|accepted)|(?:opened|viewed|displayed|processed|readable|visible|accepted|available|possible|allowed|load|open|work|display|show up|come through|came through|go through|render|play|appear))|not (?:supported|working|visible|accepted))",
+        r"\b(?:<it>)(?: messages?| files?| (?:that )?you(?:'ve| have)?(?: just)? (?:sent|shared|attached|uploaded))? (?:(?:(?:is|are|was|were) (?:(?:<quite>) )*(?:not|never)|isn't|aren't|can't|cannot|can not|couldn't|could not|don't|do not|doesn't|does not|won't|didn't|did not|failed to|refuses to|never)(?: not)? (?:(?:<quite>) )*(?:supported|enabled|permitted|something|be (?:opened|viewed|displayed|processed|read|seen|shown|played|recogni[sz]ed|handled|loaded|accepted)|(?:opened|viewed|displayed|processed|readable|visible|accepted|available|possible|allowed|load|open|work|display|show up|come through|came through|go through|render|play|appear))|not (?:supported|working|visible|accepted))",
         r"\b(?:<it>)(?: messages?| files?)? (?:is|are) (?:(?:not|a bit|rather|far) )*(?:something|anything|what\b|me\b|lost on|beyond|outside|my (?:thing|strong|forte)|too much for)",
         r"\b(?:<cannot>) do (?:anything|much|a lot) with (?:<it>)\b|\b(?:error|problem|issue|trouble|difficulty|difficulties)(?: in| with| while| when)? (?:<see>) (?:<it>)\b|\bno (?:<media>) (?:support|function|viewer|access)\b|\btext,? please\b",
         r"\bonly (?:\w+ ){0,2}?(?:written|typed|text) (?:questions?|messages?|requests?|input|enquiries)\b|\b(?:ask|questions?|reply|contact us) (?:\w+ ){0,3}?in (?:writing|text|words)\b",
@@ -258,6 +258,8 @@ mod tests {
             ("the image by you has never been made out here.", true),
             ("illegible photo. what do you need?", true),
             ("unviewable video, sorry.", true),
+            ("the picture is loaded and quite clear.", false),
+            ("pictures are currently not supported.", true),
             ("unopenable attachment.", true),
             ("my phone no have app for this video.", true),
             ("we have no program to open the image.", true),

@@ -18,7 +18,7 @@ const NAMES: &[(Slot, &str, &str)] = &[
     (
         Slot::OrderNumber,
         "(?:(?:订单|预订|预定|预约|订房|订票)的?(?:号码|编号|编码|号|尾号| ?id)|(?:预订|预定|预约)?单号|确认[号码]|订单那(?:串|个)(?:数字|号))",
-        r"(?:(?:order|purchase|booking|reservation|confirmation) ?(?:numbers?|no\b\.?|ids?\b|#|reference|ref\b|code|num\b|nr\b)|(?:number|reference) (?:of|for|on) (?:your|the) (?:order|purchase|booking|reservation))",
+        r"(?:(?:order|purchase|booking|reservation|confirmation) ?(?:numbers?|no\b\.?|ids?\b|#|reference|ref\b|code|num\b|nr\b)|(?:number|reference) (?:of|for|on) (?:your|the) (?:order|purchase|booking|reservation)|number of (?:order|booking|reservation)\b)",
     ),
     (
         Slot::Phone,
@@ -60,6 +60,11 @@ static ASKING: LazyLock<Asking> = LazyLock::new(|| {
             patterns.push(r"\bwhich (?:of your )?(?:orders?|bookings?|reservations?)\b".to_owned());
             // To find your booking I need its number.
             patterns.push(r"\byour (?:order|purchase|booking|reservation),? (?:i|we)(?:'ll|'d| will| would)? need (?:its|the) (?:number|reference|id|code)\b".to_owned());
+            // To continue, I'll need the following:\n- Your order number.
+            patterns.push(format!(
+                r"\b(?:[a-z']+ )?(?:enter|provide|need|send|share|give|tell|type|following|details|required|missing|lacking)\b[^.!?\n]{{0,24}}:\s*(?:[-*•·]|[0-9][.)])?\s*(?:your |the )?<{}>",
+                class(*slot, "en")
+            ));
             // We have many orders, which one is yours?
             patterns.push(r"\b(?:orders?|bookings?|reservations?)\b[^.!?]{0,40}\b(?:which|what)(?: number| one| order| code)?(?:'s| is| was) yours\b".to_owned());
             // Your booking: what number was it given? 您的这笔订单，编号麻烦给一下。
@@ -180,6 +185,10 @@ mod tests {
             ("Please reply with your order number.", vec![OrderNumber]),
             ("Which order is it about?", vec![OrderNumber]),
             ("What number does your booking have?", vec![OrderNumber]),
+            (
+                "To continue, I'll need the following:\n- Your order number",
+                vec![OrderNumber],
+            ),
             ("What is the number on your order?", vec![OrderNumber]),
             ("请提供您的预约单号", vec![OrderNumber]),
             ("是我们不对,需要您的订单号才能查询", vec![OrderNumber]),

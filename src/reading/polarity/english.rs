@@ -182,7 +182,7 @@ pub(super) static MATTER: LazyLock<Regex> =
 /// Makes what follows a mere topic.
 static TOPIC: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"\b(?:{ABOUT})(?: the| our| your| a| an| any)?\s*$")));
-const ABOUT: &str = "about|regarding|concerning|as for|as to|as regards|with regard to|in terms of|questions? on|details on|info(?:rmation)? on|check(?:ing)? on|speaking of";
+const ABOUT: &str = "about|regarding|concerning|as for|as far as|as to|as regards|with regard to|in terms of|questions? on|details on|info(?:rmation)? on|check(?:ing)? on|speaking of";
 
 /// What may stand before a subject that is only named, or wished for.
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
@@ -190,7 +190,11 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
         r"^[\s*_]*(?:(?:and|so|well|oh|now|ah)\b\s*)?(?:(?:{ABOUT}|you asked about|if you(?:'d| would)? (?:like|want|need|fancy|prefer)|should you (?:need|want|require|like)|for|to (?:get|book|request|arrange))\b\s*)?(?:(?:the|a|an|our|your|any)\b)?[\s*_]*$"
     ))
 });
-static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^(?: (?:{NOUNS}))?(?:[- ]wise)?[\s*_:]*$")));
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^(?: (?:{NOUNS}))?(?:[- ]wise| go(?:es)?| (?:is|are) concerned)?[\s*_:]*$"
+    ))
+});
 static ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:(?:or|nor|and)\b\s*)?(?:a|an|the|any)?\s*$"));
 static PRONOUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:it|that|they|this|those|these)(?:'s|'re| is| are)\b"));
 
@@ -215,7 +219,9 @@ fn pattern(pattern: &str) -> Regex {
 /// What is said before the subject, as written and without harmless words, and after it.
 fn holds(written: &str, before: &str, after_as_written: &str) -> Option<bool> {
     let after = without_harmless(after_as_written);
-    let denials = DENIED_BEFORE.find_iter(before).count() + DENIED_AFTER.find_iter(&after).count();
+    let denials = DENIED_BEFORE.find_iter(before).count()
+        + DENIED_AFTER.find_iter(&after).count()
+        + usize::from(after.starts_with(" into ") && MADE.is_match(before));
     let affirms = || {
         AFFIRMED.is_match(written)
             || AFFIRMED.is_match(after_as_written)
@@ -225,6 +231,10 @@ fn holds(written: &str, before: &str, after_as_written: &str) -> Option<bool> {
     };
     (denials > 0 || affirms()).then(|| denials.is_multiple_of(2))
 }
+
+/// What makes a thing another one: we `turned the` gym into a breakfast room.
+static MADE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:turn|convert|transform|chang|rebuil|mak|made)(?:e?s|ed|ing|t)?(?: [a-z]+)?\s*$"));
 
 /// True where the verb before takes the subject for its object, with no preposition that makes it a mere topic.
 fn is_object(before: &str) -> bool {

@@ -63,8 +63,14 @@ fn stem(word: &str) -> Option<String> {
     (rest.chars().count() >= FEWEST).then(|| rest.to_owned())
 }
 
-/// The word with its hyphens written as blanks, or not at all.
+/// The word with its hyphens written as blanks, or not at all; what is done as who does it says: `wake guests` of `waking guests`.
 fn respelt(word: &str) -> Vec<String> {
+    let done = word
+        .split_once("ing ")
+        .filter(|(stem, _)| stem.len() >= FEWEST && !stem.contains(' '));
+    if let Some((stem, whom)) = done {
+        return ["", "e"].map(|end| format!("{stem}{end} {whom}")).into();
+    }
     match word.contains('-') {
         true => vec![word.replace('-', " "), word.replace('-', "")],
         false => Vec::new(),

@@ -35,6 +35,18 @@ pub(super) fn listed(mention: &Mention) -> Option<Saying> {
             after: mention.after.len(),
         });
     }
+    // Gym, laundry, tea room, we have it all.
+    static SUMMED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:, [a-z -]{1,20}){0,4}[,:;] (?:we|they|you)(?:'ve got|'ll find| have| offer| get| do) (?:it|them|these|those) all(?-u:\b)")
+            .expect("a fixed pattern")
+    });
+    if let Some(found) = SUMMED.find(mention.rest) {
+        return Some(Saying {
+            holds: true,
+            before: 0,
+            after: found.end(),
+        });
+    }
     let marked = mention.rest.trim_start_matches([' ', '*', '_']);
     let start = match brief::is_mark(marked) {
         true => mention.rest.len() - marked.len(),
