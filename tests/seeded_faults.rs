@@ -293,3 +293,13 @@ fn checks_find_seeded_faults_in_the_words_of_city_hotels_and_of_a_tourist_region
 fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_city_hotels_and_of_a_tourist_region() {
     find_among_terms(&["sixteenth", "seventeenth"].map(Split::voice));
 }
+
+#[test]
+fn checks_find_seeded_faults_in_the_words_of_official_accounts_and_of_a_travel_agency() {
+    find_at_desk(&["eighteenth", "nineteenth"].map(Split::voice));
+}
+
+#[test]
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_official_accounts_and_of_a_travel_agency() {
+    find_among_terms(&["eighteenth", "nineteenth"].map(Split::voice));
+}

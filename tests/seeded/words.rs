@@ -23,7 +23,7 @@ macro_rules! voice {
 }
 
 /// In the order in which they were written, each after whatever the ones before it mended; README.md tells whose they are.
-pub(crate) const VOICES: [Voice; 15] = [
+pub(crate) const VOICES: [Voice; 17] = [
     voice!("fresh", spent: true),
     voice!("later", spent: true),
     voice!("fifth", spent: true),
@@ -39,6 +39,8 @@ pub(crate) const VOICES: [Voice; 15] = [
     voice!("fifteenth", spent: true),
     voice!("sixteenth", spent: true),
     voice!("seventeenth", spent: true),
+    voice!("eighteenth", spent: false),
+    voice!("nineteenth", spent: false),
 ];
 
 /// Which wordings a count is of.
