@@ -75,14 +75,12 @@ const OPEN_AT_DESK: &[Open] = &[
     ("tenth", "handoff", "zh", Side::Misses),
     ("eleventh", "cut_off", "zh", Side::Misses),
     ("fourteenth", "cut_off", "en", Side::Misses),
-    ("fifteenth", "personal_data", "en", Side::Misses),
+    ("nineteenth", "forbidden", "en", Side::Misses),
 ];
 /// The same of the terms.
 const OPEN_AMONG_TERMS: &[Open] = &[
     ("tenth", "required_facts", "en", Side::Misses),
     ("tenth", "contradicted", "en", Side::Misses),
-    ("thirteenth", "required_facts", "zh", Side::Alarms),
-    ("fourteenth", "required_facts", "zh", Side::Alarms),
 ];
 
 /// A run of the real binary and what came of it.

@@ -39,8 +39,8 @@ pub(crate) const VOICES: [Voice; 17] = [
     voice!("fifteenth", spent: true),
     voice!("sixteenth", spent: true),
     voice!("seventeenth", spent: true),
-    voice!("eighteenth", spent: false),
-    voice!("nineteenth", spent: false),
+    voice!("eighteenth", spent: true),
+    voice!("nineteenth", spent: true),
 ];
 
 /// Which wordings a count is of.

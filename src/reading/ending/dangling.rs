@@ -61,6 +61,13 @@ static SAID: LazyLock<Regex> = LazyLock::new(|| {
     .join("|"))
 });
 
+/// A form to be filled in: 请按以下格式回复：, and below it 订单号：.
+static FORM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:回复|填写|填好|填一下|格式|补全|提供|(?-u:\b)(?:reply|fill|form|answer|complete|provide|following|send)(?-u:\b))[^\n]{0,40}[:：]\s*\n(?:[^\n:：]{1,24}[:：]\s*\n){0,6}[^\n:：]{1,24}[:：]$",
+    )
+});
+
 /// Where the last line of a text, which starts at `last_line`, leaves its reader waiting.
 pub(super) fn dangling(text: &str, last_line: usize) -> Option<Range<usize>> {
     let line = &text[last_line..];
@@ -68,7 +75,10 @@ pub(super) fn dangling(text: &str, last_line: usize) -> Option<Range<usize>> {
     if let Some(found) = END.find(clause) {
         let is_colon = found.as_str().ends_with([':', '：']);
         let is_greeting = (is_colon || found.as_str().ends_with([',', '，'])) && GREETING.is_match(line);
-        let is_whole = CLOSED.is_match(clause) || is_colon && ASKS.is_match(clause) || is_greeting;
+        let asks = || {
+            ASKS.is_match(clause) || FORM.is_match(&text[text.ceil_char_boundary(text.len().saturating_sub(TAIL))..])
+        };
+        let is_whole = CLOSED.is_match(clause) || is_colon && asks() || is_greeting;
         return (!is_whole).then(|| text.len() - found.len()..text.len());
     }
     let is_open = ends::is_open(line) && !SAID.is_match(clause);

@@ -56,7 +56,7 @@ const GRAMMAR: Grammar = Grammar {
         ),
         (
             "help",
-            "help|assist|answer|respond|be of (?:any )?(?:help|use|assistance)|advise|process (?:that|this|it|your|the)|deal with|handle|discuss|support|talk about|comment|do (?:that|this|it) for you",
+            "help|assist|answer|respond|be of (?:any )?(?:help|use|assistance)|advise|process (?:that|this|it|your|the)|deal with|handle|discuss|support|talk about|comment",
         ),
         ("my", "my|our|this bot's"),
         (
@@ -137,6 +137,7 @@ const GRAMMAR: Grammar = Grammar {
         r"\bi (?:can't|cannot|am unable to|couldn't) (?:provide (?:an answer|that information))|\bi(?:'m| am) (?:unable|not able) to (?:<help>)",
         r"\b(?:something|anything|one|things?) (?:that )?(?:i|we)(?: am|'m)? (?:can't|cannot|can not|unable to|not able to|don't|do not) (?:<help>|know|understand)|\b(?:not|isn't|n't) (?:something|anything|one|a topic|one of the things)(?: \w+){0,2} (?:i|we)(?: can|'m| am| know| have| was|'ve| could)|\bwish i (?:could|knew|had)\b",
         r"\bi(?:'m| am)? (?:can |am |could )?only (?:able to |trained to |programmed to |built to |designed to |here to |know how to )?(?:<help>|understand|know about|know)\b|\bonly (?:trained|programmed|designed|built|able) to\b|\b(?:just|only|merely) a (?:\w+ )?(?:bot|robot|chatbot|virtual assistant|machine)\b",
+        r"\b(?:can't|cannot|can not|couldn't|could not|unable to|not able to) do (?:that|this|it|anything)(?: for you| about (?:that|it|this)| here| i'm afraid)?(?:[.,!;]|$)|\bnot aware of (?:the same|that|this|it|any such)\b",
         // What it knows.
         r"\b(?:beyond|outside|out of|past|above|exceeds?|(?:not|isn't) (?:within|part of|in))(?: of| the| what)*(?: <my>(?: \w+)?? <wits>| i (?:can|know|was|am|do)| me\b)",
         r"\b<my> (?:\w+ )??<wits>(?: \w+)? (?:(?:is|are) (?:still |very |quite |rather )*(?:limited|growing)|(?:doesn't|does not|don't|do not|only) (?:cover|include|extend|go|have|reach)|has (?:no|nothing))|\b(?:no|not|nothing|n't)(?: \w+){0,6}? (?:in|from) <my> (?:\w+ )??<wits>",
@@ -166,7 +167,7 @@ const CONDITIONS: &[&str] = &[
 
 /// What makes it no lack of the bot's, within the clause: an order number that it needs first, what it makes good today (抱歉刚才没理解您).
 const EXCUSES: &[&str] = &[
-    r"(?:是|怪|怨)我们?(?:刚才|之前)?没有?[弄搞]清|订单(?:号|编号|尾号|信息)|没有?(?:您|你)?的?订单|单号|编号|预[订定]号|确认号|预[订定]信息|(?:之前|刚才|刚刚|先前|此前|上次|方才|前面)(?:[^说问提发讲那的描咨]|$)|及时|第一时间|早些|早点|(?:^|[,。!?;])(?:否则|不然|要不)",
+    r"(?:是|怪|怨)我们?(?:刚才|之前)?没有?[弄搞]清|(?:^|[^不没未])(?:明白|知道|懂|清楚)了?(?:您|你)(?:想|要)?(?:说|问|指|讲|表达)的|订单(?:号|编号|尾号|信息)|没有?(?:您|你)?的?订单|单号|编号|预[订定]号|确认号|预[订定]信息|(?:之前|刚才|刚刚|先前|此前|上次|方才|前面)(?:[^说问提发讲那的描咨]|$)|及时|第一时间|早些|早点|(?:^|[,。!?;])(?:否则|不然|要不)",
     r"\bhow (?:[a-z]+ )?sorry\b|\b(?:order|booking|reference|confirmation|reservation|ticket) (?:number|no|code|id|ref|reference)|\b(?:without (?:an?|the|your|this|that|it|one|more|further|having|knowing)|until|unless)\b|\byour (?:order|booking|reservation|payment|number|reference)\b|\b(?:sooner|in time|on time|earlier|promptly|quickly|straight away|right away|last time|before now|previously|a moment ago|just now)\b|\bfailed to (?:answer|respond|reply|help|assist)|\b(?:did not|didn't) (?:give|provide|offer|send|answer|help|reply|respond|inform|tell)\b|\bwhich (?:order|booking|reservation)\b",
 ];
 

@@ -131,6 +131,7 @@ const REFUSAL: Grammar = Grammar {
         r"\b(?:only|just)(?: able to| equipped to| designed to| trained to| take| works?| speak| ever)*(?: read| understand| process(?:es)?| handles?| supports?| accepts?| deal with| respond to| work with| reply to| see| takes?| answer| with| in| through)*(?: plain| written| typed)? (?:text|words|texts|typed messages|written messages)\b|\btext (?:messages? )?only\b|\btext[- ](?:only|based)\b|\bonly (?:in|by|through) (?:text|writing)\b",
         r"\b(?:describe|explain|tell|write|type|put|spell|express|say|give|send|state|rephrase|share)\b[^.,!?;]{0,40}? (?:in|as|with|using|into|by|through|via) (?:<words>)\b",
         r"\b(?:type|write|spell)(?:ing)?(?: out| down)?(?: for me| to me)? (?:(?:your|the|me your|me the) )?(?:<problem>)(?: is| looks| shows| out| down| here| instead| for me| happened| you)*(?:[.,!?;]|$)|\b(?:type|write|spell) (?:it|that|this) (?:out|down)\b|\b(?:write|type|text)(?: to)? (?:me|us)? ?instead\b|\btyping (?:does|works|is|would|instead)\b",
+        r"\b(?:block|reject|filter|strip|quarantine|swallow)(?:s|ed|ing)? (?:out )?(?:every|all|any|the|your|incoming)(?: [a-z]+)? (?:<media>)\b",
         r"\binstead of (?:sending |using |uploading )?(?:<it>)|\bwithout (?:sending )?(?:<it>)",
         r"\bwhat (?:does|do|did) (?:it|the (?:<media>)|your (?:<media>)|they) (?:show|say|contain)|\bwhat(?:'s| is) (?:in|on) (?:it|the (?:<media>)|your (?:<media>))",
         // Please use text. Tell me what the picture shows.
@@ -259,6 +260,7 @@ mod tests {
             ("illegible photo. what do you need?", true),
             ("unviewable video, sorry.", true),
             ("the picture is loaded and quite clear.", false),
+            ("our desk computers block every picture, i'm sorry.", true),
             ("pictures are currently not supported.", true),
             ("unopenable attachment.", true),
             ("my phone no have app for this video.", true),

@@ -106,6 +106,9 @@ static NOT_ASKED: LazyLock<Regex> = LazyLock::new(|| {
 static SERVICE: LazyLock<Regex> =
     LazyLock::new(|| any_of(&["^(?:叫醒|叫早|唤醒|预[约订定]|订|咨询|服务|提醒|客服|沟通|通知|回访|会议)"]));
 
+/// What is sent to the customer: 24小时内发确认号给您.
+static TO_YOU: LazyLock<Regex> = LazyLock::new(|| any_of(&["^给?(?:您|你)(?:[,。!;~哦的呢]|$)"]));
+
 /// What the bot does itself: `we will send your order number`.
 static DOES_ITSELF: LazyLock<Regex> =
     LazyLock::new(|| any_of(&[r"\b(?:we|i)(?:'ll| will| have|'ve| can| did)?(?: also| then| just)? ?$"]));
@@ -139,6 +142,7 @@ fn is_asked(text: &str, slot: Slot, range: &Range<usize>) -> bool {
     let range = &(range.start + mark.map_or(0, char::len_utf8)..range.end);
     // 电话叫醒 and 电话预约 are services.
     let is_service = slot == Slot::Phone && SERVICE.is_match(&text[range.end..]);
+    let is_sent = TO_YOU.is_match(&text[range.end..]);
     let has_number = is_service || slot != Slot::Name && holds_long_number(&text[clause(text, range)]);
     // What the bot needs, lacks or wishes is asked for, though it stands behind "we".
     let is_need = [
@@ -147,7 +151,7 @@ fn is_asked(text: &str, slot: Slot, range: &Range<usize>) -> bool {
     .iter()
     .any(|need| text[range.clone()].contains(need));
     let before = before_in_clause(text, range);
-    !has_number && !NOT_ASKED.is_match(before) && (is_need || !DOES_ITSELF.is_match(before))
+    !has_number && !is_sent && !NOT_ASKED.is_match(before) && (is_need || !DOES_ITSELF.is_match(before))
 }
 
 fn holds_long_number(clause: &str) -> bool {
@@ -237,6 +241,7 @@ mod tests {
             "Your order number is 6123400000001712345.",
             "We will send your order number by e-mail.",
             "You don't need to provide your order number.",
+            "酒店已接单,24小时内发确认号给您。",
             "Never share your phone number with strangers.",
             "Your order ships within 48 hours.",
             "Jot down your order number for check-in.",

@@ -60,7 +60,7 @@ pub(super) fn finds_out(text: &str) -> bool {
     static FOUND: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = r"(?:帮|为|给|替)(?:您|你)(?:去)?<find>|稍等|稍候|等我一?下|等一[下等]|(?:我|先)(?:去)?<find>|\b(?:let me|i'll|i will|we'll|allow me to|going to) (?:just |quickly )?(?:check|ask|find out|look|see (?:if|whether|what|how)|confirm|verify)|\bone (?:moment|second|sec)\b";
         // What was found out is not open: 我查到, 帮您核实过了.
-        let finds = "(?:问|查询|查|看|核实|确认|了解)(?:[^了过到询看]|$)";
+        let finds = "(?:问|查询|查|看|核实|确认|了解)(?:[^了过到询看:]|$)";
         Regex::new(&pattern.replace(r"\b", r"(?-u:\b)").replace("<find>", finds)).expect("a fixed pattern")
     });
     FOUND.is_match(text)
