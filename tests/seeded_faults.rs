@@ -301,3 +301,13 @@ fn checks_find_seeded_faults_in_the_words_of_official_accounts_and_of_a_travel_a
 fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_official_accounts_and_of_a_travel_agency() {
     find_among_terms(&["eighteenth", "nineteenth"].map(Split::voice));
 }
+
+#[test]
+fn checks_find_seeded_faults_in_the_words_of_a_leisure_group_and_of_a_service_centre() {
+    find_at_desk(&["twentieth", "twentyfirst"].map(Split::voice));
+}
+
+#[test]
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_a_leisure_group_and_of_a_service_centre() {
+    find_among_terms(&["twentieth", "twentyfirst"].map(Split::voice));
+}

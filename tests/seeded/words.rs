@@ -23,7 +23,7 @@ macro_rules! voice {
 }
 
 /// In the order in which they were written, each after whatever the ones before it mended; README.md tells whose they are.
-pub(crate) const VOICES: [Voice; 17] = [
+pub(crate) const VOICES: [Voice; 19] = [
     voice!("fresh", spent: true),
     voice!("later", spent: true),
     voice!("fifth", spent: true),
@@ -41,6 +41,8 @@ pub(crate) const VOICES: [Voice; 17] = [
     voice!("seventeenth", spent: true),
     voice!("eighteenth", spent: true),
     voice!("nineteenth", spent: true),
+    voice!("twentieth", spent: false),
+    voice!("twentyfirst", spent: false),
 ];
 
 /// Which wordings a count is of.
