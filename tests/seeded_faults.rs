@@ -76,11 +76,18 @@ const OPEN_AT_DESK: &[Open] = &[
     ("eleventh", "cut_off", "zh", Side::Misses),
     ("fourteenth", "cut_off", "en", Side::Misses),
     ("nineteenth", "forbidden", "en", Side::Misses),
+    ("twentieth", "contradicted", "zh", Side::Misses),
+    ("twentieth", "language", "zh", Side::Misses),
+    ("twentieth", "media", "zh", Side::Alarms),
+    ("twentyfirst", "language", "zh", Side::Misses),
+    ("twentyfirst", "handoff", "zh", Side::Misses),
+    ("twentyfirst", "media", "zh", Side::Misses),
 ];
 /// The same of the terms.
 const OPEN_AMONG_TERMS: &[Open] = &[
     ("tenth", "required_facts", "en", Side::Misses),
     ("tenth", "contradicted", "en", Side::Misses),
+    ("twentyfirst", "contradicted", "zh", Side::Misses),
 ];
 
 /// A run of the real binary and what came of it.

@@ -112,8 +112,8 @@ const IDIOMS: &[&str] = &[
 pub(super) fn half_at(text: &str, at: usize) -> Found {
     let end = at + '半'.len_utf8();
     let is_part = text[..at].ends_with(|c: char| "一大老小多上下前后夜个天年时月多".contains(c));
-    // 找了半天: a long while
-    let is_while = text[..at].ends_with('了') && text[end..].starts_with('天');
+    // 找了半天, 等了这么半天: a long while
+    let is_while = text[..at].ends_with(['了', '么', '好']) && text[end..].starts_with('天');
     if is_while || is_part && !text[end..].starts_with('价') {
         return (None, end);
     }

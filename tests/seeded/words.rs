@@ -41,8 +41,8 @@ pub(crate) const VOICES: [Voice; 19] = [
     voice!("seventeenth", spent: true),
     voice!("eighteenth", spent: true),
     voice!("nineteenth", spent: true),
-    voice!("twentieth", spent: false),
-    voice!("twentyfirst", spent: false),
+    voice!("twentieth", spent: true),
+    voice!("twentyfirst", spent: true),
 ];
 
 /// Which wordings a count is of.

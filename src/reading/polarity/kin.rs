@@ -69,7 +69,8 @@ fn respelt(word: &str) -> Vec<String> {
         .split_once("ing ")
         .filter(|(stem, _)| stem.len() >= FEWEST && !stem.contains(' '));
     if let Some((stem, whom)) = done {
-        return ["", "e"].map(|end| format!("{stem}{end} {whom}")).into();
+        let forms = ["", "e", "ing up", " up", "e up"];
+        return forms.map(|end| format!("{stem}{end} {whom}")).into();
     }
     match word.contains('-') {
         true => vec![word.replace('-', " "), word.replace('-', "")],

@@ -33,7 +33,6 @@ enum Beside {
 #[derive(Debug, Clone, Copy)]
 struct Manner {
     beside: Beside,
-    is_spend_first: bool,
     /// All that is spent, then all that comes off.
     is_in_two_lists: bool,
     is_highest_first: bool,
@@ -128,14 +127,11 @@ impl Manner {
         const EITHER: [bool; 2] = [true, false];
         let beside = [Beside::Off, Beside::Paid].into_iter();
         let of = move |beside| {
-            EITHER.into_iter().flat_map(move |is_spend_first| {
-                EITHER.into_iter().flat_map(move |is_in_two_lists| {
-                    EITHER.map(|is_highest_first| Manner {
-                        beside,
-                        is_spend_first,
-                        is_in_two_lists,
-                        is_highest_first,
-                    })
+            EITHER.into_iter().flat_map(move |is_in_two_lists| {
+                EITHER.map(|is_highest_first| Manner {
+                    beside,
+                    is_in_two_lists,
+                    is_highest_first,
                 })
             })
         };
@@ -156,7 +152,8 @@ impl Manner {
                 true => [row[place], row[count + place]],
                 false => [row[2 * place], row[2 * place + 1]],
             };
-            let (spent, beside) = if self.is_spend_first {
+            // Nobody takes off more than is spent.
+            let (spent, beside) = if first.yuan > second.yuan {
                 (first, second)
             } else {
                 (second, first)

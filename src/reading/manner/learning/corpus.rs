@@ -114,7 +114,7 @@ macro_rules! desk {
 }
 
 /// The visitors' desks of `tests/seeded`; of those only the spent ones. A set that is yet to be counted must not be learnt.
-const DESKS: [(&str, &str, &str); 17] = [
+const DESKS: [(&str, &str, &str); 19] = [
     desk!("fresh"),
     desk!("later"),
     desk!("fifth"),
@@ -132,6 +132,8 @@ const DESKS: [(&str, &str, &str); 17] = [
     desk!("seventeenth"),
     desk!("eighteenth"),
     desk!("nineteenth"),
+    desk!("twentieth"),
+    desk!("twentyfirst"),
 ];
 
 /// Subjects of the terms with their words.

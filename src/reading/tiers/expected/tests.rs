@@ -28,6 +28,7 @@ fn words_that_nobody_foresaw_tell_the_right_steps() {
         "200减20／500减80",
         "满200可用20元券,满500可用80元券",
         "两百让你二十，五百让你八十",
+        "Get 80 off when your order is 500 or more. Smaller order? From 200 it is 20 off.",
         "凑到200的桌我请20块的菜，凑到500的桌请80块",
         "A table that drinks 500 is treated to 80 of it, one that drinks 200 to 20.",
         "Your 500 become 420, your 200 become 180.",
