@@ -25,6 +25,7 @@ use super::clauses::{REACH, clause, is_question, sentence};
 use super::values::Stated;
 use crate::scenario::Tier;
 use amounts::{Amounted, amounts};
+pub(super) use expected::tiers_asked_for;
 
 /// One step, as a text states it. Unit of both amounts: yuan.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,22 +98,6 @@ pub(super) fn tiers_in(text: &str, values: &[Stated]) -> Vec<StatedTier> {
         }
     }
     tiers
-}
-
-/// The steps of an answer to who asks for them: also pairs of amounts that no word explains, where all of them are alike, what is spent
-/// on the same side (40元(满400元)和100元(满800元)), pairs of bare numbers (300-40、700-110), and those that the `right` ones make known.
-pub(super) fn tiers_asked_for(text: &str, values: &[Stated], right: &[Tier]) -> Vec<StatedTier> {
-    let known = alike::steps(text, values);
-    let tells = |tiers: &[StatedTier]| right.iter().all(|step| tiers.iter().any(|tier| tier.is(step)));
-    if right.is_empty() || known.len() > right.len() || tells(&known) {
-        return known;
-    }
-    let expected = expected::steps(text, right);
-    // What is read wholly as other steps is wrong, unless its amounts are the right ones.
-    match known.len() < right.len() && !expected.is_empty() || tells(&expected) {
-        true => expected,
-        false => known,
-    }
 }
 
 /// The amounts with their parts; none where fewer than two could make a step.

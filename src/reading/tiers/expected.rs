@@ -9,17 +9,21 @@
 //!  at 200 you are given 30, at 500 it is 80                           200 30 500 80      200-30
 //! ```
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::amounts::{Amounted, amounts};
-use super::{EXAMPLE, StatedTier, clause, is_question};
-use crate::reading::values::values_in;
+use super::{EXAMPLE, StatedTier, alike, clause, is_question};
+use crate::reading::values::{Stated, values_in};
 use crate::scenario::Tier;
 
 /// So many steps are known by a row of their amounts; the two amounts of one step may be anything.
 const STEPS: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// More amounts are no answer to this question; how much work there is must not grow with them.
+const MOST: usize = 16;
 
 /// What stands beside what is spent.
 #[derive(Debug, Clone, Copy)]
@@ -44,15 +48,34 @@ struct Row {
     others: usize,
 }
 
+/// The steps of an answer to who asks for them: also pairs of amounts that no word explains, where all of them are alike, what is spent
+/// on the same side (40元(满400元)和100元(满800元)), pairs of bare numbers (300-40、700-110), and those that the `right` ones make known.
+pub(in crate::reading) fn tiers_asked_for(text: &str, values: &[Stated], right: &[Tier]) -> Vec<StatedTier> {
+    let known = alike::steps(text, values);
+    let tells = |tiers: &[StatedTier]| right.iter().all(|step| tiers.iter().any(|tier| tier.is(step)));
+    if right.is_empty() || known.len() > right.len() || tells(&known) {
+        return known;
+    }
+    let expected = steps(text, right);
+    // What is read wholly as other steps is wrong, unless its amounts are the right ones.
+    match known.len() < right.len() && !expected.is_empty() || tells(&expected) {
+        true => expected,
+        false => known,
+    }
+}
+
 /// The steps that a row of these amounts tells: all of `right`, or all but one amount of one of them. None where no row does, and where the text
 /// only shows an example or asks.
-pub(super) fn steps(text: &str, right: &[Tier]) -> Vec<StatedTier> {
+fn steps(text: &str, right: &[Tier]) -> Vec<StatedTier> {
     if !STEPS.contains(&right.len()) || EXAMPLE.is_match(text) {
         return Vec::new();
     }
     let text = &apart(text);
     let amounts = amounts(text, &values_in(text).stated).into_iter();
     let amounts: Vec<Amounted> = amounts.flat_map(|amount| two_in_one(text, amount, right)).collect();
+    if amounts.len() > MOST {
+        return Vec::new();
+    }
     let amounts: Vec<&Amounted> = amounts
         .iter()
         .filter(|amount| may_be_of_a_step(amount, right))
@@ -110,16 +133,16 @@ fn nearest(text: &str, amounts: &[&Amounted], right: &[Tier]) -> Option<Row> {
 }
 
 /// 200-20/500-80: numbers that a stroke joins are amounts here, and no code. Every byte keeps its place.
-fn apart(text: &str) -> String {
+fn apart(text: &str) -> Cow<'_, str> {
     static JOINED: LazyLock<Regex> =
         LazyLock::new(|| Regex::new("[0-9][-−–—/~>][0-9]|[0-9]{3}:[0-9]").expect("a fixed pattern"));
-    let mut apart = text.to_owned();
-    for found in JOINED.find_iter(text) {
-        let stroke =
-            found.start() + found.as_str().find(|c: char| !c.is_ascii_digit()).unwrap_or_default()..found.end() - 1;
-        apart.replace_range(stroke.clone(), &format!("{:;<1$}", ";", stroke.len()));
-    }
-    apart
+    JOINED.replace_all(text, |joined: &Captures| {
+        let apart = joined[0].chars().map(|c| match c.is_ascii_digit() {
+            true => c.to_string(),
+            false => ";".repeat(c.len_utf8()),
+        });
+        apart.collect::<String>()
+    })
 }
 
 impl Manner {

@@ -76,6 +76,13 @@ fn other_rows_tell_no_right_steps() {
     }
 }
 
+#[test]
+fn a_text_with_endless_amounts_tells_none() {
+    let text = "凑到200的桌请30块，凑到500的桌请80块。".repeat(9);
+    assert!(steps(&text, &RIGHT).is_empty());
+    assert!(!steps(&text[..text.len() / 9], &RIGHT).is_empty());
+}
+
 /// 600 answers by an author who knew nothing of the program (currencies made yuan): half tell both steps rightly, half one amount wrongly.
 /// When they were first read 289 of the right ones were found, and 280 of the wrong ones; without what is right 160 and 120.
 #[test]
