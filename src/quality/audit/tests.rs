@@ -104,6 +104,18 @@ fn of_steps_in_two_lists_each_is_judged() {
 }
 
 #[test]
+fn steps_in_words_that_nobody_foresaw_are_judged_by_the_right_ones() {
+    for (text, expected) in [
+        ("两百让你二十，三百让你五十", ["supported", "supported"]),
+        ("两百让你二十，三百让你六十", ["supported", "contradicted"]),
+    ] {
+        let told = claims(&score_at(SERVICE, text, 10));
+        let states: Vec<&str> = told.split("; ").filter_map(|claim| claim.rsplit(' ').next()).collect();
+        assert_eq!(states, expected, "{text}: {told}");
+    }
+}
+
+#[test]
 fn an_answer_in_a_word_is_about_what_is_asked() {
     for (text, expected) in [
         ("没有的呢亲", "service.returns=没有 contradicted"),
