@@ -59,7 +59,7 @@ pub(super) const ALL: [Act; 5] = [
     Act::TakesAStance,
 ];
 
-static WEIGHTS: LazyLock<Weights<ACTS>> = LazyLock::new(|| Weights::read(include_bytes!("acts.bin")));
+static WEIGHTS: LazyLock<Weights<ACTS>> = LazyLock::new(|| Weights::read(include_bytes!("acts.bin").as_slice()));
 
 /// All that a text surely does.
 #[derive(Debug, Clone)]

@@ -36,7 +36,7 @@ const LONGEST: usize = 8;
 /// Behind these a clause begins.
 const MARKS: [char; 10] = [',', '.', '!', '?', ';', ':', '。', '~', '、', '\n'];
 
-static WEIGHTS: LazyLock<Weights<1>> = LazyLock::new(|| Weights::read(include_bytes!("ends.bin")));
+static WEIGHTS: LazyLock<Weights<1>> = LazyLock::new(|| Weights::read(include_bytes!("ends.bin").as_slice()));
 
 /// True when something must come behind a line, as it is written.
 pub(in crate::reading) fn is_open(line: &str) -> bool {

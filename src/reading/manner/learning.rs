@@ -135,7 +135,7 @@ fn what_is_learnt_is_read_as_it_was_written() {
         counts: 1.0,
     };
     let examples: Vec<Example<3>> = (0..40).map(|number| example(1 + number % 2, number % 2 == 0)).collect();
-    let weights = super::weights::Weights::<3>::read(&learn(&examples, 2));
+    let weights = super::weights::Weights::<3>::read(learn(&examples, 2));
     let [first, second] = [[1, 7], [2, 7]].map(|keys| weights.scores(&keys));
     assert!(first[0] > 0.5 && second[0] < -0.5, "{first:?} {second:?}");
     assert!(first[2] < -0.5 && second[2] > 0.5, "{first:?} {second:?}");

@@ -101,7 +101,7 @@ fn what_is_known_of_a_set_by_all_others() {
     for left_out in corpus::sets(&samples) {
         let (of_set, others): (Vec<Sample>, Vec<Sample>) =
             samples.iter().cloned().partition(|sample| sample.set == left_out);
-        let weights = Weights::<ACTS>::read(&learn_from(&others));
+        let weights = Weights::<ACTS>::read(learn_from(&others));
         for (act, sample) in ALL
             .iter()
             .flat_map(|act| of_set.iter().map(move |sample| (*act, sample)))

@@ -89,7 +89,7 @@ fn what_is_known_of_the_ends_of_a_set_by_all_others() {
     for left_out in corpus::sets(&samples) {
         let (of_set, others): (Vec<Sample>, Vec<Sample>) =
             samples.iter().cloned().partition(|sample| sample.set == left_out);
-        let weights = Weights::read(&learn_from(&others));
+        let weights = Weights::read(learn_from(&others));
         let mut table: BTreeMap<&str, [u32; 4]> = BTreeMap::new();
         for sample in &of_set {
             let [cut, found, whole, blamed] = table.entry(sample.language).or_default();
