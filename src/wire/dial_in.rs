@@ -153,7 +153,7 @@ impl BotFramePlan {
 
     /// Why the bot failed, if its acknowledgement says that it did.
     pub fn error(&self, frame: &Value) -> Option<String> {
-        self.errors.find(&Document::Json(frame))
+        self.errors.find(&Document::Json(frame.into()))
     }
 
     /// True when such a frame may bring a reply.

@@ -4,14 +4,15 @@ use serde_json::Value;
 use url::form_urlencoded;
 
 use super::outline::Outline;
+use super::part::{Json, Part};
 use super::xml::Element;
 use super::{BrokenBody, multipart};
 use crate::scenario::Format;
 
 /// A body that was read, owned.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Body {
-    Json(Value),
+pub(super) enum Body<'o> {
+    Json(Part<'o>),
     Xml(Element),
     Fields(Vec<(String, String)>),
     Text(String),
@@ -20,8 +21,8 @@ pub(super) enum Body {
 /// A body, or a part of one that a selector selected.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Document<'a> {
-    /// A JSON value.
-    Json(&'a Value),
+    /// A JSON value, or what was wanted of one.
+    Json(Json<'a>),
     /// An element.
     Xml(&'a Element),
     /// Form fields as (name, text).
@@ -30,19 +31,19 @@ pub enum Document<'a> {
     Text(&'a str),
 }
 
-impl Body {
+impl<'o> Body<'o> {
     /// Reads `bytes` in this format, of JSON only what is in `outline`; `content_type` is only asked for a multipart's
     /// boundary.
     pub(super) fn parse(
         format: Format,
-        outline: &Outline,
+        outline: &'o Outline,
         bytes: &[u8],
         content_type: &str,
-    ) -> Result<Body, BrokenBody> {
+    ) -> Result<Body<'o>, BrokenBody> {
         let body = match format {
             Format::Json => {
-                let json = outline.read(serde_json::Deserializer::from_slice(bytes));
-                Body::Json(json.map_err(|error| BrokenBody(format!("not JSON: {error}")))?)
+                let part = outline.read(serde_json::Deserializer::from_slice(bytes));
+                Body::Json(part.map_err(|error| BrokenBody(format!("not JSON: {error}")))?)
             }
             Format::Xml => Body::Xml(Element::parse(&String::from_utf8_lossy(bytes))?),
             Format::Form => Body::Fields(form_urlencoded::parse(bytes).into_owned().collect()),
@@ -54,7 +55,7 @@ impl Body {
 
     pub(super) fn document(&self) -> Document<'_> {
         match self {
-            Body::Json(json) => Document::Json(json),
+            Body::Json(part) => Document::Json(part.into()),
             Body::Xml(root) => Document::Xml(root),
             Body::Fields(fields) => Document::Fields(fields),
             Body::Text(text) => Document::Text(text),
@@ -67,8 +68,8 @@ impl Document<'_> {
     /// and maps.
     pub fn text(&self) -> Option<String> {
         match self {
-            Document::Json(Value::String(text)) => Some(text.clone()),
-            Document::Json(Value::Number(number)) => Some(number.to_string()),
+            Document::Json(Json::Whole(Value::String(text))) => Some(text.clone()),
+            Document::Json(Json::Whole(Value::Number(number))) => Some(number.to_string()),
             Document::Json(_) | Document::Fields(_) => None,
             Document::Xml(element) => Some(element.text.clone()),
             Document::Text(text) => Some((*text).to_owned()),
@@ -78,8 +79,7 @@ impl Document<'_> {
     /// As a value that can be kept for later messages.
     pub fn to_json(&self) -> Option<Value> {
         match self {
-            Document::Json(Value::Null) => None,
-            Document::Json(json) => Some((*json).clone()),
+            Document::Json(json) => json.whole().filter(|json| !json.is_null()).cloned(),
             other => other.text().map(Value::String),
         }
     }
@@ -87,8 +87,8 @@ impl Document<'_> {
     /// True for anything but null, false and empty text; `0` counts as something.
     pub fn is_something(&self) -> bool {
         match self {
-            Document::Json(Value::Null | Value::Bool(false)) => false,
-            Document::Json(Value::String(text)) => !text.trim().is_empty(),
+            Document::Json(Json::Whole(Value::Null | Value::Bool(false))) => false,
+            Document::Json(Json::Whole(Value::String(text))) => !text.trim().is_empty(),
             Document::Json(_) => true,
             Document::Xml(element) => !element.text.trim().is_empty() || !element.children.is_empty(),
             Document::Fields(fields) => !fields.is_empty(),
@@ -99,7 +99,7 @@ impl Document<'_> {
     /// True when it equals `wanted`: by value in JSON, by text elsewhere.
     pub fn equals(&self, wanted: &Value) -> bool {
         if let Document::Json(json) = self {
-            return *json == wanted;
+            return json.whole() == Some(wanted);
         }
         let wanted = match wanted {
             Value::String(text) => text.clone(),

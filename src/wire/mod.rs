@@ -27,6 +27,7 @@ mod media;
 mod multipart;
 mod ndjson;
 mod outline;
+mod part;
 mod path;
 mod plan;
 mod poll;

@@ -1,14 +1,15 @@
 //! Which parts of a JSON text anybody will ask for, so that the others are checked and skipped but never built: of a
 //! stream's piece, a few letters are wanted and all the rest is wrapping.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Deserializer;
 use serde_json::de::Read;
-use serde_json::{Deserializer, Map, Value};
 
-/// The wanted parts of a JSON value.
+use super::part::{NOTHING, Part};
+
+/// What is wanted of a JSON value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Outline {
     /// All of it.
@@ -55,20 +56,20 @@ impl Outline {
     }
 
     /// Reads what is wanted of a JSON text; the rest is left out, and a value of which nothing is wanted is null or empty.
-    pub(super) fn read<'de>(&self, mut text: Deserializer<impl Read<'de>>) -> serde_json::Result<Value> {
-        let value = self.deserialize(&mut text)?;
+    pub(super) fn read<'de>(&self, mut text: Deserializer<impl Read<'de>>) -> serde_json::Result<Part<'_>> {
+        let part = self.deserialize(&mut text)?;
         text.end()?;
-        Ok(value)
+        Ok(part)
     }
 }
 
-impl<'de> DeserializeSeed<'de> for &Outline {
-    type Value = Value;
+impl<'de, 'o> DeserializeSeed<'de> for &'o Outline {
+    type Value = Part<'o>;
 
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Part<'o>, D::Error> {
         match self {
-            Outline::Whole => serde::Deserialize::deserialize(deserializer),
-            Outline::Parts { members, items } => deserializer.deserialize_any(Parts {
+            Outline::Whole => serde::Deserialize::deserialize(deserializer).map(Part::Whole),
+            Outline::Parts { members, items } => deserializer.deserialize_any(Wanted {
                 members,
                 items: items.as_deref(),
             }),
@@ -77,109 +78,103 @@ impl<'de> DeserializeSeed<'de> for &Outline {
 }
 
 /// Takes in the wanted parts of one value.
-struct Parts<'a> {
-    members: &'a [(String, Outline)],
-    items: Option<&'a Outline>,
+struct Wanted<'o> {
+    members: &'o [(String, Outline)],
+    items: Option<&'o Outline>,
 }
 
-impl<'de> Visitor<'de> for Parts<'_> {
-    type Value = Value;
+impl<'de, 'o> Visitor<'de> for Wanted<'o> {
+    type Value = Part<'o>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut wanted = Map::new();
-        while let Some(Name(name)) = map.next_key_seed(NameSeed)? {
-            match self.members.iter().find(|(known, _)| *known == name) {
-                Some((_, outline)) => {
-                    let value = map.next_value_seed(outline)?;
-                    wanted.insert(name.into_owned(), value);
-                }
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Part<'o>, A::Error> {
+        let mut parts: Vec<(&str, Part<'_>)> = Vec::new();
+        while let Some(member) = map.next_key_seed(MemberSeed(self.members))? {
+            let Some((name, outline)) = member else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let part = map.next_value_seed(outline)?;
+            // Of members that come twice the last one counts, as everywhere.
+            parts.retain(|(known, _)| known != name);
+            parts.push((name, part));
         }
-        Ok(Value::Object(wanted))
+        Ok(Part::Members(parts))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut wanted = Vec::new();
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Part<'o>, A::Error> {
+        let mut parts = Vec::new();
         match self.items {
             Some(outline) => {
                 while let Some(item) = items.next_element_seed(outline)? {
-                    wanted.push(item);
+                    parts.push(item);
                 }
             }
             None => while items.next_element::<IgnoredAny>()?.is_some() {},
         }
-        Ok(Value::Array(wanted))
+        Ok(Part::Items(parts))
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_unit<E>(self) -> Result<Part<'o>, E> {
+        Ok(NOTHING)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_bool<E>(self, _: bool) -> Result<Part<'o>, E> {
+        Ok(NOTHING)
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_i64<E>(self, _: i64) -> Result<Part<'o>, E> {
+        Ok(NOTHING)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_u64<E>(self, _: u64) -> Result<Part<'o>, E> {
+        Ok(NOTHING)
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_f64<E>(self, _: f64) -> Result<Part<'o>, E> {
+        Ok(NOTHING)
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-}
-
-/// A member's name, borrowed where it stands in the text as it is.
-struct Name<'de>(Cow<'de, str>);
-
-struct NameSeed;
-
-impl<'de> DeserializeSeed<'de> for NameSeed {
-    type Value = Name<'de>;
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Name<'de>, D::Error> {
-        deserializer.deserialize_str(NameSeed)
+    fn visit_str<E>(self, _: &str) -> Result<Part<'o>, E> {
+        Ok(NOTHING)
     }
 }
 
-impl<'de> Visitor<'de> for NameSeed {
-    type Value = Name<'de>;
+/// Reads a member's name: which of those that are wanted it is, if any.
+struct MemberSeed<'o>(&'o [(String, Outline)]);
+
+impl<'de, 'o> DeserializeSeed<'de> for MemberSeed<'o> {
+    type Value = Option<&'o (String, Outline)>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'o> Visitor<'_> for MemberSeed<'o> {
+    type Value = Option<&'o (String, Outline)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a name")
     }
 
-    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
-        Ok(Name(Cow::Borrowed(name)))
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
-        Ok(Name(Cow::Owned(name.to_owned())))
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(self.0.iter().find(|(known, _)| known == name))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::scenario::Format;
     use crate::wire::Selector;
+    use crate::wire::document::Document;
 
     fn outline(selectors: &[&str]) -> Outline {
         let mut outline = Outline::default();
@@ -191,7 +186,18 @@ mod tests {
     }
 
     fn read(selectors: &[&str], text: &str) -> Value {
-        outline(selectors).read(Deserializer::from_str(text)).unwrap()
+        value(&outline(selectors).read(Deserializer::from_str(text)).unwrap())
+    }
+
+    fn value(part: &Part<'_>) -> Value {
+        match part {
+            Part::Whole(value) => value.clone(),
+            Part::Members(members) => {
+                let members = members.iter().map(|(name, part)| ((*name).to_owned(), value(part)));
+                members.collect()
+            }
+            Part::Items(items) => items.iter().map(value).collect(),
+        }
     }
 
     #[test]
@@ -258,7 +264,9 @@ mod tests {
             selectors.iter().for_each(|selector| selector.want(&mut outline));
             let part = outline.read(Deserializer::from_str(&json.to_string())).unwrap();
             for selector in &selectors {
-                prop_assert_eq!(selector.all_json(&part), selector.all_json(&json));
+                let (of_part, of_all) = (Document::Json((&part).into()), Document::Json((&json).into()));
+                prop_assert_eq!(selector.all(&of_part), selector.all(&of_all));
+                prop_assert_eq!(selector.first_json(&part), selector.first_json(&json));
             }
         }
     }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::document::Document;
 use super::outline::Outline;
+use super::part::Json;
 use super::template::CompileError;
 use super::xml;
 use crate::scenario::Format;
@@ -90,8 +91,14 @@ impl Selector {
     /// Everything it selects, in the order of the document.
     pub fn all<'a>(&self, document: &Document<'a>) -> Vec<Document<'a>> {
         match (&self.0, document) {
-            (Kind::Steps(_) | Kind::Query(_), Document::Json(json)) => {
-                self.all_json(json).into_iter().map(Document::Json).collect()
+            (Kind::Steps(steps), Document::Json(json)) => {
+                let mut found = Vec::new();
+                walk(steps, *json, &mut |json| found.push(Document::Json(json)));
+                found
+            }
+            (Kind::Query(_), Document::Json(json)) => {
+                let found = json.whole().map(|json| self.all_json(json)).unwrap_or_default();
+                found.into_iter().map(|json| Document::Json(json.into())).collect()
             }
             (Kind::Xml(paths), Document::Xml(element)) => {
                 let paths: Vec<xml::Path<'_>> = paths.iter().map(XmlPath::as_path).collect();
@@ -113,7 +120,7 @@ impl Selector {
         match &self.0 {
             Kind::Steps(steps) => {
                 let mut found = Vec::new();
-                walk(steps, json, &mut |value| found.push(value));
+                walk(steps, json.into(), &mut |json| found.extend(json.whole()));
                 found
             }
             Kind::Query(query) => {
@@ -124,38 +131,38 @@ impl Selector {
         }
     }
 
-    /// The first thing that a JSONPath selects.
-    pub fn first_json<'a>(&self, json: &'a Value) -> Option<&'a Value> {
+    /// The first thing that a JSONPath selects of a value, or of what was wanted of one with this selector among those that want.
+    pub fn first_json<'a>(&self, json: impl Into<Json<'a>>) -> Option<&'a Value> {
+        let json = json.into();
         match &self.0 {
             Kind::Steps(steps) => {
                 let mut first = None;
-                walk(steps, json, &mut |value| first = first.or(Some(value)));
+                walk(steps, json, &mut |json| first = first.or(json.whole()));
                 first
             }
-            _ => self.all_json(json).into_iter().next(),
+            _ => self.all_json(json.whole()?).into_iter().next(),
         }
     }
 }
 
-fn walk<'a>(steps: &[Step], json: &'a Value, found: &mut impl FnMut(&'a Value)) {
+fn walk<'a>(steps: &[Step], json: Json<'a>, found: &mut impl FnMut(Json<'a>)) {
     let Some((step, rest)) = steps.split_first() else {
         return found(json);
     };
     match (step, json) {
-        (Step::Name(name), Value::Object(map)) => {
-            if let Some(value) = map.get(name) {
-                walk(rest, value, found);
+        (Step::Name(name), json) => {
+            if let Some(member) = json.member(name) {
+                walk(rest, member, found);
             }
         }
-        (Step::Place(place), Value::Array(items)) => {
-            let from_start = usize::try_from(*place).ok();
-            let at = from_start.or_else(|| items.len().checked_sub(usize::try_from(place.unsigned_abs()).ok()?));
-            if let Some(value) = at.and_then(|at| items.get(at)) {
-                walk(rest, value, found);
+        (Step::Place(place), json) => {
+            if let Some(item) = json.item(*place) {
+                walk(rest, item, found);
             }
         }
-        (Step::Every, Value::Array(items)) => items.iter().for_each(|item| walk(rest, item, found)),
-        (Step::Every, Value::Object(map)) => map.values().for_each(|item| walk(rest, item, found)),
+        // Whoever wants every member wants the whole.
+        (Step::Every, Json::Whole(Value::Array(items))) => items.iter().for_each(|item| walk(rest, item.into(), found)),
+        (Step::Every, Json::Whole(Value::Object(map))) => map.values().for_each(|item| walk(rest, item.into(), found)),
         _ => {}
     }
 }

@@ -226,7 +226,7 @@ impl RoutePlan {
     pub fn said(&self, call: &Call) -> Option<Said> {
         let text = self.text.as_ref();
         let text = text.and_then(|text| visible_text(text, self.text_in_json.as_ref(), &call.0));
-        self.shows.reply(text, &Document::Json(&call.0))
+        self.shows.reply(text, &Document::Json((&call.0).into()))
     }
 
     /// The id of the media that is wanted.
@@ -335,7 +335,7 @@ impl AnswerPlan {
 
 pub(super) fn first_text(selector: Option<&Selector>, json: &Value) -> Option<String> {
     let found = selector?.all_json(json);
-    found.into_iter().find_map(|value| Document::Json(value).text())
+    found.into_iter().find_map(|value| Document::Json(value.into()).text())
 }
 
 /// The visible text that `text` selects, or `inner` in the JSON that this is; nothing when it is blank.
@@ -350,7 +350,7 @@ pub(super) fn visible_text(text: &Selector, inner: Option<&Selector>, json: &Val
 
 fn joined(selector: &Selector, json: &Value) -> String {
     let found = selector.all_json(json).into_iter();
-    found.filter_map(|value| Document::Json(value).text()).collect()
+    found.filter_map(|value| Document::Json(value.into()).text()).collect()
 }
 
 #[cfg(test)]

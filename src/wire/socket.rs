@@ -100,7 +100,7 @@ impl Mark {
 
     fn holds(&self, frame: &Value) -> bool {
         self.when
-            .all(&Document::Json(frame))
+            .all(&Document::Json(frame.into()))
             .iter()
             .any(|found| match &self.is {
                 Some(wanted) => found.equals(wanted),
@@ -250,7 +250,7 @@ impl SocketPlan {
         let is = |marks: &[Mark]| marks.iter().any(|mark| mark.holds(&json));
         let answers = self.answers.as_ref().and_then(|answers| answers.first_json(&json));
         Note {
-            answers: answers.and_then(|found| Document::Json(found).text()),
+            answers: answers.and_then(|found| Document::Json(found.into()).text()),
             is_heard: is(&self.heard),
             is_end: is(&self.end),
         }
@@ -294,7 +294,7 @@ impl AwaitPlan {
         let Some(json) = json.filter(|json| self.mark.holds(json)) else {
             return Ok(None);
         };
-        self.captures.find(&Document::Json(&json)).map(Some)
+        self.captures.find(&Document::Json((&json).into())).map(Some)
     }
 }
 

@@ -7,6 +7,7 @@ use super::document::Document;
 use super::framing::{Frame, Framer, TooLong};
 use super::marks::{Captures, ErrorMarks};
 use super::outline::Outline;
+use super::part::{Json, Part};
 use super::selector::Selector;
 use super::template::CompileError;
 use super::{BrokenBody, LONGEST_TEXT};
@@ -39,7 +40,7 @@ struct Picked {
 }
 
 impl Picked {
-    fn is_for(&self, kind: &str, json: &Value) -> bool {
+    fn is_for(&self, kind: &str, json: Json<'_>) -> bool {
         let holds = |(selector, value): &(Selector, Value)| selector.first_json(json) == Some(value);
         self.kind.as_ref().is_none_or(|wanted| wanted == kind) && self.conditions.iter().all(holds)
     }
@@ -219,7 +220,7 @@ impl StreamReader<'_> {
             .outline
             .read(serde_json::Deserializer::from_slice(&self.head))
             .ok()?;
-        plan.errors.find(&Document::Json(&json))
+        plan.errors.find(&Document::Json((&json).into()))
     }
 
     fn starts_like_a_stream(&self) -> bool {
@@ -251,17 +252,18 @@ impl Answer<'_> {
             return Ok(());
         }
         let json = match frame.data.trim().is_empty() {
-            true => Value::Null,
+            true => Part::Whole(Value::Null),
             false => (plan.outline)
                 .read(serde_json::Deserializer::from_str(&frame.data))
                 .map_err(|error| BrokenBody(format!("not JSON in one of its events: {error}")))?,
         };
+        let json = Json::from(&json);
         self.pieces += 1;
         let kind = match &plan.kind {
-            Some(selector) => selector.first_json(&json).and_then(Value::as_str).unwrap_or_default(),
+            Some(selector) => selector.first_json(json).and_then(Value::as_str).unwrap_or_default(),
             None => &frame.name,
         };
-        let document = Document::Json(&json);
+        let document = Document::Json(json);
         for (name, value) in plan.captures.find(&document)? {
             if self.captured.get(&name) != Some(&value) {
                 self.captured.insert(name.clone(), value.clone());
@@ -272,7 +274,7 @@ impl Answer<'_> {
             self.end = Some(StreamEnd::Error(words));
             return Ok(());
         }
-        progress.grew |= self.pick(kind, &json)?;
+        progress.grew |= self.pick(kind, json)?;
         if plan.end_kinds.iter().any(|end| end == kind) {
             self.end = Some(StreamEnd::Complete);
         }
@@ -280,7 +282,7 @@ impl Answer<'_> {
     }
 
     /// Takes the text of a piece of this kind; true when what is visible changed.
-    fn pick(&mut self, kind: &str, json: &Value) -> Result<bool, BrokenBody> {
+    fn pick(&mut self, kind: &str, json: Json<'_>) -> Result<bool, BrokenBody> {
         let found = self.plan.picks.iter().find_map(|pick| {
             let text = pick
                 .is_for(kind, json)
