@@ -318,3 +318,14 @@ fn checks_find_seeded_faults_in_the_words_of_a_leisure_group_and_of_a_service_ce
 fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_a_leisure_group_and_of_a_service_centre() {
     find_among_terms(&["twentieth", "twentyfirst"].map(Split::voice));
 }
+
+#[test]
+fn checks_find_seeded_faults_in_the_words_of_a_city_break_company_and_of_hosts_of_many_countries() {
+    find_at_desk(&["twentysecond", "twentythird"].map(Split::voice));
+}
+
+#[test]
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_a_city_break_company_and_of_hosts_of_many_countries()
+{
+    find_among_terms(&["twentysecond", "twentythird"].map(Split::voice));
+}

@@ -23,7 +23,7 @@ macro_rules! voice {
 }
 
 /// In the order in which they were written, each after whatever the ones before it mended; README.md tells whose they are.
-pub(crate) const VOICES: [Voice; 19] = [
+pub(crate) const VOICES: [Voice; 21] = [
     voice!("fresh", spent: true),
     voice!("later", spent: true),
     voice!("fifth", spent: true),
@@ -43,6 +43,8 @@ pub(crate) const VOICES: [Voice; 19] = [
     voice!("nineteenth", spent: true),
     voice!("twentieth", spent: true),
     voice!("twentyfirst", spent: true),
+    voice!("twentysecond", spent: false),
+    voice!("twentythird", spent: false),
 ];
 
 /// Which wordings a count is of.
