@@ -7,12 +7,14 @@
 //! ```text
 //!  text --tokens--> runs --weights--> a sum, enough?     acts: what a short reply does
 //!                                                       ends: whether it breaks off
+//!                                                       denials: whether a claim in it is one
 //! ```
 //!
 //! Weights are files beside the code, learnt by `UPDATE_MANNER=1 cargo test --lib manner`. What was learnt from stands in `manner/learning`:
 //! replies of all fields in our own words, the tables of the lexicon, and the spent sets of `tests/seeded`.
 
 pub(super) mod acts;
+pub(super) mod denials;
 pub(super) mod ends;
 #[cfg(test)]
 mod learning;

@@ -21,6 +21,8 @@ use super::patterns::{Patterns, of_latin_words};
 
 pub use disclaimed::is_disclaimed;
 #[cfg(test)]
+pub(super) use disclaimed::is_disclaimed_or;
+#[cfg(test)]
 pub(super) use either::by_words;
 pub(super) use holding::{Phrases, kind_of, prompts};
 pub use media::{asks_for_media_at, asks_what_is_wanted_at, speaks_of_media};

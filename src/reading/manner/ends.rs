@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::tokens::{BEGUN, GAP, LONG, START, tokens};
+use super::tokens::{BEGUN, GAP, LONG, MARKS, START, tokens};
 use super::weights::{Weights, joined, key, run};
 use crate::reading::normalise;
 
@@ -33,9 +33,6 @@ const FARTHEST: usize = 7;
 const BEGINNING: usize = 3;
 /// Clauses of so many and of more are alike.
 const LONGEST: usize = 8;
-/// Behind these a clause begins.
-const MARKS: [char; 10] = [',', '.', '!', '?', ';', ':', '。', '~', '、', '\n'];
-
 static WEIGHTS: LazyLock<Weights<1>> = LazyLock::new(|| Weights::read(include_bytes!("ends.bin").as_slice()));
 
 /// True when something must come behind a line, as it is written.

@@ -6,6 +6,7 @@
 
 mod acts;
 mod corpus;
+mod denials;
 mod ends;
 
 use std::collections::BTreeMap;

@@ -11,6 +11,9 @@ const NUMBER: u64 = 4;
 pub(super) const BEGUN: u64 = 5;
 pub(super) const LONG: u64 = 6;
 
+/// Behind these a clause begins.
+pub(super) const MARKS: [char; 10] = [',', '.', '!', '?', ';', ':', '。', '~', '、', '\n'];
+
 /// Words are of Latin letters, every other letter and mark of a sentence stands for itself, all numbers are alike.
 pub(super) fn tokens(text: &str) -> impl Iterator<Item = u64> {
     let mut rest = text;

@@ -19,19 +19,18 @@ use regex::Regex;
 
 use super::{any_of, before_in_clause, denied_before};
 use crate::reading::clauses::{REACH, clause};
+use crate::reading::manner;
 
 /// True when a claim is denied, warned of or laid at others' doors in its sentence or the next: before it or behind. What would be true if
 /// it were not (不是最低价我退差价) and what beats all others (`nobody sells cheaper`) is claimed.
 pub fn is_disclaimed(text: &str, found: &Range<usize>) -> bool {
+    is_disclaimed_or(text, found, || manner::denials::is_denied(text, found))
+}
+
+/// The same where what its words do not deny is denied by something else.
+pub(in crate::reading) fn is_disclaimed_or(text: &str, found: &Range<usize>, is_denied: impl FnOnce() -> bool) -> bool {
     let around = Around::of(text, found);
-    if around.is_feigned() {
-        return false;
-    }
-    denied_before(text, found)
-        || before::denies(&around)
-        || behind::denies(&around)
-        || next::denies(&around)
-        || exposed::exposes(&around)
+    !around.is_feigned() && (around.is_denied_in_words(text, found) || is_denied())
 }
 
 /// A claim and what stands around it.
@@ -65,6 +64,14 @@ impl<'a> Around<'a> {
             mark,
             next: following[mark.map_or(0, char::len_utf8)..].trim_start_matches(|c: char| !c.is_alphanumeric()),
         }
+    }
+
+    fn is_denied_in_words(&self, text: &str, found: &Range<usize>) -> bool {
+        denied_before(text, found)
+            || before::denies(self)
+            || behind::denies(self)
+            || next::denies(self)
+            || exposed::exposes(self)
     }
 
     /// True when the claim is held against what others have: who denies that others have it promises.

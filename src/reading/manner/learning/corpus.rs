@@ -270,6 +270,18 @@ fn of_terms(set: &'static str, text: &str) -> Vec<Sample> {
     samples
 }
 
+/// What the desks promise that their shop forbids, normalised, each with its set.
+pub(super) fn promises() -> Vec<(&'static str, String)> {
+    let of_desk = |(set, desk, _): &(&'static str, &str, &str)| {
+        let desk: Value = serde_saphyr::from_str(desk).unwrap();
+        let lists = LANGUAGES.map(|language| desk["bot"]["forbidden"][language].clone());
+        let texts = lists.iter().filter_map(Value::as_array).flatten();
+        let texts = texts.map(|text| (*set, normalise(text.as_str().unwrap())));
+        texts.collect::<Vec<_>>()
+    };
+    DESKS.iter().flat_map(of_desk).collect()
+}
+
 fn of_desk(set: &'static str, text: &str) -> Vec<Sample> {
     let desk: Value = serde_saphyr::from_str(text).unwrap();
     let mut samples = Vec::new();
