@@ -21,7 +21,7 @@ const AUTHORS: [(&str, &str); 4] = [
     ("agents", include_str!("claims/agents.txt")),
     ("tempters", include_str!("claims/tempters.txt")),
     ("characters", include_str!("claims/characters.txt")),
-    ("desks", include_str!("claims/desks.txt")),
+    ("everyday", include_str!("claims/everyday.txt")),
 ];
 /// What the shops of `tests/seeded` forbid.
 const FORBIDDEN: &str =
