@@ -22,6 +22,13 @@ pub(super) fn may_tell(case: &Case, answer: &Answer, fact: &FactRef, subject: &S
     case.claims.is_empty() && is_alone_asked_for(case, fact, is_holding) && answer.passage.may_tell_who_asks(subject)
 }
 
+/// What the answer says of whether the fact with this subject holds in words that are not understood, to a plain question for that alone, where
+/// its manner leaves no doubt.
+pub(super) fn told_by_manner(case: &Case, answer: &Answer, fact: &FactRef, subject: &Subject) -> Option<bool> {
+    let is_asked = is_alone_asked_for(case, fact, is_holding) && is_put_plainly(case);
+    is_asked.then(|| answer.passage.tells_by_manner(subject)).flatten()
+}
+
 /// The steps that the answer states, where these are the right ones.
 pub(super) fn tiers(case: &Case, answer: &Answer, fact: &FactRef, right: &[Tier]) -> Vec<StatedTier> {
     match is_alone_asked_for(case, fact, |value| matches!(value, FactValue::Tiers(_))) {

@@ -91,6 +91,7 @@ fn about<'a>(case: &'a Case<'a>, answer: &'a Answer, asked: Asked<'a>) -> Vec<(R
         }
     }
     audit.short_answer(sheet);
+    audit.by_manner(sheet);
     audit.values_of_no_fact();
     audit.claims
 }
@@ -136,6 +137,20 @@ impl Audit<'_> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// A yes or no in words that are not understood, where the answer claims nothing else.
+    fn by_manner(&mut self, sheet: &FactSheet) {
+        if !self.claims.is_empty() {
+            return;
+        }
+        let told = sheet.wholes.iter().find_map(|(place, subject)| {
+            let fact = &sheet.facts[*place];
+            asked::told_by_manner(self.case, self.answer, fact, subject).map(|holds| (fact, holds))
+        });
+        if let Some((fact, holds)) = told {
+            self.judge(fact, Said::Stance(holds), 0..self.answer.passage.text().len());
         }
     }
 

@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::asked;
 use super::check::{Asked, Case, Check, Opinion};
+use super::claim::{Claim, ClaimState};
 use crate::conversation::{Language, Slot, customer_in_order_numbers, order_numbers_in};
 use crate::reading::Subject;
 use crate::scenario::{FactRef, FactValue};
@@ -84,7 +85,7 @@ pub(super) fn is_stated(case: &Case, answer: &Answer, fact: &FactRef) -> Option<
         FactValue::Holds { holds, subject } => {
             let subject = Subject::new(subject.zh.iter().chain(&subject.en));
             let stances = asked::stances(case, answer, fact, &subject);
-            let is_told = stances.iter().any(|stance| stance.holds == *holds);
+            let is_told = stances.iter().any(|stance| stance.holds == *holds) || is_claimed(case, fact);
             let is_unread = stances.is_empty() && asked::may_tell(case, answer, fact, &subject);
             (!is_unread).then_some(is_told)
         }
@@ -101,6 +102,12 @@ pub(super) fn is_stated(case: &Case, answer: &Answer, fact: &FactRef) -> Option<
         true => Some(true),
         false => (!of_each.is_empty() && !of_each.contains(&None)).then_some(false),
     }
+}
+
+/// True when the audit found the fact rightly told.
+fn is_claimed(case: &Case, fact: &FactRef) -> bool {
+    let rightly = |claim: &Claim| claim.state == ClaimState::Supported && claim.fact.as_deref() == Some(&fact.name());
+    case.claims.iter().any(rightly)
 }
 
 /// True when the bot asks for the order number, rightly: the question concerns the order, and the customer has not

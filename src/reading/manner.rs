@@ -6,6 +6,7 @@
 //!
 //! ```text
 //!  text --tokens--> runs --weights--> a sum, enough?     acts: what a short reply does
+//!                                                       leaning: whether it says yes or no
 //!                                                       ends: whether it breaks off
 //!                                                       denials: whether a claim in it is one
 //! ```
@@ -16,6 +17,7 @@
 pub(super) mod acts;
 pub(super) mod denials;
 pub(super) mod ends;
+pub(super) mod leaning;
 #[cfg(test)]
 mod learning;
 mod tokens;

@@ -26,6 +26,7 @@ use regex::Regex;
 
 use super::clauses::REACH;
 use super::manner::acts;
+use super::manner::leaning::Leaning;
 use super::passage::{Passage, find_words};
 use super::subjects::Subject;
 use elsewhere::{is_elsewhere, is_one_of_others};
@@ -84,12 +85,23 @@ impl Passage {
         stances.into_iter().map(|(stance, _)| stance).collect()
     }
 
-    /// What the text says of the subject to who asked whether it is so. The subject may then go by a word next to its own (叫醒 for
+    /// What the words of the text say of the subject to who asked whether it is so, unless its manner speaks against them: that tells of
+    /// answers to a plain question, which may leave their subject out.
+    pub fn stances_to_who_asks(&self, subject: &Subject, is_left_out: bool) -> Vec<Stance> {
+        let mut said = self.told_in_words(subject, is_left_out);
+        if is_left_out && !said.is_empty() {
+            let leaning = Leaning::of(self.text(), &self.mentions_to_who_asks(subject));
+            said.retain(|stance| !leaning.speaks_against(stance.holds));
+        }
+        said
+    }
+
+    /// What its words say of the subject to who asked whether it is so. The subject may then go by a word next to its own (叫醒 for
     /// 叫醒服务), and where no words affirm or deny it, the answer may be a word at the beginning that leaves the subject to the question
     /// (没有呢亲; `yes, on level 3`), which counts where `is_left_out`. Beside a no, what there is says nothing (没有哦, 楼下有家健身房).
     /// Else what speaks of the subject as of something that is there affirms it, and with a denial in the clause denies it; so does
     /// a clause that names nothing else (前台会打电话叫您).
-    pub fn stances_to_who_asks(&self, subject: &Subject, is_left_out: bool) -> Vec<Stance> {
+    fn told_in_words(&self, subject: &Subject, is_left_out: bool) -> Vec<Stance> {
         let text = self.text();
         let mut said = self.stances(subject);
         let kin = said.is_empty().then(|| subject.with_kin()).flatten();

@@ -34,10 +34,13 @@ fn a_yes_or_no_that_is_not_understood_leaves_open_whether_it_was_told() {
     for (goal, text, expected, served) in [
         (alone, "支持拆封退货的", '+', Served::Yes),
         (alone, "不支持拆封退货", '-', Served::No),
-        (alone, "盒子打开看过也照样给您办", '.', Served::Unknown),
+        // What is not understood is told by its manner, where that leaves no doubt.
+        (alone, "盒子打开看过也照样给您办", '+', Served::Yes),
+        (alone, "盒子一打开我们就没法收了", '-', Served::No),
+        (alone, "膜撕了另算", '.', Served::Unknown),
         (alone, "详情请看页面说明。", '-', Served::No),
         // What is surely missing is missing, whatever the rest may say.
-        (both, "盒子打开看过也照样给您办", '-', Served::No),
+        (both, "膜撕了另算", '-', Served::No),
     ] {
         let score = scorer.score(&answered(goal, ZH, text), &mut Memory::default());
         assert_eq!(

@@ -8,6 +8,7 @@ mod acts;
 mod corpus;
 mod denials;
 mod ends;
+mod leaning;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! A yes or a no in words that are not understood: 闹钟不用您操心, `guests are woken by phone`.
 
 use super::super::manner::acts;
+use super::super::manner::leaning::Leaning;
 use super::super::passage::Passage;
 use super::super::subjects::Subject;
 use super::brief;
@@ -18,6 +19,12 @@ impl Passage {
             || self.is_handoff()
             || !self.asked_slots().is_empty();
         !does_otherwise && acts::takes_a_stance(text, &self.mentions_to_who_asks(subject))
+    }
+
+    /// What such a text says to a plain question, where its manner leaves no doubt.
+    pub fn tells_by_manner(&self, subject: &Subject) -> Option<bool> {
+        let leaning = || Leaning::of(self.text(), &self.mentions_to_who_asks(subject)).surely();
+        self.may_tell_who_asks(subject).then(leaning).flatten()
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Sample {
     pub(super) set: &'static str,
     /// Of each act whether it does it, where that is known.
     does: [Option<bool>; ACTS],
+    /// What it says to who asked whether something is so, where it says so or that it is not.
+    pub(super) holds: Option<bool>,
 }
 
 impl Sample {
@@ -40,7 +42,12 @@ impl Sample {
             language,
             set,
             does,
+            holds: None,
         })
+    }
+
+    fn saying(self, holds: Option<bool>) -> Sample {
+        Sample { holds, ..self }
     }
 }
 
@@ -100,6 +107,8 @@ const STANCES: &str = include_str!("stances.tsv");
 const IMPLIED: &str = include_str!("implied.tsv");
 /// The same by one more author, of banks, clinics, schools and offices as much as of shops.
 const UNNAMED: &str = include_str!("unnamed.tsv");
+/// The same by yet another, in everyday words.
+const EVERYDAY: &str = include_str!("everyday.tsv");
 /// The same among other columns.
 const READINGS: &str = include_str!("../../../../tests/readings/polarity.tsv");
 
@@ -136,10 +145,10 @@ const DESKS: [(&str, &str, &str); 19] = [
     desk!("twentyfirst"),
 ];
 
-/// Subjects of the terms with their words.
-const TERMS: [(&str, [&str; 3]); 2] = [
-    ("gym", ["健身房", "gym", "fitness room"]),
-    ("wake_up", ["叫醒服务", "wake-up call", "wake-up calls"]),
+/// Subjects of the terms with their words, and whether they are there.
+const TERMS: [(&str, [&str; 3], bool); 2] = [
+    ("gym", ["健身房", "gym", "fitness room"], false),
+    ("wake_up", ["叫醒服务", "wake-up call", "wake-up calls"], true),
 ];
 
 /// What stands in the place of each slot.
@@ -183,7 +192,12 @@ pub(super) fn of_sets() -> Vec<Sample> {
     let fields = FIELDS
         .iter()
         .flat_map(|(set, lists)| lists.iter().flat_map(|(act, list)| of_list(set, *act, list)));
-    let about = [("stances", STANCES), ("implied", IMPLIED), ("unnamed", UNNAMED)];
+    let about = [
+        ("stances", STANCES),
+        ("implied", IMPLIED),
+        ("unnamed", UNNAMED),
+        ("everyday", EVERYDAY),
+    ];
     let about = about
         .into_iter()
         .flat_map(|(set, table)| stances(table).filter_map(move |columns| of_stance(set, columns)));
@@ -193,7 +207,8 @@ pub(super) fn of_sets() -> Vec<Sample> {
 
 /// Word, subject and reply; of those where the subject is mostly named, and where it mostly is not.
 pub(super) fn named_and_implied() -> [Vec<[&'static str; 3]>; 2] {
-    [&[STANCES][..], &[IMPLIED, UNNAMED]].map(|tables| tables.iter().flat_map(|table| stances(table)).collect())
+    [&[STANCES][..], &[IMPLIED, UNNAMED, EVERYDAY]]
+        .map(|tables| tables.iter().flat_map(|table| stances(table)).collect())
 }
 
 fn stances(table: &'static str) -> impl Iterator<Item = [&'static str; 3]> {
@@ -243,11 +258,13 @@ fn doing(act: Act) -> [Option<bool>; ACTS] {
 fn of_stance(set: &'static str, [word, subject, text]: [&str; 3]) -> Option<Sample> {
     // What says nothing of a subject may do anything else.
     let open = [None, None, None, None, Some(false)];
-    let does = match word {
-        "yes" | "holds" | "no" | "denies" => stance(true),
-        _ => open,
+    let holds = match word {
+        "yes" | "holds" => Some(true),
+        "no" | "denies" => Some(false),
+        _ => None,
     };
-    Sample::of(&about(text, &[subject]), set, does)
+    let does = holds.map_or(open, |_| stance(true));
+    Sample::of(&about(text, &[subject]), set, does).map(|sample| sample.saying(holds))
 }
 
 /// The text without the words of its subject.
@@ -261,10 +278,12 @@ fn about(text: &str, subject: &[&str]) -> String {
 fn of_terms(set: &'static str, text: &str) -> Vec<Sample> {
     let terms: Value = serde_saphyr::from_str(text).unwrap();
     let mut samples = Vec::new();
-    for (topic, words) in TERMS {
-        for list in ["answers", "wrong_answers"] {
+    for (topic, words, is_there) in TERMS {
+        for (list, holds) in [("answers", is_there), ("wrong_answers", !is_there)] {
             let said = |text: &str| about(text, &words);
-            add(&mut samples, set, &terms["topics"][topic][list], stance(true), said);
+            let mut of_list = Vec::new();
+            add(&mut of_list, set, &terms["topics"][topic][list], stance(true), said);
+            samples.extend(of_list.into_iter().map(|sample| sample.saying(Some(holds))));
         }
     }
     samples
