@@ -90,10 +90,23 @@ impl Passage {
     pub fn stances_to_who_asks(&self, subject: &Subject, is_left_out: bool) -> Vec<Stance> {
         let mut said = self.told_in_words(subject, is_left_out);
         if is_left_out && !said.is_empty() {
-            let leaning = Leaning::of(self.text(), &self.mentions_to_who_asks(subject));
-            said.retain(|stance| !leaning.speaks_against(stance.holds));
+            said.retain(|stance| !self.is_doubted(stance, &self.mentions_to_who_asks(subject)));
         }
         said
+    }
+
+    /// True where the manner of the text speaks against what its words seem to say of the subject in these places. A clause that clearly says
+    /// it outweighs what else there is (有健身房，抱歉，周边没有餐馆).
+    fn is_doubted(&self, stance: &Stance, subject: &[Range<usize>]) -> bool {
+        let text = self.text();
+        let clause = clause(text, &stance.span);
+        let within = |place: &&Range<usize>| clause.start <= place.start && place.end <= clause.end;
+        let within = subject.iter().filter(within);
+        let places: Vec<Range<usize>> = within
+            .map(|place| place.start - clause.start..place.end - clause.start)
+            .collect();
+        Leaning::of(text, subject).speaks_against(stance.holds)
+            && !Leaning::of(&text[clause.clone()], &places).speaks_against(!stance.holds)
     }
 
     /// What its words say of the subject to who asked whether it is so. The subject may then go by a word next to its own (叫醒 for
