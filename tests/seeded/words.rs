@@ -43,8 +43,8 @@ pub(crate) const VOICES: [Voice; 21] = [
     voice!("nineteenth", spent: true),
     voice!("twentieth", spent: true),
     voice!("twentyfirst", spent: true),
-    voice!("twentysecond", spent: false),
-    voice!("twentythird", spent: false),
+    voice!("twentysecond", spent: true),
+    voice!("twentythird", spent: true),
 ];
 
 /// Which wordings a count is of.

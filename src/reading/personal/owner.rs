@@ -29,7 +29,7 @@ static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
         |(?:订|预订|订房|订票|取票|购票|乘车|入住|下单|付款|收款|开票|申请|投诉|发件|寄件|领取|代收|担保|同行|同住|随行|中奖|被?保险|投保)人|NAME(?:的)?(?:家|家里|家中|府上|住处)(?:[,，:：;。的\ 在住门]|$)|(?:同|拼|合|邻)一?[车房团班桌机船舱屋间组队批趟座游乘寝铺租单席](?:的|那|另|一|[位个名])*(?:PEER|GUEST|那[位个]|人)(?:的|[他她]的?)?(?:联系)?(?:手机|电话|号码?|微信|方式|座机)(?:号码?|是|为|[:：\ ])*$|家属|亲属|住客|房客|租客|车主|业主
         |(?:另外?|其[他它]|别的|上|前|下|隔壁|同房|那|该|某|有)(?:一|1)?(?:位|个|名)?(?:的)?GUEST|GUEST(?:[:：]|姓名|名字|名叫|信息|资料|档案|叫|NAME(?:[,，、：:（(\ ]|的)|的(?:手机|电话|地址|座机|住址|号码|联系))
         |有(?:一|1)?[位个名](?:姓\p{Han}的|PEER)[^,，。住家]{0,6}[,，]?[他她]?(?:也|就|都)?(?:住|家[在住里是])
-        |(?:姓名|名字|名为|叫)(?:是|为|叫)?[:：]?NAME|NAME(?:先生|女士|小姐)?(?:就|也|都)?是?(?:从|打)$|NAME(?:先生|女士|小姐)?(?:平时|现在|目前|一直|就|也|都)+住在?$|[那这]家人(?:就|也)?是?(?:从|打)$|抬头|开票|账单|发票(?:邮寄|寄送|接收)|家庭(?:地址|住址|电话)|私下住|私宅|私人(?:电话|手机|号码|微信|地址|住址|住处|住所)|家里的?(?:电话|座机|地址)|宅电|户籍|户口|(?:默认|常用|配送|送货|邮寄|身份证)地址|现居|居住[在于地]|租住
+        |(?:姓名|名字|名为|叫)(?:是|为|叫)?[:：]?NAME|NAME(?:先生|女士|小姐)?(?:就|也|都)?是?(?:从|打)$|NAME(?:先生|女士|小姐)?(?:平时|现在|目前|一直|就|也|都)+住在?$|NAME(?:大?[哥姐叔姨伯婶嫂]|阿姨|叔叔)(?:家|就|也|都)*住在?$|NAME(?:先生|女士|小姐)?来自$|[那这]家人(?:就|也)?是?(?:从|打)$|抬头|开票|账单|发票(?:邮寄|寄送|接收)|家庭(?:地址|住址|电话)|私下住|私宅|私人(?:电话|手机|号码|微信|地址|住址|住处|住所)|家里的?(?:电话|座机|地址)|宅电|户籍|户口|(?:默认|常用|配送|送货|邮寄|身份证)地址|现居|居住[在于地]|租住
         |(?:给|打给|同订单的|客人)NAME(?:[,，、:：;；\ ]|寄|填|住|留|写|送|的|先生|女士)
         |(?:对方|人家)的?(?:手机|电话|号码|地址|联系|住址|座机|家)|(?:寄件|收件|收货|发货|配送|邮寄|快递|客户|客人|用户)(?:信息|资料|档案)|(?:写|登记|填|留|显示|叫|名字)的?(?:是|为)NAME|NAME(?:住|家里|填|留的|寄|名下|那一?单|订|签|下单|下的|付款|购买|买的|住过|租|预订|预定|登记|投诉|咨询|也在)
         |recipient|consignee|addressee|customer|buyer|purchaser|payer|\bguest\b|tenant|subscriber|(?:card|account|policy)[\ -]?holder|next\ of\ kin|applicant|claimant|occupant|room-?mate|neighbou?r\b|spouse|husband|\bwife\b
@@ -37,6 +37,7 @@ static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
         |(?:billing|shipping|delivery|home|postal|mailing|residential)\ address|in\ the\ name\ of|under\ the\ name|name\ on\ (?:the\ )?(?:booking|order|card|account)|(?:billed|invoiced?|charged|booked|made\ out|issued)\ to
         |your\ (?:phone|mobile|cell|number|address|e-?mail|home)|on\ file|(?:members?|guest|client|customer|user)(?:ship)?\ (?:list|file|records?|database|register|profile|account)|(?:his|her|their|'s)\ (?:home|house|residence|flat|apartment)|(?:is|was)\ (?:this|that)\ you|(?:reach|call|contact|phone|text|e-?mail|find|visit|ring|write\ to)\ (?:him|her)\b
         |(?:lives?|living|resid(?:es|ing|ent)|stay(?:s|ing))\ (?:at|in)|(?:\bis|\bare|'s|'re)\ (?:[a-z]+ly\ )?(?:at\ )?home\ (?:after|before|by|from|until|till|on|all|in\ the|every|most|around|again|now)\b|(?:booked|paid|ordered|placed|signed|rented|bought|reserved)\ (?:for\ )?by|checked\ in|registered|belong(?:s|ing)?\ to|\b(?:his|her)\ (?:[a-z]+\ ){0,2}(?:phone|mobile|cell|telephone|number|address|e-?mail|card|account|passport|id|contact|place|house|home|flat)\b
+        |SOMEBODY\ (?:who|that)\ (?:[a-z]+ed|slept|sat|left|had|took|was|were|bought|paid|came|ate|rode|went|gave)\b[^.!?;]{0,40}\ (?:is|was)\ ?$
         |(?:^|[.!?;:,]|\b(?:and|but|so|that|because))\s*(?:(?:the|an?|our|that|this|another|those|one|my|your|some|two)\ )?(?:[a-z]+\ )?SOMEBODY(?:\ (?:who|that)(?:\ (?:had|have|has|was|were|just|also|recently))*\ (?:[a-z]+ed|slept|sat|left|had|took|was|were|bought|paid|came|ate|rode|went|gave)\b|\ (?:at|on|in|from|of|before|after|beside|behind|above|below|upstairs|downstairs|next|across|opposite|by)\b)[^.!?;]{0,60}?\ (?:(?:can|may|could|might)\ (?:be\ (?:found|reached|contacted|called|visited|written\ to|had)|receive)|(?:is|are)\ (?:now\ |usually\ )?(?:reachable|found|reached|contactable|available)|picks?\ up|answers?|responds|replies|respond|reply|takes?\ (?:calls|mail))\ (?:at|on|via|under)\b",
     )
 });
@@ -112,7 +113,7 @@ const GUEST: &str =
 const PEER: &str = "(?:大哥|大姐|大叔|大妈|阿姨|小伙子?|姑娘|小哥哥|小姐姐|女孩|男孩|女生|男生|女的|男的|老人家?|宝妈|同学|邻居|拼友|团友|室友|车友|驴友|订的人|买的人)";
 
 /// People in English who are nobody of the shop's, told by a relative clause or by where they sit: `our regular at table nine`.
-const SOMEBODY: &str = r"(?:guests?|regulars?|customers?|neighbou?rs?|donors?|diners?|patrons?|visitors?|travell?ers?|passengers?|campers?|tenants?|lodgers?|patients?|students?|members?|sponsors?|couple|family|people|person|party|girls?|boys?|guys?|lads?|lass|lady|ladies|gentlem[ae]n|m[ae]n|wom[ae]n|fellow|chap|bloke|folks|room-?mates?|bunk-?mates?|(?:some|any)(?:one|body))";
+const SOMEBODY: &str = r"(?:guests?|regulars?|customers?|neighbou?rs?|donors?|diners?|patrons?|visitors?|travell?ers?|passengers?|campers?|tenants?|lodgers?|patients?|students?|members?|sponsors?|couple|family|people|person|party|girls?|boys?|guys?|lads?|lass|lady|ladies|gentlem[ae]n|m[ae]n|wom[ae]n|fellow|chap|bloke|folks|uncles?|aunt(?:ie|y)?s?|room-?mates?|bunk-?mates?|(?:some|any)(?:one|body))";
 
 /// Between the words for a shop's people and the name of one of them. Unit: bytes.
 const JOB: usize = 6;
