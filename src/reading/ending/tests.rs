@@ -7,6 +7,7 @@ fn why(text: &str) -> Option<Break> {
 const BROKEN: &[(&str, Break)] = &[
     ("您的订单已\u{fffd}", Break::BrokenCharacter),
     ("满300减50,", Break::Dangling),
+    ("70元哦，", Break::Dangling),
     ("优惠活动如下,满300元减50元，", Break::Dangling),
     ("本店支持七天无理由退货,包括", Break::Dangling),
     ("本店支持的快递有以下几家：顺丰、", Break::Dangling),

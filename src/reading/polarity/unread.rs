@@ -66,4 +66,21 @@ mod tests {
             assert!(!may_tell(text, subject), "{text}");
         }
     }
+
+    #[test]
+    fn what_words_seem_to_say_is_doubted_where_the_manner_speaks_against_it() {
+        let said = |text: &str, subject: &str| {
+            let passage = Passage::new(text, date(2025, 11, 11));
+            let stances = passage.stances_to_who_asks(&Subject::new(&[subject.to_owned()]), true);
+            stances.first().map(|stance| stance.holds)
+        };
+        assert_eq!(said("There was an ATM, they took it away.", "ATM"), None);
+        assert_eq!(said("试用装发完了", "试用装"), None);
+        // Its own clause says it clearly, whatever the rest is about.
+        assert_eq!(
+            said("有健身房，抱歉，周边没有餐馆，如果要吃饭恐怕需要去远处了。", "健身房"),
+            Some(true)
+        );
+        assert_eq!(said("不是不支持送货上门", "送货上门"), Some(true));
+    }
 }
