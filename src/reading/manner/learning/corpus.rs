@@ -87,7 +87,7 @@ macro_rules! field {
 }
 
 /// All fields of service, from shops to hospitals: a crowd, people, machines and more.
-const FIELDS: [Field; 8] = [
+const FIELDS: [Field; 9] = [
     field!("crowd"),
     field!("people"),
     field!("machines"),
@@ -96,6 +96,7 @@ const FIELDS: [Field; 8] = [
     field!("clerks"),
     field!("abroad"),
     field!("shopfolk"),
+    field!("talkers"),
 ];
 
 /// Whole replies that end with a word after which a sentence mostly goes on.
