@@ -329,3 +329,13 @@ fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_a_city_break_
 {
     find_among_terms(&["twentysecond", "twentythird"].map(Split::voice));
 }
+
+#[test]
+fn checks_find_seeded_faults_in_the_words_of_a_travel_club_and_of_a_budget_marketplace() {
+    find_at_desk(&["twentyfourth", "twentyfifth"].map(Split::voice));
+}
+
+#[test]
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_a_travel_club_and_of_a_budget_marketplace() {
+    find_among_terms(&["twentyfourth", "twentyfifth"].map(Split::voice));
+}

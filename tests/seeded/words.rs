@@ -23,7 +23,7 @@ macro_rules! voice {
 }
 
 /// In the order in which they were written, each after whatever the ones before it mended; README.md tells whose they are.
-pub(crate) const VOICES: [Voice; 21] = [
+pub(crate) const VOICES: [Voice; 23] = [
     voice!("fresh", spent: true),
     voice!("later", spent: true),
     voice!("fifth", spent: true),
@@ -45,6 +45,8 @@ pub(crate) const VOICES: [Voice; 21] = [
     voice!("twentyfirst", spent: true),
     voice!("twentysecond", spent: true),
     voice!("twentythird", spent: true),
+    voice!("twentyfourth", spent: false),
+    voice!("twentyfifth", spent: false),
 ];
 
 /// Which wordings a count is of.
