@@ -82,12 +82,23 @@ const OPEN_AT_DESK: &[Open] = &[
     ("twentyfirst", "language", "zh", Side::Misses),
     ("twentyfirst", "handoff", "zh", Side::Misses),
     ("twentyfirst", "media", "zh", Side::Misses),
+    ("tenth", "cut_off", "en", Side::Alarms),
+    ("twentythird", "handoff", "en", Side::Misses),
+    ("twentythird", "handoff", "zh", Side::Misses),
+    ("twentythird", "cut_off", "zh", Side::Misses),
+    ("twentyfourth", "required_facts", "zh", Side::Alarms),
+    ("twentyfourth", "fallback", "zh", Side::Alarms),
+    ("twentyfifth", "forbidden", "zh", Side::Misses),
+    ("twentyfifth", "relevance", "zh", Side::Misses),
 ];
 /// The same of the terms.
 const OPEN_AMONG_TERMS: &[Open] = &[
     ("tenth", "required_facts", "en", Side::Misses),
     ("tenth", "contradicted", "en", Side::Misses),
     ("twentyfirst", "contradicted", "zh", Side::Misses),
+    ("twentysecond", "required_facts", "en", Side::Misses),
+    ("twentysecond", "contradicted", "en", Side::Misses),
+    ("twentyfifth", "required_facts", "en", Side::Alarms),
 ];
 
 /// A run of the real binary and what came of it.

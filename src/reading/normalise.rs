@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 /// The text in its one spelling. All byte spans in this module are places in what this returns.
 pub fn normalise(text: &str) -> String {
     if text.is_ascii() {
-        return with_single_blanks(text.to_ascii_lowercase());
+        return in_full(with_single_blanks(text.to_ascii_lowercase()));
     }
     with_single_blanks(common(text).unwrap_or_else(|| any(text)))
 }
@@ -27,6 +27,62 @@ fn with_single_blanks(text: String) -> String {
         }
     }
     single
+}
+
+/// An English text in which no apostrophe is left out: `i dont get what u mean`.
+fn in_full(text: String) -> String {
+    let is_short = |word: &str| full(word).is_some();
+    if !words(&text).any(|(_, word)| is_short(word)) {
+        return text;
+    }
+    let mut spelt = String::with_capacity(text.len() + 8);
+    let mut end = 0;
+    for (start, word) in words(&text) {
+        spelt.push_str(&text[end..start]);
+        spelt.push_str(full(word).unwrap_or(word));
+        end = start + word.len();
+    }
+    spelt + &text[end..]
+}
+
+/// What stands between blanks, without the marks around it, and where.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut next = 0;
+    text.split(' ').map(move |piece| {
+        let start = next;
+        next += piece.len() + 1;
+        let word = piece.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        let marks = piece.len() - word.len();
+        (
+            start + marks,
+            word.trim_end_matches([',', '.', '!', '?', ';', ':', ')', '"']),
+        )
+    })
+}
+
+/// What people write short. Words that may be another one, as its or were, are not among them.
+fn full(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "u" => "you",
+        "dont" => "don't",
+        "cant" => "can't",
+        "wont" => "won't",
+        "isnt" => "isn't",
+        "arent" => "aren't",
+        "wasnt" => "wasn't",
+        "didnt" => "didn't",
+        "hasnt" => "hasn't",
+        "doesnt" => "doesn't",
+        "havent" => "haven't",
+        "couldnt" => "couldn't",
+        "wouldnt" => "wouldn't",
+        "shouldnt" => "shouldn't",
+        "youre" => "you're",
+        "theyre" => "they're",
+        "thats" => "that's",
+        "theres" => "there's",
+        _ => return None,
+    })
 }
 
 /// The same for a text of nothing but the characters that replies are usually made of, without the tables of Unicode; nothing
@@ -64,6 +120,9 @@ fn common_one(character: char, next: Option<char>) -> Option<(char, bool)> {
 /// Of each byte of the normalised text, and of its end, where in the text it came from; nothing for texts that are more than a change of
 /// characters away.
 pub(super) fn places(text: &str) -> Option<Vec<usize>> {
+    if text.is_ascii() && words(&text.to_ascii_lowercase()).any(|(_, word)| full(word).is_some()) {
+        return None;
+    }
     let mut places = Vec::with_capacity(text.len() + 1);
     let mut after_blank = false;
     let mut characters = text.char_indices().peekable();
@@ -193,6 +252,12 @@ mod tests {
             ("滿300減50，請稍等", "满300减50,请稍等"),
             ("The LOWEST  \u{a0}Price", "the lowest price"),
             ("满300  减50", "满300 减50"),
+            (
+                "I dont get  what U mean, thats it!",
+                "i don't get what you mean, that's it!",
+            ),
+            ("U.S. dollars, u盘, cant.", "u.s. dollars, u盘, cant."),
+            ("(They dont)", "(they don't)"),
             ("", ""),
         ] {
             assert_eq!(normalise(text), plain, "{text}");

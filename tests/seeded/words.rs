@@ -45,8 +45,8 @@ pub(crate) const VOICES: [Voice; 23] = [
     voice!("twentyfirst", spent: true),
     voice!("twentysecond", spent: true),
     voice!("twentythird", spent: true),
-    voice!("twentyfourth", spent: false),
-    voice!("twentyfifth", spent: false),
+    voice!("twentyfourth", spent: true),
+    voice!("twentyfifth", spent: true),
 ];
 
 /// Which wordings a count is of.

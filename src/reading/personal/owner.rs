@@ -26,7 +26,7 @@ const NEAR: usize = 120;
 static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
         r"收[货件]|签收|预留|买家|顾客|(?:先生|女士|小姐)(?:[^餐牛面馆茶咖饼店饭菜家酒烤火]|$)|账户|绑定|注册|本人|他的|她的|联系人|持卡人|机主|户主|家住|住在|住址|是[您你]吗|[您你]的(?:手机|电话|号码|联系|地址|邮箱)
-        |(?:订|预订|订房|订票|取票|购票|乘车|入住|下单|付款|收款|开票|申请|投诉|发件|寄件|领取|代收|担保|同行|同住|随行|中奖|被?保险|投保)人|NAME(?:的)?(?:家|家里|家中|府上|住处)(?:[,，:：;。的\ 在住门]|$)|(?:同|拼|合|邻)一?[车房团班桌机船舱屋间组队批趟座游乘寝铺租单席](?:的|那|另|一|[位个名])*(?:PEER|GUEST|那[位个]|人)(?:的|[他她]的?)?(?:联系)?(?:手机|电话|号码?|微信|方式|座机)(?:号码?|是|为|[:：\ ])*$|家属|亲属|住客|房客|租客|车主|业主
+        |(?:订|预订|订房|订票|取票|购票|乘车|入住|下单|付款|收款|开票|申请|投诉|发件|寄件|领取|代收|担保|同行|同住|随行|中奖|被?保险|投保)人|NAME(?:的)?(?:家|家里|家中|府上|住处)[啦了哦呢]?(?:[,，:：;。的\ 在住门]|$)|(?:同|拼|合|邻)一?[车房团班桌机船舱屋间组队批趟座游乘寝铺租单席](?:的|那|另|一|[位个名])*(?:PEER|GUEST|那[位个]|人)(?:的|[他她]的?)?(?:联系)?(?:手机|电话|号码?|微信|方式|座机)(?:号码?|是|为|[:：\ ])*$|家属|亲属|住客|房客|租客|车主|业主
         |(?:另外?|其[他它]|别的|上|前|下|隔壁|同房|那|该|某|有)(?:一|1)?(?:位|个|名)?(?:的)?GUEST|GUEST(?:[:：]|姓名|名字|名叫|信息|资料|档案|叫|NAME(?:[,，、：:（(\ ]|的)|的(?:手机|电话|地址|座机|住址|号码|联系))
         |有(?:一|1)?[位个名](?:姓\p{Han}的|PEER)[^,，。住家]{0,6}[,，]?[他她]?(?:也|就|都)?(?:住|家[在住里是])
         |(?:姓名|名字|名为|叫)(?:是|为|叫)?[:：]?NAME|NAME(?:先生|女士|小姐)?(?:就|也|都)?是?(?:从|打)$|NAME(?:先生|女士|小姐)?(?:平时|现在|目前|一直|就|也|都)+住在?$|NAME(?:大?[哥姐叔姨伯婶嫂]|阿姨|叔叔)(?:家|就|也|都)*住在?$|NAME(?:先生|女士|小姐)?来自$|[那这]家人(?:就|也)?是?(?:从|打)$|抬头|开票|账单|发票(?:邮寄|寄送|接收)|家庭(?:地址|住址|电话)|私下住|私宅|私人(?:电话|手机|号码|微信|地址|住址|住处|住所)|家里的?(?:电话|座机|地址)|宅电|户籍|户口|(?:默认|常用|配送|送货|邮寄|身份证)地址|现居|居住[在于地]|租住
@@ -36,7 +36,7 @@ static OF_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
         |(?:another|previous|last|next|different|fellow|one|other)\ (?:client|user|member|passenger|patient|visitor|travell?er|shopper|caller|person)|gentleman|\blady\b|emergency\ contact|contact\ person
         |(?:billing|shipping|delivery|home|postal|mailing|residential)\ address|in\ the\ name\ of|under\ the\ name|name\ on\ (?:the\ )?(?:booking|order|card|account)|(?:billed|invoiced?|charged|booked|made\ out|issued)\ to
         |your\ (?:phone|mobile|cell|number|address|e-?mail|home)|on\ file|(?:members?|guest|client|customer|user)(?:ship)?\ (?:list|file|records?|database|register|profile|account)|(?:his|her|their|'s)\ (?:home|house|residence|flat|apartment)|(?:is|was)\ (?:this|that)\ you|(?:reach|call|contact|phone|text|e-?mail|find|visit|ring|write\ to)\ (?:him|her)\b
-        |(?:lives?|living|resid(?:es|ing|ent)|stay(?:s|ing))\ (?:at|in)|(?:\bis|\bare|'s|'re)\ (?:[a-z]+ly\ )?(?:at\ )?home\ (?:after|before|by|from|until|till|on|all|in\ the|every|most|around|again|now)\b|(?:booked|paid|ordered|placed|signed|rented|bought|reserved)\ (?:for\ )?by|checked\ in|registered|belong(?:s|ing)?\ to|\b(?:his|her)\ (?:[a-z]+\ ){0,2}(?:phone|mobile|cell|telephone|number|address|e-?mail|card|account|passport|id|contact|place|house|home|flat)\b
+        |(?:lives?|living|resid(?:es|ing|ent)|stay(?:s|ing))\ (?:at|in)|(?:\bis|\bare|'s|'re)\ (?:[a-z]+ly\ )?(?:at\ )?home\ (?:after|before|by|from|until|till|on|all|in\ the|every|most|around|again|now)\b|(?:booked|paid|ordered|placed|signed|rented|bought|reserved)\ (?:for\ )?by|checked\ in|registered|belong(?:s|ing)?\ to|\b(?:group|party|family|couple|table|team|class)\b[^.!?;]{0,40}\ (?:led|headed|organi[sz]ed|accompanied|brought)\ by|\b(?:his|her)\ (?:[a-z]+\ ){0,2}(?:phone|mobile|cell|telephone|number|address|e-?mail|card|account|passport|id|contact|place|house|home|flat)\b
         |SOMEBODY\ (?:who|that)\ (?:[a-z]+ed|slept|sat|left|had|took|was|were|bought|paid|came|ate|rode|went|gave)\b[^.!?;]{0,40}\ (?:is|was)\ ?$
         |(?:^|[.!?;:,]|\b(?:and|but|so|that|because))\s*(?:(?:the|an?|our|that|this|another|those|one|my|your|some|two)\ )?(?:[a-z]+\ )?SOMEBODY(?:\ (?:who|that)(?:\ (?:had|have|has|was|were|just|also|recently))*\ (?:[a-z]+ed|slept|sat|left|had|took|was|were|bought|paid|came|ate|rode|went|gave)\b|\ (?:at|on|in|from|of|before|after|beside|behind|above|below|upstairs|downstairs|next|across|opposite|by)\b)[^.!?;]{0,60}?\ (?:(?:can|may|could|might)\ (?:be\ (?:found|reached|contacted|called|visited|written\ to|had)|receive)|(?:is|are)\ (?:now\ |usually\ )?(?:reachable|found|reached|contactable|available)|picks?\ up|answers?|responds|replies|respond|reply|takes?\ (?:calls|mail))\ (?:at|on|via|under)\b",
     )
@@ -47,6 +47,7 @@ static DID: LazyLock<Regex> = LazyLock::new(|| {
     any_case(
         r"^[\s,，)）(（:：]*(?:是|由|为|就是)?NAME(?:先生|女士|小姐)?(?:收|签收|代收|收货|订的|下的单|下单|预订的|的家|家|的住址|的收货地址|留的|本人|先生|女士)
         |^[\s,，]*(?:这个?地址)?(?:寄|送|发|邮|快递|投递)(?:给|到|去)?了?(?:(?:另外?|其[他它]|别的?|上|前|隔壁)(?:一|1)?(?:位|个|名)?(?:的)?GUEST|NAME)
+        |^了?[\s,，]*收[件货]人(?:是|为|[:：\s])?NAME
         |^[\s,)]*(?:also\ |just\ |has\ |have\ |had\ |who\ )*(?:booked|ordered|bought|reserved|asked|requested|complained|signed|checked\ in|lives\b|resides|moved\ in)",
     )
 });
