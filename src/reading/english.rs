@@ -69,9 +69,9 @@ fn joined(text: &str, part: impl Fn(&str) -> Option<(f64, usize)>) -> Option<(f6
     Some((value, start + length))
 }
 
-/// The length of a space and this word, if the text begins with them.
+/// The length of a space or hyphen and this word, if the text begins with them.
 fn word(text: &str, name: &str) -> Option<usize> {
-    let rest = text.strip_prefix(' ')?.strip_prefix(name)?;
+    let rest = text.strip_prefix([' ', '-'])?.strip_prefix(name)?;
     (!rest.starts_with(|next: char| next.is_ascii_alphanumeric())).then_some(1 + name.len())
 }
 
@@ -130,6 +130,7 @@ mod tests {
             ("thirty", Some((30.0, 6))),
             ("two hundred and fifty yuan", Some((250.0, 21))),
             ("two hundred and five hundred yuan", Some((200.0, 11))),
+            ("two-hundred-yuan tab", Some((200.0, 11))),
             ("one thousand two hundred yuan", Some((1_200.0, 24))),
             ("fifteen hundred", Some((1_500.0, 15))),
             ("a hundred yuan", Some((100.0, 9))),
