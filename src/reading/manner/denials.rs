@@ -10,7 +10,9 @@ use super::weights::{Weights, joined, key, run};
 /// (docs/QUALITY.md).
 const LEAST: f64 = 0.3;
 
-/// So many words and characters are looked at on each side of a claim.
+/// So much of a text is looked at on each side of a claim. Unit: bytes.
+const NEARBY: usize = 480;
+/// So many of its words and characters make runs.
 const REACH: usize = 14;
 /// The most of them that make a run.
 const RUN: usize = 3;
@@ -40,7 +42,10 @@ pub(super) struct Surroundings(Vec<u32>);
 impl Surroundings {
     /// Those of a claim in a normalised text.
     pub(super) fn of(text: &str, claim: &Range<usize>) -> Surroundings {
-        let (before, behind) = (&text[..claim.start], &text[claim.end..]);
+        // A text may be all claims: each looks at no more than what is near to it.
+        let start = text.ceil_char_boundary(claim.start.saturating_sub(NEARBY));
+        let end = text.floor_char_boundary(text.len().min(claim.end.saturating_add(NEARBY)));
+        let (before, behind) = (&text[start..claim.start], &text[claim.end..end]);
         let mut outwards: Vec<u64> = [START].into_iter().chain(tokens(before)).collect();
         outwards.reverse();
         let onwards: Vec<u64> = tokens(behind).chain([END]).collect();
@@ -119,6 +124,17 @@ mod tests {
             let start = text.find(&claim).unwrap();
             assert_eq!(is_denied(&text, &(start..start + claim.len())), is_expected, "{said}");
         }
+    }
+
+    #[test]
+    fn no_more_is_looked_at_however_long_the_text_is() {
+        let keys = |count: usize| {
+            let (before, claim, behind) = ("不说".repeat(count), "微信", "好的".repeat(count));
+            let text = [before.as_str(), claim, &behind].concat();
+            let place = before.len()..before.len() + claim.len();
+            Surroundings::of(&text, &place).keys().to_vec()
+        };
+        assert_eq!(keys(1_000), keys(10_000));
     }
 
     #[test]
