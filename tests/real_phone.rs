@@ -42,7 +42,7 @@ impl Answerer {
             .args(flags)
             .args(["-i", &host.to_string(), "-p", &port.to_string()])
             .args(["-ci", "127.0.0.1", "-nostdin"])
-            .args(["-trace_stat", "-stf", "statistics.csv", "-fd", "1"])
+            .args(["-trace_stat", "-stf", "statistics.csv", "-trace_counts", "-fd", "1"])
             .current_dir(folder.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -72,23 +72,25 @@ impl Answerer {
         format!("sip:service@{}", SocketAddr::new(self.host, self.port))
     }
 
-    /// The names of its statistics and their last values; it writes them once a second.
-    fn statistics(&self) -> Option<Vec<(String, String)>> {
-        let text = std::fs::read_to_string(self.folder.path().join("statistics.csv")).ok()?;
-        let mut lines = text.lines();
-        let names = lines.next()?.split(';').map(str::to_owned);
-        let last = lines.last()?.split(';').map(str::to_owned);
-        Some(names.zip(last).collect())
+    /// The names of its statistics and their last values, once both its tables have some; it writes them once a second.
+    fn statistics(&self) -> Option<Vec<(String, u64)>> {
+        let files = std::fs::read_dir(self.folder.path()).ok()?;
+        let paths = files.flatten().map(|file| file.path());
+        let tables = paths.filter(|path| path.extension() == Some("csv".as_ref()));
+        let rows: Vec<_> = tables.filter_map(|path| last_row(&path)).collect();
+        (rows.len() == 2).then(|| rows.concat())
     }
 
+    /// A statistic, or how many messages there were at all steps of its scenario of a kind such as `BYE_Recv`.
+    ///
+    /// Calls are counted by their messages: it takes a call for failed whose connection is closed in the very moment after it
+    /// answered the `BYE`, or whose `ACK` comes once more since it was late itself.
     fn count(&self, name: &str) -> u64 {
         let statistics = self.statistics().unwrap();
-        let found = statistics.iter().find(|(known, _)| known == name);
-        found
-            .unwrap_or_else(|| panic!("{name}: {statistics:?}"))
-            .1
-            .parse()
-            .unwrap()
+        let is_of = |known: &str| known == name || known.split_once('_').is_some_and(|(_, message)| message == name);
+        let found: Vec<_> = statistics.iter().filter(|(known, _)| is_of(known)).collect();
+        assert!(!found.is_empty(), "{name}: {statistics:?}");
+        found.iter().map(|(_, count)| count).sum()
     }
 
     /// Waits until it has counted this.
@@ -104,6 +106,15 @@ impl Answerer {
         // It may be gone already, which is as good.
         let _is_gone = self.process.kill().is_err() || self.process.wait().is_err();
     }
+}
+
+/// The columns of a table of SIPp's that hold counts, each with its value in the last row, if there is one yet.
+fn last_row(table: &Path) -> Option<Vec<(String, u64)>> {
+    let text = std::fs::read_to_string(table).ok()?;
+    let mut lines = text.lines();
+    let columns = lines.next()?.split(';').zip(lines.last()?.split(';'));
+    let counts = columns.filter_map(|(name, value)| Some((name.to_owned(), value.parse().ok()?)));
+    Some(counts.collect())
 }
 
 impl Drop for Answerer {
@@ -198,7 +209,9 @@ fn every_call_that_is_picked_up_is_counted_as_the_answerer_counts_it() {
             "t1" => format!("{};transport=tcp", answerer.target()),
             _ => answerer.target(),
         };
-        let rehearsed = Desk::with(&hotline(10, 100)).rehearse(&["--target", &target]);
+        // A machine that stands still for a second or two makes nobody wait in vain.
+        let patient = hotline(10, 100).replace("reply: 1s", "reply: 9s");
+        let rehearsed = Desk::with(&patient).rehearse(&["--target", &target]);
         assert_eq!(rehearsed.code, 0, "{}", rehearsed.stderr);
         assert_eq!(
             outcomes(&rehearsed, ["sent", "answered"]),
@@ -208,8 +221,7 @@ fn every_call_that_is_picked_up_is_counted_as_the_answerer_counts_it() {
         assert_eq!(rehearsed.count("/totals/conversations/goal_met"), 1_000);
         // One call more in the first contact.
         answerer.counts("IncomingCall(C)", 1_001);
-        answerer.counts("SuccessfulCall(C)", 1_001);
-        assert_eq!(answerer.count("FailedCall(C)"), 0);
+        answerer.counts("BYE_Recv", 1_001);
         for time in ["reply_time_ms", "wire_time_ms", "first_text_ms"] {
             assert_eq!(rehearsed.count(&format!("/totals/{time}/count")), 1_000, "{time}");
         }
@@ -236,7 +248,7 @@ fn calls_that_are_turned_away_and_calls_that_ring_for_ever_are_told_apart() {
         );
     }
     // Refusals were acknowledged and calls in vain taken back, as SIP wants it.
-    answerer.counts("SuccessfulCall(C)", 241 + twice);
+    answerer.counts("ACK_Recv", 241 + twice);
     assert_eq!(left_behind(answerer.port), Vec::<PathBuf>::new());
 }
 
@@ -277,8 +289,7 @@ fn an_interrupted_run_hangs_up_its_calls() {
     assert!(Command::new("kill").args(interrupt).status().unwrap().success());
     assert_eq!(run.wait().unwrap().code(), Some(105));
     answerer.counts("CurrentCall", 0);
-    assert_eq!(answerer.count("FailedCall(C)"), 0);
-    assert_eq!(answerer.count("SuccessfulCall(C)"), answerer.count("IncomingCall(C)"));
+    answerer.counts("BYE_Recv", answerer.count("IncomingCall(C)"));
     assert_eq!(left_behind(answerer.port), Vec::<PathBuf>::new());
 }
 
