@@ -20,5 +20,6 @@ pub(super) mod ends;
 pub(super) mod leaning;
 #[cfg(test)]
 mod learning;
+mod surroundings;
 mod tokens;
 mod weights;

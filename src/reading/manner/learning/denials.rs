@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::super::denials::Surroundings;
+use super::super::surroundings::Surroundings;
 use super::super::weights::Weights;
 use super::{Example, corpus, learn, settle};
 use crate::reading::lexicon::is_disclaimed_or;
