@@ -196,7 +196,12 @@ fn agreement(value: &Value, fact: &FactValue, today: Date) -> Option<bool> {
             within(amount, *wanted)
         }
         (Value::PercentOff(amount), FactValue::Percent(wanted)) => {
-            Some(within(amount, *wanted) == Some(true) || within(amount, 100.0 - wanted) == Some(true))
+            // What is off, or what is left to pay.
+            match (within(amount, *wanted), within(amount, 100.0 - wanted)) {
+                (Some(true), _) | (_, Some(true)) => Some(true),
+                (Some(false), Some(false)) => Some(false),
+                _ => None,
+            }
         }
         (Value::Duration(amount), FactValue::Duration(wanted)) => within(amount, wanted.as_secs_f64()),
         (Value::Date { year, month, day }, FactValue::Date(wanted)) => {
@@ -205,5 +210,29 @@ fn agreement(value: &Value, fact: &FactValue, today: Date) -> Option<bool> {
         }
         (Value::Day(day), FactValue::Date(wanted)) => Some(day.may_be(*wanted, today)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_range_of_percents_off_contradicts_only_what_lies_outside() {
+        let passage = Passage::new("20-30% off today", date(2025, 11, 11));
+        let stated = &passage.values()[0];
+        for (wanted, expected) in [
+            (30.0, Some(true)),
+            (70.0, Some(true)),
+            (25.0, None),
+            (75.0, None),
+            (10.0, Some(false)),
+            (50.0, Some(false)),
+        ] {
+            let agrees = passage.agrees(stated, &FactValue::Percent(wanted));
+            assert_eq!(agrees, expected, "{wanted}");
+        }
     }
 }
