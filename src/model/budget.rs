@@ -64,6 +64,33 @@ pub(super) struct Reservation {
     output: u64,
 }
 
+/// A reservation that stands until it is settled. Of an attempt that nobody waits for any more nobody knows what it took: it counts with
+/// the most that it may have taken.
+#[derive(Debug)]
+pub(super) struct Held<'a> {
+    budget: &'a Budget,
+    reservation: Reservation,
+    used: Option<Usage>,
+}
+
+impl Held<'_> {
+    /// Ends it with what was really used; nothing for an attempt that took nothing.
+    pub(super) fn settle(mut self, used: Option<Usage>) {
+        self.used = used;
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        let mut books = self.budget.books();
+        books.reserved_input -= self.reservation.input;
+        books.reserved_output -= self.reservation.output;
+        if let Some(used) = self.used {
+            books.spent.add(used);
+        }
+    }
+}
+
 /// What a message takes beside its text, in any chat template known.
 const TOKENS_PER_MESSAGE: u64 = 16;
 const TOKENS_PER_QUESTION: u64 = 32;
@@ -113,7 +140,8 @@ impl Budget {
         (spent, self.price.of(spent.input, spent.output))
     }
 
-    pub(super) fn reserve(&self, wanted: Reservation) -> Result<(), Spent> {
+    /// Sets aside what an attempt may take.
+    pub(super) fn reserve(&self, wanted: Reservation) -> Result<Held<'_>, Spent> {
         let mut books = self.books();
         let input = books.spent.input + books.reserved_input;
         let output = books.spent.output + books.reserved_output;
@@ -139,17 +167,11 @@ impl Budget {
         }
         books.reserved_input += wanted.input;
         books.reserved_output += wanted.output;
-        Ok(())
-    }
-
-    /// Ends a reservation with what was really used; nothing for an attempt that took nothing.
-    pub(super) fn settle(&self, reservation: Reservation, used: Option<Usage>) {
-        let mut books = self.books();
-        books.reserved_input -= reservation.input;
-        books.reserved_output -= reservation.output;
-        if let Some(used) = used {
-            books.spent.add(used);
-        }
+        Ok(Held {
+            budget: self,
+            reservation: wanted,
+            used: Some(wanted.as_used()),
+        })
     }
 
     /// Additions cannot fail halfway, so what a panicking thread left is whole.
@@ -182,19 +204,21 @@ mod tests {
             money: None,
         };
         let budget = Budget::new(limits, Price::default());
-        budget.reserve(THOUSAND).unwrap();
-        budget.reserve(THOUSAND).unwrap();
+        let [first, second] = [(); 2].map(|()| budget.reserve(THOUSAND).unwrap());
         assert_eq!(
             budget.reserve(THOUSAND).unwrap_err().to_string(),
             "the budget of 2500 tokens is spent: 500 left, and the next question may take 1000"
         );
-        budget.settle(THOUSAND, used(300, 100));
-        budget.reserve(THOUSAND).unwrap();
-        budget.settle(THOUSAND, None);
-        budget.settle(THOUSAND, Some(THOUSAND.as_used()));
+        first.settle(used(300, 100));
+        let third = budget.reserve(THOUSAND).unwrap();
+        second.settle(None);
+        let (spent, _) = budget.spent();
+        assert_eq!((spent.input, spent.output, spent.is_estimated), (300, 100, false));
+        drop(third);
         let (spent, cost) = budget.spent();
         assert_eq!((spent.input, spent.output, spent.is_estimated), (900, 500, true));
         assert_eq!(cost, 0.0);
+        budget.reserve(THOUSAND).unwrap();
     }
 
     #[test]
@@ -208,9 +232,9 @@ mod tests {
             output_per_million: 10.0,
         };
         let budget = Budget::new(limits, price);
-        budget.reserve(THOUSAND).unwrap();
+        let held = budget.reserve(THOUSAND).unwrap();
         assert!(budget.reserve(THOUSAND).is_err(), "0.007 is set aside of 0.01");
-        budget.settle(THOUSAND, used(600, 0));
+        held.settle(used(600, 0));
         assert_eq!(budget.spent().1, 0.003);
         budget.reserve(THOUSAND).unwrap();
     }
@@ -218,6 +242,7 @@ mod tests {
     #[test]
     fn without_a_limit_anything_goes() {
         let budget = Budget::new(Limits::default(), Price::default());
-        (0..1_000).for_each(|_| budget.reserve(THOUSAND).unwrap());
+        let held: Result<Vec<_>, _> = (0..1_000).map(|_| budget.reserve(THOUSAND)).collect();
+        assert_eq!(held.map(|held| held.len()), Ok(1_000));
     }
 }

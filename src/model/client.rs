@@ -104,7 +104,8 @@ impl Client {
     }
 
     /// Asks, and waits for the whole answer. Each attempt is paid from the budget: an answer with what the endpoint says
-    /// that it took, one that was lost on its way with the most that it may have taken, a refusal with nothing.
+    /// that it took, one that was lost on its way with the most that it may have taken, a refusal with nothing. One whose
+    /// asker stops waiting is lost, too.
     ///
     /// # Errors
     /// [`ModelError`]; [`is_final`](ModelError::is_final) tells whether another question could end otherwise.
@@ -133,7 +134,7 @@ impl Client {
     /// One attempt, paid.
     async fn attempt(&self, question: &Question, dialect: Dialect) -> Result<Attempt, ModelError> {
         let reservation = Reservation::for_question(question);
-        self.budget.reserve(reservation)?;
+        let held = self.budget.reserve(reservation)?;
         let body = Bytes::from(dialect.body(&self.model, question).to_string());
         let posted = self.connector.post(body, self.key.as_ref(), self.settings.most_bytes);
         let (ended, used) = match within(self.settings.timeout, posted).await {
@@ -150,7 +151,7 @@ impl Client {
                 (Attempt::Lost(lost), used)
             }
         };
-        self.budget.settle(reservation, used);
+        held.settle(used);
         Ok(ended)
     }
 

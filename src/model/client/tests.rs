@@ -153,6 +153,20 @@ async fn push_back_and_lost_connections_are_tried_again_and_only_what_may_have_c
 }
 
 #[tokio::test]
+async fn a_question_that_nobody_waits_for_any_more_is_charged() {
+    let endpoint = Scripted::with(&["HANG".to_owned()]).await;
+    let client = endpoint.client();
+    let asking = tokio::time::timeout(Duration::from_millis(100), client.ask(&question())).await;
+    assert!(asking.is_err(), "{asking:?}");
+    let most = Reservation::for_question(&question()).as_used();
+    let (spent, _) = client.budget().spent();
+    assert_eq!(
+        (spent.input, spent.output, spent.is_estimated),
+        (most.input, most.output, true)
+    );
+}
+
+#[tokio::test]
 async fn attempts_end_and_say_why_without_what_was_asked() {
     let echo =
         format!(r#"{{"error": {{"message": "{PRIVATE} {SECRET}", "code": "{SECRET}", "type": "server_error"}}}}"#);
