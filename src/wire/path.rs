@@ -40,8 +40,12 @@ impl PathPlan {
         } else {
             &self.0[..]
         };
-        let found: Vec<&str> = path.trim_start_matches('/').trim_end_matches('/').split('/').collect();
-        if found.len() != wanted.len().max(1) {
+        let inner = path.trim_start_matches('/').trim_end_matches('/');
+        let found: Vec<&str> = match inner {
+            "" => Vec::new(),
+            _ => inner.split('/').collect(),
+        };
+        if found.len() != wanted.len() {
             return None;
         }
         let mut held = Vec::new();
@@ -118,6 +122,9 @@ mod tests {
             (plain.held("/im/send/msg"), plain.held("/im/send/msg/")),
             (Some(vec![]), Some(vec![]))
         );
+        let root = PathPlan::compile("p", "/").unwrap();
+        assert_eq!((root.held("/"), root.held("")), (Some(vec![]), Some(vec![])));
+        assert_eq!(root.held("/messages"), None, "of a longer path");
     }
 
     #[test]
