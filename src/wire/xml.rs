@@ -10,8 +10,11 @@ use super::document::Document;
 /// Deepest nesting that is read.
 const DEEPEST: usize = 64;
 
-/// Most elements that are read.
+/// Most elements that are read, each attribute counted like one.
 const MOST_ELEMENTS: usize = 10_000;
+
+/// Most attributes of an element. Each is compared with all before it.
+const MOST_ATTRIBUTES: usize = 256;
 
 /// An element.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,19 +39,25 @@ impl Element {
         let mut open: Vec<Element> = Vec::new();
         let mut root = None;
         let mut elements = 0;
+        let mut admit = |element: &Element, depth: usize| {
+            elements += 1 + element.attributes.len();
+            match depth < DEEPEST && elements <= MOST_ELEMENTS {
+                true => Ok(()),
+                false => Err(broken("nested too deep, or too many elements")),
+            }
+        };
         loop {
             let event = reader.read_event().map_err(|error| broken(&error.to_string()))?;
             match event {
                 Event::Start(start) => {
-                    elements += 1;
-                    if open.len() >= DEEPEST || elements > MOST_ELEMENTS {
-                        return Err(broken("nested too deep, or too many elements"));
-                    }
-                    open.push(named(&start)?);
+                    let element = named(&start)?;
+                    admit(&element, open.len())?;
+                    open.push(element);
                 }
                 Event::Empty(start) => {
-                    elements += 1;
-                    place(named(&start)?, &mut open, &mut root)?;
+                    let element = named(&start)?;
+                    admit(&element, open.len())?;
+                    place(element, &mut open, &mut root)?;
                 }
                 Event::End(_) => {
                     let closed = open.pop().ok_or_else(|| broken("an end without a start"))?;
@@ -107,16 +116,20 @@ fn broken(reason: &str) -> BrokenBody {
 
 fn named(start: &BytesStart<'_>) -> Result<Element, BrokenBody> {
     let text = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
-    let attributes = start.attributes().map(|attribute| {
+    let attributes = start.attributes().take(MOST_ATTRIBUTES + 1).map(|attribute| {
         let attribute = attribute.map_err(|error| broken(&error.to_string()))?;
         let value = attribute
             .normalized_value(XmlVersion::Implicit1_0)
             .map_err(|error| broken(&error.to_string()))?;
         Ok((text(attribute.key.as_ref()), value.into_owned()))
     });
+    let attributes: Vec<_> = attributes.collect::<Result<_, _>>()?;
+    if attributes.len() > MOST_ATTRIBUTES {
+        return Err(broken("an element has too many attributes"));
+    }
     Ok(Element {
         name: text(start.name().as_ref()),
-        attributes: attributes.collect::<Result<_, _>>()?,
+        attributes,
         ..Element::default()
     })
 }
@@ -175,8 +188,19 @@ mod tests {
     #[test]
     fn what_is_not_xml_is_refused_with_its_reason() {
         let deep = "<a>".repeat(100_000);
-        let wide = format!("<a>{}</a>", "<b/>".repeat(100));
-        assert_eq!(Element::parse(&wide).unwrap().children.len(), 100);
+        let wide = |children: usize| format!("<a>{}</a>", "<b/>".repeat(children));
+        assert_eq!(
+            Element::parse(&wide(MOST_ELEMENTS - 1)).unwrap().children.len(),
+            MOST_ELEMENTS - 1
+        );
+        let dressed = |attributes: usize| {
+            let attributes: String = (0..attributes).map(|number| format!(" n{number}=''")).collect();
+            format!("<b{attributes}/>")
+        };
+        let fully_dressed = format!(
+            "<a>{}</a>",
+            dressed(MOST_ATTRIBUTES).repeat(MOST_ELEMENTS / MOST_ATTRIBUTES)
+        );
         for (text, reason) in [
             ("", "no element"),
             ("success", "outside of the root"),
@@ -186,6 +210,9 @@ mod tests {
             ("<a b=c/>", "not XML"),
             ("<a b='&bomb;'/>", "not XML"),
             (deep.as_str(), "too deep"),
+            (wide(MOST_ELEMENTS).as_str(), "too many elements"),
+            (fully_dressed.as_str(), "too many elements"),
+            (dressed(MOST_ATTRIBUTES + 1).as_str(), "too many attributes"),
         ] {
             let error = Element::parse(text).unwrap_err().0;
             assert!(error.contains(reason), "{error}");
