@@ -143,7 +143,11 @@ impl Program {
             news: receiver,
             book: Arc::clone(&self.book),
         };
-        self.command(&call.id)?;
+        if let Err(error) = self.command(&call.id) {
+            // It was never begun; a second command would begin it.
+            open(&self.book).lasting.remove(&call.id);
+            return Err(error);
+        }
         Ok(call)
     }
 
