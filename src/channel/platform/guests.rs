@@ -24,11 +24,11 @@ pub struct Called {
 }
 
 impl Called {
-    /// A reply in words that came on a customer's socket at this moment.
-    pub(in crate::channel) fn on_a_socket(answers: Option<(u16, u16)>, text: String, at: Instant) -> Called {
+    /// A reply that came on a customer's socket at this moment.
+    pub(in crate::channel) fn on_a_socket(answers: Option<(u16, u16)>, said: Said, at: Instant) -> Called {
         Called {
             answers,
-            said: Said::words(text),
+            said,
             at,
             _room: None,
         }

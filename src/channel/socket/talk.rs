@@ -20,7 +20,7 @@ use crate::channel::read_clock::ReadClock;
 use crate::channel::secrets::Secrets;
 use crate::channel::{Called, Ended, Listener, Signal};
 use crate::conversation::MessageId;
-use crate::wire::{Note, Packet, Plan, Scope, SocketPlan};
+use crate::wire::{Note, Packet, Plan, Said, Scope, SocketPlan};
 
 /// Nobody waits longer for a socket to be closed in good order.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -252,8 +252,8 @@ impl Talking<'_> {
         }
         let mut replies = Vec::new();
         let mut tell = |signal| {
-            if let Signal::Reply { text, .. } = signal {
-                replies.push(text);
+            if let Signal::Reply { text, media, .. } = signal {
+                replies.push(Said { text, media });
             }
         };
         let taken = self.answer.take(text, at, &mut tell);
@@ -268,9 +268,9 @@ impl Talking<'_> {
             self.answer = Answer::of(self.talk.plan.reply());
             self.stray = None;
         }
-        for mut text in replies {
-            self.talk.secrets.blot_out(&mut text);
-            let called = Called::on_a_socket(place(note.answers.as_deref()), text, at);
+        for mut said in replies {
+            self.talk.secrets.blot_out(&mut said.text);
+            let called = Called::on_a_socket(place(note.answers.as_deref()), said, at);
             if let Some(listener) = &self.talk.listener {
                 // Whoever has gone does not want it.
                 let _is_there = listener(called);
