@@ -6,6 +6,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::delivery::{Ear, Fetched};
 use super::post::Post;
+use super::response::tell;
 use super::{Ended, Finish, Outgoing, Signal, now_ms};
 use crate::wire::{BrokenBody, Plan, PollPlan, Scope};
 
@@ -126,25 +127,12 @@ impl<'a> Polling<'a> {
             Ok(read) => read,
             Err(error) => return News::Over(broken(error)),
         };
-        if let Some(words) = read.error {
-            return News::Over(Ended::BotError(words));
+        self.captured.extend(read.captured.iter().cloned());
+        match tell(read, fetched.at, ear) {
+            Ended::Empty if !self.plan.waits_for_done() => News::None,
+            Ended::Complete if !self.plan.waits_for_done() => News::Some,
+            ended => News::Over(ended),
         }
-        let is_done = self.plan.waits_for_done();
-        let news = match (read.replies.is_empty(), is_done) {
-            (true, true) => News::Over(Ended::Empty),
-            (true, false) => News::None,
-            (false, true) => News::Over(Ended::Complete),
-            (false, false) => News::Some,
-        };
-        for said in read.replies {
-            ear.hear(Signal::Reply {
-                text: said.text,
-                media: said.media,
-                first_text_at: fetched.at,
-                complete_at: fetched.at,
-            });
-        }
-        news
     }
 }
 

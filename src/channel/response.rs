@@ -99,7 +99,8 @@ fn cut(first_text_at: Instant, at: Instant) -> Ended {
     }
 }
 
-fn tell(extracted: Extracted, at: Instant, ear: &mut Ear<'_>) -> Ended {
+/// Tells what was read of a body that came at this moment, and what of it ends the exchange.
+pub(super) fn tell(extracted: Extracted, at: Instant, ear: &mut Ear<'_>) -> Ended {
     for (name, value) in extracted.captured {
         ear.hear(Signal::Captured { name, value });
     }

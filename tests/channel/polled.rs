@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use throng::channel::{Ended, Line};
+use throng::channel::{Ended, Line, Signal};
 use tokio::time::Instant;
 
 use crate::bot::{Act, Bot, ok, status};
@@ -76,6 +76,21 @@ async fn a_reply_may_have_to_be_fetched_once_it_is_there() {
         (vec!["c"], Ended::Complete, 1)
     );
     assert_eq!(lines_of(&bot), ["POST /chat", "GET /ask/5", "GET /fetch?job=5"]);
+}
+
+#[tokio::test]
+async fn what_the_read_captures_is_kept_beside_the_reply() {
+    let read = json!({"read": {
+        "format": "json", "each": "$.replies[*]", "text": "$.text", "capture": {"intent": "$.state"},
+    }});
+    let bot = bot(vec![vec![ok(DONE)]]).await;
+    let (signals, finish) = ask(&line(profile(&polling(&read)), &bot.url), message(7)).await;
+    assert_eq!((replies(&signals), finish.ended), (vec!["a", "b"], Ended::Complete));
+    let kept = signals.iter().find_map(|signal| match signal {
+        Signal::Captured { name, value } if name == "intent" => Some(value),
+        _ => None,
+    });
+    assert_eq!(kept, Some(&json!("done")));
 }
 
 #[tokio::test]

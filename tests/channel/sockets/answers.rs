@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use throng::channel::{CustomerSocketTally, Finish, Signal};
+use throng::conversation::MediaKind;
 
 use super::server::{Do, Server, say};
 use super::{answering, attend, fragment, generic, id, line, on_one_thread, unnamed, until};
@@ -197,6 +198,37 @@ async fn a_reply_that_nobody_waits_for_goes_to_the_customer_and_nothing_else_is_
             unreadable: 2,
         };
         assert_eq!(counts.tally(), expected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_picture_that_nobody_waits_for_stays_a_picture() {
+    on_one_thread(async {
+        let server = Server::start(|frame| match frame.is_empty() {
+            true => Vec::new(),
+            false => vec![
+                say(json!({"text": "在路上"})),
+                Do::Take(300),
+                say(json!({"image": "http://127.0.0.1/cup.png"})),
+            ],
+        })
+        .await;
+        let mut profile = unnamed(&json!({}));
+        profile.reply = serde_json::from_value(json!({"response": {
+            "format": "json", "text": "$.text", "shows": {"image": "$.image"},
+        }}))
+        .unwrap();
+        let (line, _) = line(profile, &server.url);
+        let shown = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&shown);
+        line.attend(7, move |called| {
+            heard.lock().unwrap().push(called.said.media);
+            true
+        });
+        assert_eq!(replies(&ask(&line, fragment(1, 1, 60_000)).await.0), ["在路上"]);
+        until(|| !shown.lock().unwrap().is_empty()).await;
+        assert_eq!(*shown.lock().unwrap(), [Some(MediaKind::Image)]);
     })
     .await;
 }
