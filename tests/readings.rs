@@ -114,6 +114,7 @@ impl Case {
                 let force = match stated.force {
                     Force::Plain => "",
                     Force::Loose => " loose",
+                    Force::Former => " former",
                     Force::Denied => " denied",
                 };
                 let said = &passage.text()[stated.span.clone()];

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::answer::Answer;
 use super::check::Case;
 use super::fact_sheet::FactSheet;
-use crate::reading::{Claim, Stated};
+use crate::reading::{Claim, Force, Stated};
 use crate::scenario::{FactRef, FactValue};
 
 /// What an answer tells of the facts of one sheet.
@@ -33,9 +33,15 @@ impl<'a> Told<'a> {
         let fact = &self.sheet.facts[place];
         let right = case.scorer.sheets.right(fact, case);
         let agrees = |stated: &Stated| right.iter().any(|value| passage.agrees(stated, value) == Some(true));
+        let is_paid = |stated: &&Stated| stated.force != Force::Former;
         let mut near = self.claims.iter().filter(|claim| claim.subject == place);
         near.any(|claim| agrees(&passage.values()[claim.value]))
-            || passage.values().iter().chain(passage.bare_amounts()).any(agrees)
+            || passage
+                .values()
+                .iter()
+                .filter(is_paid)
+                .chain(passage.bare_amounts())
+                .any(agrees)
                 && right.iter().all(|value| is_only_of(case, fact, value))
     }
 }

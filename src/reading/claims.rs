@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::mem::discriminant;
 use std::ops::Range;
 
+use super::beside::names_former;
 use super::clauses::{REACH, clause, is_question};
 use super::passage::{Passage, find_words};
 use super::subjects::{FoundWord, Subject, Subjects};
@@ -101,7 +102,10 @@ impl Passage {
         }
         let first = words.partition_point(|word| word.span.end <= clause.start);
         let before_its_end = words[first..].iter().take_while(|word| word.span.end <= clause.end);
-        let in_clause = before_its_end.filter(|word| clause.start <= word.span.start);
+        // What was paid once is a claim only about what is called so.
+        let is_meant =
+            |word: &FoundWord| stated.force != Force::Former || names_former(&self.text()[word.span.clone()]);
+        let in_clause = before_its_end.filter(|word| clause.start <= word.span.start && is_meant(word));
         let is_time = matches!(stated.value, Value::Duration(_));
         let is_start = |FoundWord { span, .. }: &FoundWord| {
             let (before, after) = (clause.start..span.start, span.end..clause.end);

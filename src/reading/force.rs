@@ -1,5 +1,6 @@
 //! How firmly a value is stated: as a fact, as a limit, or denied.
 
+use super::beside;
 use super::values::{Force, Stated, Value};
 
 /// What precedes a value that is said not to be so, with at most [`REACH_OF_DENIAL`] characters between: 不是减60元.
@@ -31,7 +32,7 @@ const REACH_OF_CAP: usize = 6;
 
 /// Sets the force of each value that is not stated as a plain fact.
 pub(super) fn weigh(text: &str, found: &mut [Stated]) {
-    for stated in found {
+    for stated in found.iter_mut() {
         let start = text.floor_char_boundary(stated.span.start.saturating_sub(NEAR));
         let (before, after) = (&text[start..stated.span.start], &text[stated.span.end..]);
         if follows(before, DENIALS, REACH_OF_DENIAL) {
@@ -40,6 +41,7 @@ pub(super) fn weigh(text: &str, found: &mut [Stated]) {
             stated.force = Force::Loose;
         }
     }
+    beside::mark(text, found);
 }
 
 /// A cap on an amount, or the first day of a span of days.

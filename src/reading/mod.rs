@@ -11,6 +11,7 @@
 //!                       manner: the same of short replies, by what was learnt
 //! ```
 
+mod beside;
 mod claims;
 mod classes;
 mod clauses;

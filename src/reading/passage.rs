@@ -122,7 +122,7 @@ impl Passage {
         match stated.force {
             Force::Denied => None,
             Force::Loose if !agrees => None,
-            Force::Plain | Force::Loose => Some(agrees),
+            Force::Plain | Force::Loose | Force::Former => Some(agrees),
         }
     }
 

@@ -66,6 +66,8 @@ pub enum Force {
     Plain,
     /// In a way that may agree with a fact but cannot contradict one: a cap (最高减150), an end of a span of days, the name of a sale.
     Loose,
+    /// A price that is not what is paid, beside one that is: 原价98元, 现价88元. A claim only about what these very words name.
+    Former,
     /// Said not to be so: 不是60元.
     Denied,
 }

@@ -20,7 +20,10 @@ impl Audit<'_> {
         };
         let passage = &self.answer.passage;
         let right = self.case.scorer.sheets.right(fact, self.case);
-        let is_comparable = |stated: &&Stated| right.iter().any(|value| passage.agrees(stated, value).is_some());
+        let is_comparable = |stated: &&Stated| {
+            let is_paid = stated.force != Force::Former;
+            is_paid && right.iter().any(|value| passage.agrees(stated, value).is_some())
+        };
         let is_value = |stated: &&Stated| stated.value != Value::Identifier;
         let alike: Vec<&Stated> = match passage.values().iter().filter(is_comparable).collect::<Vec<_>>() {
             none if none.is_empty() && self.answers() => passage.bare_amounts().iter().filter(is_comparable).collect(),

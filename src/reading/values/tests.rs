@@ -11,6 +11,7 @@ fn shown(text: &str) -> String {
             let force = match stated.force {
                 Force::Plain => "",
                 Force::Loose => " loose",
+                Force::Former => " former",
                 Force::Denied => " denied",
             };
             format!("{}{force}", one(&stated.value))
