@@ -5,7 +5,7 @@ mod rows;
 use rows::{Table, pass_k, runs, weakest};
 
 use super::layout::{self, Column, Layout};
-use super::sentences::joined;
+use super::sentences::{held, joined};
 use super::threshold::ThresholdRow;
 use super::words::{Words, fill, recorded};
 use super::{Style, clean, format, markdown};
@@ -46,7 +46,7 @@ pub fn repeat_terminal(repeat: &Repeat, language: Language, style: Style) -> Str
         _ => layout::YELLOW,
     };
     let (verdict, because) = verdict(repeat, words);
-    page.verdict(&verdict, because, tone, words.sentence_end);
+    page.verdict(&verdict, &because, tone, words.sentence_end);
     page.finish()
 }
 
@@ -132,9 +132,14 @@ fn pass_k_note(repeat: &Repeat, words: &Words) -> String {
 }
 
 /// The verdict with its name, and what it means over all runs, without a stop at the end.
-fn verdict<'a>(repeat: &Repeat, words: &'a Words) -> (String, &'a str) {
+fn verdict(repeat: &Repeat, words: &Words) -> (String, String) {
     let term = words.verdict_term(repeat.verdict);
-    let because = term.meaning.trim_end_matches(['.', '。']);
+    let because = match repeat.verdict {
+        Verdict::Held if !repeat.thresholds.is_empty() => {
+            held(repeat.thresholds.iter().map(|threshold| &threshold.verdict), words)
+        }
+        _ => term.meaning.trim_end_matches(['.', '。']).to_owned(),
+    };
     (format!("{}{}{}", words.verdict, words.colon, term.name), because)
 }
 

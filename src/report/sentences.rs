@@ -7,6 +7,7 @@ mod platform;
 mod quality;
 mod wire;
 
+pub(super) use closing::held;
 pub(super) use facts::always_wrong;
 pub use headline::headline;
 pub(super) use platform::way;

@@ -89,7 +89,7 @@ words! {
     broke, broke_until, broke_to_the_end, worst_channel, failing_check, intents, out_of_scope, cross_talk, switched,
     caution_closed, caution_played, caution_played_own_words, caution_pace, caution_scale, caution_stopped, caution_cut_short, caution_overflow,
     // The verdict and what to do.
-    verdict_held, verdict_held_nothing_asked, verdict_broken, verdict_unsure, verdict_no_data, verdict_saturated, verdict_saturated_population,
+    verdict_held, verdict_held_unproven, verdict_held_nothing_asked, verdict_broken, verdict_unsure, verdict_no_data, verdict_saturated, verdict_saturated_population,
     verdict_interrupted,
     advice_held, advice_held_nothing_asked, advice_unsure, advice_no_data, advice_saturated, advice_saturated_closed, advice_interrupted,
     advice_refused, advice_slow, advice_silent, advice_empty,

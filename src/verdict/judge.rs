@@ -71,11 +71,10 @@ fn result(measured: &Measured<'_>, place: usize, confidence: f64, is_saturated: 
         Ok((figure, bound)) => {
             let verdict = compare(figure, threshold.op, bound);
             let counts_as_held = measured.scenario.file.thresholds.when_unsure == WhenUnsure::Pass;
-            let told = reason::sentence(threshold, figure, bound, verdict, counts_as_held);
-            match verdict {
-                ThresholdVerdict::Unsure if counts_as_held => (ThresholdVerdict::Held, told),
-                verdict => (verdict, told),
-            }
+            (
+                verdict,
+                reason::sentence(threshold, figure, bound, verdict, counts_as_held),
+            )
         }
     };
     let figure = found.ok().map(|(figure, _)| figure);

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use crate::conversation::{Hindrance, Language, NotSent, Slice};
 use crate::metrics::Time;
 use crate::quality::{Intents, Task, TaskCounts};
-use crate::scenario::{Scenario, Stat};
+use crate::scenario::{Scenario, Stat, WhenUnsure};
 
 use super::against_calm::against_calm;
 use super::block::{block, by_intent, lag_numbers, milliseconds};
@@ -239,7 +239,7 @@ fn mark_aborting(thresholds: &mut [ThresholdResult], that: &str) {
 }
 
 /// The first that applies, in the order of the exit codes: interrupted, a broken count, saturated, broken, unsure or
-/// without data, held.
+/// without data, held. What is unsure lets a run pass whose scenario says so.
 fn overall(scenario: &Scenario, facts: &RunFacts, results: &[ThresholdResult], saturation: &Saturation) -> Verdict {
     let any = |verdict| results.iter().any(|result| result.verdict == verdict);
     let mut judged = results.iter().zip(&scenario.thresholds);
@@ -250,7 +250,9 @@ fn overall(scenario: &Scenario, facts: &RunFacts, results: &[ThresholdResult], s
         _ if breaks_a_count => Verdict::Broken,
         _ if saturation.reason.is_some() => Verdict::GeneratorSaturated,
         _ if any(ThresholdVerdict::Broken) => Verdict::Broken,
-        _ if any(ThresholdVerdict::Unsure) => Verdict::Unsure,
+        _ if any(ThresholdVerdict::Unsure) && scenario.file.thresholds.when_unsure == WhenUnsure::Fail => {
+            Verdict::Unsure
+        }
         _ if any(ThresholdVerdict::NoData) => Verdict::NoData,
         _ => Verdict::Held,
     }

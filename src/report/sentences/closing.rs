@@ -37,7 +37,7 @@ pub(super) fn because(run: &Run, words: &Words) -> String {
     };
     match run.verdict {
         Verdict::Held if run.thresholds.is_empty() => words.verdict_held_nothing_asked.to_owned(),
-        Verdict::Held => fill(words.verdict_held, &[("count", &count)]),
+        Verdict::Held => held(run.thresholds.iter().map(|result| &result.verdict), words),
         Verdict::Broken => told(words.verdict_broken, "broken", ThresholdVerdict::Broken),
         Verdict::Unsure => told(words.verdict_unsure, "unsure", ThresholdVerdict::Unsure),
         Verdict::NoData => told(words.verdict_no_data, "empty", ThresholdVerdict::NoData),
@@ -56,6 +56,20 @@ pub(super) fn because(run: &Run, words: &Words) -> String {
             fill(words.verdict_saturated, &[("lag", &lag), ("not_sent", &not_sent)])
         }
         Verdict::Interrupted => words.verdict_interrupted.to_owned(),
+    }
+}
+
+/// How far thresholds that let a run pass were proven to hold.
+pub(in crate::report) fn held<'a>(thresholds: impl IntoIterator<Item = &'a ThresholdVerdict>, words: &Words) -> String {
+    let verdicts: Vec<_> = thresholds.into_iter().collect();
+    let unsure = verdicts
+        .iter()
+        .filter(|verdict| ***verdict == ThresholdVerdict::Unsure)
+        .count();
+    let [count, unsure] = [verdicts.len(), unsure].map(|count| format::count(count as u64));
+    match unsure.as_str() {
+        "0" => fill(words.verdict_held, &[("count", &count)]),
+        _ => fill(words.verdict_held_unproven, &[("count", &count), ("unsure", &unsure)]),
     }
 }
 

@@ -4,7 +4,8 @@ use super::super::fixture;
 use super::*;
 use crate::conversation::Outcome;
 use crate::verdict::{
-    AgainstCalm, Change, Interval, LostTurns, NotComparable, PlayedNumbers, SwitchNumbers, ThresholdResult, Verdict,
+    AgainstCalm, Change, Interval, LostTurns, NotComparable, PlayedNumbers, SwitchNumbers, ThresholdResult,
+    ThresholdVerdict, Verdict,
 };
 
 fn told(run: &Run, evidence: &Evidence, language: Language) -> Story {
@@ -246,13 +247,22 @@ fn each_verdict_says_why_and_what_to_do() {
             "bigger",
         ),
         (Verdict::Interrupted, "the run was stopped before its end", "again"),
-        (Verdict::Held, "6 of 6 thresholds held", "after each change"),
+        (
+            Verdict::Held,
+            "none of 6 thresholds is proven broken; 1 could not be proven to hold",
+            "after each change",
+        ),
     ] {
         run.verdict = verdict;
         let story = told(&run, &evidence, Language::En);
         assert!(story.because.starts_with(because), "{}", story.because);
         assert!(story.advice.contains(advice), "{}", story.advice);
     }
+    for result in &mut run.thresholds {
+        result.verdict = ThresholdVerdict::Held;
+    }
+    let story = told(&run, &evidence, Language::En);
+    assert_eq!(story.because, "6 of 6 thresholds held");
 }
 
 #[test]

@@ -64,6 +64,7 @@ pub(super) const WORDS: Words = Words {
     caution_cut_short: "{count} questions ({share}) were cut short by the end of our run and count in no rate.",
     caution_overflow: "Scoring or writing fell behind for {count} turns or conversations; they are counted but not scored or not kept.",
     verdict_held: "{count} of {count} thresholds held",
+    verdict_held_unproven: "none of {count} thresholds is proven broken; {unsure} could not be proven to hold, which the scenario lets pass",
     verdict_held_nothing_asked: "the scenario sets no threshold, so none was broken",
     verdict_broken: "{broken} of {count} thresholds broken; first `{that}`, observed {observed}",
     verdict_unsure: "{unsure} of {count} thresholds could not be proven either way; first `{that}`, observed {observed}",

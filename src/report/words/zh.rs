@@ -64,6 +64,7 @@ pub(super) const WORDS: Words = Words {
     caution_cut_short: "有 {count} 个问题（{share}）因演练结束而中断，不计入任何比率。",
     caution_overflow: "有 {count} 个轮次或会话来不及评分或保存；它们已计数，但没有评分或没有保留。",
     verdict_held: "{count} 项阈值全部达标",
+    verdict_held_unproven: "{count} 项阈值没有一项被证明未达标；其中 {unsure} 项也未能证明达标，按场景的规定予以放行",
     verdict_held_nothing_asked: "场景没有设定阈值，因此没有未达标的",
     verdict_broken: "{count} 项阈值中有 {broken} 项未达标；首先是 `{that}`，实测 {observed}",
     verdict_unsure: "{count} 项阈值中有 {unsure} 项无法定论；首先是 `{that}`，实测 {observed}",

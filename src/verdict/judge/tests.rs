@@ -37,12 +37,12 @@ fn a_rate_is_judged_by_its_whole_interval() {
 }
 
 #[test]
-fn an_unsure_threshold_counts_as_held_when_the_run_must_prove_that_it_breaks() {
+fn an_unsure_threshold_says_that_nothing_is_proven_when_the_run_must_prove_that_it_breaks() {
     let mut played = Played::new(scenario(&["calm"], vec![missed_in(None), missed_in(Some(0))]));
     played.scenario.file.thresholds.when_unsure = WhenUnsure::Pass;
     answered_and_silent(&mut played, 100, 1);
     let result = &judge(&played.measured(), false)[0];
-    assert_eq!(result.verdict, ThresholdVerdict::Held);
+    assert_eq!(result.verdict, ThresholdVerdict::Unsure);
     assert!(result.reason.contains("does not prove"), "{}", result.reason);
     let empty = Played::new(played.scenario);
     assert_eq!(judge(&empty.measured(), false)[0].verdict, ThresholdVerdict::NoData);

@@ -158,7 +158,11 @@ pub(super) const CHECKS: [Term; 17] = [
 ];
 
 pub(super) const VERDICTS: [Term; 6] = [
-    term("held", "Held", "Every threshold was proven to hold."),
+    term(
+        "held",
+        "Held",
+        "Every threshold was proven to hold or, where the scenario lets that pass, at least none proven broken.",
+    ),
     term("broken", "Broken", "At least one threshold was proven broken."),
     term(
         "unsure",

@@ -74,7 +74,11 @@ pub(super) const CHECKS: [Term; 17] = [
 ];
 
 pub(super) const VERDICTS: [Term; 6] = [
-    term("held", "达标", "每项阈值都已证明达标。"),
+    term(
+        "held",
+        "达标",
+        "每项阈值都已证明达标；场景允许放行时，则是没有一项被证明未达标。",
+    ),
     term("broken", "未达标", "至少一项阈值已证明未达标。"),
     term("unsure", "无法定论", "没有未达标的，但有一项无法证明。"),
     term("no_data", "没有数据", "没有未达标或无法定论的，但有一项没有数据可判。"),
