@@ -35,6 +35,8 @@ pub struct Ledger {
     /// In what way turns failed on the wire; together they are those that are refused, http_error and connection_lost. Bounded: a
     /// status has three digits.
     pub failures: BTreeMap<Trouble, u64>,
+    /// Of the turns that were answered late, those in which a message had failed before: the answer is to one that came after it.
+    pub late_after_failure: u64,
 }
 
 impl Ledger {
@@ -136,6 +138,7 @@ impl Ledger {
         self.deliveries += turn.deliveries();
         self.polls += u64::from(turn.polls);
         self.duplicates += u64::from(turn.duplicates);
+        self.late_after_failure += u64::from(turn.outcome == Outcome::Late && turn.trouble.is_some());
         if let Some(failure) = turn.failure {
             *self.failures.entry(failure).or_default() += 1;
         }
@@ -153,6 +156,7 @@ impl Ledger {
         self.polls += other.polls;
         self.duplicates += other.duplicates;
         self.unsolicited += other.unsolicited;
+        self.late_after_failure += other.late_after_failure;
         for (pair, count) in &other.switches {
             *self.switches.entry(*pair).or_default() += count;
         }

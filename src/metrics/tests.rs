@@ -125,6 +125,19 @@ fn what_failed_on_the_wire_is_counted_by_its_status_in_every_slice() {
 }
 
 #[test]
+fn late_answers_after_a_failure_are_told_from_slow_ones() {
+    let failed = |outcome| Turn {
+        trouble: Some("HTTP 500".to_owned()),
+        ..turn(in_channel(0), 0, outcome, Some(40_000))
+    };
+    let slow = turn(in_channel(0), 0, Outcome::Late, Some(40_000));
+    let mut metrics = metrics_of(&[failed(Outcome::Late), failed(Outcome::Answered), slow]);
+    metrics.merge(&metrics_of(&[failed(Outcome::Late)]));
+    assert_eq!(metrics.ledger(0).late_after_failure, 2);
+    assert_eq!(metrics.ledger(0).outcome(Outcome::Late), 3);
+}
+
+#[test]
 fn a_turn_without_the_answer_that_its_outcome_claims_does_not_disappear() {
     let metrics = metrics_of(&[turn(in_channel(0), 0, Outcome::Answered, None)]);
     assert_eq!(metrics.latency(0, Time::Reply).unanswered(), 1);

@@ -95,6 +95,15 @@ pub(super) struct Loss<'run> {
     pub(super) count: u64,
     /// Of all missed questions.
     pub(super) share: f64,
+    /// Of the count, those that were answered late, but for a message that failed first.
+    pub(super) after_failure: u64,
+}
+
+impl Loss<'_> {
+    /// True where the bot was late mostly since it had failed before.
+    pub(super) fn is_of_failures(&self) -> bool {
+        self.after_failure * 2 > self.count
+    }
 }
 
 /// The channel with the largest share missed, where it is told apart from the one with the smallest.
@@ -173,6 +182,10 @@ fn loss(run: &Run) -> Option<Loss<'_>> {
                     channel: (run.by_channel.len() > 1).then_some(channel),
                     count,
                     share: count as f64 / missed.max(count) as f64,
+                    after_failure: match outcome {
+                        Outcome::Late => block.late_after_failure,
+                        _ => 0,
+                    },
                 });
             }
         }

@@ -70,7 +70,12 @@ pub(super) struct Story {
 impl Story {
     /// What stands out, most important first.
     pub(super) fn findings(&self) -> Vec<&str> {
-        let first = [&self.broke, &self.loss];
+        let is_new = |sentence: &&String| !sentence.starts_with(&self.headline);
+        let first = [
+            self.broke.as_ref(),
+            self.compared.as_ref().filter(is_new),
+            self.loss.as_ref(),
+        ];
         let rest = [
             &self.worst_channel,
             &self.quality,
@@ -82,7 +87,7 @@ impl Story {
             &self.cross_talk,
             &self.not_compared,
         ];
-        let first = first.into_iter().filter_map(Option::as_deref);
+        let first = first.into_iter().flatten().map(String::as_str);
         let rest = rest.into_iter().filter_map(Option::as_deref);
         first.chain(self.wire.iter().map(String::as_str)).chain(rest).collect()
     }
@@ -153,7 +158,7 @@ fn loss(found: &Findings<'_>, words: &Words) -> Option<String> {
     } else {
         words.loss_anywhere
     };
-    Some(fill(
+    let told = fill(
         phrase,
         &[
             ("part", part),
@@ -162,7 +167,17 @@ fn loss(found: &Findings<'_>, words: &Words) -> Option<String> {
             ("count", &format::count(loss.count)),
             ("share", &format::percent(loss.share)?),
         ],
-    ))
+    );
+    let failed = || {
+        fill(
+            words.late_after_failure,
+            &[("count", &format::count(loss.after_failure))],
+        )
+    };
+    Some(match loss.after_failure {
+        0 => told,
+        _ => joined(&told, &failed()),
+    })
 }
 
 /// Two sentences; the Chinese full stop brings its own space.

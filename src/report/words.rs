@@ -80,7 +80,7 @@ words! {
     // The story.
     headline_nothing, headline_all, headline_missed, headline_nobody, headline_almost_nobody, headline_few, headline_already,
     rest, rest_without_served, rest_of_all, mostly, partly,
-    loss_on_channel, loss_anywhere,
+    loss_on_channel, loss_anywhere, late_after_failure,
     headline_worse, headline_better, headline_same, headline_cause, headline_cause_on_channel, most_of_it, part_of_it,
     cause_check, cause_fallback, cause_unscored,
     not_compared, nothing_compared, too_few_turns, too_little_alike, cut_short_compared, too_many_kinds, coverage_note,

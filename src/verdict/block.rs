@@ -30,6 +30,7 @@ pub(super) fn block(measured: &Measured<'_>, names: &Intents, place: usize) -> B
     Block {
         conversations: conversations(ledger),
         turns: turns(ledger),
+        late_after_failure: ledger.late_after_failure,
         served: interval(served_figure(tally, Stat::Rate, SHOWN_CONFIDENCE)).filter(|_| has_rates),
         dropped: rate(ledger.dropped()).filter(|_| has_rates),
         missed: rate(ledger.missed()).filter(|_| has_rates),

@@ -12,6 +12,9 @@ pub struct Block {
     pub conversations: Conversations,
     /// How turns turned out.
     pub turns: Turns,
+    /// Of the turns that were answered late, those in which a message had failed before another one was answered.
+    #[serde(default)]
+    pub late_after_failure: u64,
     /// Turns answered in time with every hard gate passed.
     pub served: Option<Interval>,
     /// Turns without an answer.

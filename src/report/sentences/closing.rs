@@ -100,6 +100,7 @@ fn advice_for_all(found: &Findings<'_>, words: &Words) -> &'static str {
         Some(loss) if loss.outcome == Outcome::Silent && found.fates.dropped == found.fates.all() => {
             words.advice_silent
         }
+        Some(loss) if loss.is_of_failures() => words.advice_http_error,
         Some(loss) => advice_against(loss.outcome, words),
         None => words.advice_read,
     }

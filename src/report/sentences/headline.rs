@@ -3,12 +3,13 @@
 use super::super::findings::{self, Extent, Findings, MainCause, Unserved};
 use super::super::words::{Words, fill};
 use super::super::{against, format};
-use super::name;
+use super::{closing, name};
 use crate::conversation::Language;
-use crate::verdict::{Evidence, Run};
+use crate::verdict::{Evidence, Run, Verdict};
 
 /// The first line of every report: that hardly anybody was served; else what became worse when the peak came, and by what; where
-/// nothing can be compared, how many customers' questions got no answer in time.
+/// nothing did, the threshold that is broken all the same; where nothing can be compared, how many customers' questions got no answer
+/// in time.
 pub fn headline(run: &Run, language: Language) -> String {
     let evidence = Evidence::default();
     first(run, &findings::find(run, &evidence), Words::of(language))
@@ -21,8 +22,15 @@ pub(super) fn first(run: &Run, found: &Findings<'_>, words: &Words) -> String {
         .as_ref()
         .map(|unserved| hardly_any(unserved, found, words));
     hardly_any
+        .or_else(|| broken_all_the_same(run, found, words))
         .or_else(|| beside_calm(found, words))
         .unwrap_or_else(|| unanswered(run, words))
+}
+
+/// That nothing became worse says little where it was bad before.
+fn broken_all_the_same(run: &Run, found: &Findings<'_>, words: &Words) -> Option<String> {
+    let fell = found.served.as_ref()?.change.is_fall();
+    (run.verdict == Verdict::Broken && !fell).then(|| closing::because(run, words))
 }
 
 /// How few were served, and that it was so without a peak.

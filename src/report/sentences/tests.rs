@@ -84,6 +84,7 @@ fn no_change_and_a_better_peak_are_headlines_too() {
     for against in run.against_calm.values_mut() {
         against.served = Some(change(-0.003, 0.012));
     }
+    run.verdict = Verdict::Unsure;
     assert_eq!(
         headline(&run, Language::En),
         "In no phase can what was served be told from calm; in build-up it changed by -0.3 points, like with like (95% interval -1.5 to +0.9)"
@@ -95,6 +96,43 @@ fn no_change_and_a_better_peak_are_headlines_too() {
     );
     // What was missed keeps its finding, since the headline names no cause.
     assert!(told(&run, &evidence, Language::En).loss.is_some());
+}
+
+#[test]
+fn what_broke_although_the_peak_changed_nothing_is_the_headline_and_the_change_a_finding() {
+    let (mut run, evidence) = fixture::singles_day();
+    for against in run.against_calm.values_mut() {
+        against.served = Some(change(-0.003, 0.012));
+    }
+    let story = told(&run, &evidence, Language::En);
+    assert!(
+        story.headline.starts_with("3 of 6 thresholds broken; first `served"),
+        "{}",
+        story.headline
+    );
+    let findings = story.findings();
+    let beside = findings
+        .iter()
+        .filter(|finding| finding.starts_with("In no phase can what was served"));
+    assert_eq!(beside.count(), 1, "{findings:?}");
+}
+
+#[test]
+fn a_bot_that_answers_late_since_it_failed_first_is_not_called_slow() {
+    let (mut run, evidence) = fixture::singles_day();
+    run.against_calm.clear();
+    for block in run.by_channel.values_mut() {
+        block.turns.late = 9_000;
+        block.late_after_failure = 4_000;
+    }
+    let story = told(&run, &evidence, Language::En);
+    let after = "In 4,000 of them a message had failed, and the answer is to one that came after it.";
+    assert!(story.loss.as_ref().unwrap().ends_with(after), "{:?}", story.loss);
+    assert!(story.advice.contains("falls behind"), "{}", story.advice);
+    run.by_channel
+        .values_mut()
+        .for_each(|block| block.late_after_failure = 5_000);
+    assert!(told(&run, &evidence, Language::En).advice.contains("endpoint fails"));
 }
 
 #[test]
