@@ -13,7 +13,7 @@ use super::played::Playwright;
 use super::temporary::TemporaryFile;
 use super::{Options, RehearsalError, Stops, await_bots, contact_control, target, unless_stopped, wirings};
 use crate::channel::{Line, Wiring};
-use crate::conversation::{Ending, Event, Language, Turn};
+use crate::conversation::{Ending, Event, Language, Outcome, Turn};
 use crate::engine::{self, Audience, Clock, Glimpse, Settings};
 use crate::quality::{Memory, Scorer, TurnScore};
 use crate::scenario::{self, Scenario};
@@ -156,7 +156,9 @@ struct Heard {
 
 impl Heard {
     fn take(&mut self, turn: Turn, scenario: &Scenario) {
-        self.is_answered |= has_answered(&turn, &scenario.channels[usize::from(turn.labels.channel)]);
+        let channel = &scenario.channels[usize::from(turn.labels.channel)];
+        // Who took the message and said nothing may go on to answer the next one.
+        self.is_answered |= turn.outcome != Outcome::Empty && has_answered(&turn, channel);
         self.last = Some(turn);
     }
 

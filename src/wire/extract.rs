@@ -189,11 +189,11 @@ impl Extractor {
         // What `when` asks for is the profile's own sign that something is a reply at all.
         match (&self.each, &self.when) {
             (None, Some(_)) => None,
-            (None, None) => text.astray("", &json),
+            (None, None) => text.astray_from_text("", &json),
             (Some(each), Some(_)) => each.astray("", &json),
             (Some(each), None) => each.astray("", &json).or_else(|| {
                 let first = each.first_json(&json)?;
-                text.astray(&each.first_name(), first)
+                text.astray_from_text(&each.first_name(), first)
             }),
         }
     }

@@ -12,27 +12,48 @@ impl Selector {
     /// words. Nothing where the way is there to its end, or to something empty (`{}`, `[]`, null): whoever says nothing says it like
     /// that. Nothing for selectors that are no mere names and places either.
     pub(in crate::wire) fn astray(&self, root: &str, json: &Value) -> Option<String> {
+        self.followed(root, json).err()
+    }
+
+    /// The same where it selects a text: a list or an object there is none.
+    pub(in crate::wire) fn astray_from_text(&self, root: &str, json: &Value) -> Option<String> {
+        match self.followed(root, json) {
+            Ok(Some((trail, found))) if found.is_array() || found.is_object() => {
+                (!is_void(found)).then(|| format!("no text in `{trail}`, which is {}", kind(found)))
+            }
+            Ok(_) => None,
+            Err(words) => Some(words),
+        }
+    }
+
+    /// Where the way ends and what is there, if it is one that can be told; in words where it goes astray.
+    fn followed<'a>(&self, root: &str, json: &'a Value) -> Result<Option<(String, &'a Value)>, String> {
         let Kind::Steps(steps) = &self.0 else {
-            return None;
+            return Ok(None);
         };
         let (mut trail, mut at) = (root.to_owned(), json);
         for step in steps {
             if is_void(at) {
-                return None;
+                return Ok(None);
             }
             let wanted = joined(&trail, step);
             at = match (step, at) {
                 (Step::Name(name), Value::Object(map)) => match map.get(name) {
                     Some(found) => found,
-                    None => return Some(in_words(&wanted, &trail, at)),
+                    None => return Err(in_words(&wanted, &trail, at)),
                 },
-                (Step::Place(place), Value::Array(items)) => items.get(usize::try_from(*place).ok()?)?,
-                (Step::Every, Value::Array(_) | Value::Object(_)) => return None,
-                _ => return Some(in_words(&wanted, &trail, at)),
+                (Step::Place(place), Value::Array(items)) => {
+                    match usize::try_from(*place).ok().and_then(|place| items.get(place)) {
+                        Some(found) => found,
+                        None => return Ok(None),
+                    }
+                }
+                (Step::Every, Value::Array(_) | Value::Object(_)) => return Ok(None),
+                _ => return Err(in_words(&wanted, &trail, at)),
             };
             trail = wanted;
         }
-        None
+        Ok(Some((trail, at)))
     }
 
     /// What the first of the things that it selects is called: `replies[0]`.
@@ -65,23 +86,28 @@ fn joined(trail: &str, step: &Step) -> String {
 
 /// ``no `replies`; its keys are: answer``.
 fn in_words(wanted: &str, trail: &str, json: &Value) -> String {
-    let kind = match json {
-        Value::Object(map) => {
-            let keys: Vec<&str> = map.keys().take(MOST_KEYS).map(String::as_str).collect();
-            let more = if map.len() > MOST_KEYS { ", ..." } else { "" };
-            let whose = match trail {
-                "" => "its keys".to_owned(),
-                trail => format!("the keys of `{trail}`"),
-            };
-            return format!("no `{wanted}`; {whose} are: {}{more}", keys.join(", "));
-        }
-        Value::Array(_) => "a list",
-        Value::String(_) => "a text",
-        _ => "a bare value",
-    };
+    if let Value::Object(map) = json {
+        let keys: Vec<&str> = map.keys().take(MOST_KEYS).map(String::as_str).collect();
+        let more = if map.len() > MOST_KEYS { ", ..." } else { "" };
+        let whose = match trail {
+            "" => "its keys".to_owned(),
+            trail => format!("the keys of `{trail}`"),
+        };
+        return format!("no `{wanted}`; {whose} are: {}{more}", keys.join(", "));
+    }
+    let kind = kind(json);
     match trail {
         "" => format!("no `{wanted}`; it is {kind}"),
         trail => format!("no `{wanted}`; `{trail}` is {kind}"),
+    }
+}
+
+fn kind(json: &Value) -> &'static str {
+    match json {
+        Value::Object(_) => "an object",
+        Value::Array(_) => "a list",
+        Value::String(_) => "a text",
+        _ => "a bare value",
     }
 }
 
@@ -119,6 +145,25 @@ mod tests {
         }
         let many: serde_json::Map<String, Value> = (0..9).map(|at| (format!("k{at}"), json!(1))).collect();
         assert!(astray("$.text", &many.into()).unwrap().ends_with("k7, ..."));
+    }
+
+    #[test]
+    fn what_is_no_text_is_told_where_a_text_is_looked_for() {
+        let selector = Selector::compile("reply.text", "$.data.answer", Format::Json).unwrap();
+        for (answer, told) in [
+            (json!(["hello"]), Some("no text in `data.answer`, which is a list")),
+            (
+                json!({"text": "hello"}),
+                Some("no text in `data.answer`, which is an object"),
+            ),
+            (json!([]), None),
+            (json!(""), None),
+            (json!(7), None),
+        ] {
+            let json = json!({"data": {"answer": answer}});
+            assert_eq!(selector.astray_from_text("", &json).as_deref(), told, "{json}");
+            assert_eq!(selector.astray("", &json), None, "{json}");
+        }
     }
 
     #[test]
