@@ -46,7 +46,8 @@ impl ExitCode {
         }
     }
 
-    /// What a judge says: early ends first, then the gates; one that the judge may not decide proves nothing.
+    /// What a judge says: early ends first, then the gates; one that the judge may not decide proves nothing, and neither does a judge
+    /// of whom no ruling could be read.
     pub(crate) fn of_judged(judged: &Judged) -> ExitCode {
         let has = |verdict| judged.gates.iter().any(|gate| gate.verdict == verdict);
         let is_open = [
@@ -58,6 +59,7 @@ impl ExitCode {
             Some(_) => ExitCode::Interrupted,
             None if has(ThresholdVerdict::Broken) => ExitCode::Broken,
             None if is_open.into_iter().any(has) => ExitCode::Unsure,
+            None if judged.sample.judged == 0 => ExitCode::Unsure,
             None => ExitCode::Held,
         }
     }
