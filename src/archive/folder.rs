@@ -16,7 +16,7 @@ const SCHEMA: &str = "throng.run/1";
 /// Why a run ended, as `run.json` says it until it has ended.
 const STILL_RUNNING: &str = "still running or ended without a last word";
 
-/// All that a run directory may hold.
+/// All that a run writes into its directory.
 const FILES: [&str; 8] = [
     "run.json",
     "scenario.yaml",

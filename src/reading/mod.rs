@@ -8,7 +8,7 @@
 //!  text --normalise--> one spelling --numbers, units, days--> values --claims--> value + subject
 //!                          |
 //!                       lexicon: holding, fallback, handoff, asked slots
-//!                       manner: the same of short replies, by what was learnt
+//!                       manner: the same of short replies, yes or no, broken ends and denials, by what was learnt
 //! ```
 
 mod beside;
