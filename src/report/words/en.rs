@@ -159,7 +159,7 @@ pub(super) const WORDS: Words = Words {
     beside_calm_note: "Dots are the observed share served and the mean quality of answers, lines their 95% intervals (where none shows, it is narrower than its dot); the dotted line is the calm phase, {calm}.",
     rows_omitted: "Shown are {shown} of {all}, the least served.",
     channels: "Channels side by side",
-    channels_note: "Left: what became of the questions. Right: reply time from p50 to p95; the upright mark is the deadline.",
+    channels_note: "First what became of the questions, then the reply time from p50 to p95; the upright mark is the deadline.",
     channels_spread: "The mean reply times of the channels differ by {spread} (standard deviation).",
     show_data: "Data of this picture",
     time: "Time",

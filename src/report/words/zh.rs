@@ -159,7 +159,7 @@ pub(super) const WORDS: Words = Words {
     beside_calm_note: "圆点是实测的有效答复率和平均答复质量，横线是 95% 置信区间（看不到横线时，区间比圆点还窄）；点线是平峰期 {calm}。",
     rows_omitted: "只画出有效答复率最低的 {shown} 个，共 {all} 个。",
     channels: "渠道对照",
-    channels_note: "左：问题的结果。右：答复时间，从 p50 到 p95；竖线是时限。",
+    channels_note: "先是问题的结果，再是答复时间（从 p50 到 p95）；竖线是时限。",
     channels_spread: "各渠道平均答复时间的标准差为 {spread}。",
     show_data: "这张图的数据",
     time: "时刻",
