@@ -30,7 +30,7 @@ pub(super) fn first(run: &Run, found: &Findings<'_>, words: &Words) -> String {
 /// That nothing became worse says little where it was bad before.
 fn broken_all_the_same(run: &Run, found: &Findings<'_>, words: &Words) -> Option<String> {
     let fell = found.served.as_ref()?.change.is_fall();
-    (run.verdict == Verdict::Broken && !fell).then(|| closing::because(run, words))
+    (run.verdict == Verdict::Broken && !fell).then(|| closing::because(run, words).replace('`', ""))
 }
 
 /// How few were served, and that it was so without a peak.

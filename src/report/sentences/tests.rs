@@ -106,7 +106,7 @@ fn what_broke_although_the_peak_changed_nothing_is_the_headline_and_the_change_a
     }
     let story = told(&run, &evidence, Language::En);
     assert!(
-        story.headline.starts_with("3 of 6 thresholds broken; first `served"),
+        story.headline.starts_with("3 of 6 thresholds broken; first served"),
         "{}",
         story.headline
     );
