@@ -95,6 +95,8 @@ pub(super) fn carry_out(
         Ok(handed_over) => book.planned = handed_over.or(book.planned),
         Err(error) => {
             book.write_so_far(&stage.control, archive.overflow());
+            // What was kept until then is not lost; that it could be would say less than why the load failed.
+            let _is_whole = archive.finish(book.last_seconds()).is_ok();
             return Err(error);
         }
     }
