@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::mem::discriminant;
 use std::ops::Range;
 
-use super::beside::names_former;
 use super::clauses::{REACH, clause, is_question};
+use super::force::names_former;
 use super::passage::{Passage, find_words};
 use super::subjects::{FoundWord, Subject, Subjects};
 use super::values::{Force, Stated, Value};

@@ -1,6 +1,9 @@
 //! How firmly a value is stated: as a fact, as a limit, or denied.
 
-use super::beside;
+mod beside;
+
+pub(super) use beside::names_former;
+
 use super::values::{Force, Stated, Value};
 
 /// What precedes a value that is said not to be so, with at most [`REACH_OF_DENIAL`] characters between: 不是减60元.

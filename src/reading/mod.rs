@@ -11,7 +11,6 @@
 //!                       manner: the same of short replies, yes or no, broken ends and denials, by what was learnt
 //! ```
 
-mod beside;
 mod claims;
 mod classes;
 mod clauses;

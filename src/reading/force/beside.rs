@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::values::{Force, Stated, Value};
+use crate::reading::values::{Force, Stated, Value};
 
 /// What is looked at on either side of a value. Unit: bytes.
 const NEAR: usize = 60;
@@ -40,7 +40,7 @@ fn fixed(pattern: &str) -> Regex {
 }
 
 /// True for a word that names a price that is not paid.
-pub(super) fn names_former(word: &str) -> bool {
+pub(in crate::reading) fn names_former(word: &str) -> bool {
     NAME.is_match(word)
 }
 
@@ -78,7 +78,8 @@ pub(super) fn mark(text: &str, found: &mut [Stated]) {
         former.iter().for_each(|place| found[*place].force = Force::Former);
     }
     if !of_one.is_empty() {
-        let of_several = of_several.iter().filter(|place| !of_one.contains(place));
+        // Both are in the order of the text.
+        let of_several = of_several.iter().filter(|place| of_one.binary_search(place).is_err());
         of_several.for_each(|place| found[*place].force = Force::Loose);
     }
 }
@@ -105,9 +106,9 @@ fn is_of_several(_: &str, behind: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::values::values_in;
     use super::*;
     use crate::reading::normalise;
+    use crate::reading::values::values_in;
 
     /// The forces of the amounts of money in a text.
     fn forces(text: &str) -> Vec<Force> {
