@@ -131,6 +131,24 @@ fn an_answer_in_a_word_is_about_what_is_asked() {
 }
 
 #[test]
+fn what_was_paid_once_is_neither_blamed_nor_taken_for_the_answer() {
+    const PERSON: u16 = 3;
+    for (text, expected) in [
+        ("优惠券原价80元，现价50元", "coupon.amount=50元 supported"),
+        ("减价前原价80元，现在减50元", "coupon.amount=50元 supported"),
+        ("优惠券原价50元，现价80元", "coupon.amount=80元 contradicted"),
+        ("优惠券500元十张，一张50元", "coupon.amount=50元 supported"),
+        ("优惠券原价80元", "coupon.amount=80元 contradicted"),
+        (
+            "The coupon was 80 yuan, now it is 50 yuan.",
+            "coupon.amount=50 yuan supported",
+        ),
+    ] {
+        assert_eq!(claims(&score_at(PERSON, text, 1)), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_bare_number_is_what_was_asked_for_where_the_answer_states_no_amount() {
     const PERSON: u16 = 3;
     for (text, expected) in [
