@@ -58,21 +58,17 @@ pub(super) fn carry_out(
         let (over, load_over) = channel();
         let tallies = Arc::clone(&book.tallies);
         let (scorer, archive, start_line) = (&scorer, &archive, &start_line);
-        scope.spawn(move || score_all(&work, scorer, &tallies, archive, &stage.stops.now));
+        let scored = scope.spawn(move || {
+            score_all(&work, scorer, &tallies, archive, &stage.stops.now);
+            Ok(())
+        });
         let load = Load {
             cast,
             stage,
             start_line,
             over,
         };
-        let players: Vec<_> = customers
-            .shards
-            .into_iter()
-            .zip(book.sinks(&scoring))
-            .map(|(arrivals, sink)| load.play(scope, arrivals, sink))
-            .collect();
-        let population = customers.turnstile.map(|turnstile| load.populate(scope, turnstile));
-        drop(load);
+        let crew = load.muster(scope, customers, book.sinks(&scoring), scored);
         if let Some(start) = start_line.start() {
             let clock = Clock::starting_at(start);
             stage.targets.tell_of_the_load(start);
@@ -86,9 +82,10 @@ pub(super) fn carry_out(
                 guard: TransportGuard::default(),
             };
             conductor.conduct(&load_over, watch);
+        } else {
+            drop(scoring);
         }
-        players.into_iter().try_for_each(joined)?;
-        population.map(joined).transpose()
+        crew.join()
     });
     book.close();
     match result {
@@ -116,6 +113,24 @@ struct Load<'a> {
 type Thread<'scope, T> = ScopedJoinHandle<'scope, Result<T, RehearsalError>>;
 
 impl<'a> Load<'a> {
+    /// Starts everybody who plays.
+    fn muster<'scope>(
+        self,
+        scope: &'scope Scope<'scope, 'a>,
+        customers: Customers,
+        sinks: Vec<Sink>,
+        scored: Thread<'scope, ()>,
+    ) -> Crew<'scope> {
+        let shards = customers.shards.into_iter().zip(sinks);
+        Crew {
+            players: shards
+                .map(|(arrivals, sink)| self.play(scope, arrivals, sink))
+                .collect(),
+            population: customers.turnstile.map(|turnstile| self.populate(scope, turnstile)),
+            scored,
+        }
+    }
+
     fn play<'scope>(&self, scope: &'scope Scope<'scope, 'a>, arrivals: Arrivals, sink: Sink) -> Thread<'scope, ()> {
         let (cast, stage, start_line, over) = (self.cast, self.stage, self.start_line, self.over.clone());
         scope.spawn(move || {
@@ -138,6 +153,25 @@ impl<'a> Load<'a> {
                 None => Ok(0),
             })
         })
+    }
+}
+
+/// All threads of a load.
+struct Crew<'scope> {
+    players: Vec<Thread<'scope, ()>>,
+    population: Option<Thread<'scope, u64>>,
+    scored: Thread<'scope, ()>,
+}
+
+impl Crew<'_> {
+    /// How many conversations a population handed over, when all are over.
+    ///
+    /// All are joined before any is complained of: the panic of one that was not would be the scope's own, and cost the run.
+    fn join(self) -> Result<Option<u64>, RehearsalError> {
+        let played: Vec<_> = self.players.into_iter().map(joined).collect();
+        let (populated, scored) = (self.population.map(joined).transpose(), joined(self.scored));
+        played.into_iter().chain([scored]).collect::<Result<(), _>>()?;
+        populated
     }
 }
 
