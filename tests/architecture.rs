@@ -102,6 +102,7 @@ const PACKAGE_HOMES: &[(&str, &[&str])] = &[
             "engine/",
             "channel/",
             "model/",
+            "network/",
             "judging/",
             "demo_bot/",
             "self_test/hold.rs",

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,7 +11,8 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use rustix::io::Errno;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpStream, lookup_host};
+use tokio::net::TcpStream;
+use tokio::sync::Mutex;
 use tokio::time::Instant;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -78,6 +79,7 @@ pub(super) struct Connector {
     sources: Sources,
     tls: Option<TlsConnector>,
     addresses: RefCell<Option<(Instant, Vec<SocketAddr>)>>,
+    asking: Mutex<()>,
 }
 
 impl Connector {
@@ -96,6 +98,7 @@ impl Connector {
             sources,
             tls,
             addresses: RefCell::default(),
+            asking: Mutex::default(),
         })
     }
 
@@ -143,9 +146,8 @@ impl Connector {
     }
 
     async fn socket(&self) -> Result<TcpStream, ConnectError> {
-        let addresses = self.addresses().await?;
         let mut last = ConnectError::Lost(format!("no address for {}", self.endpoint.host));
-        for address in addresses {
+        for address in self.addresses().await? {
             match self.sources.connect(address).await {
                 Ok(socket) => return Ok(socket),
                 Err(error) => last = ConnectError::of("no connection", &error),
@@ -155,26 +157,31 @@ impl Connector {
     }
 
     async fn addresses(&self) -> Result<Vec<SocketAddr>, ConnectError> {
-        let Endpoint { host, port, .. } = &self.endpoint;
-        if let Ok(address) = host.parse::<IpAddr>() {
-            return Ok(vec![SocketAddr::new(address, *port)]);
+        if let Some(known) = self.known_addresses() {
+            return Ok(known);
         }
-        if let Some((asked_at, known)) = &*self.addresses.borrow()
-            && asked_at.elapsed() < ADDRESSES_LAST
-        {
-            return Ok(known.clone());
+        // One asks, and whoever connects meanwhile waits for that: a peak must not fall on the name server.
+        let _asks = self.asking.lock().await;
+        if let Some(known) = self.known_addresses() {
+            return Ok(known);
         }
-        let found = match (lookup_host((host.as_str(), *port)).await, &*self.addresses.borrow()) {
+        let found = match (self.endpoint.addresses().await, &*self.addresses.borrow()) {
             (Ok(found), _) => found,
             // Asking takes a descriptor: whoever has none left goes by what was known.
             (Err(_), Some((_, known))) => return Ok(known.clone()),
-            (Err(error), None) => return Err(ConnectError::of(&format!("cannot find {host}"), &error)),
+            (Err(error), None) => {
+                let place = format!("cannot find {}", self.endpoint.host);
+                return Err(ConnectError::of(&place, &error));
+            }
         };
-        // A `localhost` that is not this machine was never allowed.
-        let allowed = found.filter(|address| !self.endpoint.is_loopback || address.ip().is_loopback());
-        let found: Vec<SocketAddr> = allowed.collect();
         self.addresses.replace(Some((Instant::now(), found.clone())));
         Ok(found)
+    }
+
+    fn known_addresses(&self) -> Option<Vec<SocketAddr>> {
+        let known = self.addresses.borrow();
+        let (asked_at, known) = known.as_ref()?;
+        (asked_at.elapsed() < ADDRESSES_LAST).then(|| known.clone())
     }
 }
 

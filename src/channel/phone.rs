@@ -210,12 +210,10 @@ impl Telephone {
     }
 
     async fn address(&self) -> Result<SocketAddr, ConnectError> {
-        let Endpoint { host, port, .. } = &self.server;
-        let found = lookup_host((host.as_str(), *port)).await;
-        let mut found = found.map_err(|error| ConnectError::of(&format!("{NOT_FOUND}{host}"), &error))?;
-        // A `localhost` that is not this machine was never allowed.
-        let allowed = found.find(|address| !self.server.is_loopback || address.ip().is_loopback());
-        allowed.ok_or_else(|| ConnectError::Lost(format!("{NOT_FOUND}{host}: no address")))
+        let found = self.server.addresses().await;
+        let found = found.map_err(|error| ConnectError::of(&format!("{NOT_FOUND}{}", self.server.host), &error))?;
+        let first = found.first().copied();
+        first.ok_or_else(|| ConnectError::Lost(format!("{NOT_FOUND}{}: no address", self.server.host)))
     }
 }
 

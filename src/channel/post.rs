@@ -135,7 +135,7 @@ pub(super) fn connector(
 
 /// Where the channel's connections leave from.
 fn sources(channel: &Channel, endpoint: &Endpoint, loopback: u8) -> Result<Sources, ChannelError> {
-    if channel.source_addresses.is_empty() && endpoint.is_loopback && !endpoint.host.contains(':') {
+    if channel.source_addresses.is_empty() && endpoint.is_here() && !endpoint.host.contains(':') {
         return Ok(Sources::loopback(loopback));
     }
     Sources::named(&channel.source_addresses).map_err(|(address, error)| ChannelError::SourceAddress {

@@ -1,6 +1,5 @@
 //! One HTTP exchange over a connection of its own.
 
-use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,7 +9,7 @@ use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpStream, lookup_host};
+use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
@@ -98,18 +97,9 @@ impl Connector {
     }
 
     async fn socket(&self) -> Result<TcpStream, Lost> {
-        let Endpoint { host, port, .. } = &self.endpoint;
-        let addresses: Vec<SocketAddr> = match host.parse::<IpAddr>() {
-            Ok(address) => vec![SocketAddr::new(address, *port)],
-            Err(_) => {
-                let found = lookup_host((host.as_str(), *port)).await;
-                let found = found.map_err(|error| unsent(format!("cannot find {host}: {error}")))?;
-                // A `localhost` that is not this machine was never allowed.
-                found
-                    .filter(|address| !self.endpoint.is_loopback || address.ip().is_loopback())
-                    .collect()
-            }
-        };
+        let host = &self.endpoint.host;
+        let found = self.endpoint.addresses().await;
+        let addresses = found.map_err(|error| unsent(format!("cannot find {host}: {error}")))?;
         let mut last = unsent(format!("no address for {host}"));
         for address in addresses {
             match TcpStream::connect(address).await {

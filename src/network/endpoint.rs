@@ -1,10 +1,12 @@
 //! Where requests go, and whether they may.
 
-use std::net::IpAddr;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
 
 use http::Uri;
 use http::header::HeaderValue;
 use http::uri::PathAndQuery;
+use tokio::net::lookup_host;
 
 use super::EndpointError;
 
@@ -19,7 +21,7 @@ pub(crate) struct Endpoint {
     pub(crate) is_https: bool,
     pub(crate) host_header: HeaderValue,
     /// Its host is this machine, so an address elsewhere is a mistake.
-    pub(crate) is_loopback: bool,
+    is_loopback: bool,
 }
 
 impl Endpoint {
@@ -60,6 +62,33 @@ impl Endpoint {
             host_header: HeaderValue::from_str(authority).ok()?,
             is_loopback: is_loopback(host),
         })
+    }
+
+    /// Where its host is, asked of the name server if it is a name: one address at least.
+    ///
+    /// # Errors
+    /// When the name is unknown, or is that of this machine and leads elsewhere, where messages were never allowed.
+    pub(crate) async fn addresses(&self) -> io::Result<Vec<SocketAddr>> {
+        let is_allowed = |address: &SocketAddr| !self.is_loopback || address.ip().is_loopback();
+        let found: Vec<SocketAddr> = match self.host.parse::<IpAddr>() {
+            Ok(address) => vec![SocketAddr::new(address, self.port)],
+            Err(_) => lookup_host((self.host.as_str(), self.port))
+                .await?
+                .filter(is_allowed)
+                .collect(),
+        };
+        match found.is_empty() {
+            true => Err(io::Error::new(
+                io::ErrorKind::NotFound,
+                "it has no address that may be used",
+            )),
+            false => Ok(found),
+        }
+    }
+
+    /// True when its host is this machine.
+    pub(crate) fn is_here(&self) -> bool {
+        self.is_loopback
     }
 
     /// What the request line says for `url`; nothing when it leads elsewhere or is no URL.
