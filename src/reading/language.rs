@@ -113,7 +113,8 @@ impl Word {
     }
 }
 
-fn is_han(character: char) -> bool {
+/// True for a character of Chinese writing.
+pub(super) fn is_han(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 

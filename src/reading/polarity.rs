@@ -25,6 +25,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::clauses::REACH;
+use super::language::is_han;
 use super::manner::acts;
 use super::manner::leaning::Leaning;
 use super::passage::{Passage, find_words};
@@ -219,7 +220,6 @@ impl<'a> Mention<'a> {
 
     /// wifi and SPA are named in Chinese sentences too.
     fn is_chinese(&self) -> bool {
-        let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
         self.before.contains(is_han) || self.after.contains(is_han)
     }
 

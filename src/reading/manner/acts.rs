@@ -29,9 +29,11 @@ pub(in crate::reading) enum Act {
 impl Act {
     /// From where on a text is taken to do it. Low enough that a set of `tests/seeded` is known by what the others taught, high enough that
     /// of a thousand of its other sentences at most some ten are taken (docs/QUALITY.md).
-    fn least(self) -> f64 {
+    fn least(self, is_chinese: bool) -> f64 {
         match self {
-            Act::FallsBack => 0.0,
+            Act::FallsBack if is_chinese => 0.0,
+            // There are more ways to say it in words that say other things as well.
+            Act::FallsBack => -0.1,
             Act::HandsOver => -0.1,
             // Asked only of an answer to a picture, voice message or video.
             Act::RefusesMedia => -0.2,
@@ -106,7 +108,7 @@ impl Grams {
     /// What weights make of the text.
     pub(super) fn done(&self, weights: &Weights<ACTS>) -> Done {
         let scores = weights.scores(self.keys());
-        Done(ALL.map(|act| scores[act as usize] > act.least()))
+        Done(ALL.map(|act| scores[act as usize] > act.least(self.is_chinese)))
     }
 
     /// The same of a stance that nothing else speaks for, in this text.

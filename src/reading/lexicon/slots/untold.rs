@@ -17,6 +17,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::super::clauses::clause;
+use super::super::super::language::is_han;
 use super::super::any_of;
 use super::holds_long_number;
 
@@ -53,10 +54,6 @@ pub(super) fn asked(text: &str) -> Option<Range<usize>> {
 
 /// A bot that repeats itself without end must not make it endless.
 const MENTIONS: usize = 8;
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
-}
 
 /// The value follows: 订单号:DX20418.
 static TOLD: LazyLock<Regex> = LazyLock::new(|| any_of(&[r"^\s*(?:是|为|:|is|：)?\s*[a-z]{0,4}-?[0-9]{4}"]));
