@@ -9,6 +9,7 @@
 //!                                                       leaning: whether it says yes or no
 //!                                                       ends: whether it breaks off
 //!                                                       denials: whether a claim in it is one
+//!                                                       owners: whether what it tells is somebody's own
 //! ```
 //!
 //! Weights are files beside the code, learnt by `UPDATE_MANNER=1 cargo test --lib manner`. What was learnt from stands in `manner/learning`:
@@ -20,6 +21,7 @@ pub(super) mod ends;
 pub(super) mod leaning;
 #[cfg(test)]
 mod learning;
+pub(super) mod owners;
 mod surroundings;
 mod tokens;
 mod weights;

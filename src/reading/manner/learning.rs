@@ -9,6 +9,8 @@ mod corpus;
 mod denials;
 mod ends;
 mod leaning;
+mod owners;
+mod strangers;
 
 use std::collections::BTreeMap;
 use std::path::Path;

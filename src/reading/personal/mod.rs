@@ -9,10 +9,7 @@
 //! service hotlines (400 and 800 numbers), nor numbers that are masked already (138****0000).
 
 mod accounts;
-mod chinese_names;
 mod keys;
-mod moved;
-mod names;
 mod numbers;
 mod owner;
 mod places;

@@ -11,8 +11,9 @@ use super::{PersonalKind, Spans};
 /// Local part and a domain with at least one dot.
 const EMAIL_PATTERN: &str = r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}";
 
-/// `+` or `00`, a country's code and groups of digits; `(415) 555-2671`, 415.555.2671 and 1-415-555-2671; (010) 12345678.
-const PHONE_PATTERN: &str = r"(?:\+|\b00)[1-9][0-9]{0,14}(?:[ .-]?\(?[0-9]{2,5}\)?){0,6}|(?:\b1[ .-])?\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[ .-][0-9]{4}\b|\b[2-9][0-9]{2}\.[2-9][0-9]{2}\.[0-9]{4}\b|\b1[ .-][2-9][0-9]{2}[ .-][2-9][0-9]{2}[ .-][0-9]{4}\b|\(0[1-9][0-9]{1,2}\) ?[0-9]{7,8}\b";
+/// `+` or `00`, a country's code and groups of digits; `(415) 555-2671`, 415.555.2671 and 1-415-555-2671; (010) 12345678; in British and Irish
+/// groups 0161 496 0142, 020 7946 0958 and 01632 960375, without those that are free to call (080).
+const PHONE_PATTERN: &str = r"(?:\+|\b00)[1-9][0-9]{0,14}(?:[ .-]?\(?[0-9]{2,5}\)?){0,6}|(?:\b1[ .-])?\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[ .-][0-9]{4}\b|\b[2-9][0-9]{2}\.[2-9][0-9]{2}\.[0-9]{4}\b|\b1[ .-][2-9][0-9]{2}[ .-][2-9][0-9]{2}[ .-][0-9]{4}\b|\(0[1-9][0-9]{1,2}\) ?[0-9]{7,8}\b|\b0[1-79][0-9]{1,2} [0-9]{3,4} [0-9]{4}\b|\b01[0-9]{3} [0-9]{5,6}\b";
 
 /// A number with the trunk prefix of most countries, 0, behind a word that says that it is a phone's: `call 020 7946 0958`.
 const NATIONAL_PATTERN: &str = r"(?:[Pp]hone|[Tt]el(?:ephone)?|[Mm]obile|[Cc]ell|[Cc]all(?:ed|ing)?|[Rr]ing|[Tt]ext(?:ed)?|[Rr]each(?:ed)?|WhatsApp|[Nn]umber)\b[^.!?0-9\n]{0,32}[ :(](?:0[1-9][0-9]{0,4}\)?(?:[ ./-]?[0-9]{2,8}){1,5})\b";
@@ -38,7 +39,8 @@ const CHINESE_PATTERN: &str = r"(?x)
     ){0,6}";
 /// A street or an estate with its house number: what every Chinese address holds, and little else does.
 const CHINESE_HOUSE_PATTERN: &str = r"(?x)
-    (?:大道|大街|胡同|路|街|LANE道|巷|弄|村|小区|花园|苑|大厦|广场) [\ ,]?
+    (?:大道|大街|胡同|路|街|LANE道|巷|弄|村|小区|花园|苑|大厦|广场|[一二三四五六七八九十]条) [\ ,]?
+    (?:[一二三四五六七八九十东西南北中上下]{1,2}段|[东西南北中]路?)? [甲乙丙丁]?
     [A-Za-z]?COUNT (?:-[0-9]{1,5})? (?:号院?|弄|楼|室|组|BUILDING)";
 const CHINESE_NAME: &str = r"[\p{Han}&&[^的是在到至往寄送住址我你您他她为把给请们]]";
 /// What may stand before 道: a name, but not 街, since a 街道 is a part of a town and "街道11号恢复" tells a date.
@@ -54,8 +56,9 @@ const ENGLISH_PATTERN: &str = r"(?x)
     \b [0-9]{1,5}[A-Za-z]? [\ ]
     (?: (?: (?:[NSEW]\.?|[A-Z][A-Za-z'.]+|[0-9]{1,3}(?:st|nd|rd|th)) [\ ] ){1,4}
         (?: (?: Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Terrace|Ter|Parkway|Pkwy|Crescent|Mews|Turnpike )\b \.? (?:FLAT)? (?:TOWN)?
-          | (?: Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Highway|Hwy|Close|Circle|Cir|Trail|Trl|Grove|Gardens|Row|Alley|Walk|Hill|Quay|Loop|Pike|Path|Run|Heights|Plaza|Park|Cove|Point )\b \.? (?: FLAT (?:TOWN)? | TOWN ) )
+          | (?: Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Highway|Hwy|Close|Circle|Cir|Trail|Trl|Grove|Gardens|Row|Alley|Walk|Hill|Quay|Loop|Pike|Path|Run|Heights|Plaza|Park|Cove|Point|Yard|Parade|View|Bend|Rise|Wharf|Hollow|Ridge|Green )\b \.? (?: FLAT (?:TOWN)? | TOWN ) )
       | [a-z]{3,15}[\ ](?:street|avenue|boulevard)\b (?:FLAT)? (?:TOWN)?
+      | [A-Z][A-Za-z'.]+ (?:[\ ][A-Z][A-Za-z'.]+){0,3} TOWN ,?[\ ][A-Z]{2}[\ ][0-9]{5}\b
     )
     (?: ,?[\ ][A-Z]{2},?[\ ][0-9]{5}(?:-[0-9]{4})? | ,?[\ ][A-Z]{1,2}[0-9][A-Z0-9]?[\ ]?[0-9][A-Z]{2}\b )?
     | \b P\.?\ ?O\.?\ Box\ [0-9]{1,6} (?:TOWN)? (?: ,?[\ ][A-Z]{2},?[\ ][0-9]{5} )?";

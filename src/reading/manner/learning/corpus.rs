@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::super::acts::grams::Grams;
 use super::super::acts::{ACTS, Act, masked};
+use crate::reading::language::is_han;
 use crate::reading::{Passage, Subject, normalise};
 
 /// A text of which it is known what it does.
@@ -169,7 +170,7 @@ const SLOTS: [(&str, [&str; 2]); 9] = [
     ("{{ address }}", ["北京市朝阳区建国路8号", "12 high street"]),
 ];
 const MEDIA: [[&str; 3]; 2] = [["图片", "语音", "视频"], ["picture", "voice message", "video"]];
-const LANGUAGES: [&str; 2] = ["zh", "en"];
+pub(super) const LANGUAGES: [&str; 2] = ["zh", "en"];
 
 /// Everything that is learnt from.
 pub(super) fn all() -> Vec<Sample> {
@@ -222,7 +223,6 @@ fn stances(table: &'static str) -> impl Iterator<Item = [&'static str; 3]> {
 }
 
 pub(super) fn language(text: &str) -> &'static str {
-    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     LANGUAGES[usize::from(!text.contains(is_han))]
 }
 
@@ -294,13 +294,13 @@ fn of_terms(set: &'static str, text: &str) -> Vec<Sample> {
     samples
 }
 
-/// What the desks promise that their shop forbids, normalised, each with its set.
-pub(super) fn promises() -> Vec<(&'static str, String)> {
+/// What the bots of the desks say of one of their lists, each with its set.
+pub(super) fn said_by_bots(list: &str) -> Vec<(&'static str, String)> {
     let of_desk = |(set, desk, _): &(&'static str, &str, &str)| {
         let desk: Value = serde_saphyr::from_str(desk).unwrap();
-        let lists = LANGUAGES.map(|language| desk["bot"]["forbidden"][language].clone());
+        let lists = LANGUAGES.map(|language| desk["bot"][list][language].clone());
         let texts = lists.iter().filter_map(Value::as_array).flatten();
-        let texts = texts.map(|text| (*set, normalise(text.as_str().unwrap())));
+        let texts = texts.map(|text| (*set, text.as_str().unwrap().to_owned()));
         texts.collect::<Vec<_>>()
     };
     DESKS.iter().flat_map(of_desk).collect()

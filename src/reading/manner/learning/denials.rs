@@ -47,7 +47,8 @@ fn claims() -> Vec<Claim> {
     let forbidden = Regex::new(FORBIDDEN).unwrap();
     let tables = [("", TABLE)].into_iter().chain(AUTHORS);
     let told = tables.flat_map(|(set, table)| table.lines().filter_map(move |line| of_line(set, line)));
-    let promised = corpus::promises().into_iter().filter_map(|(set, text)| {
+    let promised = corpus::said_by_bots("forbidden").into_iter().filter_map(|(set, text)| {
+        let text = normalise(&text);
         let place = forbidden.find(&text)?.range();
         Some(Claim {
             text,
