@@ -350,3 +350,23 @@ fn checks_find_seeded_faults_in_the_words_of_a_travel_club_and_of_a_budget_marke
 fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_a_travel_club_and_of_a_budget_marketplace() {
     find_among_terms(&["twentyfourth", "twentyfifth"].map(Split::voice));
 }
+
+#[test]
+fn checks_find_seeded_faults_in_the_words_of_a_resort_and_of_a_bus_operator() {
+    find_at_desk(&["twentysixth", "twentyseventh"].map(Split::voice));
+}
+
+#[test]
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_a_resort_and_of_a_bus_operator() {
+    find_among_terms(&["twentysixth", "twentyseventh"].map(Split::voice));
+}
+
+#[test]
+fn checks_find_seeded_faults_in_the_words_of_guest_houses_of_a_call_centre_and_of_city_hotels() {
+    find_at_desk(&["twentyeighth", "twentyninth", "thirtieth"].map(Split::voice));
+}
+
+#[test]
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_guest_houses_of_a_call_centre_and_of_city_hotels() {
+    find_among_terms(&["twentyeighth", "twentyninth", "thirtieth"].map(Split::voice));
+}

@@ -23,7 +23,7 @@ macro_rules! voice {
 }
 
 /// In the order in which they were written, each after whatever the ones before it mended; README.md tells whose they are.
-pub(crate) const VOICES: [Voice; 23] = [
+pub(crate) const VOICES: [Voice; 28] = [
     voice!("fresh", spent: true),
     voice!("later", spent: true),
     voice!("fifth", spent: true),
@@ -47,6 +47,11 @@ pub(crate) const VOICES: [Voice; 23] = [
     voice!("twentythird", spent: true),
     voice!("twentyfourth", spent: true),
     voice!("twentyfifth", spent: true),
+    voice!("twentysixth", spent: false),
+    voice!("twentyseventh", spent: false),
+    voice!("twentyeighth", spent: false),
+    voice!("twentyninth", spent: false),
+    voice!("thirtieth", spent: false),
 ];
 
 /// Which wordings a count is of.
