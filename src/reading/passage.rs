@@ -53,9 +53,9 @@ impl Passage {
         &self.text
     }
 
-    /// True when its manner is that of who does this.
-    pub(super) fn has_manner_of(&self, act: Act) -> bool {
-        self.done.get_or_init(|| Done::by(&self.text)).has(act)
+    /// Whether it does this, where its manner tells.
+    pub(super) fn does_by_manner(&self, act: Act) -> Option<bool> {
+        self.done.get_or_init(|| Done::by(&self.text)).does(act)
     }
 
     /// Where a place of the normalised text stands in the text that this was made from.

@@ -1,5 +1,6 @@
 //! What a reply does, by its words or else by its manner: what has the words for it does it wherever they stand; what has none of them may do
-//! it all the same, and then [`acts`](super::super::manner::acts) knows it by what like replies have in common.
+//! it all the same, and then [`acts`](super::super::manner::acts) knows it by what like replies have in common. Words that say that a bot
+//! cannot help stand in other replies too (`we have no gym, can't help that`): a manner that speaks against it is believed.
 
 use std::ops::Range;
 
@@ -11,12 +12,13 @@ use crate::conversation::Slot;
 impl Passage {
     /// True for the reply of a bot that did not understand or cannot help.
     pub(in crate::reading) fn is_fallback(&self) -> bool {
-        fallback::in_words(self.text()) || self.has_manner_of(Act::FallsBack)
+        let in_words = || fallback::in_words(self.text());
+        self.does_by_manner(Act::FallsBack).unwrap_or_else(in_words)
     }
 
     /// True when it hands the customer over to a person, now and not only if asked.
     pub(in crate::reading) fn is_handoff(&self) -> bool {
-        handoff::in_words(self.text()) || self.has_manner_of(Act::HandsOver)
+        self.has_manner_of(Act::HandsOver) || handoff::in_words(self.text())
     }
 
     /// What it asks for, in the order of [`Slot`].
@@ -39,6 +41,10 @@ impl Passage {
     pub fn refuses_media_at(&self) -> Option<Range<usize>> {
         let by_manner = || self.has_manner_of(Act::RefusesMedia);
         media::refused_in_words(self.text()).or_else(|| by_manner().then_some(0..self.text().len()))
+    }
+
+    fn has_manner_of(&self, act: Act) -> bool {
+        self.does_by_manner(act) == Some(true)
     }
 }
 

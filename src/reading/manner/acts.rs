@@ -33,16 +33,27 @@ impl Act {
         match self {
             Act::FallsBack if is_chinese => 0.0,
             // There are more ways to say it in words that say other things as well.
-            Act::FallsBack => -0.1,
+            Act::FallsBack => -0.2,
             Act::HandsOver => -0.1,
             // Asked only of an answer to a picture, voice message or video.
-            Act::RefusesMedia => -0.2,
-            Act::AsksOrderNumber => -0.3,
+            Act::RefusesMedia | Act::AsksOrderNumber => -0.3,
             // Asked only where something else speaks for a stance.
             Act::TakesAStance => -0.7,
         }
     }
+
+    /// Up to where a text is taken not to do it, whatever words it has. Low enough that of a set's sentences that do it hardly one is left out.
+    fn most_against(self) -> f64 {
+        match self {
+            Act::FallsBack => -0.8,
+            // Answers may do them too, in a few words of theirs, and their words are seldom mistaken.
+            Act::HandsOver | Act::RefusesMedia | Act::AsksOrderNumber | Act::TakesAStance => f64::NEG_INFINITY,
+        }
+    }
 }
+
+/// From where on a text may do an act. What was learnt from does one; who may do one may do another with it, which only words tell then.
+const MAY: f64 = -0.5;
 
 /// From where on a text is taken to say yes or no though nothing else speaks for it. Where it names its subject, what says so is mostly
 /// understood, and what is not understood mostly leaves it open (docs/QUALITY.md).
@@ -63,18 +74,24 @@ pub(super) const ALL: [Act; 5] = [
 
 static WEIGHTS: LazyLock<Weights<ACTS>> = LazyLock::new(|| Weights::read(include_bytes!("acts.bin").as_slice()));
 
-/// All that a text surely does.
+/// What the manner of a text says of each act: that it does it, that it does not, or neither.
 #[derive(Debug, Clone)]
-pub(in crate::reading) struct Done([bool; ACTS]);
+pub(in crate::reading) struct Done([Option<bool>; ACTS]);
 
 impl Done {
-    /// What a normalised text does; nothing of a long one, for it says more than one thing.
+    /// What a normalised text does; nothing is known of a long one, for it says more than one thing.
     pub(in crate::reading) fn by(text: &str) -> Done {
-        Grams::of(text).map_or(Done([false; ACTS]), |grams| grams.done(&WEIGHTS))
+        Grams::of(text).map_or(Done([None; ACTS]), |grams| grams.done(&WEIGHTS))
     }
 
-    pub(in crate::reading) fn has(&self, act: Act) -> bool {
+    /// Whether it does it, where its manner tells.
+    pub(in crate::reading) fn does(&self, act: Act) -> Option<bool> {
         self.0[act as usize]
+    }
+
+    /// True when it has the manner of who does it.
+    pub(in crate::reading) fn has(&self, act: Act) -> bool {
+        self.does(act) == Some(true)
     }
 }
 
@@ -108,7 +125,15 @@ impl Grams {
     /// What weights make of the text.
     pub(super) fn done(&self, weights: &Weights<ACTS>) -> Done {
         let scores = weights.scores(self.keys());
-        Done(ALL.map(|act| scores[act as usize] > act.least(self.is_chinese)))
+        let may_do_another = |act: Act| {
+            let mut others = ALL[..Act::TakesAStance as usize].iter().filter(|other| **other != act);
+            others.any(|other| scores[*other as usize] > MAY)
+        };
+        Done(ALL.map(|act| match scores[act as usize] {
+            score if score > act.least(self.is_chinese) => Some(true),
+            score if score < act.most_against() && !may_do_another(act) => Some(false),
+            _ => None,
+        }))
     }
 
     /// The same of a stance that nothing else speaks for, in this text.
