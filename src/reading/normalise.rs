@@ -3,16 +3,32 @@
 //! NFKC (full-width digits and letters), lower case, nothing invisible, traditional characters that customer service
 //! uses written as simplified ones, single blanks. Numbers stay as they are: [`values`](super::values) reads them.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
 /// The text in its one spelling. All byte spans in this module are places in what this returns.
 pub fn normalise(text: &str) -> String {
+    let text = &*with_whole_names(text);
     if text.is_ascii() {
         return in_full(with_single_blanks(text.to_ascii_lowercase()));
     }
     with_single_blanks(common(text).unwrap_or_else(|| any(text)))
+}
+
+/// Names that are also written as two, which then only their capitals tell from other words (`while we chat`).
+const NAMES: [(&str, &str); 3] = [
+    ("We Chat", "WeChat"),
+    ("Whats App", "WhatsApp"),
+    ("What's App", "WhatsApp"),
+];
+
+fn with_whole_names(text: &str) -> Cow<'_, str> {
+    let parted = NAMES.iter().filter(|(parted, _)| text.contains(parted));
+    parted.fold(Cow::Borrowed(text), |text, (parted, whole)| {
+        Cow::Owned(text.replace(parted, whole))
+    })
 }
 
 /// Blanks that stand together become one: words and patterns are written with one.
@@ -258,6 +274,9 @@ mod tests {
             ),
             ("U.S. dollars, u盘, cant.", "u.s. dollars, u盘, cant."),
             ("(They dont)", "(they don't)"),
+            ("Add us on We Chat or Whats App", "add us on wechat or whatsapp"),
+            ("加老板We Chat，减50", "加老板wechat,减50"),
+            ("Hold on while we chat. Whats app?", "hold on while we chat. whats app?"),
             ("", ""),
         ] {
             assert_eq!(normalise(text), plain, "{text}");
