@@ -47,11 +47,11 @@ pub(crate) const VOICES: [Voice; 28] = [
     voice!("twentythird", spent: true),
     voice!("twentyfourth", spent: true),
     voice!("twentyfifth", spent: true),
-    voice!("twentysixth", spent: false),
-    voice!("twentyseventh", spent: false),
-    voice!("twentyeighth", spent: false),
-    voice!("twentyninth", spent: false),
-    voice!("thirtieth", spent: false),
+    voice!("twentysixth", spent: true),
+    voice!("twentyseventh", spent: true),
+    voice!("twentyeighth", spent: true),
+    voice!("twentyninth", spent: true),
+    voice!("thirtieth", spent: true),
 ];
 
 /// Which wordings a count is of.

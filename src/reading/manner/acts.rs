@@ -29,14 +29,12 @@ pub(in crate::reading) enum Act {
 impl Act {
     /// From where on a text is taken to do it. Low enough that a set of `tests/seeded` is known by what the others taught, high enough that
     /// of a thousand of its other sentences at most some ten are taken (docs/QUALITY.md).
-    fn least(self, is_chinese: bool) -> f64 {
+    fn least(self) -> f64 {
         match self {
-            Act::FallsBack if is_chinese => 0.0,
-            // There are more ways to say it in words that say other things as well.
-            Act::FallsBack => -0.2,
+            Act::FallsBack => -0.15,
             Act::HandsOver => -0.1,
             // Asked only of an answer to a picture, voice message or video.
-            Act::RefusesMedia | Act::AsksOrderNumber => -0.3,
+            Act::RefusesMedia | Act::AsksOrderNumber => -0.4,
             // Asked only where something else speaks for a stance.
             Act::TakesAStance => -0.7,
         }
@@ -58,7 +56,7 @@ const MAY: f64 = -0.5;
 /// From where on a text is taken to say yes or no though nothing else speaks for it. Where it names its subject, what says so is mostly
 /// understood, and what is not understood mostly leaves it open (docs/QUALITY.md).
 fn least_alone(is_named: bool) -> f64 {
-    if is_named { 0.2 } else { -0.3 }
+    if is_named { 0.0 } else { -0.3 }
 }
 
 /// How many acts there are.
@@ -130,7 +128,7 @@ impl Grams {
             others.any(|other| scores[*other as usize] > MAY)
         };
         Done(ALL.map(|act| match scores[act as usize] {
-            score if score > act.least(self.is_chinese) => Some(true),
+            score if score > act.least() => Some(true),
             score if score < act.most_against() && !may_do_another(act) => Some(false),
             _ => None,
         }))

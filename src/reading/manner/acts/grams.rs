@@ -2,7 +2,6 @@
 
 use super::super::tokens::{END, GAP, START, tokens};
 use super::super::weights::{joined, key, run};
-use crate::reading::language::is_han;
 
 /// The most words and characters of a text that is looked at.
 const LONGEST: usize = 96;
@@ -11,10 +10,7 @@ const LONGEST: usize = 96;
 const RUN: usize = 4;
 
 /// Runs of one to four neighbours, and pairs with any one between them.
-pub(in crate::reading::manner) struct Grams {
-    keys: Vec<u32>,
-    pub(super) is_chinese: bool,
-}
+pub(in crate::reading::manner) struct Grams(Vec<u32>);
 
 impl Grams {
     /// Those of a normalised text; nothing of one that is long, or that says nothing.
@@ -32,14 +28,11 @@ impl Grams {
                 keys.push(key(joined(joined(run(*first), GAP), *last)));
             }
         }
-        Some(Grams {
-            keys,
-            is_chinese: text.contains(is_han),
-        })
+        Some(Grams(keys))
     }
 
     pub(in crate::reading::manner) fn keys(&self) -> &[u32] {
-        &self.keys
+        &self.0
     }
 }
 

@@ -25,7 +25,10 @@ fn learn_from(samples: &[Sample]) -> Vec<u8> {
 
 #[test]
 fn the_weights_are_those_that_the_samples_teach() {
-    settle("acts.bin", &learn_from(&corpus::all()));
+    settle(
+        "acts.bin",
+        &learn_from(&[corpus::all(), corpus::behind_regrets()].concat()),
+    );
 }
 
 /// How replies about some 800 things are read, of which it is known whether they say yes, no or neither; what the weights tell of them they
@@ -96,7 +99,7 @@ impl Taken {
 #[test]
 #[ignore = "learns as often as there are sets"]
 fn what_is_known_of_a_set_by_all_others() {
-    let samples = corpus::of_sets();
+    let samples = [corpus::of_sets(), corpus::behind_regrets()].concat();
     let mut table: BTreeMap<(&str, String, &str), Taken> = BTreeMap::new();
     for left_out in corpus::sets(&samples) {
         let (of_set, others): (Vec<Sample>, Vec<Sample>) =

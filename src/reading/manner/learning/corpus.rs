@@ -125,7 +125,7 @@ macro_rules! desk {
 }
 
 /// The visitors' desks of `tests/seeded`; of those only the spent ones. A set that is yet to be counted must not be learnt.
-const DESKS: [(&str, &str, &str); 23] = [
+const DESKS: [(&str, &str, &str); 28] = [
     desk!("fresh"),
     desk!("later"),
     desk!("fifth"),
@@ -149,6 +149,11 @@ const DESKS: [(&str, &str, &str); 23] = [
     desk!("twentythird"),
     desk!("twentyfourth"),
     desk!("twentyfifth"),
+    desk!("twentysixth"),
+    desk!("twentyseventh"),
+    desk!("twentyeighth"),
+    desk!("twentyninth"),
+    desk!("thirtieth"),
 ];
 
 /// Subjects of the terms with their words, and whether they are there.
@@ -309,10 +314,35 @@ pub(super) fn said_by_bots(list: &str) -> Vec<(&'static str, String)> {
 fn of_desk(set: &'static str, text: &str) -> Vec<Sample> {
     let desk: Value = serde_saphyr::from_str(text).unwrap();
     let mut samples = Vec::new();
-    for topic in desk["topics"].as_object().unwrap().values() {
-        add(&mut samples, set, &topic["answers"], NEITHER, str::to_owned);
+    for (texts, does) in lists(&desk) {
+        add(&mut samples, set, texts, does, str::to_owned);
     }
-    for (list, texts) in desk["bot"].as_object().into_iter().flatten() {
+    samples
+}
+
+/// What the desks say to whoever is upset: a word of regret, and then any of it.
+pub(super) fn behind_regrets() -> Vec<Sample> {
+    let mut samples = Vec::new();
+    for (set, desk, _) in DESKS {
+        let desk: Value = serde_saphyr::from_str(desk).unwrap();
+        for (texts, does) in lists(&desk) {
+            add(
+                &mut samples,
+                set,
+                &behind(&desk["bot"]["regrets"], texts),
+                does,
+                str::to_owned,
+            );
+        }
+    }
+    samples
+}
+
+/// The lists of a desk, and what their texts do.
+fn lists(desk: &Value) -> Vec<(&Value, [Option<bool>; ACTS])> {
+    let topics = desk["topics"].as_object().into_iter().flatten();
+    let answers = topics.map(|(_, topic)| (&topic["answers"], NEITHER));
+    let said = desk["bot"].as_object().into_iter().flatten().map(|(list, texts)| {
         let act = match list.as_str() {
             "fallbacks" => Some(Act::FallsBack),
             "handoffs" => Some(Act::HandsOver),
@@ -320,10 +350,26 @@ fn of_desk(set: &'static str, text: &str) -> Vec<Sample> {
             "media_refusals" => Some(Act::RefusesMedia),
             _ => None,
         };
-        let does = act.map_or(stance(false), doing);
-        add(&mut samples, set, texts, does, str::to_owned);
-    }
-    samples
+        (texts, act.map_or(stance(false), doing))
+    });
+    answers.chain(said).collect()
+}
+
+/// The texts of a list, each behind one of another list.
+fn behind(openings: &Value, texts: &Value) -> Value {
+    let of_language = |language: &str| {
+        let openings = openings[language].as_array().into_iter().flatten().cycle();
+        let texts = texts[language].as_array().into_iter().flatten();
+        let both = openings.zip(texts).map(|(opening, text)| {
+            let between = if language == "en" { " " } else { "" };
+            Value::from([opening.as_str().unwrap(), between, text.as_str().unwrap()].concat())
+        });
+        both.collect::<Vec<_>>()
+    };
+    LANGUAGES
+        .iter()
+        .map(|language| (*language, of_language(language)))
+        .collect()
 }
 
 /// Adds the texts of a list in both languages.
