@@ -370,3 +370,14 @@ fn checks_find_seeded_faults_in_the_words_of_guest_houses_of_a_call_centre_and_o
 fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_guest_houses_of_a_call_centre_and_of_city_hotels() {
     find_among_terms(&["twentyeighth", "twentyninth", "thirtieth"].map(Split::voice));
 }
+
+#[test]
+fn checks_find_seeded_faults_in_the_words_of_seaside_hotels_a_travel_app_grand_hotels_and_live_streams() {
+    find_at_desk(&["thirtyfirst", "thirtysecond", "thirtythird", "thirtyfourth"].map(Split::voice));
+}
+
+#[test]
+fn seeded_wrong_polarity_and_wrong_steps_are_found_in_the_words_of_seaside_hotels_a_travel_app_grand_hotels_and_live_streams()
+ {
+    find_among_terms(&["thirtyfirst", "thirtysecond", "thirtythird", "thirtyfourth"].map(Split::voice));
+}

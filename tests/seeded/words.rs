@@ -23,7 +23,7 @@ macro_rules! voice {
 }
 
 /// In the order in which they were written, each after whatever the ones before it mended; README.md tells whose they are.
-pub(crate) const VOICES: [Voice; 28] = [
+pub(crate) const VOICES: [Voice; 32] = [
     voice!("fresh", spent: true),
     voice!("later", spent: true),
     voice!("fifth", spent: true),
@@ -52,6 +52,10 @@ pub(crate) const VOICES: [Voice; 28] = [
     voice!("twentyeighth", spent: true),
     voice!("twentyninth", spent: true),
     voice!("thirtieth", spent: true),
+    voice!("thirtyfirst", spent: false),
+    voice!("thirtysecond", spent: false),
+    voice!("thirtythird", spent: false),
+    voice!("thirtyfourth", spent: false),
 ];
 
 /// Which wordings a count is of.
