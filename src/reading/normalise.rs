@@ -51,11 +51,15 @@ fn in_full(text: String) -> String {
     if !words(&text).any(|(_, word)| is_short(word)) {
         return text;
     }
+    let words: Vec<(usize, &str)> = words(&text).collect();
     let mut spelt = String::with_capacity(text.len() + 8);
     let mut end = 0;
-    for (start, word) in words(&text) {
-        spelt.push_str(&text[end..start]);
-        spelt.push_str(full(word).unwrap_or(word));
+    for (place, (start, word)) in words.iter().enumerate() {
+        // g u a r a n t e e is no word for anybody.
+        let beside = [place.wrapping_sub(1), place + 1].map(|beside| words.get(beside));
+        let is_letter = word.len() == 1 && beside.iter().flatten().any(|(_, beside)| beside.len() == 1);
+        spelt.push_str(&text[end..*start]);
+        spelt.push_str(full(word).filter(|_| !is_letter).unwrap_or(word));
         end = start + word.len();
     }
     spelt + &text[end..]
@@ -274,6 +278,7 @@ mod tests {
             ),
             ("U.S. dollars, u盘, cant.", "u.s. dollars, u盘, cant."),
             ("(They dont)", "(they don't)"),
+            ("we g u a r a n t e e it", "we g u a r a n t e e it"),
             ("Add us on We Chat or Whats App", "add us on wechat or whatsapp"),
             ("加老板We Chat，减50", "加老板wechat,减50"),
             ("Hold on while we chat. Whats app?", "hold on while we chat. whats app?"),
