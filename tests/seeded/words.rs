@@ -52,10 +52,10 @@ pub(crate) const VOICES: [Voice; 32] = [
     voice!("twentyeighth", spent: true),
     voice!("twentyninth", spent: true),
     voice!("thirtieth", spent: true),
-    voice!("thirtyfirst", spent: false),
-    voice!("thirtysecond", spent: false),
-    voice!("thirtythird", spent: false),
-    voice!("thirtyfourth", spent: false),
+    voice!("thirtyfirst", spent: true),
+    voice!("thirtysecond", spent: true),
+    voice!("thirtythird", spent: true),
+    voice!("thirtyfourth", spent: true),
 ];
 
 /// Which wordings a count is of.

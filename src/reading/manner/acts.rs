@@ -34,7 +34,8 @@ impl Act {
             Act::FallsBack => -0.15,
             Act::HandsOver => -0.1,
             // Asked only of an answer to a picture, voice message or video.
-            Act::RefusesMedia | Act::AsksOrderNumber => -0.4,
+            Act::RefusesMedia => -0.35,
+            Act::AsksOrderNumber => -0.4,
             // Asked only where something else speaks for a stance.
             Act::TakesAStance => -0.7,
         }

@@ -125,7 +125,7 @@ macro_rules! desk {
 }
 
 /// The visitors' desks of `tests/seeded`; of those only the spent ones. A set that is yet to be counted must not be learnt.
-const DESKS: [(&str, &str, &str); 28] = [
+const DESKS: [(&str, &str, &str); 32] = [
     desk!("fresh"),
     desk!("later"),
     desk!("fifth"),
@@ -154,6 +154,10 @@ const DESKS: [(&str, &str, &str); 28] = [
     desk!("twentyeighth"),
     desk!("twentyninth"),
     desk!("thirtieth"),
+    desk!("thirtyfirst"),
+    desk!("thirtysecond"),
+    desk!("thirtythird"),
+    desk!("thirtyfourth"),
 ];
 
 /// Subjects of the terms with their words, and whether they are there.
@@ -311,6 +315,24 @@ pub(super) fn said_by_bots(list: &str) -> Vec<(&'static str, String)> {
     DESKS.iter().flat_map(of_desk).collect()
 }
 
+/// What the desks answer, in each language.
+pub(super) fn answers() -> [Vec<String>; 2] {
+    let desks: Vec<Value> = DESKS.map(|(_, desk, _)| serde_saphyr::from_str(desk).unwrap()).into();
+    let topics: Vec<&Value> = desks
+        .iter()
+        .filter_map(|desk| desk["topics"].as_object())
+        .flat_map(|topics| topics.values())
+        .collect();
+    [0, 1].map(|place| {
+        let of_language = topics.iter().map(|topic| &topic["answers"][LANGUAGES[place]]);
+        let texts = of_language
+            .filter_map(Value::as_array)
+            .flatten()
+            .filter_map(Value::as_str);
+        texts.map(|text| filled(text, place)).collect()
+    })
+}
+
 fn of_desk(set: &'static str, text: &str) -> Vec<Sample> {
     let desk: Value = serde_saphyr::from_str(text).unwrap();
     let mut samples = Vec::new();
@@ -372,6 +394,12 @@ fn behind(openings: &Value, texts: &Value) -> Value {
         .collect()
 }
 
+/// A wording of this language with something in its slots.
+fn filled(wording: &str, place: usize) -> String {
+    let fill = |text: String, (slot, values): &(&str, [&str; 2])| text.replace(slot, values[place]);
+    SLOTS.iter().fold(wording.to_owned(), fill)
+}
+
 /// Adds the texts of a list in both languages.
 fn add(
     samples: &mut Vec<Sample>,
@@ -382,8 +410,7 @@ fn add(
 ) {
     for (place, language) in LANGUAGES.into_iter().enumerate() {
         for (number, text) in texts[language].as_array().into_iter().flatten().enumerate() {
-            let fill = |text: String, (slot, values): &(&str, [&str; 2])| text.replace(slot, values[place]);
-            let filled = SLOTS.iter().fold(text.as_str().unwrap().to_owned(), fill);
+            let filled = filled(text.as_str().unwrap(), place);
             let media = &MEDIA[place];
             let filled = filled.replace("{{ media }}", media[number % media.len()]);
             samples.extend(Sample::of(&said(&filled), set, does));

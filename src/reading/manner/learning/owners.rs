@@ -65,13 +65,29 @@ fn lines() -> Vec<Line> {
     let told = table.chain(authors).filter_map(|(set, line)| {
         let (mark, text) = line.split_at_checked(2)?;
         match mark {
-            "+ " | "- " => Line::of(set, text, mark == "+ "),
+            "+ " | "- " => Some((set, text.to_owned(), mark == "+ ")),
             _ => None,
         }
     });
     let leaks = corpus::said_by_bots("leaks").into_iter().enumerate();
-    let leaks = leaks.filter_map(|(number, (set, wording))| Line::of(set, &strangers::told_by(&wording, number), true));
-    told.chain(leaks).collect()
+    let leaks = leaks.map(|(number, (set, wording))| (set, strangers::told_by(&wording, number), true));
+    let all: Vec<(&str, String, bool)> = told.chain(leaks).collect();
+    let answers = corpus::answers();
+    let twice = all.iter().enumerate().flat_map(|(number, (set, text, is_somebodys))| {
+        let behind = behind(&answers, number, text);
+        [text.clone(), behind].map(|text| Line::of(set, &text, *is_somebodys))
+    });
+    twice.flatten().collect()
+}
+
+/// The same where something was answered before it.
+fn behind(answers: &[Vec<String>; 2], number: usize, text: &str) -> String {
+    let place = corpus::LANGUAGES
+        .iter()
+        .position(|known| *known == corpus::language(text))
+        .unwrap();
+    let answer = &answers[place][number % answers[place].len()];
+    [answer.as_str(), if place == 1 { " " } else { "" }, text].concat()
 }
 
 /// A line of the table with other names, if it names anybody.
