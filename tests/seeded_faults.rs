@@ -73,15 +73,12 @@ type Open = (&'static str, &'static str, &'static str, Side);
 /// Whoever mends one takes it off.
 const OPEN_AT_DESK: &[Open] = &[
     ("tenth", "handoff", "zh", Side::Misses),
-    ("eleventh", "cut_off", "zh", Side::Misses),
-    ("fourteenth", "cut_off", "en", Side::Misses),
     ("nineteenth", "forbidden", "en", Side::Misses),
     ("twentieth", "contradicted", "zh", Side::Misses),
     ("twentieth", "language", "zh", Side::Misses),
     ("twentieth", "media", "zh", Side::Alarms),
     ("twentyfirst", "language", "zh", Side::Misses),
     ("twentyfirst", "handoff", "zh", Side::Misses),
-    ("twentyfirst", "media", "zh", Side::Misses),
     ("tenth", "cut_off", "en", Side::Alarms),
     ("twentythird", "handoff", "en", Side::Misses),
     ("twentythird", "handoff", "zh", Side::Misses),
@@ -90,15 +87,30 @@ const OPEN_AT_DESK: &[Open] = &[
     ("twentyfourth", "fallback", "zh", Side::Alarms),
     ("twentyfifth", "forbidden", "zh", Side::Misses),
     ("twentyfifth", "relevance", "zh", Side::Misses),
+    ("twentysixth", "handoff", "zh", Side::Misses),
+    ("twentyeighth", "cut_off", "zh", Side::Misses),
+    ("twentyninth", "language", "zh", Side::Misses),
+    ("twentyninth", "tone", "en", Side::Misses),
+    ("twentyninth", "media", "zh", Side::Alarms),
+    ("thirtieth", "required_facts", "en", Side::Alarms),
+    ("thirtieth", "relevance", "en", Side::Alarms),
+    ("thirtieth", "repeated_question", "en", Side::Misses),
+    ("thirtieth", "tone", "en", Side::Alarms),
+    ("thirtieth", "tone", "zh", Side::Alarms),
+    ("thirtieth", "cut_off", "en", Side::Alarms),
+    ("thirtythird", "handoff", "en", Side::Misses),
+    ("thirtythird", "tone", "en", Side::Alarms),
+    ("thirtythird", "form", "en", Side::Alarms),
+    ("thirtyfourth", "required_facts", "zh", Side::Alarms),
 ];
 /// The same of the terms.
 const OPEN_AMONG_TERMS: &[Open] = &[
-    ("tenth", "required_facts", "en", Side::Misses),
-    ("tenth", "contradicted", "en", Side::Misses),
     ("twentyfirst", "contradicted", "zh", Side::Misses),
     ("twentysecond", "required_facts", "en", Side::Misses),
     ("twentysecond", "contradicted", "en", Side::Misses),
-    ("twentyfifth", "required_facts", "en", Side::Alarms),
+    ("twentysixth", "required_facts", "en", Side::Alarms),
+    ("twentysixth", "contradicted", "en", Side::Alarms),
+    ("twentyeighth", "required_facts", "en", Side::Alarms),
 ];
 
 /// A run of the real binary and what came of it.

@@ -11,7 +11,7 @@ use crate::reading::normalise;
 
 /// From where on it is taken for somebody's. High enough that of what authors that nothing was learnt of told of shops little is taken
 /// (docs/QUALITY.md).
-const LEAST: f64 = -0.05;
+const LEAST: f64 = -0.1;
 
 /// So much of a text is looked at on each side. Unit: bytes.
 const NEARBY: usize = 480;
