@@ -15,12 +15,13 @@ const LEAST: u32 = 2;
 /// Whose a phone number or an address is: somebody's (+), a shop's or nobody's in particular (-).
 const TABLE: &str = include_str!("../../personal/told.txt");
 /// The same by authors who knew nothing of the program.
-const AUTHORS: [(&str, &str); 5] = [
+const AUTHORS: [(&str, &str); 6] = [
     ("desks", include_str!("owners/desks.txt")),
     ("streets", include_str!("owners/streets.txt")),
     ("bots", include_str!("owners/bots.txt")),
     ("counters", include_str!("owners/counters.txt")),
     ("venues", include_str!("owners/venues.txt")),
+    ("bookings", include_str!("owners/bookings.txt")),
 ];
 
 /// With so many names a line of the table that names somebody is learnt: what counts is that it is a name.
