@@ -7,6 +7,7 @@
 mod acts;
 mod corpus;
 mod denials;
+mod desks;
 mod ends;
 mod leaning;
 mod owners;

@@ -7,6 +7,7 @@ use jiff::civil::date;
 use super::super::acts::{ACTS, ALL, Act};
 use super::super::weights::Weights;
 use super::corpus::{self, Sample};
+use super::desks;
 use super::{Example, learn, settle};
 use crate::reading::lexicon::by_words;
 use crate::reading::{Passage, Subject};
@@ -27,7 +28,7 @@ fn learn_from(samples: &[Sample]) -> Vec<u8> {
 fn the_weights_are_those_that_the_samples_teach() {
     settle(
         "acts.bin",
-        &learn_from(&[corpus::all(), corpus::behind_regrets()].concat()),
+        &learn_from(&[corpus::all(), desks::behind_regrets()].concat()),
     );
 }
 
@@ -99,7 +100,7 @@ impl Taken {
 #[test]
 #[ignore = "learns as often as there are sets"]
 fn what_is_known_of_a_set_by_all_others() {
-    let samples = [corpus::of_sets(), corpus::behind_regrets()].concat();
+    let samples = [corpus::of_sets(), desks::behind_regrets()].concat();
     let mut table: BTreeMap<(&str, String, &str), Taken> = BTreeMap::new();
     for left_out in corpus::sets(&samples) {
         let (of_set, others): (Vec<Sample>, Vec<Sample>) =

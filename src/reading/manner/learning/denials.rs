@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::super::surroundings::Surroundings;
 use super::super::weights::Weights;
-use super::{Example, corpus, learn, settle};
+use super::{Example, corpus, desks, learn, settle};
 use crate::reading::lexicon::is_disclaimed_or;
 use crate::reading::normalise;
 
@@ -47,7 +47,7 @@ fn claims() -> Vec<Claim> {
     let forbidden = Regex::new(FORBIDDEN).unwrap();
     let tables = [("", TABLE)].into_iter().chain(AUTHORS);
     let told = tables.flat_map(|(set, table)| table.lines().filter_map(move |line| of_line(set, line)));
-    let promised = corpus::said_by_bots("forbidden").into_iter().filter_map(|(set, text)| {
+    let promised = desks::said_by_bots("forbidden").into_iter().filter_map(|(set, text)| {
         let text = normalise(&text);
         let place = forbidden.find(&text)?.range();
         Some(Claim {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::owners::{Told, surroundings};
 use super::super::surroundings::Surroundings;
 use super::super::weights::Weights;
-use super::{Example, corpus, learn, settle, strangers};
+use super::{Example, corpus, desks, learn, settle, strangers};
 use crate::conversation::RunKey;
 use crate::reading::{PersonalKind, personal_data};
 
@@ -70,10 +70,10 @@ fn lines() -> Vec<Line> {
             _ => None,
         }
     });
-    let leaks = corpus::said_by_bots("leaks").into_iter().enumerate();
+    let leaks = desks::said_by_bots("leaks").into_iter().enumerate();
     let leaks = leaks.map(|(number, (set, wording))| (set, strangers::told_by(&wording, number), true));
     let all: Vec<(&str, String, bool)> = told.chain(leaks).collect();
-    let answers = corpus::answers();
+    let answers = desks::answers();
     let twice = all.iter().enumerate().flat_map(|(number, (set, text, is_somebodys))| {
         let behind = behind(&answers, number, text);
         [text.clone(), behind].map(|text| Line::of(set, &text, *is_somebodys))
