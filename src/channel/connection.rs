@@ -23,6 +23,7 @@ use tokio_util::either::Either;
 use super::hang_up::HangUp;
 use super::read_clock::{ReadClock, Stamped};
 use super::sources::Sources;
+use super::tcp::Tcp;
 use crate::conversation::Hindrance;
 use crate::network::{Endpoint, tls_connector};
 
@@ -31,7 +32,7 @@ const ADDRESSES_LAST: Duration = Duration::from_secs(30);
 
 /// A way to the bot, with or without TLS.
 pub(super) type Stream = Either<Socket, Box<TlsStream<Socket>>>;
-type Socket = Stamped<TcpStream>;
+type Socket = Stamped<Tcp>;
 
 /// A way to the bot that was just opened.
 pub(super) struct Opened {
@@ -128,7 +129,7 @@ impl Connector {
         socket
             .set_nodelay(true)
             .map_err(|error| ConnectError::of("cannot set up the socket", &error))?;
-        let (socket, read_clock, hang_up) = Stamped::new(socket);
+        let (socket, read_clock, hang_up) = Stamped::new(Tcp::new(socket));
         let stream = match &self.tls {
             None => Either::Left(socket),
             Some(tls) => {

@@ -93,6 +93,7 @@ mod signal;
 mod socket;
 mod sources;
 mod stream;
+mod tcp;
 mod trouble;
 
 pub use afterwards::{HangUpCounts, HangUpTally};

@@ -12,6 +12,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
 use super::hang_up::HangUp;
+use super::tcp::Receiver;
 
 /// When a connection last read something. Shared with the task that reads.
 #[derive(Debug, Clone)]
@@ -28,9 +29,10 @@ impl ReadClock {
         }
     }
 
-    fn tick(&self) {
-        let nanoseconds = u64::try_from(self.opened_at.elapsed().as_nanos()).unwrap_or(u64::MAX);
-        self.nanoseconds.store(nanoseconds, Ordering::Relaxed);
+    /// Something was read that arrived at this moment. Nothing arrives before what was read before it.
+    fn tick(&self, at: Instant) {
+        let nanoseconds = u64::try_from(at.saturating_duration_since(self.opened_at).as_nanos()).unwrap_or(u64::MAX);
+        self.nanoseconds.fetch_max(nanoseconds, Ordering::Relaxed);
     }
 
     /// The last read; before the first one, when the connection was opened.
@@ -61,12 +63,12 @@ impl<S> Stamped<S> {
     }
 }
 
-impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Stamped<S> {
+impl<S: Receiver> AsyncRead for Stamped<S> {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = into.filled().len();
         let polled = Pin::new(&mut self.socket).poll_read(context, into);
         if into.filled().len() > before {
-            self.clock.tick();
+            self.clock.tick(self.socket.received_at().unwrap_or_else(Instant::now));
         }
         if polled.is_pending() && !self.is_closed && self.hang_up.is_wished(context) {
             // A socket that cannot be closed is as good as closed.

@@ -15,6 +15,7 @@ use super::*;
 use crate::channel::body::Patience;
 use crate::channel::read_clock::Stamped;
 use crate::channel::secrets::Secrets;
+use crate::channel::tcp::Receiver;
 use crate::wire::StreamPlan;
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
@@ -37,6 +38,8 @@ fn pieces(texts: &[&str]) -> String {
 fn done() -> String {
     chunk("data: [DONE]\n\n") + &chunk("")
 }
+
+impl Receiver for DuplexStream {}
 
 /// Writes each text, all after their pauses in milliseconds; then holds the connection open.
 async fn bot(mut socket: DuplexStream, acts: Vec<(u64, String)>) {
