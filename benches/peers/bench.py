@@ -21,6 +21,7 @@ from clients.goose import Goose
 from clients.locust import Locust
 from clients.oha import Oha
 from clients.throng import Throng
+from clients.vllm_bench import VllmBench
 from clients.wrk import Wrk
 from one_request import OneRequest
 from streams import Streams
@@ -77,7 +78,8 @@ def main() -> None:
     asked = arguments()
     page.check()
     ours = throngs(asked.throng)
-    clients = [*ours, Oha(), Goose(is_shared=False), Goose(is_shared=True), Wrk(), Locust(), Artillery(), AiPerf()]
+    clients = [*ours, Oha(), Goose(is_shared=False), Goose(is_shared=True), Wrk(), Locust(), Artillery(), AiPerf(),
+               VllmBench()]  # fmt: skip
     if asked.only == "list":
         return print("\n".join(client.name for client in clients))
     if asked.only:
