@@ -150,7 +150,7 @@ impl Body {
         }
     }
 
-    /// When the latest bytes were read.
+    /// When the latest bytes that were read had come.
     pub(super) fn last_read_at(&self) -> Instant {
         self.read_clock.last()
     }

@@ -1,5 +1,4 @@
-//! Remembers when bytes were read, so that a busy thread does not stamp them later and what came together stays
-//! together.
+//! Remembers when bytes came, so that a busy thread does not stamp them later and what came together stays together.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -14,7 +13,7 @@ use tokio::time::Instant;
 use super::hang_up::HangUp;
 use super::tcp::Receiver;
 
-/// When a connection last read something. Shared with the task that reads.
+/// When what a connection read last had come. Shared with the task that reads.
 #[derive(Debug, Clone)]
 pub(super) struct ReadClock {
     opened_at: Instant,
@@ -29,13 +28,13 @@ impl ReadClock {
         }
     }
 
-    /// Something was read that arrived at this moment. Nothing arrives before what was read before it.
+    /// Something was read that came at this moment. Nothing comes before what was read before it.
     fn tick(&self, at: Instant) {
         let nanoseconds = u64::try_from(at.saturating_duration_since(self.opened_at).as_nanos()).unwrap_or(u64::MAX);
         self.nanoseconds.fetch_max(nanoseconds, Ordering::Relaxed);
     }
 
-    /// The last read; before the first one, when the connection was opened.
+    /// When the last of it came; before the first read, when the connection was opened.
     pub(super) fn last(&self) -> Instant {
         self.opened_at + Duration::from_nanos(self.nanoseconds.load(Ordering::Relaxed))
     }

@@ -178,17 +178,17 @@ mod linux {
 
     fn noted(note: ControlMessageOwned) -> Option<Instant> {
         match note {
-            ControlMessageOwned::ScmTimestampns(at) => Some(moment(at)),
+            ControlMessageOwned::ScmTimestampns(at) => moment(at),
             _ => None,
         }
     }
 
     /// A moment of the system's clock on ours: never before it, whatever comes between the two looks. The clocks are compared anew
-    /// for each, since somebody may set the system's.
-    fn moment(at: TimeSpec) -> Instant {
-        let age = SystemTime::now().duration_since(UNIX_EPOCH + Duration::from(at));
-        let now = Instant::now();
-        now.checked_sub(age.unwrap_or_default()).unwrap_or(now)
+    /// for each, since somebody may set the system's. Absent where that clock stands before its own beginning.
+    fn moment(at: TimeSpec) -> Option<Instant> {
+        let noted = UNIX_EPOCH.checked_add(Duration::from(at))?;
+        let age = SystemTime::now().duration_since(noted).unwrap_or_default();
+        Instant::now().checked_sub(age)
     }
 }
 
