@@ -32,7 +32,7 @@ pub struct Outgoing {
 
 /// Something noticed while an exchange goes on, in the order of time.
 ///
-/// Instants are those at which this machine read the bytes, so all that came in one read has one instant.
+/// Instants are those at which this machine received the bytes, so all that came in one read has one instant.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Signal {
     /// The message left, where the line [tells](super::Line::tells_when_sent) that: once, and before anything else.

@@ -88,7 +88,9 @@ impl AsyncWrite for Tcp {
 mod linux {
     use std::cell::RefCell;
     use std::io::{self, IoSliceMut};
+    use std::net::{Ipv4Addr, UdpSocket};
     use std::os::fd::AsRawFd;
+    use std::sync::LazyLock;
     use std::task::{Context, Poll, ready};
     use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -101,6 +103,17 @@ mod linux {
 
     /// The most that is read at once. Unit: bytes.
     const MOST: usize = 16 << 10;
+
+    /// The most that a thread of ours is thought to be late: an older note says that somebody set the system's clock.
+    const OLDEST: Duration = Duration::from_secs(10);
+
+    /// A socket that only asks for notes. The system makes them for all sockets or none, and takes its time to begin: as long as
+    /// somebody asks, it does not stop between two connections.
+    static ASKING: LazyLock<Option<UdpSocket>> = LazyLock::new(|| {
+        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).ok()?;
+        setsockopt(&socket, ReceiveTimestampns, &true).ok()?;
+        Some(socket)
+    });
 
     /// What a thread reads into, whichever socket it reads: room of a socket's own would have to be cleared for every read.
     struct Desk {
@@ -125,6 +138,7 @@ mod linux {
     impl Arrivals {
         /// Has the system make notes from now on. Where it does not, none are found.
         pub(super) fn noted_on(stream: &TcpStream) -> Arrivals {
+            LazyLock::force(&ASKING);
             setsockopt(stream, ReceiveTimestampns, &true).unwrap_or_default();
             Arrivals { last: None }
         }
@@ -184,11 +198,11 @@ mod linux {
     }
 
     /// A moment of the system's clock on ours: never before it, whatever comes between the two looks. The clocks are compared anew
-    /// for each, since somebody may set the system's. Absent where that clock stands before its own beginning.
+    /// for each; absent where the system's was visibly set meanwhile.
     fn moment(at: TimeSpec) -> Option<Instant> {
         let noted = UNIX_EPOCH.checked_add(Duration::from(at))?;
         let age = SystemTime::now().duration_since(noted).unwrap_or_default();
-        Instant::now().checked_sub(age)
+        (age <= OLDEST).then(|| Instant::now().checked_sub(age)).flatten()
     }
 }
 

@@ -107,7 +107,7 @@ pub struct Turn {
     pub first_text_at: Option<Duration>,
     /// The complete substantive answer; never before `sent_at`.
     pub answered_at: Option<Duration>,
-    /// Times from one growth of a streamed reply's visible text to the next, as its bytes were read; pieces of one read
+    /// Times from one growth of a streamed reply's visible text to the next, as its bytes arrived; pieces of one read
     /// are one growth.
     pub chunk_gaps: Vec<Duration>,
     /// How it turned out.

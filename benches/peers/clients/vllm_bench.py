@@ -5,7 +5,8 @@ from pathlib import Path
 
 from clients import Streamed, first_line, installed
 
-SOURCE = "https://github.com/vllm-project/vllm-bench"
+# Its last version in a repository of its own; vLLM carries it on as a part of itself.
+SOURCE = ["--git", "https://github.com/vllm-project/vllm-bench", "--rev", "f3131823f167aa1e6f31a48be1ae15a18667a534"]
 
 # It counts tokens of what it sends, so it wants a tokenizer; which one makes no difference to what is compared.
 TOKENIZER = {
@@ -22,7 +23,7 @@ class VllmBench:
     def install(self, tools: Path) -> None:
         self.program = tools / "vllm-bench/bin/vllm-bench"
         if not self.program.exists():
-            installed("cargo", "install", "vllm-bench", "--locked", "--git", SOURCE, "--root", tools / "vllm-bench",
+            installed("cargo", "install", "vllm-bench", "--locked", *SOURCE, "--root", tools / "vllm-bench",
                       why="vllm-bench could not be built")  # fmt: skip
 
     def version(self) -> str:
