@@ -42,6 +42,15 @@ pub struct QuantileInterval {
     pub high: Option<Duration>,
 }
 
+/// How a wait went.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Wait {
+    /// It took so long.
+    Over(Duration),
+    /// It never ended within this.
+    InVain(Duration),
+}
+
 impl Default for Latency {
     fn default() -> Self {
         Latency::new()
@@ -69,6 +78,14 @@ impl Latency {
             sum_of_squares: 0,
             min_us: u64::MAX,
             max_us: 0,
+        }
+    }
+
+    /// Adds one wait, whichever way it went.
+    pub(super) fn add(&mut self, wait: Wait) {
+        match wait {
+            Wait::Over(duration) => self.record(duration),
+            Wait::InVain(limit) => self.record_unanswered(limit),
         }
     }
 

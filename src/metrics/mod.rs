@@ -1,23 +1,26 @@
 //! Adds up what happened: the ledger, the times, the second-by-second timeline. Pure.
 //!
-//! Each shard records into its own [`Metrics`]; once a second the reader swaps it for an empty one and merges. Merging is
+//! Each shard records into its own [`Metrics`], in [batches](Batched); once a second the reader swaps it for an empty one and merges. Merging is
 //! addition, so any order gives the same numbers.
 
 use std::time::Duration;
 
-use crate::conversation::{ByNumber, Event, Labels, Outcome, Slice, Turn};
+use crate::conversation::{ByNumber, Event, Labels, Outcome, Slice};
 
+mod batched;
 mod interval;
 mod latency;
 mod ledger;
 mod timeline;
 
+pub use batched::Batched;
 pub use interval::{Estimate, Proportion, Ranks, normal_quantile, quantile_ranks, wilson};
 pub use latency::{IntervalLog, LONGEST, Latency, QuantileInterval};
 pub use ledger::Ledger;
 pub use timeline::SecondCounts;
 
-use timeline::{Timeline, record_reply};
+use latency::Wait;
+use timeline::Timeline;
 
 /// One of the times that are measured, in the order of the place in a slice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,6 +88,17 @@ impl Metrics {
 
     /// Adds one event.
     pub fn record(&mut self, event: &Event) {
+        self.count(event);
+        if let Some(labels) = labels_of_times(event) {
+            let limit = self.limit(labels);
+            each_time(event, limit, |time, wait| {
+                self.each(labels, |part| part.times[time as usize].add(wait));
+            });
+        }
+    }
+
+    /// Adds all of an event but the times that [`each_time`] tells.
+    fn count(&mut self, event: &Event) {
         match event {
             Event::Started { labels, at, .. } => {
                 self.each(labels, |part| part.ledger.started += 1);
@@ -93,23 +107,13 @@ impl Metrics {
             Event::NotSent { labels, reason } => {
                 self.each(labels, |part| part.ledger.not_sent[*reason as usize] += 1);
             }
-            Event::TurnSent {
-                labels,
-                due_at,
-                sent_at,
-            } => {
-                let lag = sent_at.saturating_sub(*due_at);
-                self.each(labels, |part| part.send(lag));
+            Event::TurnSent { labels, due_at, .. } => {
+                self.each(labels, |part| part.ledger.sent += 1);
                 self.timeline.send(*due_at, labels.channel);
             }
             Event::TurnClosed(turn) => {
-                let limit = self
-                    .limits
-                    .get(usize::from(turn.labels.channel))
-                    .copied()
-                    .unwrap_or(LONGEST);
-                self.each(&turn.labels, |part| part.close(turn, limit));
-                self.timeline.close(turn, limit);
+                self.each(&turn.labels, |part| part.ledger.close(turn));
+                self.timeline.close(turn, self.limit(&turn.labels));
             }
             Event::Unsolicited { labels, .. } => self.each(labels, |part| part.ledger.unsolicited += 1),
             Event::Switched { labels, to, .. } => self.switch(labels, *to),
@@ -117,6 +121,12 @@ impl Metrics {
                 self.each(labels, |part| part.ledger.endings[ending.index()] += 1);
             }
         }
+    }
+
+    /// How long an answer is waited for on the labels' channel.
+    fn limit(&self, labels: &Labels) -> Duration {
+        let limit = self.limits.get(usize::from(labels.channel)).copied();
+        limit.unwrap_or(LONGEST)
     }
 
     /// A customer left the labels' channel for another one: once in every slice that holds either.
@@ -207,27 +217,35 @@ impl Metrics {
     }
 }
 
-impl Part {
-    fn send(&mut self, lag: Duration) {
-        self.ledger.sent += 1;
-        self.times[Time::ScheduleLag as usize].record(lag);
+/// The labels under which an event's times are entered, if it has any.
+fn labels_of_times(event: &Event) -> Option<&Labels> {
+    match event {
+        Event::TurnSent { labels, .. } => Some(labels),
+        Event::TurnClosed(turn) => Some(&turn.labels),
+        _ => None,
     }
+}
 
-    fn close(&mut self, turn: &Turn, limit: Duration) {
-        self.ledger.close(turn);
-        if turn.outcome == Outcome::CutShort {
-            return;
+/// Hands out the times of an event; `limit` is how long an answer was waited for.
+fn each_time(event: &Event, limit: Duration, mut enter: impl FnMut(Time, Wait)) {
+    match event {
+        Event::TurnSent { due_at, sent_at, .. } => {
+            enter(Time::ScheduleLag, Wait::Over(sent_at.saturating_sub(*due_at)));
         }
-        record_reply(&mut self.times[Time::Reply as usize], turn, limit);
-        if let Some(time) = turn.wire_time() {
-            self.times[Time::Wire as usize].record(time);
+        Event::TurnClosed(turn) if turn.outcome != Outcome::CutShort => {
+            enter(Time::Reply, timeline::wait_for_reply(turn, limit));
+            let mut measured = |time, duration: Option<Duration>| {
+                duration
+                    .into_iter()
+                    .for_each(|duration| enter(time, Wait::Over(duration)));
+            };
+            measured(Time::Wire, turn.wire_time());
+            measured(Time::FirstText, turn.first_text_time());
+            turn.chunk_gaps
+                .iter()
+                .for_each(|gap| measured(Time::ChunkGap, Some(*gap)));
         }
-        if let Some(time) = turn.first_text_time() {
-            self.times[Time::FirstText as usize].record(time);
-        }
-        for gap in &turn.chunk_gaps {
-            self.times[Time::ChunkGap as usize].record(*gap);
-        }
+        _ => {}
     }
 }
 

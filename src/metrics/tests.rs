@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::*;
-use crate::conversation::{Ending, Given, Message, MessageId, MessageKind, NotSent, RunKey, Trouble};
+use crate::conversation::{Ending, Given, Message, MessageId, MessageKind, NotSent, RunKey, Trouble, Turn};
 
 fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)

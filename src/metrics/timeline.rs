@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::conversation::{Outcome, Turn};
 
-use super::latency::Latency;
+use super::latency::{Latency, Wait};
 
 /// One second of the run on one channel. Turns count in the second in which they were due.
 #[derive(Debug, Clone)]
@@ -83,7 +83,9 @@ impl Timeline {
             Outcome::CutShort => {}
             _ => second.dropped += 1,
         }
-        record_reply(&mut second.reply, turn, limit);
+        if turn.outcome != Outcome::CutShort {
+            second.reply.add(wait_for_reply(turn, limit));
+        }
     }
 
     pub(super) fn merge(&mut self, other: &Timeline) {
@@ -109,11 +111,10 @@ impl Timeline {
     }
 }
 
-/// Adds a closed turn to reply times: all turns count but those cut short, the unanswered as such.
-pub(super) fn record_reply(reply: &mut Latency, turn: &Turn, limit: Duration) {
+/// How long the customer of a closed turn waited, `limit` at most: the unanswered waited in vain.
+pub(super) fn wait_for_reply(turn: &Turn, limit: Duration) -> Wait {
     match turn.reply_time() {
-        _ if turn.outcome == Outcome::CutShort => {}
-        Some(time) if !turn.outcome.is_dropped() => reply.record(time),
-        _ => reply.record_unanswered(limit),
+        Some(time) if !turn.outcome.is_dropped() => Wait::Over(time),
+        _ => Wait::InVain(limit),
     }
 }

@@ -13,7 +13,7 @@ use super::{RehearsalError, failures, target};
 use crate::archive::{self, RunFolder};
 use crate::backlog::Inlet;
 use crate::engine::Control;
-use crate::metrics::{Metrics, SecondCounts};
+use crate::metrics::{Batched, Metrics, SecondCounts};
 use crate::quality::Tasks;
 use crate::scenario::{self, Guard, Mark, Scenario};
 use crate::verdict::{self, Measured, RunFacts, Second, Slices, Stop};
@@ -30,7 +30,7 @@ pub(super) struct Book {
     pub(super) whole: Metrics,
     /// What aborting thresholds look at: numbers that begin at their `after`.
     later: Vec<(Duration, Metrics)>,
-    spare: Metrics,
+    spare: Batched,
     intervals: Intervals,
     folder: RunFolder,
     started_at: jiff::Timestamp,
@@ -63,7 +63,7 @@ impl Book {
         let intervals = Intervals::create(&log, scenario, &slices).map_err(RehearsalError::Log)?;
         let later = verdict::abort_times(&scenario.thresholds);
         let empty_page = || Page {
-            metrics: slices.metrics(),
+            metrics: Batched::new(slices.metrics()),
             unscored: Vec::new(),
             missed_endings: Vec::new(),
         };
@@ -77,7 +77,7 @@ impl Book {
             })),
             whole: slices.metrics(),
             later: later.into_iter().map(|after| (after, slices.metrics())).collect(),
-            spare: slices.metrics(),
+            spare: Batched::new(slices.metrics()),
             intervals,
             folder: folder.clone(),
             started_at: jiff::Timestamp::now(),
@@ -134,15 +134,16 @@ impl Book {
                 lock(&self.tallies).end(ended);
             }
             missed_endings += ends.len() as u64;
-            self.whole.merge(&self.spare);
-            self.intervals.add(&self.spare);
+            let gathered = self.spare.settled();
+            self.whole.merge(gathered);
+            self.intervals.add(gathered);
             for (after, metrics) in &mut self.later {
                 // Not the second in which that moment lies: most of it came before.
                 if before >= *after {
-                    metrics.merge(&self.spare);
+                    metrics.merge(gathered);
                 }
             }
-            self.spare.clear();
+            gathered.clear();
         }
         let logged = self.intervals.write_if_over(now);
         self.note_log(logged);

@@ -15,7 +15,7 @@ use crate::backlog::Inlet;
 use crate::channel::Wiring;
 use crate::conversation::{Event, Turn};
 use crate::engine::{self, Arrivals, Audience, Clock, Control, Settings};
-use crate::metrics::Metrics;
+use crate::metrics::Batched;
 use crate::simulation::Cast;
 
 /// How many shards this machine carries: one below four cores, else half the cores, so that the bot beside it and the
@@ -31,7 +31,7 @@ const POLLS: u32 = 128;
 
 /// What a shard writes down until it is gathered, once a second.
 pub(super) struct Page {
-    pub(super) metrics: Metrics,
+    pub(super) metrics: Batched,
     /// Closed turns that the scoring thread had no room for, without their texts.
     pub(super) unscored: Vec<Turn>,
     /// Ends of conversations that it had no room for.
@@ -147,6 +147,7 @@ mod tests {
     use super::*;
     use crate::backlog::backlog;
     use crate::conversation::{Ending, Given, Labels, Outcome, Reply, ReplyKind, Slice};
+    use crate::metrics::Metrics;
 
     fn closed_turn() -> Turn {
         let reply = Reply {
@@ -194,7 +195,7 @@ mod tests {
         for (room, unscored, missed_endings) in [(0, 1, 1), (turn, 0, 1), (2 * turn, 0, 0)] {
             let (scoring, _work) = backlog(room);
             let page = Page {
-                metrics: Metrics::new(&[Slice::ALL]),
+                metrics: Batched::new(Metrics::new(&[Slice::ALL])),
                 unscored: Vec::new(),
                 missed_endings: Vec::new(),
             };
@@ -204,14 +205,14 @@ mod tests {
             };
             sink.event(Event::TurnClosed(Box::new(closed_turn())));
             sink.event(ended.clone());
-            let page = lock(&sink.page);
+            let mut page = lock(&sink.page);
             assert_eq!(
                 (page.unscored.len(), page.missed_endings.len()),
                 (unscored, missed_endings),
                 "room for {room} bytes"
             );
             assert!(page.unscored.iter().all(|turn| turn.replies.is_empty()));
-            assert_eq!(page.metrics.ledger(0).closed(), 1, "measured in any case");
+            assert_eq!(page.metrics.settled().ledger(0).closed(), 1, "measured in any case");
         }
     }
 

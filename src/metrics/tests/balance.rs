@@ -98,12 +98,12 @@ proptest! {
         let mut whole = empty();
         events.iter().for_each(|event| whole.record(event));
 
-        let mut shards = vec![empty(), empty(), empty()];
+        let mut shards = vec![Batched::new(empty()); 3];
         for (position, event) in shuffled(events, seed).iter().enumerate() {
             shards[(position + seed as usize % 7) % 3].record(event);
         }
         let mut merged = empty();
-        shuffled(shards, seed).iter().for_each(|shard| merged.merge(shard));
+        shuffled(shards, seed).iter_mut().for_each(|shard| merged.merge(shard.settled()));
 
         prop_assert_eq!(merged.ledger(0).imbalance(Some(planned)), None);
         // A conversation counts in the phase of its arrival, its turns in those in which they were due: each balances.
