@@ -15,6 +15,7 @@ use super::{
     personal_data, relevance, repeated_question, required_facts, stale, tone,
 };
 use crate::conversation::{Language, Turn};
+use crate::reading::Plea;
 use crate::scenario::{Ask, Goal, Metric, Mood};
 
 /// How many checks there are.
@@ -94,8 +95,8 @@ pub(super) struct Case<'a> {
     pub(super) claims: Vec<Claim>,
     /// How the customer feels.
     pub(super) mood: Mood,
-    /// True when the customer asks for a person in this turn.
-    pub(super) asks_for_person: bool,
+    /// What the customer says in this turn beside the question.
+    pub(super) plea: Plea,
     /// True when the shop hands such questions to a person.
     pub(super) needs_person: bool,
     /// True when being handed to a person is what the customer came for or has asked for.

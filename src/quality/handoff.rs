@@ -26,7 +26,7 @@ fn judge(case: &Case) -> Opinion {
     let Some(answer) = &case.answer else {
         return Opinion::DoesNotApply;
     };
-    let why = if case.asks_for_person {
+    let why = if case.plea.for_a_person {
         PerLanguage {
             zh: "顾客要求转人工",
             en: "the customer asked for a person",

@@ -57,7 +57,7 @@ impl Impression {
         Impression {
             is_missed,
             has_failed: is_missed || gives_up,
-            asks_for_person: case.asks_for_person,
+            asks_for_person: case.plea.for_a_person,
             answer: case
                 .answer
                 .as_ref()

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::ops::BitOr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::answer::{Answer, RecentAnswers};
@@ -17,7 +18,7 @@ use super::relevance::Alarms;
 use super::{Finding, Memory, Served, TurnScore};
 use super::{audit, cross_talk, intent, personal_data, required_facts};
 use crate::conversation::{MessageKind, Outcome, RunKey, Turn};
-use crate::reading::{Exemplars, PatternError, Reader, asks_for_person, normalise};
+use crate::reading::{Exemplars, PatternError, Plea, Reader, normalise};
 use crate::scenario::{Goal, Mood, Scenario, Step};
 
 /// Scores turns.
@@ -101,7 +102,7 @@ impl Scorer {
     fn case<'a>(&'a self, turn: &'a Turn, memory: &'a Memory) -> Case<'a> {
         let goal = self.scenario.goals.get(usize::from(turn.labels.goal));
         let persona = self.scenario.personas.get(usize::from(turn.labels.persona));
-        let asks_for_person = asks_for_person_in(turn);
+        let plea = plea_of(turn);
         let came_for_one = goal.is_some_and(|goal| goal.accepts_handoff);
         Case {
             scorer: self,
@@ -114,9 +115,9 @@ impl Scorer {
             language: persona.map(|persona| persona.language),
             claims: Vec::new(),
             mood: persona.map_or(Mood::Calm, |persona| persona.mood),
-            asks_for_person,
+            plea,
             needs_person: goal.is_some_and(|goal| self.scenario.knowledge.wants_person(goal, turn.step)),
-            accepts_handoff: came_for_one || asks_for_person || memory.asked_for_person,
+            accepts_handoff: came_for_one || plea.for_a_person || memory.asked_for_person,
             stated: OnceCell::new(),
             understood: OnceCell::new(),
         }
@@ -136,13 +137,14 @@ impl Scorer {
     }
 }
 
-fn asks_for_person_in(turn: &Turn) -> bool {
+/// What the customer says in this turn beside the question.
+fn plea_of(turn: &Turn) -> Plea {
     let said = turn
         .messages
         .iter()
         .filter(|message| message.kind == MessageKind::Utterance);
-    said.into_iter()
-        .any(|message| asks_for_person(&normalise(&message.text)))
+    let pleas = said.map(|message| Plea::of(&normalise(&message.text)));
+    pleas.fold(Plea::default(), Plea::bitor)
 }
 
 /// One fate for each fact that was asked for, where that could be judged, and for each fact that the answer makes a claim

@@ -6,7 +6,7 @@
 use super::check::{Case, Check, Opinion};
 use super::evidence::Evidence;
 use crate::conversation::{MessageKind, ReplyKind};
-use crate::reading::{fingerprint, normalise, regret_at, sentence, tells_of_trouble};
+use crate::reading::{fingerprint, normalise, regret_at, sentence};
 use crate::scenario::{Mood, PerLanguage};
 
 pub(super) const CHECK: Check = Check {
@@ -64,14 +64,14 @@ const MOST_NOTICES: usize = 4;
 /// Why a word of regret is needed.
 fn need(case: &Case) -> Option<PerLanguage<&'static str>> {
     let because = |zh, en| Some(PerLanguage { zh, en });
-    let messages = || case.turn.messages.iter();
-    if messages().any(|message| message.kind == MessageKind::Nudge) {
+    let mut messages = case.turn.messages.iter();
+    if messages.any(|message| message.kind == MessageKind::Nudge) {
         return because("顾客催问有没有人在", "the customer had to ask whether anybody is there");
     }
     if case.memory.was_missed {
         return because("上一个问题没有及时答复", "the question before was not answered in time");
     }
-    if messages().any(|message| message.kind == MessageKind::Utterance && tells_of_trouble(&normalise(&message.text))) {
+    if case.plea.of_trouble {
         return because("顾客在生气或受了损失", "the customer is upset or has lost something");
     }
     match case.mood == Mood::Upset && case.turn.number == 1 {

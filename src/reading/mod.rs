@@ -71,8 +71,8 @@ pub use exemplars::{Exemplars, Nearest};
 pub use fingerprint::fingerprint;
 pub use language::language;
 pub use lexicon::{
-    asks_for_media_at, asks_for_person, asks_what_is_wanted_at, is_disclaimed, regret_at, speaks_of_media,
-    tells_how_to_reach_a_person, tells_of_trouble,
+    Plea, asks_for_media_at, asks_what_is_wanted_at, is_disclaimed, regret_at, speaks_of_media,
+    tells_how_to_reach_a_person,
 };
 pub use markup::{Markup, seen_as_written};
 pub use normalise::normalise;

@@ -7,6 +7,7 @@ mod handoff;
 mod holding;
 mod media;
 mod person;
+mod plea;
 mod regret;
 mod slots;
 
@@ -26,8 +27,9 @@ pub(super) use disclaimed::is_disclaimed_or;
 pub(super) use either::by_words;
 pub(super) use holding::{Phrases, kind_of, prompts};
 pub use media::{asks_for_media_at, asks_what_is_wanted_at, speaks_of_media};
-pub use person::{asks_for_person, tells_how_to_reach_a_person};
-pub use regret::{regret_at, tells_of_trouble};
+pub use person::tells_how_to_reach_a_person;
+pub use plea::Plea;
+pub use regret::regret_at;
 
 /// One expression that matches what any of the patterns matches.
 fn any_of(patterns: &[&str]) -> Regex {

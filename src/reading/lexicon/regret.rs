@@ -83,18 +83,6 @@ const REGRET: Grammar = Grammar {
     ],
 };
 
-const TROUBLE: &[&str] = &[
-    // Upset.
-    "投诉|气死|气人|太慢|生气|差评|骗子|骗人|坑人|坑爹|垃圾|无语|离谱|什么态度|忍无可忍|忍不了|受不了|受够|太差|差劲|失望|急死|烦死|过分|恶心|火大|糟糕|不像话|没人管|乱七八糟|12315|消协",
-    r"等了(?:我)?(?:半天|好久|这么久|很久|那么久|好几天)|!{2,}",
-    r"\b(?:unacceptable|ridiculous|outrageous|terrible|horrible|awful|worst|furious|angry|fed up|disgust\w*|complain\w*|scam|rip-?off|disappoint\w*|useless|pathetic|frustrat\w*|annoy\w*|livid|fuming|upset|appalling|shocking|a joke)\b",
-    r"\b(?:so|too|way too) slow\b|\bwaste of (?:time|money)\b|\bstill waiting\b|\bhow much longer\b",
-    // Loss.
-    "(?:破|坏|碎|漏|裂|丢|洒|弄丢)了|(?:发|寄)错|(?:少|漏)(?:发|寄)|破损|损坏|漏液|丢件|没收到",
-    r"\b(?:damaged|broken|smashed|cracked|leaking|leaked)\b|\bwrong (?:item|product|order|parcel|one)\b|\bnever arrived\b",
-    r"\b(?:is|got|been|was) lost\b|\blost (?:my|the) (?:parcel|package|order)\b|\b(?:not|never|didn't|haven't|did not|have not) (?:yet )?(?:received?|get|got)\b(?: it| my| the)",
-];
-
 /// What follows where only the message that it stands in is excused: 抱歉打扰您, `sorry to bother you, but`. Whose rest was disturbed hears of it.
 static ONLY_EXCUSES: LazyLock<Regex> = LazyLock::new(|| {
     super::any_of(&[
@@ -109,13 +97,6 @@ pub fn regret_at(text: &str) -> Option<Range<usize>> {
     WORDS.first(text, |range| {
         !denied_before(text, range) && !ONLY_EXCUSES.is_match(&text[range.end..])
     })
-}
-
-/// True when a customer's normalised message shows that they are upset or have lost something. To ask when something
-/// comes, even impatiently, is neither.
-pub fn tells_of_trouble(text: &str) -> bool {
-    static WORDS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TROUBLE));
-    WORDS.is_match(text)
 }
 
 #[cfg(test)]
@@ -154,34 +135,5 @@ mod tests {
     #[test]
     fn what_bots_say_is_known_by_its_structure() {
         super::super::tests::hold(include_str!("said/regret.txt"), |text| regret_at(text).is_some());
-    }
-
-    #[test]
-    fn trouble_is_told_from_mere_impatience() {
-        for text in [
-            "我要投诉你们",
-            "气死我了",
-            "太慢了吧",
-            "到底发不发！！！",
-            "收到的瓶子碎了",
-            "东西发错了",
-            "This is unacceptable",
-            "still waiting for an answer",
-            "the bottle arrived broken",
-            "I never got my parcel",
-        ] {
-            assert!(tells_of_trouble(&normalise(text)), "{text}");
-        }
-        for text in [
-            "怎么还不发货",
-            "什么时候发货",
-            "满减怎么算",
-            "用了一次过敏，还能退货不",
-            "why hasn't my order shipped",
-            "wrong shade, can I return this",
-            "is there a free gift?",
-        ] {
-            assert!(!tells_of_trouble(&normalise(text)), "{text}");
-        }
     }
 }

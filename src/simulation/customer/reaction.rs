@@ -11,7 +11,7 @@ use super::super::seed::{Draws, Purpose};
 use super::super::wording::{Source, Text};
 use super::{Cast, Customer, Echo, Told};
 use crate::conversation::{Ending, Language, Mention, Slot};
-use crate::reading::{Reading, asks_for_person, fingerprint, normalise};
+use crate::reading::{Plea, Reading, fingerprint, normalise};
 use crate::scenario::{Disclosure, Step, Then, Words as PersonaWords};
 
 /// What a customer wants to do next.
@@ -201,7 +201,7 @@ impl Customer {
         if self.person(cast).is_named_in(&text.words) {
             self.tell(Slot::OrderNumber);
         }
-        self.wants_person |= asks_for_person(&normalise(&text.words));
+        self.wants_person |= Plea::of(&normalise(&text.words)).for_a_person;
         text
     }
 
