@@ -17,6 +17,7 @@ import page
 from clients import Unavailable, build
 from clients.aiperf import AiPerf
 from clients.artillery import Artillery
+from clients.bare import Bare
 from clients.goose import Goose
 from clients.locust import Locust
 from clients.oha import Oha
@@ -78,7 +79,7 @@ def main() -> None:
     asked = arguments()
     page.check()
     ours = throngs(asked.throng)
-    clients = [*ours, Oha(), Goose(is_shared=False), Goose(is_shared=True), Wrk(), Locust(), Artillery(), AiPerf(),
+    clients = [*ours, Bare(), Oha(), Goose(is_shared=False), Goose(is_shared=True), Wrk(), Locust(), Artillery(), AiPerf(),
                VllmBench()]  # fmt: skip
     if asked.only == "list":
         return print("\n".join(client.name for client in clients))
