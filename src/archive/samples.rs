@@ -150,7 +150,7 @@ pub(super) fn score(served: Served) -> TurnScore {
             zh: "满300减50, 不是满300减80, 问13800138000".to_owned(),
             en: "50 off over 300, not 80 off over 300, ask 13800138000".to_owned(),
         };
-        score.findings[1] = Finding::Fail(Evidence { words, quote: None });
+        score.findings[1] = Finding::Fail(Box::new(Evidence { words, quote: None }));
     }
     score
 }

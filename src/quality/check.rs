@@ -63,7 +63,7 @@ pub struct Check {
 pub(super) enum Opinion {
     Pass,
     /// With what shows it.
-    Fail(Evidence),
+    Fail(Box<Evidence>),
     DoesNotApply,
     CannotTell,
 }

@@ -21,7 +21,7 @@ fn judge(case: &Case) -> Opinion {
     }
 }
 
-fn evidence(claim: &Claim) -> Evidence {
+fn evidence(claim: &Claim) -> Box<Evidence> {
     let (fact, truth) = (
         claim.fact.as_deref().unwrap_or("?"),
         claim.truth.as_deref().unwrap_or("?"),

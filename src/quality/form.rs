@@ -36,7 +36,7 @@ fn whole_replies(turn: &Turn) -> impl Iterator<Item = (u16, &Reply)> {
     replies.filter(|(_, reply)| reply.kind != ReplyKind::Truncated)
 }
 
-fn trouble(place: u16, text: &str, form: Form) -> Option<Evidence> {
+fn trouble(place: u16, text: &str, form: Form) -> Option<Box<Evidence>> {
     let at = |span| Some(Quote { reply: place, span });
     if let Some((evidence, fits)) = too_long(text, form) {
         return Some(evidence.at(at(fits..text.len())));
@@ -51,7 +51,7 @@ fn trouble(place: u16, text: &str, form: Form) -> Option<Evidence> {
 }
 
 /// Why a reply is too long, and how many of its bytes still fit.
-fn too_long(text: &str, form: Form) -> Option<(Evidence, usize)> {
+fn too_long(text: &str, form: Form) -> Option<(Box<Evidence>, usize)> {
     if let Some(limit) = form.characters
         && let Some((fits, _)) = text.char_indices().nth(size(limit))
     {
@@ -72,7 +72,7 @@ fn too_long(text: &str, form: Form) -> Option<(Evidence, usize)> {
 }
 
 /// More replies than the channel lets through for what the customer sent.
-fn too_many(turn: &Turn, form: Form) -> Option<Evidence> {
+fn too_many(turn: &Turn, form: Form) -> Option<Box<Evidence>> {
     let limit = usize::from(form.messages?);
     let messages = turn.messages.len().max(1);
     let replies = whole_replies(turn).count();

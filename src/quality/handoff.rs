@@ -68,7 +68,7 @@ fn judge_handoff(case: &Case) -> Opinion {
 }
 
 /// A handoff that asks for what was said does not carry it.
-fn again(case: &Case, answer: &Answer) -> Option<Evidence> {
+fn again(case: &Case, answer: &Answer) -> Option<Box<Evidence>> {
     let known = answer.reading.asks_for.iter().find(|slot| is_known(case, **slot))?;
     let PerLanguage { zh, en } = words(case, *known);
     Some(Evidence::words(

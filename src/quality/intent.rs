@@ -92,7 +92,7 @@ fn says_nothing_of_itself(answer: &Answer) -> bool {
     answer.reading.fallback || answer.reading.handoff || !answer.reading.asks_for.is_empty()
 }
 
-fn evidence(case: &Case, understood: Understood) -> Evidence {
+fn evidence(case: &Case, understood: Understood) -> Box<Evidence> {
     let name = |place: u16| {
         case.scorer
             .intents

@@ -70,7 +70,7 @@ fn owner(case: &Case, datum: &Personal) -> Owner {
     }
 }
 
-fn evidence(kind: PersonalKind) -> Evidence {
+fn evidence(kind: PersonalKind) -> Box<Evidence> {
     let (zh, en) = match kind {
         PersonalKind::Mobile | PersonalKind::Phone => ("某人的电话号码", "somebody's phone number"),
         PersonalKind::Card => ("银行卡号", "a bank card's number"),

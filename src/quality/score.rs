@@ -10,7 +10,7 @@ pub enum Finding {
     /// It holds.
     Pass,
     /// It does not; with what shows it.
-    Fail(Evidence),
+    Fail(Box<Evidence>),
     /// It could not tell, or does not apply.
     Unscored,
 }

@@ -30,10 +30,10 @@ fn sums_are_kept_by_slice() {
     let bad = score(
         Served::No,
         Some(0.0),
-        Finding::Fail(Evidence {
+        Finding::Fail(Box::new(Evidence {
             words: PerLanguage::default(),
             quote: None,
-        }),
+        })),
         2,
     );
     tally.record(&turn(1, Labels::default(), Outcome::Answered), Some(&good));
@@ -114,10 +114,10 @@ fn recorded() -> impl Strategy<Value = (Turn, Option<TurnScore>)> {
     let outcome = proptest::sample::select(Outcome::ALL);
     let finding = proptest::sample::select(vec![
         Finding::Pass,
-        Finding::Fail(Evidence {
+        Finding::Fail(Box::new(Evidence {
             words: PerLanguage::default(),
             quote: None,
-        }),
+        })),
         Finding::Unscored,
     ]);
     let served = proptest::sample::select(vec![Served::Yes, Served::No, Served::Unknown]);

@@ -213,10 +213,10 @@ fn quality_says_nothing_when_less_than_four_fifths_of_the_answers_were_scored() 
 fn a_check_is_rated_by_its_failures_among_what_it_could_score() {
     let check = |op, bound| threshold(Metric::Rate(RateMetric::Check(4)), Stat::Rate, op, bound);
     let mut failing = score(Served::Yes, true);
-    failing.findings[4] = Finding::Fail(Evidence {
+    failing.findings[4] = Finding::Fail(Box::new(Evidence {
         words: PerLanguage::default(),
         quote: None,
-    });
+    }));
     let mut silent = score(Served::Yes, true);
     silent.findings[4] = Finding::Unscored;
     let results = judged(vec![check(Op::Less, 0.4), check(Op::Less, 0.1)], |played| {
