@@ -25,6 +25,10 @@ const NAMES: [(&str, &str); 3] = [
 ];
 
 fn with_whole_names(text: &str) -> Cow<'_, str> {
+    // All of them begin so, and few texts hold one.
+    if !text.contains('W') {
+        return Cow::Borrowed(text);
+    }
     let parted = NAMES.iter().filter(|(parted, _)| text.contains(parted));
     parted.fold(Cow::Borrowed(text), |text, (parted, whole)| {
         Cow::Owned(text.replace(parted, whole))
@@ -65,18 +69,17 @@ fn in_full(text: String) -> String {
     spelt + &text[end..]
 }
 
-/// What stands between blanks, without the marks around it, and where.
+/// What stands between blanks in an ASCII text, without the marks around it, and where.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = text.as_bytes();
     let mut next = 0;
-    text.split(' ').map(move |piece| {
-        let start = next;
+    bytes.split(|byte| *byte == b' ').map(move |piece| {
+        let marks = piece.iter().take_while(|byte| !byte.is_ascii_alphanumeric()).count();
+        let is_mark = |byte: &&u8| matches!(byte, b',' | b'.' | b'!' | b'?' | b';' | b':' | b')' | b'"');
+        let behind = piece[marks..].iter().rev().take_while(is_mark).count();
+        let word = next + marks..next + piece.len() - behind;
         next += piece.len() + 1;
-        let word = piece.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
-        let marks = piece.len() - word.len();
-        (
-            start + marks,
-            word.trim_end_matches([',', '.', '!', '?', ';', ':', ')', '"']),
-        )
+        (word.start, &text[word])
     })
 }
 

@@ -45,8 +45,11 @@ fn house(address: &str) -> Option<String> {
 /// The keys of all personal data in what somebody wrote of themselves: also of a street and house number without a town.
 pub fn personal_keys(text: &str, key: RunKey) -> Vec<String> {
     let data = personal_data(text, key);
-    let houses = CHINESE_HOUSE.find_iter(text).map(|found| bare(found.as_str()));
-    data.iter().map(|datum| datum.key(text)).chain(houses).collect()
+    let mut keys: Vec<String> = data.iter().map(|datum| datum.key(text)).collect();
+    if !text.is_ascii() {
+        keys.extend(CHINESE_HOUSE.find_iter(text).map(|found| bare(found.as_str())));
+    }
+    keys
 }
 
 fn bare(written: &str) -> String {

@@ -70,8 +70,7 @@ const SPELT_OUT_PATTERN: &str = r"[A-Za-z0-9_%+-]+(?:(?:\.| ?[(\[{]dot[)\]}] ?| 
 static HIDDEN_AT: LazyLock<Regex> = LazyLock::new(|| compiled(r" ?[(\[{](?:at|@)[)\]}] ?| at "));
 static HIDDEN_DOT: LazyLock<Regex> = LazyLock::new(|| compiled(r" ?[(\[{]dot[)\]}] ?| dot "));
 
-static EMAILS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[EMAIL_PATTERN]));
-static SPELT_OUT: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[SPELT_OUT_PATTERN]));
+static EMAILS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[EMAIL_PATTERN, SPELT_OUT_PATTERN]));
 static PHONES: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[PHONE_PATTERN]));
 /// National forms, which only a word for a phone tells from other numbers.
 static NATIONAL: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[NATIONAL_PATTERN]));
@@ -83,9 +82,8 @@ static ENGLISH: LazyLock<Patterns> = LazyLock::new(|| {
 });
 
 pub(super) fn emails(text: &str, spans: &mut Spans) {
-    for pattern in [&EMAILS, &SPELT_OUT] {
-        let found = pattern.find_iter(text);
-        found.for_each(|(_, found)| spans.take(found, PersonalKind::Email));
+    for (_, found) in EMAILS.find_iter(text) {
+        spans.take(found, PersonalKind::Email);
     }
 }
 
@@ -119,7 +117,7 @@ fn has_digits_of_a_phone(written: &str) -> bool {
 }
 
 pub(super) fn addresses(text: &str, spans: &mut Spans) {
-    if CHINESE_HOUSE.is_match(text) {
+    if !text.is_ascii() && CHINESE_HOUSE.is_match(text) {
         CHINESE
             .find_iter(text)
             .for_each(|found| spans.take(behind_a_name(text, found.range()), PersonalKind::Address));

@@ -12,7 +12,7 @@ pub(super) struct Plain<'a> {
 
 impl<'a> Plain<'a> {
     pub(super) fn of(original: &'a str) -> Plain<'a> {
-        if original.chars().all(|one| reading(one) == Some(one)) {
+        if original.is_ascii() || original.chars().all(|one| reading(one) == Some(one)) {
             return Plain {
                 text: Cow::Borrowed(original),
                 origins: Vec::new(),
