@@ -100,7 +100,8 @@ impl Pen<'_> {
 
 /// Splits a text at natural places into `wanted` messages, or as many as it has places for.
 fn split(text: &str, wanted: usize, draws: &mut Draws) -> Vec<String> {
-    let places = natural_places(text);
+    // Most messages are whole.
+    let places = if wanted > 1 { natural_places(text) } else { Vec::new() };
     let mut to_cut = (wanted - 1).min(places.len());
     let mut fragments = Vec::with_capacity(to_cut + 1);
     let mut start = 0;
