@@ -1,10 +1,13 @@
 //! One templated string of a profile, compiled.
 
+mod kind;
+
 use std::borrow::Cow;
 
-use minijinja::{Environment, ErrorKind, Expression, Value};
+use minijinja::{ErrorKind, Value};
 
-use super::functions::{ENVIRONMENT, FUNCTIONS};
+use self::kind::Kind;
+use super::functions::FUNCTIONS;
 use super::scope::Scope;
 
 /// A profile that cannot be used: where, and why.
@@ -156,18 +159,6 @@ pub struct Template {
     kind: Kind,
 }
 
-#[derive(Debug)]
-enum Kind {
-    /// The same for every message.
-    Fixed(Value),
-    /// A single `{{ a.b }}`: most of what profiles hold, and found without the template engine.
-    Path(Box<[String]>),
-    /// Any other single `{{ ... }}`, which keeps its type.
-    Expression(Expression<'static, 'static>),
-    /// Text with `{{ ... }}` or `{% ... %}` in it; an environment is a few counted pointers.
-    Text(Box<Environment<'static>>),
-}
-
 /// What a template gives for one message.
 pub(super) enum Made<'a> {
     /// One of the message's own texts.
@@ -180,61 +171,6 @@ impl Made<'_> {
     pub(super) fn is_none(&self) -> bool {
         matches!(self, Made::Value(value) if value.is_none())
     }
-}
-
-/// The name of the only template in an environment of its own.
-const ONLY: &str = "template";
-
-impl Kind {
-    fn parse(place: &str, source: &str) -> Result<Kind, CompileError> {
-        if !["{{", "{%", "{#"].iter().any(|mark| source.contains(mark)) {
-            return Ok(Kind::Fixed(source.into()));
-        }
-        if let Some(expression) = single_expression(source) {
-            return Ok(path(source).map_or(Kind::Expression(expression), Kind::Path));
-        }
-        let mut environment = ENVIRONMENT.clone();
-        environment
-            .add_template_owned(ONLY, source.to_owned())
-            .map_err(|error| CompileError::new(place, reason(&error)))?;
-        Ok(Kind::Text(Box::new(environment)))
-    }
-
-    fn names(&self) -> Vec<String> {
-        let names = match self {
-            Kind::Fixed(_) => return Vec::new(),
-            Kind::Path(path) => return path[..1].to_vec(),
-            Kind::Expression(expression) => expression.undeclared_variables(false),
-            Kind::Text(environment) => match environment.get_template(ONLY) {
-                Ok(template) => template.undeclared_variables(false),
-                Err(_) => return Vec::new(),
-            },
-        };
-        let mut names: Vec<String> = names.into_iter().collect();
-        names.sort_unstable();
-        names
-    }
-}
-
-/// The expression that `source` is, if it is one and nothing else. `{{ a }}{{ b }}` is not: ` a }}{{ b ` does not parse.
-fn single_expression(source: &str) -> Option<Expression<'static, 'static>> {
-    let inner = source.strip_prefix("{{")?.strip_suffix("}}")?;
-    let trims_space = inner.starts_with(['-', '+']) || inner.ends_with(['-', '+']);
-    if trims_space {
-        return None;
-    }
-    ENVIRONMENT.compile_expression_owned(inner.to_owned()).ok()
-}
-
-/// The names in `{{ a.b }}`, at least two: a single one may be a constant such as `none`.
-fn path(source: &str) -> Option<Box<[String]>> {
-    let inner = source.strip_prefix("{{")?.strip_suffix("}}")?.trim();
-    let is_name = |name: &str| {
-        let follows = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && name.chars().all(follows)
-    };
-    let names: Box<[String]> = inner.split('.').map(str::to_owned).collect();
-    (names.len() > 1 && names.iter().all(|name| is_name(name))).then_some(names)
 }
 
 impl Template {
@@ -252,16 +188,7 @@ impl Template {
     /// # Errors
     /// When something it needs is not there, or a function refuses.
     pub(super) fn value(&self, scope: &Scope) -> Result<Value, RenderError> {
-        let made = match &self.kind {
-            Kind::Fixed(value) => return Ok(value.clone()),
-            Kind::Path(path) => scope.value_at(path),
-            Kind::Expression(expression) => expression.eval(scope.to_value()),
-            Kind::Text(environment) => environment
-                .get_template(ONLY)
-                .and_then(|template| template.render(scope.to_value()))
-                .map(Value::from),
-        };
-        match made {
+        match self.kind.value(scope) {
             Ok(value) if value.is_undefined() => Err(self.undefined()),
             Ok(value) => Ok(value),
             Err(error) if error.kind() == ErrorKind::UndefinedError => Err(self.undefined()),
