@@ -29,7 +29,8 @@ pub(super) fn send(stage: &Stage<'_>, channel: u16, outgoing: Outgoing) {
             })
             .is_err();
     };
-    tokio::task::spawn_local(async move {
+    // Boxed: the runtime moves a task several times, and this one is some KiB.
+    tokio::task::spawn_local(Box::pin(async move {
         let is_begun = Cell::new(false);
         let begin = |at| {
             if !is_begun.replace(true) {
@@ -49,7 +50,7 @@ pub(super) fn send(stage: &Stage<'_>, channel: u16, outgoing: Outgoing) {
             .unwrap_or_else(|_panic| Finish::failure("throng failed internally on this exchange".to_owned()));
         begin(Instant::now());
         tell(Told::Finish(finish));
-    });
+    }));
 }
 
 /// Takes replies that come by calls to this customer's dialogue.

@@ -3,6 +3,7 @@
 //! Templates are Jinja over the customer's own facts and rows ([`Speaker`]); rows of a CSV file are said as they are.
 
 mod blanks;
+mod way;
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use minijinja::value::Value;
 use minijinja::{Environment, UndefinedBehavior};
 
 use self::blanks::Blanks;
+use self::way::{Line, Way};
 use super::CastError;
 use super::person::Person;
 use super::seed::Draws;
@@ -21,22 +23,9 @@ use super::speaker::Speaker;
 use crate::conversation::{Language, MediaKind};
 use crate::scenario::{CUSTOMER_FACTS, Goal, PerLanguage, Say, Scenario, Step, Truths};
 
-/// One way to say something.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Line {
-    /// Without any template in it.
-    Plain(String),
-    /// With facts in it and nothing else that is made up; beside them its text.
-    Blanks(Blanks, String),
-    /// A compiled template; its text is its name in the environment.
-    Template(String),
-    /// A row of a CSV file.
-    Verbatim(String),
-}
-
 /// The ways to say one thing in each language, and what is sent along.
 struct Lines {
-    of: PerLanguage<Vec<Line>>,
+    of: PerLanguage<Vec<Way>>,
     media: Option<MediaKind>,
 }
 
@@ -63,6 +52,8 @@ pub(super) struct Text {
     pub(super) verbatim: bool,
     /// What is sent along.
     pub(super) media: Option<MediaKind>,
+    /// That they ask for a person, or that they do not, where it is known without reading them.
+    pub(super) asks_for_person: Option<bool>,
 }
 
 /// All wordings of a scenario's goals.
@@ -115,14 +106,14 @@ impl Wordings {
     }
 
     fn compile(&mut self, say: &Say) -> Result<Lines, CastError> {
-        let mut of = |language: Language| -> Result<Vec<Line>, CastError> {
+        let mut of = |language: Language| -> Result<Vec<Way>, CastError> {
             let templates = say.templates(language).iter().map(|text| self.line(text, language));
             let mut lines = templates.collect::<Result<Vec<Line>, CastError>>()?;
             lines.extend(say.verbatim.iter().cloned().map(Line::Verbatim));
             if say.is_wordless() {
                 lines.push(Line::Plain(String::new()));
             }
-            Ok(lines)
+            Ok(lines.into_iter().map(Way::of).collect())
         };
         Ok(Lines {
             of: PerLanguage {
@@ -224,7 +215,8 @@ impl Wordings {
     /// What this person says; absent when there is no such variant.
     pub(super) fn say(&self, goal: u16, source: Source, variant: usize, person: &Person) -> Option<Text> {
         let lines = self.lines(goal, source)?;
-        let (words, verbatim) = match lines.of.get(person.language).get(variant)? {
+        let way = lines.of.get(person.language).get(variant)?;
+        let (words, verbatim) = match &way.line {
             Line::Plain(words) => (words.clone(), false),
             Line::Verbatim(words) => (words.clone(), true),
             // These were said once for a sample person; should it fail for another, the text is said as it stands.
@@ -239,6 +231,7 @@ impl Wordings {
             words,
             verbatim,
             media: lines.media,
+            asks_for_person: way.asks_for_person(),
         })
     }
 }

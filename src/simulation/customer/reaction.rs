@@ -201,7 +201,8 @@ impl Customer {
         if self.person(cast).is_named_in(&text.words) {
             self.tell(Slot::OrderNumber);
         }
-        self.wants_person |= Plea::of(&normalise(&text.words)).for_a_person;
+        let read = || Plea::of(&normalise(&text.words)).for_a_person;
+        self.wants_person |= text.asks_for_person.unwrap_or_else(read);
         text
     }
 
@@ -218,6 +219,7 @@ impl Customer {
             let lead = self.branch_text(cast, branch);
             text.words = joined(&lead.words, &text.words, phrases::joint(person.language));
             text.media = text.media.or(lead.media);
+            text.asks_for_person = None;
         }
         text
     }
@@ -245,6 +247,7 @@ impl Customer {
         // A picture alone is sent again without a word.
         if !text.words.is_empty() {
             text.words.insert_str(0, &lead);
+            text.asks_for_person = None;
         }
         text
     }
@@ -279,8 +282,8 @@ impl Customer {
         let media = cast.wordings.media(self.goal, Source::Step(self.step));
         Text {
             words: words.to_owned(),
-            verbatim: false,
             media: media.filter(|_| opens_step),
+            ..Text::default()
         }
     }
 

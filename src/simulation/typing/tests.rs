@@ -29,7 +29,7 @@ fn write(typing: &Typing, pace: f64, text: &str, verbatim: bool, start: Start) -
         &Text {
             words,
             verbatim,
-            media: None,
+            ..Text::default()
         },
         start,
     );
@@ -68,8 +68,7 @@ fn bursts_keep_their_weights_where_the_text_has_the_places() {
     };
     let text = Text {
         words: "一，二，三，四，五".to_owned(),
-        verbatim: false,
-        media: None,
+        ..Text::default()
     };
     let mut counts = [0.0; 4];
     for number in 0..20_000 {
@@ -159,7 +158,7 @@ proptest! {
         let typing = Typing { gap: Spread::lognormal(Span::seconds(9.0), 0.9), ..typing() };
         let pen = Pen { typing: &typing, pace, draws: chance(number), captions: true };
         let start = Duration::from_secs(5);
-        let messages = pen.write(&Text { words: text, verbatim: false, media: None }, Start::Typing(start));
+        let messages = pen.write(&Text { words: text, ..Text::default() }, Start::Typing(start));
         prop_assert!(messages.is_sorted_by_key(|message| message.due_at) && messages[0].due_at >= start);
     }
 }
@@ -178,8 +177,8 @@ fn sent(media: MediaKind, words: &str, captions: bool) -> Vec<(Option<MediaKind>
     };
     let text = Text {
         words: words.to_owned(),
-        verbatim: false,
         media: Some(media),
+        ..Text::default()
     };
     let messages = pen.write(&text, Start::Typing(Duration::ZERO)).into_iter();
     messages

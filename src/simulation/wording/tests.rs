@@ -6,6 +6,7 @@ use fake::faker::name::raw::Name;
 
 use super::*;
 use crate::conversation::RunKey;
+use crate::reading::{Plea, normalise};
 use crate::scenario::Truths;
 use crate::simulation::seed::{Purpose, draws};
 use crate::simulation::stage;
@@ -47,11 +48,12 @@ fn blanks_are_filled_as_the_template_engine_fills_them() {
     let plain = "{{order_number}} 到{{ city }}了吗,{{ amount }}元,{{ address }},我是{{ name }}";
     let through_the_engine = plain.replace("{{", "{{ '' ~ ").replace("}}", " }}");
     let wordings = wordings(&json!({"zh": [plain, through_the_engine]})).unwrap();
-    let lines = &wordings.lines(0, Source::Step(0)).unwrap().of.zh[..];
-    assert!(matches!(lines, [Line::Blanks(..), Line::Template(_)]), "{lines:?}");
+    let ways = &wordings.lines(0, Source::Step(0)).unwrap().of.zh;
+    let lines: Vec<&Line> = ways.iter().map(|way| &way.line).collect();
+    assert!(matches!(lines[..], [Line::Blanks(..), Line::Template(_)]), "{lines:?}");
     for number in 0..50 {
         let say = |variant| wordings.say(0, Source::Step(0), variant, &person(number)).unwrap();
-        assert_eq!(say(0), say(1));
+        assert_eq!((say(0).words, say(0).verbatim), (say(1).words, say(1).verbatim));
     }
 }
 
@@ -63,6 +65,23 @@ fn names_are_those_that_fake_makes_up() {
         assert_eq!(full_name(Language::En, &mut draws.clone()), english);
         let chinese: String = Name(ZH_CN).fake_with_rng(&mut draws.clone());
         assert_eq!(full_name(Language::Zh, &mut draws), chinese);
+    }
+}
+
+#[test]
+fn who_asks_for_a_person_is_known_before_the_blanks_are_filled() {
+    let ways = [
+        ("{{ name }}要转人工", Some(true)),
+        ("{{ order_number }}到{{ city }}了吗", Some(false)),
+        ("你好", Some(false)),
+        ("转{{ '人工' ~ name }}", None),
+    ];
+    let wordings = wordings(&json!({"zh": ways.map(|(words, _)| words)})).unwrap();
+    for (variant, (words, asks)) in ways.iter().enumerate() {
+        let text = wordings.say(0, Source::Step(0), variant, &person(7)).unwrap();
+        assert_eq!(text.asks_for_person, *asks, "{words}");
+        let read = Plea::of(&normalise(&text.words)).for_a_person;
+        assert_eq!(read, asks.unwrap_or(true), "{}", text.words);
     }
 }
 
