@@ -24,6 +24,7 @@ mod plan;
 mod platforms;
 mod played;
 mod repeat;
+mod rest;
 mod scoring;
 mod shard;
 mod side_counts;

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, LocalOptions};
 
-use super::RehearsalError;
 use super::contact::open_lines;
 use super::scoring::Work;
 use super::start_line::StartLine;
+use super::{RehearsalError, rest};
 use crate::archive::EndedConversation;
 use crate::backlog::Inlet;
 use crate::channel::Wiring;
@@ -88,6 +88,8 @@ pub(super) fn play(
 ) -> Result<(), RehearsalError> {
     let runtime = Builder::new_current_thread()
         .event_interval(POLLS)
+        .on_thread_park(rest::before_park)
+        .on_thread_unpark(rest::after_unpark)
         .enable_all()
         .build_local(LocalOptions::default());
     let runtime = runtime.map_err(RehearsalError::Runtime)?;
