@@ -21,7 +21,7 @@ from pathlib import Path
 # The message that every client but throng sends; throng words its own, of the same length.
 BODY = Path(__file__).parent.parent / "work/one-request.json"
 
-# Ours in Rust: the server and the goose client.
+# Ours in Rust: the server, the goose client and the bare sender.
 PROGRAMS = Path(__file__).parent.parent / "programs"
 
 
