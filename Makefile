@@ -20,7 +20,7 @@ SEEDED ?= 4
 ALONE := MAKEFLAGS=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: check test setup format lint unit but-seeded seeded docs real release peak self-test bench bench-instructions bench-peers bench-calls bench-schedule bench-streams soak schemas channel-docs clean
+.PHONY: check test setup format lint unit but-seeded seeded docs real release peak self-test bench bench-instructions bench-peers bench-calls bench-schedule bench-streams soak schemas cues channel-docs clean
 
 check: format lint unit docs
 
@@ -113,6 +113,9 @@ bench-streams:
 
 schemas:
 	UPDATE_SCHEMAS=1 $(CARGO) test --locked --lib schema
+
+cues:
+	UPDATE_CUES=1 $(CARGO) test --locked --lib -- the_book_has
 
 channel-docs:
 	UPDATE_CHANNEL_DOCS=1 $(CARGO) test --locked --test channel_docs

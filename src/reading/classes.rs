@@ -12,6 +12,11 @@ impl<N: Into<String>, P: Into<String>> FromIterator<(N, P)> for Classes {
 }
 
 impl Classes {
+    /// The names and the patterns, as they were given.
+    pub(super) fn said(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|(name, pattern)| [name.as_str(), pattern])
+    }
+
     /// The pattern with all that its classes say.
     pub(super) fn spelt_out(&self, pattern: &str) -> String {
         self.with_each(pattern, |place| format!("(?:{})", self.spelt_out(&self.0[place].1)))

@@ -3,9 +3,16 @@
 //! A text without any of a pattern's cues need not be held against the pattern. They are read off its syntax, so that no list of them
 //! can fall behind its pattern.
 
+mod book;
+#[cfg_attr(not(test), expect(dead_code, reason = "only the build script writes an index"))]
+mod index;
+
 use std::collections::BTreeMap;
 
 use regex_syntax::hir::{Class, Hir, HirKind};
+
+pub(super) use book::index_of;
+pub(super) use index::Index;
 
 /// The most strings that parts in a row are spelt out to.
 const MOST_SPELT_OUT: usize = 96;

@@ -8,41 +8,39 @@
 //! ```
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexBuilder};
 
 use super::PatternError;
 use super::classes::Classes;
-use super::cues::{Letters, Spelling};
+use super::cues::{Index, Letters, Spelling, index_of};
 
 /// Patterns over normalised texts, each a way of its own to say the same. Each is compiled once: when it is tried first.
 pub struct Patterns(Vec<Few>);
 
 /// As many patterns as a set of bits tells apart.
 struct Few {
-    cues: AhoCorasick,
-    /// Of each cue: the patterns that have it, as a set.
-    of_cue: Vec<u128>,
-    /// The patterns without cues, as a set.
-    always: u128,
+    index: Index,
     patterns: Vec<Pattern>,
 }
 
 struct Pattern {
     written: String,
+    /// What it may mention.
+    classes: Arc<Classes>,
     compiled: OnceLock<Regex>,
 }
 
 impl Pattern {
     fn compiled(&self) -> &Regex {
-        let compile = || Regex::new(&self.written).expect("the patterns of the lexicon are tested");
+        let compile = || {
+            let whole = of_latin_words(&self.classes.spelt_out(&self.written));
+            Regex::new(&whole).expect("the patterns of the lexicon are tested")
+        };
         self.compiled.get_or_init(compile)
     }
 }
-
-const MOST: usize = u128::BITS as usize;
 
 /// A pattern of throng's own as it is compiled: words are of Latin letters, so they end before Chinese ones. A boundary that only looks at
 /// ASCII lets an expression run as an automaton, ten times faster on Chinese text; and the letters of all scripts, spelt out in bytes, would
@@ -54,24 +52,21 @@ pub(super) fn of_latin_words(pattern: &str) -> String {
 impl Patterns {
     /// Patterns of throng's own, over normalised texts.
     pub(super) fn new<T: AsRef<str>>(patterns: &[T]) -> Patterns {
-        Patterns::with_classes(&Classes::default(), patterns)
+        Patterns::with_classes(Classes::default(), patterns)
     }
 
     /// The same, where patterns mention classes of words.
-    pub(super) fn with_classes<T: AsRef<str>>(classes: &Classes, patterns: &[T]) -> Patterns {
-        let mut spelling = Spelling::new(Letters::AsWritten);
-        classes
-            .marked()
-            .for_each(|class| spelling.learn(&of_latin_words(&class)));
-        let known = |pattern: &T| {
-            let cues = spelling.cues(&of_latin_words(&classes.mark(pattern.as_ref())));
-            let written = of_latin_words(&classes.spelt_out(pattern.as_ref()));
-            let compiled = OnceLock::new();
-            (cues, Pattern { written, compiled })
+    pub(super) fn with_classes<T: AsRef<str>>(classes: Classes, patterns: &[T]) -> Patterns {
+        let classes = Arc::new(classes);
+        let pattern = |written: &T| Pattern {
+            written: written.as_ref().to_owned(),
+            classes: Arc::clone(&classes),
+            compiled: OnceLock::new(),
         };
-        let few = patterns
-            .chunks(MOST)
-            .map(|few| Few::new(few.iter().map(known).collect()));
+        let few = patterns.chunks(Index::MOST).map(|few| Few {
+            index: index_of(&classes, few),
+            patterns: few.iter().map(pattern).collect(),
+        });
         Patterns(few.collect())
     }
 
@@ -80,7 +75,7 @@ impl Patterns {
     /// # Errors
     /// [`PatternError`] for the first that is no regular expression.
     pub fn of_user<T: AsRef<str>>(patterns: &[T]) -> Result<Patterns, PatternError> {
-        let spelling = Spelling::new(Letters::Small);
+        let (spelling, classes) = (Spelling::new(Letters::Small), Arc::default());
         let compile = |pattern: &T| {
             let pattern = pattern.as_ref();
             let build = RegexBuilder::new(pattern).case_insensitive(true).build();
@@ -88,13 +83,19 @@ impl Patterns {
                 pattern: pattern.to_owned(),
                 source,
             })?;
-            let written = pattern.to_owned();
-            let compiled = OnceLock::from(compiled);
-            Ok((spelling.cues(pattern), Pattern { written, compiled }))
+            let pattern = Pattern {
+                written: pattern.to_owned(),
+                classes: Arc::clone(&classes),
+                compiled: OnceLock::from(compiled),
+            };
+            Ok((spelling.cues(&pattern.written), pattern))
         };
-        let few = patterns
-            .chunks(MOST)
-            .map(|few| Ok(Few::new(few.iter().map(compile).collect::<Result<_, _>>()?)));
+        let few = patterns.chunks(Index::MOST).map(|few| {
+            let each: Vec<_> = few.iter().map(compile).collect::<Result<_, _>>()?;
+            let (cues, patterns): (Vec<_>, Vec<_>) = each.into_iter().unzip();
+            let index = Index::new(&cues);
+            Ok(Few { index, patterns })
+        });
         few.collect::<Result<_, _>>().map(Patterns)
     }
 
@@ -118,43 +119,25 @@ impl Patterns {
         of_each.min_by_key(|range| (range.start, std::cmp::Reverse(range.end)))
     }
 
+    /// The patterns as they were written and what they may mention, as many as an index holds at a time.
+    #[cfg(test)]
+    pub(super) fn said(&self) -> impl Iterator<Item = (&Classes, Vec<&str>)> {
+        self.0.iter().filter_map(|few| {
+            let written = few.patterns.iter().map(|pattern| pattern.written.as_str());
+            Some((&*few.patterns.first()?.classes, written.collect()))
+        })
+    }
+
     /// The patterns that may match, with their places.
     fn tried(&self, text: &str) -> impl Iterator<Item = (usize, &Regex)> {
-        let parts = (0..).step_by(MOST).zip(&self.0);
+        let parts = (0..).step_by(Index::MOST).zip(&self.0);
         parts.flat_map(move |(first, few)| few.tried(text).map(move |(place, pattern)| (first + place, pattern)))
     }
 }
 
 impl Few {
-    fn new(of_each: Vec<(Option<Vec<String>>, Pattern)>) -> Few {
-        let mut known: Vec<(String, u128)> = Vec::new();
-        let (mut always, mut patterns) = (0, Vec::new());
-        for (place, (cues, pattern)) in of_each.into_iter().enumerate() {
-            match cues {
-                Some(cues) => known.extend(cues.into_iter().map(|cue| (cue, 1 << place))),
-                None => always |= 1 << place,
-            }
-            patterns.push(pattern);
-        }
-        known.sort_unstable();
-        known.dedup_by(|next, kept| {
-            let is_same = next.0 == kept.0;
-            kept.1 |= if is_same { next.1 } else { 0 };
-            is_same
-        });
-        Few {
-            cues: AhoCorasick::new(known.iter().map(|(cue, _)| cue)).expect("as many cues as patterns are read for"),
-            of_cue: known.into_iter().map(|(_, patterns)| patterns).collect(),
-            always,
-            patterns,
-        }
-    }
-
     fn tried(&self, text: &str) -> impl Iterator<Item = (usize, &Regex)> {
-        let mut left = self.always;
-        for cue in self.cues.find_overlapping_iter(text) {
-            left |= self.of_cue[cue.pattern().as_usize()];
-        }
+        let mut left = self.index.may_match(text);
         std::iter::from_fn(move || {
             let place = left.trailing_zeros() as usize;
             left &= left.wrapping_sub(1);
@@ -198,7 +181,7 @@ mod tests {
             ("<good>了", "很棒了", "很妙了"),
             ("<any>不<very>", "ok不很", "不是"),
         ] {
-            let patterns = Patterns::with_classes(&classes, &[pattern]);
+            let patterns = Patterns::with_classes(classes.clone(), &[pattern]);
             assert!(patterns.is_match(matching), "{pattern}");
             assert_eq!(patterns.tried(cueless).count(), 0, "{pattern}");
         }

@@ -1,9 +1,11 @@
 //! What claims may be about, and where a text speaks of it.
 
+use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use daachorse::DoubleArrayAhoCorasick;
 
 use super::normalise::normalise;
 use super::passage::whole_words;
@@ -39,11 +41,11 @@ pub struct Subjects {
 }
 
 /// The words of all subjects.
-#[derive(Debug)]
 struct Words {
-    cues: AhoCorasick,
-    /// Of each: the word, and the place of its subject.
-    all: Vec<(String, usize)>,
+    /// Of each word its place; absent where there are none.
+    found: Option<DoubleArrayAhoCorasick<u32>>,
+    /// Each once, with the places of its subjects.
+    all: Vec<(String, Vec<usize>)>,
 }
 
 /// A subject's word in a text.
@@ -67,20 +69,23 @@ impl Subjects {
     pub(super) fn found_in(&self, text: &str) -> Vec<FoundWord> {
         let words = self.words.get_or_init(|| Words::of(&self.all));
         let mut free_from = vec![0; words.all.len()];
-        let found = words.cues.find_overlapping_iter(text).filter_map(|found| {
-            let (place, start) = (found.pattern().as_usize(), found.start());
+        let mut found: Vec<FoundWord> = Vec::new();
+        for word in words.found.iter().flat_map(|words| words.find_overlapping_iter(text)) {
+            let (place, start) = (word.value() as usize, word.start());
             if start < free_from[place] {
-                return None;
+                continue;
             }
-            free_from[place] = found.end();
-            let (word, subject) = &words.all[place];
-            Some(FoundWord {
-                span: whole_words(text, word, start)?,
+            free_from[place] = word.end();
+            let (word, subjects) = &words.all[place];
+            let Some(span) = whole_words(text, word, start) else {
+                continue;
+            };
+            found.extend(subjects.iter().map(|subject| FoundWord {
+                span: span.clone(),
                 length: word.len(),
                 subject: *subject,
-            })
-        });
-        let mut found: Vec<FoundWord> = found.collect();
+            }));
+        }
         found.sort_by_key(|word| word.span.end);
         found
     }
@@ -95,14 +100,26 @@ impl FromIterator<Subject> for Subjects {
     }
 }
 
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.debug_list().entries(&self.all).finish()
+    }
+}
+
 impl Words {
     fn of(subjects: &[Subject]) -> Words {
-        let of_each = subjects.iter().enumerate();
-        let all = of_each.flat_map(|(place, subject)| subject.words().map(move |word| (word.to_owned(), place)));
-        let all: Vec<(String, usize)> = all.collect();
+        let mut all: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (place, subject) in subjects.iter().enumerate() {
+            subject
+                .words()
+                .for_each(|word| all.entry(word).or_default().push(place));
+        }
+        let find = || DoubleArrayAhoCorasick::new(all.keys()).expect("no word is empty, each there once");
+        let found = (!all.is_empty()).then(find);
+        let all = all.into_iter().map(|(word, subjects)| (word.to_owned(), subjects));
         Words {
-            cues: AhoCorasick::new(all.iter().map(|(word, _)| word)).expect("as many words as a topic has"),
-            all,
+            found,
+            all: all.collect(),
         }
     }
 }

@@ -186,9 +186,11 @@ const OFFERS: &[&str] = &[
     r"^,? (?:so|and|but) (?:i|we|let me)(?:'m|'ll| am| will)? ?(?:call|get|fetch|pass|hand|bring|connect|put|transfer)(?:t?ing)?\b",
 ];
 
+/// All of it.
+pub(super) static WORDS: LazyLock<[Patterns; 2]> = LazyLock::new(|| [GRAMMAR.patterns(), LACK.patterns()]);
+
 /// True when words of a normalised text say that a bot did not understand or cannot help.
 pub(super) fn in_words(text: &str) -> bool {
-    static WORDS: LazyLock<[Patterns; 2]> = LazyLock::new(|| [GRAMMAR.patterns(), LACK.patterns()]);
     WORDS
         .iter()
         .flat_map(|words| words.find_iter(text))

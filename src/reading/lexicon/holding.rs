@@ -95,7 +95,9 @@ const PROMPTS: &[&str] = &[
     r"\b(?:reply|respond|send|type|text|message)(?: (?:back|me|us|with|in))*(?: (?:any|anything|another|a|some))+(?: (?:text|message|word|character|key|reply))?(?: back)?(?: again)? to (?:get|see|receive|fetch|view|read|continue)\b(?: (?:the|my|your|our|full))*(?: (?:answer|reply|response|result))?",
 ];
 
-static PROMPT: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(PROMPTS));
+pub(super) static PROMPT: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(PROMPTS));
+pub(super) static WAIT: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(WAITING));
+pub(super) static MARK: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(MARKS));
 
 /// What a scenario and its channel add to the phrases, and the shop's names, which say nothing.
 #[derive(Default)]
@@ -127,8 +129,6 @@ impl Phrases {
 
 /// Whether a text is an answer or only buys time. A blank one is no answer.
 pub(crate) fn kind_of<'a>(passage: &Passage, added: impl Iterator<Item = &'a Phrases> + Clone) -> ReplyKind {
-    static WAIT: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(WAITING));
-    static MARK: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(MARKS));
     static COURTESY: LazyLock<Regex> = LazyLock::new(|| any_of(COURTESIES));
     let text = passage.text();
     if text.trim().is_empty() {

@@ -197,9 +197,13 @@ const OFFER: &[&str] = &[
     r"\b(?:how|what) (?:can|may|could) (?:i|we) (?:help|do|assist|be of)|\bwhat (?:can|would|do) (?:you|i) (?:like|want|need|do)(?: to)?(?: know| ask| help)?|\bwhat is your (?:question|request)|\bhow may (?:i|we) be of",
 ];
 
+/// All of it: that media are refused, wished for, and there.
+pub(super) static REFUSALS: LazyLock<Patterns> = LazyLock::new(|| REFUSAL.patterns());
+pub(super) static WISHES: LazyLock<Patterns> = LazyLock::new(|| WISH.patterns());
+pub(super) static RECEIPTS: LazyLock<Patterns> = LazyLock::new(|| RECEIPT.patterns());
+
 /// Where words of a bot's normalised text say that it cannot deal with a picture, voice message or video, or want words instead.
 pub(super) fn refused_in_words(text: &str) -> Option<Range<usize>> {
-    static WORDS: LazyLock<Patterns> = LazyLock::new(|| REFUSAL.patterns());
     static KIND: LazyLock<Regex> = LazyLock::new(|| {
         super::any_of(&[r"\b(?:file|message|media|mime|content|attachment|data|item|input|upload)s? $"])
     });
@@ -213,7 +217,7 @@ pub(super) fn refused_in_words(text: &str) -> Option<Range<usize>> {
     // `File type picture` names a kind and asks nobody to type.
     let is_kind =
         |range: &Range<usize>| text[range.start..].starts_with("type ") && KIND.is_match(&text[..range.start]);
-    let range = WORDS.first(text, |range| !is_blurred(range) && !is_kind(range))?;
+    let range = REFUSALS.first(text, |range| !is_blurred(range) && !is_kind(range))?;
     // The mark by which some sentences end is not theirs.
     let words = text[range.clone()].trim_end_matches([',', '.', '!', '?', ';', ':', ' ', '的']);
     Some(range.start..range.start + words.len())
@@ -221,15 +225,13 @@ pub(super) fn refused_in_words(text: &str) -> Option<Range<usize>> {
 
 /// Where it asks for a picture, voice message or video as though none had come; a wish for a better one is no such thing.
 pub fn asks_for_media_at(text: &str) -> Option<Range<usize>> {
-    static WORDS: LazyLock<Patterns> = LazyLock::new(|| WISH.patterns());
     static BETTER: LazyLock<Regex> = LazyLock::new(|| super::any_of(&[ANOTHER]));
-    WORDS.first(text, |range| !BETTER.is_match(&text[super::clause(text, range)]))
+    WISHES.first(text, |range| !BETTER.is_match(&text[super::clause(text, range)]))
 }
 
 /// True when it speaks of the picture, voice message or video that came.
 pub fn speaks_of_media(text: &str) -> bool {
-    static WORDS: LazyLock<Patterns> = LazyLock::new(|| RECEIPT.patterns());
-    WORDS.is_match(text)
+    RECEIPTS.is_match(text)
 }
 
 /// Where it asks what the customer wants.

@@ -46,8 +46,24 @@ struct Grammar {
 impl Grammar {
     /// The sentences as patterns.
     fn patterns(&self) -> Patterns {
-        Patterns::with_classes(&self.classes.iter().copied().collect(), self.sentences)
+        Patterns::with_classes(self.classes.iter().copied().collect(), self.sentences)
     }
+}
+
+/// All patterns of the lexicon, whose cues are read off beforehand.
+#[cfg(test)]
+pub(super) fn all() -> Vec<&'static Patterns> {
+    let of_a_person = [
+        &*plea::WORDS,
+        &*person::WORDS,
+        &*person::COMES,
+        &*person::HERE,
+        &*handoff::WORDS,
+    ];
+    let of_waiting = [&*holding::PROMPT, &*holding::WAIT, &*holding::MARK];
+    let of_media = [&*media::REFUSALS, &*media::WISHES, &*media::RECEIPTS];
+    let others = fallback::WORDS.iter().chain([&*regret::WORDS, &slots::ASKING.patterns]);
+    others.chain(of_a_person).chain(of_waiting).chain(of_media).collect()
 }
 
 /// One expression for patterns that a user wrote; none when there are none.

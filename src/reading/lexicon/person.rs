@@ -33,11 +33,12 @@ const MAKE_DO: &[&str] = &[
     r"\b(?:ask|tell|try|use|trust) me\b|\bi(?:'m| am)? (?:can|able to|happy to|know)\b|\blet me (?:help|try|handle|sort)\b|\binstead\b|\b(?:until then|meanwhile|meantime|for now|in between|before that)\b|\bwhat (?:is|was|can|seems|do|would)\b|\b(?:meanwhile|first),? (?:tell|describe)\b",
 ];
 
+pub(super) static WORDS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(WAY));
+pub(super) static COMES: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(WAIT));
+pub(super) static HERE: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(MAKE_DO));
+
 /// True when a bot's normalised text says when or how a person is reached.
 pub fn tells_how_to_reach_a_person(text: &str) -> bool {
-    static WORDS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(WAY));
-    static COMES: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(WAIT));
-    static HERE: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(MAKE_DO));
     // Are you asking about our opening hours?
     let is_told = |found: &Range<usize>| !is_question(text, &clause(text, found));
     WORDS.is_match(text) || COMES.first(text, is_told).is_some() && !HERE.is_match(text)

@@ -55,13 +55,15 @@ pub struct Plea {
     pub of_trouble: bool,
 }
 
+/// What asks for a person, and behind it what tells of trouble.
+pub(super) static WORDS: LazyLock<Patterns> = LazyLock::new(|| {
+    let all: Vec<&str> = iter::chain(ASKING, TROUBLE).copied().collect();
+    Patterns::new(&all)
+});
+
 impl Plea {
     /// That of a normalised message.
     pub fn of(text: &str) -> Plea {
-        static WORDS: LazyLock<Patterns> = LazyLock::new(|| {
-            let all: Vec<&str> = iter::chain(ASKING, TROUBLE).copied().collect();
-            Patterns::new(&all)
-        });
         let mut plea = Plea::default();
         for (place, found) in WORDS.find_iter(text) {
             match place < ASKING.len() {

@@ -91,9 +91,11 @@ static ONLY_EXCUSES: LazyLock<Regex> = LazyLock::new(|| {
     ])
 });
 
+/// All of it.
+pub(super) static WORDS: LazyLock<Patterns> = LazyLock::new(|| REGRET.patterns());
+
 /// Where a bot's normalised text first says that it is sorry or that it understands.
 pub fn regret_at(text: &str) -> Option<Range<usize>> {
-    static WORDS: LazyLock<Patterns> = LazyLock::new(|| REGRET.patterns());
     WORDS.first(text, |range| {
         !denied_before(text, range) && !ONLY_EXCUSES.is_match(&text[range.end..])
     })

@@ -38,13 +38,13 @@ const NAMES: &[(Slot, &str, &str)] = &[
 ];
 
 /// The ways to ask for every slot: one pass over a text tells which may be meant.
-struct Asking {
+pub(super) struct Asking {
     /// Of each pattern, what it asks for.
     slots: Vec<Slot>,
-    patterns: Patterns,
+    pub(super) patterns: Patterns,
 }
 
-static ASKING: LazyLock<Asking> = LazyLock::new(|| {
+pub(super) static ASKING: LazyLock<Asking> = LazyLock::new(|| {
     let class = |slot: Slot, language: &str| format!("{slot:?} {language}");
     let names = NAMES
         .iter()
@@ -88,7 +88,7 @@ static ASKING: LazyLock<Asking> = LazyLock::new(|| {
     let (slots, patterns): (Vec<Slot>, Vec<String>) = NAMES.iter().flat_map(asking).unzip();
     Asking {
         slots,
-        patterns: Patterns::with_classes(&classes.chain(names).collect(), &patterns),
+        patterns: Patterns::with_classes(classes.chain(names).collect(), &patterns),
     }
 });
 
