@@ -45,9 +45,14 @@ impl ErrorMarks {
             .map(ErrorMarks)
     }
 
-    pub(super) fn want(&self, outline: &mut Outline) {
+    /// What it looks at.
+    pub(super) fn selectors(&self) -> impl Iterator<Item = &Selector> {
         let selectors = self.0.iter().flat_map(|mark| [Some(&mark.when), mark.text.as_ref()]);
-        selectors.flatten().for_each(|selector| selector.want(outline));
+        selectors.flatten()
+    }
+
+    pub(super) fn want(&self, outline: &mut Outline) {
+        self.selectors().for_each(|selector| selector.want(outline));
     }
 
     /// The error that `document` tells, in its own words where they are found.
@@ -91,8 +96,13 @@ impl Captures {
         captures.iter().map(compile).collect::<Result<_, _>>().map(Captures)
     }
 
+    /// What it looks at.
+    pub(super) fn selectors(&self) -> impl Iterator<Item = &Selector> {
+        self.0.iter().map(|(_, selector)| selector)
+    }
+
     pub(super) fn want(&self, outline: &mut Outline) {
-        self.0.iter().for_each(|(_, selector)| selector.want(outline));
+        self.selectors().for_each(|selector| selector.want(outline));
     }
 
     /// The values in this body or piece.

@@ -88,6 +88,20 @@ impl Selector {
         Some(at)
     }
 
+    /// True when for sure nothing that the other selects of a body is, holds or lies in something that it selects.
+    pub(super) fn is_apart_from(&self, other: &Selector) -> bool {
+        let (Kind::Steps(steps), Kind::Steps(others)) = (&self.0, &other.0) else {
+            return false;
+        };
+        steps.iter().zip(others).any(|step| match step {
+            (Step::Name(name), Step::Name(other)) => name != other,
+            // Places from the end may be places from the start.
+            (Step::Place(place), Step::Place(other)) => place != other && (*place < 0) == (*other < 0),
+            (Step::Every, _) | (_, Step::Every) => false,
+            (Step::Name(_), Step::Place(_)) | (Step::Place(_), Step::Name(_)) => true,
+        })
+    }
+
     /// Everything it selects, in the order of the document.
     pub fn all<'a>(&self, document: &Document<'a>) -> Vec<Document<'a>> {
         match (&self.0, document) {
@@ -259,6 +273,32 @@ mod tests {
         assert_eq!(selector.all_json(&body), [&json!("a")]);
         let selector = Selector::compile("reply.text", "$..v", Format::Json).unwrap();
         assert_eq!(selector.all_json(&body), [&json!("a"), &json!("b")]);
+    }
+
+    #[test]
+    fn what_is_apart_has_nothing_in_common_in_any_body() {
+        let selector = |source: &str| Selector::compile("reply.text", source, Format::Json).unwrap();
+        for (one, other, is_apart) in [
+            ("$.a", "$.b", true),
+            ("$.a", "$.a", false),
+            ("$.a", "$.a.b", false),
+            ("$.a.b", "$.a.c", true),
+            ("$", "$.a", false),
+            ("$.a[0]", "$.a[1]", true),
+            ("$.a[0]", "$.a[-1]", false),
+            ("$.a[-2]", "$.a[-1]", true),
+            ("$.a[*].b", "$.a[0].b", false),
+            ("$.a[*].b", "$.a[0].c", true),
+            ("$.a.b", "$.a[0]", true),
+            ("$..a", "$.b", false),
+        ] {
+            let (one, other) = (selector(one), selector(other));
+            assert_eq!(
+                [one.is_apart_from(&other), other.is_apart_from(&one)],
+                [is_apart; 2],
+                "{one:?} {other:?}"
+            );
+        }
     }
 
     #[test]

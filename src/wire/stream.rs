@@ -9,7 +9,10 @@ use super::part::{Json, Part};
 use super::{BrokenBody, LONGEST_TEXT};
 use crate::scenario::{Framing, PickMode};
 
+mod mould;
 mod plan;
+
+use mould::Mould;
 
 pub use plan::StreamPlan;
 
@@ -28,6 +31,7 @@ impl StreamPlan {
                 text: String::new(),
                 captured: IndexMap::new(),
                 pieces: 0,
+                cast: None,
                 end: None,
             },
         }
@@ -67,7 +71,30 @@ struct Answer<'a> {
     text: String,
     captured: IndexMap<String, Value>,
     pieces: u64,
+    /// That of the last piece, if it had a text.
+    cast: Option<Cast>,
     end: Option<StreamEnd>,
+}
+
+/// What makes a piece the same as the last but for its text.
+#[derive(Debug)]
+struct Cast {
+    name: String,
+    mould: Mould,
+    mode: PickMode,
+}
+
+impl Cast {
+    fn of(frame: &Frame<'_>, mode: PickMode, text: &str) -> Option<Cast> {
+        let mould = Mould::of(&frame.data, text)?;
+        let name = frame.name.clone().into_owned();
+        Some(Cast { name, mould, mode })
+    }
+
+    fn text<'a>(&self, frame: &'a Frame<'_>) -> Option<(PickMode, &'a str)> {
+        let text = self.mould.text(&frame.data).filter(|_| self.name == frame.name)?;
+        Some((self.mode, text))
+    }
 }
 
 impl StreamReader<'_> {
@@ -165,6 +192,17 @@ impl Answer<'_> {
             self.end = Some(StreamEnd::Complete);
             return Ok(());
         }
+        if let Some((mode, piece)) = self.cast.as_ref().and_then(|cast| cast.text(frame)) {
+            self.pieces += 1;
+            progress.grew |= self.say(mode, piece)?;
+            return Ok(());
+        }
+        self.cast = None;
+        self.read(frame, progress)
+    }
+
+    fn read(&mut self, frame: &Frame<'_>, progress: &mut Progress) -> Result<(), BrokenBody> {
+        let plan = self.plan;
         let json = match frame.data.trim().is_empty() {
             true => Part::Whole(Value::Null),
             false => (plan.outline)
@@ -188,24 +226,30 @@ impl Answer<'_> {
             self.end = Some(StreamEnd::Error(words));
             return Ok(());
         }
-        progress.grew |= self.pick(kind, json)?;
+        if let Some((mode, piece)) = self.picked(kind, json) {
+            self.cast = (plan.is_text_alone).then(|| Cast::of(frame, mode, piece)).flatten();
+            progress.grew |= self.say(mode, piece)?;
+        }
         if plan.end_kinds.iter().any(|end| end == kind) {
             self.end = Some(StreamEnd::Complete);
         }
         Ok(())
     }
 
-    /// Takes the text of a piece of this kind; true when what is visible changed.
-    fn pick(&mut self, kind: &str, json: Json<'_>) -> Result<bool, BrokenBody> {
-        let found = self.plan.picks.iter().find_map(|pick| {
+    /// The text of a piece of this kind.
+    fn picked<'a>(&self, kind: &str, json: Json<'a>) -> Option<(PickMode, &'a str)> {
+        self.plan.picks.iter().find_map(|pick| {
             let text = pick
                 .is_for(kind, json)
                 .then(|| pick.text.first_json(json))
                 .flatten()?
                 .as_str()?;
             Some((pick.mode, text))
-        });
-        let Some((mode, piece)) = found else { return Ok(false) };
+        })
+    }
+
+    /// Adds the text of a piece; true when what is visible changed.
+    fn say(&mut self, mode: PickMode, piece: &str) -> Result<bool, BrokenBody> {
         let before = self.text.len();
         let is_the_whole_again = mode == PickMode::AppendUnlessWhole && before > 0 && piece == self.text;
         let has_changed = match mode {

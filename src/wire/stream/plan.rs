@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
+use super::super::marks::{Captures, ErrorMarks};
+use super::super::outline::Outline;
+use super::super::part::Json;
+use super::super::selector::Selector;
+use super::super::template::CompileError;
 use crate::scenario::{Format, Framing, PickMode, StreamRule};
-use crate::wire::marks::{Captures, ErrorMarks};
-use crate::wire::outline::Outline;
-use crate::wire::part::Json;
-use crate::wire::selector::Selector;
-use crate::wire::template::CompileError;
 
 /// A profile's rule for replies in pieces, compiled.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct StreamPlan {
     pub(super) end_data: Vec<String>,
     pub(super) end_kinds: Vec<String>,
     pub(super) picks: Vec<Picked>,
+    /// Nothing but the answer's text follows from what is picked: of pieces that differ in it alone nothing else differs.
+    pub(super) is_text_alone: bool,
     pub(super) errors: ErrorMarks,
     pub(super) captures: Captures,
 }
@@ -76,10 +78,12 @@ impl StreamPlan {
             end_data: rule.end_data.clone(),
             end_kinds: rule.end_kinds.clone(),
             picks,
+            is_text_alone: false,
             errors: ErrorMarks::compile(place, &rule.error, Format::Json)?,
             captures: Captures::compile(place, &rule.capture, Format::Json)?,
         };
         plan.outline = plan.wanted();
+        plan.is_text_alone = plan.looks_at_text_for_nothing_else();
         Ok(plan)
     }
 
@@ -96,5 +100,13 @@ impl StreamPlan {
                 .for_each(|(selector, _)| selector.want(&mut outline));
         }
         outline
+    }
+
+    /// True when its other selectors keep clear of the texts that are picked.
+    fn looks_at_text_for_nothing_else(&self) -> bool {
+        let conditions = self.picks.iter().flat_map(|pick| &pick.conditions);
+        let others = conditions.map(|(selector, _)| selector).chain(&self.kind);
+        let mut others = others.chain(self.errors.selectors()).chain(self.captures.selectors());
+        others.all(|other| self.picks.iter().all(|pick| other.is_apart_from(&pick.text)))
     }
 }

@@ -167,3 +167,71 @@ fn what_is_no_stream_or_breaks_its_bounds_is_broken() {
         "answer is too long: over 32 KiB of text"
     );
 }
+
+/// A plan that keeps a value, ends by a kind and picks by another, so that all that may follow from a piece can be told.
+fn telling() -> StreamPlan {
+    plan(json!({"framing": "ndjson", "kind": "$.t", "end_kinds": ["end"],
+        "pick": [{"kind": "add", "where": {"$.ok": true}, "text": "$.v"},
+                 {"kind": "all", "text": "$.v", "mode": "replace"}],
+        "error": [{"when": "$.e"}], "capture": {"c": "$.c"}}))
+}
+
+#[test]
+fn what_follows_from_a_piece_beside_its_text_is_never_passed_over() {
+    let piece = |c: &str, v: &str| json!({"t": "add", "ok": true, "c": c, "v": v}).to_string() + "\n";
+    let silent = json!({"t": "note", "c": "two"}).to_string() + "\n";
+    let pieces = [&piece("one", "a"), &piece("one", "b"), &silent, &piece("one", "c")];
+    let kept: Vec<String> = read(&telling(), &pieces.map(String::as_str))
+        .2
+        .into_iter()
+        .map(|(_, value)| value.to_string())
+        .collect();
+    assert_eq!(kept, ["\"one\"", "\"two\"", "\"one\""]);
+    // A text that is an error as well.
+    let both = plan(json!({"framing": "ndjson", "pick": [{"text": "$.v"}], "error": [{"when": "$.v", "is": "oops"}]}));
+    let (text, end, ..) = read(&both, &["{\"v\": \"a\"}\n", "{\"v\": \"oops\"}\n"]);
+    assert_eq!((text.as_str(), end), ("a", Some(StreamEnd::Error("oops".into()))));
+    // Events of the same data, told apart by their names.
+    let named = plan(json!({"framing": "sse", "pick": [{"kind": "add", "text": "$.v"}]}));
+    let event = |name: &str, v: &str| format!("event: {name}\ndata: {{\"v\": \"{v}\"}}\n\n");
+    assert_eq!(
+        read(&named, &[&event("add", "a"), &event("skip", "b"), &event("add", "c")]).0,
+        "ac"
+    );
+}
+
+proptest::proptest! {
+    /// Every piece in an answer of its own is read in full.
+    #[test]
+    fn an_answer_says_what_its_pieces_say_one_by_one(
+        pieces in proptest::collection::vec(
+            ("add|all|note", proptest::bool::weighted(0.9), "one|two", "[ab您\"\\\\]{0,2}", proptest::bool::weighted(0.05)),
+            0..12,
+        ),
+    ) {
+        let plan = telling();
+        let (mut together, mut text, mut captured) = (plan.reader(), String::new(), None);
+        for (kind, ok, c, v, fails) in pieces {
+            let mut piece = json!({"t": kind, "ok": ok, "c": c, "v": v});
+            if fails {
+                piece["e"] = json!("failed");
+            }
+            let line = format!("{piece}\n");
+            let progress = together.push(line.as_bytes()).unwrap();
+            let mut alone = plan.reader();
+            let kept = alone.push(line.as_bytes()).unwrap().captured;
+            match kind.as_str() {
+                "all" if alone.end().is_none() => alone.text().clone_into(&mut text),
+                _ => text.push_str(alone.text()),
+            }
+            let is_new = captured.as_ref() != Some(&kept);
+            proptest::prop_assert_eq!(progress.captured, if is_new { kept.clone() } else { vec![] });
+            captured = Some(kept);
+            proptest::prop_assert_eq!(together.text(), &text);
+            proptest::prop_assert_eq!(together.end(), alone.end());
+            if together.end().is_some() {
+                break;
+            }
+        }
+    }
+}
