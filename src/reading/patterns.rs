@@ -129,7 +129,7 @@ impl Patterns {
     }
 
     /// The patterns that may match, with their places.
-    fn tried(&self, text: &str) -> impl Iterator<Item = (usize, &Regex)> {
+    pub(super) fn tried(&self, text: &str) -> impl Iterator<Item = (usize, &Regex)> {
         let parts = (0..).step_by(Index::MOST).zip(&self.0);
         parts.flat_map(move |(first, few)| few.tried(text).map(move |(place, pattern)| (first + place, pattern)))
     }

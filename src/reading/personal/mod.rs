@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::conversation::RunKey;
+use places::Places;
 use plain::Plain;
 
 pub use keys::personal_keys;
@@ -56,20 +57,21 @@ pub struct PersonalDatum {
 pub fn personal_data(text: &str, key: RunKey) -> Vec<PersonalDatum> {
     let plain = Plain::of(text);
     let mut spans = Spans::default();
-    let digits = plain.text().bytes().filter(u8::is_ascii_digit).count();
+    let text = plain.text();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let runs = numbers::runs(text, digits);
+    numbers::own_orders(key, text, &runs, &mut spans);
+    let places = Places::of(text);
+    places.emails(&mut spans);
     if digits > 0 {
-        numbers::own_orders(key, plain.text(), &mut spans);
+        accounts::ibans(text, &mut spans);
     }
-    places::emails(plain.text(), &mut spans);
-    if digits > 0 {
-        accounts::ibans(plain.text(), &mut spans);
-        numbers::personal(plain.text(), &mut spans);
-    }
+    numbers::personal(text, &runs, &mut spans);
     if digits >= *places::PHONE_DIGITS.start() {
-        places::phones(plain.text(), &mut spans);
+        places.phones(&mut spans);
     }
     // Their house numbers may be Chinese numerals.
-    places::addresses(plain.text(), &mut spans);
+    places.addresses(&mut spans);
     let found = spans.taken().map(|(span, kind)| PersonalDatum {
         kind,
         span: plain.origin(span),

@@ -14,8 +14,11 @@ const MOST_DIGITS: usize = 19;
 /// The shortest: a social security number's 9.
 const FEWEST_DIGITS: usize = 9;
 
-/// The runs of digits with blanks and hyphens between them that may hold a number looked for.
-fn runs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+/// The runs of digits with blanks and hyphens between them that may hold a number looked for, in a text with so many digits.
+pub(super) fn runs(text: &str, digits: usize) -> Vec<Range<usize>> {
+    if digits < FEWEST_DIGITS {
+        return Vec::new();
+    }
     let bytes = text.as_bytes();
     let mut at = 0;
     let next = move || {
@@ -28,16 +31,16 @@ fn runs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let end = start + bytes[start..at].iter().rposition(u8::is_ascii_digit)? + 1;
         Some(start..end)
     };
-    let has_enough = move |run: &Range<usize>| {
+    let has_enough = |run: &Range<usize>| {
         let digits = bytes[run.clone()].iter().filter(|byte| byte.is_ascii_digit());
         digits.count() >= FEWEST_DIGITS
     };
-    std::iter::from_fn(next).filter(has_enough)
+    std::iter::from_fn(next).filter(has_enough).collect()
 }
 
 /// Protects the order numbers of the run, separators or not.
-pub(super) fn own_orders(key: RunKey, text: &str, spans: &mut Spans) {
-    for run in runs(text) {
+pub(super) fn own_orders(key: RunKey, text: &str, runs: &[Range<usize>], spans: &mut Spans) {
+    for run in runs {
         let (digits, places): (String, Vec<usize>) = text[run.clone()]
             .char_indices()
             .filter(|(_, character)| character.is_ascii_digit())
@@ -58,8 +61,8 @@ pub(super) fn own_orders(key: RunKey, text: &str, spans: &mut Spans) {
 }
 
 /// Finds phones, cards and identity numbers.
-pub(super) fn personal(text: &str, spans: &mut Spans) {
-    for run in runs(text) {
+pub(super) fn personal(text: &str, runs: &[Range<usize>], spans: &mut Spans) {
+    for run in runs {
         let groups = groups(&text[run.clone()], run.start);
         let mut first = 0;
         while first < groups.len() {

@@ -70,20 +70,77 @@ const SPELT_OUT_PATTERN: &str = r"[A-Za-z0-9_%+-]+(?:(?:\.| ?[(\[{]dot[)\]}] ?| 
 static HIDDEN_AT: LazyLock<Regex> = LazyLock::new(|| compiled(r" ?[(\[{](?:at|@)[)\]}] ?| at "));
 static HIDDEN_DOT: LazyLock<Regex> = LazyLock::new(|| compiled(r" ?[(\[{]dot[)\]}] ?| dot "));
 
-static EMAILS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[EMAIL_PATTERN, SPELT_OUT_PATTERN]));
-static PHONES: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[PHONE_PATTERN]));
-/// National forms, which only a word for a phone tells from other numbers.
-static NATIONAL: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[NATIONAL_PATTERN]));
-static CHINESE: LazyLock<Regex> = LazyLock::new(|| chinese(CHINESE_PATTERN));
-static CHINESE_HOUSE: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&[spelt_out(CHINESE_HOUSE_PATTERN)]));
-static ENGLISH: LazyLock<Patterns> = LazyLock::new(|| {
-    let pattern = ENGLISH_PATTERN.replace("FLAT", ENGLISH_FLAT);
-    Patterns::new(&[pattern.replace("TOWN", ENGLISH_TOWN)])
+/// All of them, so that one pass over a text tells which may be there.
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let english = ENGLISH_PATTERN
+        .replace("FLAT", ENGLISH_FLAT)
+        .replace("TOWN", ENGLISH_TOWN);
+    let house = spelt_out(CHINESE_HOUSE_PATTERN);
+    Patterns::new(&[
+        EMAIL_PATTERN,
+        SPELT_OUT_PATTERN,
+        PHONE_PATTERN,
+        NATIONAL_PATTERN,
+        &house,
+        &english,
+    ])
 });
+const EMAILS: Range<usize> = 0..2;
+const PHONES: Range<usize> = 2..3;
+const NATIONAL: Range<usize> = 3..4;
+const CHINESE_HOUSES: Range<usize> = 4..5;
+const ENGLISH: Range<usize> = 5..6;
+static CHINESE: LazyLock<Regex> = LazyLock::new(|| chinese(CHINESE_PATTERN));
 
-pub(super) fn emails(text: &str, spans: &mut Spans) {
-    for (_, found) in EMAILS.find_iter(text) {
-        spans.take(found, PersonalKind::Email);
+/// What may tell a place in a text.
+pub(super) struct Places<'a> {
+    text: &'a str,
+    /// The patterns that may match, by their place among all.
+    tried: Vec<(usize, &'static Regex)>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(text: &'a str) -> Places<'a> {
+        let tried = PATTERNS.tried(text).collect();
+        Places { text, tried }
+    }
+
+    fn found(&self, of: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let tried = self.tried.iter().filter(move |(place, _)| of.contains(place));
+        tried.flat_map(|(_, pattern)| pattern.find_iter(self.text).map(|found| found.range()))
+    }
+
+    pub(super) fn emails(&self, spans: &mut Spans) {
+        self.found(EMAILS)
+            .for_each(|found| spans.take(found, PersonalKind::Email));
+    }
+
+    /// Finds phone numbers that say themselves that they are such.
+    pub(super) fn phones(&self, spans: &mut Spans) {
+        let text = self.text;
+        for found in self.found(PHONES) {
+            let is_sum = text[..found.start].ends_with(|last: char| last.is_ascii_alphanumeric() || last == '.');
+            if has_digits_of_a_phone(&text[found.clone()]) && !is_sum {
+                spans.take(found, PersonalKind::Phone);
+            }
+        }
+        for found in self.found(NATIONAL) {
+            let words = text[found.clone()].find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+            let number = found.start + words..found.end;
+            if has_digits_of_a_phone(&text[number.clone()]) {
+                spans.take(number, PersonalKind::Phone);
+            }
+        }
+    }
+
+    pub(super) fn addresses(&self, spans: &mut Spans) {
+        if self.found(CHINESE_HOUSES).next().is_some() {
+            CHINESE
+                .find_iter(self.text)
+                .for_each(|found| spans.take(behind_a_name(self.text, found.range()), PersonalKind::Address));
+        }
+        self.found(ENGLISH)
+            .for_each(|found| spans.take(found, PersonalKind::Address));
     }
 }
 
@@ -93,38 +150,10 @@ pub(super) fn mailbox(written: &str) -> String {
     HIDDEN_DOT.replace_all(&plain, ".").replace(' ', "")
 }
 
-/// Finds phone numbers that say themselves that they are such.
-pub(super) fn phones(text: &str, spans: &mut Spans) {
-    for (_, found) in PHONES.find_iter(text) {
-        let is_sum = text[..found.start].ends_with(|last: char| last.is_ascii_alphanumeric() || last == '.');
-        if has_digits_of_a_phone(&text[found.clone()]) && !is_sum {
-            spans.take(found, PersonalKind::Phone);
-        }
-    }
-    for (_, found) in NATIONAL.find_iter(text) {
-        let words = text[found.clone()].find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-        let number = found.start + words..found.end;
-        if has_digits_of_a_phone(&text[number.clone()]) {
-            spans.take(number, PersonalKind::Phone);
-        }
-    }
-}
-
 fn has_digits_of_a_phone(written: &str) -> bool {
     let digits = written.bytes().filter(u8::is_ascii_digit).count();
     // International numbers may begin with two zeros.
     PHONE_DIGITS.contains(&digits.saturating_sub(if written.starts_with("00") { 2 } else { 0 }))
-}
-
-pub(super) fn addresses(text: &str, spans: &mut Spans) {
-    if !text.is_ascii() && CHINESE_HOUSE.is_match(text) {
-        CHINESE
-            .find_iter(text)
-            .for_each(|found| spans.take(behind_a_name(text, found.range()), PersonalKind::Address));
-    }
-    ENGLISH
-        .find_iter(text)
-        .for_each(|(_, found)| spans.take(found, PersonalKind::Address));
 }
 
 /// A place without what was taken for the beginning of its city's name: 捐赠者周建国[上海市...].
