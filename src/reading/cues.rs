@@ -227,15 +227,27 @@ fn needed(mut strings: Vec<String>) -> Vec<String> {
     needed.into_values().flatten().collect()
 }
 
-/// About how likely one of the strings stands at a place of a text: a Latin letter tells three bits, a blank one, a Chinese character eight.
+/// Words and characters that stand in most texts, so that they tell little of them.
+const COMMON_WORDS: &[&str] = &[
+    "a", "an", "and", "are", "as", "at", "be", "can", "do", "for", "have", "i", "if", "in", "is", "it", "me", "my",
+    "not", "of", "on", "or", "our", "that", "the", "this", "to", "us", "we", "will", "with", "you", "your",
+];
+const COMMON_CHARACTERS: &str = "一不个为了们以会你可在好就您我是有没的能要请这";
+
+/// About how likely one of the strings stands at a place of a text: a Latin letter tells three bits, a blank one, a Chinese character eight;
+/// a common word or character five, however long it is.
 fn commonness(strings: &[String]) -> f64 {
     let bits = |character: char| match character {
         ' ' => 1,
         '\0'..='\u{7f}' => 3,
+        _ if COMMON_CHARACTERS.contains(character) => 5,
         _ => 8,
     };
-    let chance = |string: &String| 0.5_f64.powi(string.chars().map(bits).sum());
-    strings.iter().map(chance).sum()
+    let bits_of = |string: &String| match COMMON_WORDS.contains(&string.trim()) {
+        true => 5,
+        false => string.chars().map(bits).sum(),
+    };
+    strings.iter().map(|string| 0.5_f64.powi(bits_of(string))).sum()
 }
 
 #[cfg(test)]

@@ -142,15 +142,13 @@ impl IdealBot<'_> {
         match (self.language, concerns_order && !self.knows_order) {
             (Language::Zh, true) => "麻烦提供一下您的订单号".to_owned(),
             (Language::En, true) => "Could you share your order number?".to_owned(),
-            // As long as an agent's answer is on average (28 characters), and never twice the same.
+            // As long as an agent's answer is on average (28 characters), never twice the same, and in words that no pattern of
+            // the lexicon has to be compiled for.
             (Language::Zh, false) => format!(
-                "好的，您问的第{}个问题是这样的：按活动页面上写的规则来就可以",
+                "好的，第{}点是这样的：按活动规则来就可以，下单都会自动算好",
                 self.answers
             ),
-            (Language::En, false) => format!(
-                "Sure, as for point {}: it works just as the shop page says.",
-                self.answers
-            ),
+            (Language::En, false) => format!("As for item {}: the rules of the shop apply to it.", self.answers),
         }
     }
 }
