@@ -43,13 +43,14 @@ impl Store {
         // Conversations end in no order, so that any page may be the next: all of a run's sample fits. Unit: KiB.
         connection.pragma_update(None, "cache_size", -32_768)?;
         connection.set_prepared_statement_cache_capacity(16);
-        connection.execute_batch(SCHEMA)?;
         let store = Store {
             connection,
             names: settings.names.clone(),
             masks: Masks::new(settings.key),
         };
+        // At once: each transaction waits for the disk three times.
         store.begin()?;
+        store.connection.execute_batch(SCHEMA)?;
         store.describe(settings)?;
         store.commit()?;
         Ok(store)
