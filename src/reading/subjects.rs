@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use daachorse::DoubleArrayAhoCorasick;
+use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder};
 
 use super::normalise::normalise;
 use super::passage::whole_words;
@@ -114,7 +114,9 @@ impl Words {
                 .words()
                 .for_each(|word| all.entry(word).or_default().push(place));
         }
-        let find = || DoubleArrayAhoCorasick::new(all.keys()).expect("no word is empty, each there once");
+        // Its prefilter is 64 KiB for each topic, to find a handful of words in a few sentences.
+        let builder = DoubleArrayAhoCorasickBuilder::new().use_prefilter(false);
+        let find = || builder.build(all.keys()).expect("no word is empty, each there once");
         let found = (!all.is_empty()).then(find);
         let all = all.into_iter().map(|(word, subjects)| (word.to_owned(), subjects));
         Words {
