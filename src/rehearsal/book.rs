@@ -15,7 +15,7 @@ use crate::backlog::Inlet;
 use crate::engine::Control;
 use crate::metrics::{Batched, Metrics, SecondCounts};
 use crate::quality::Tasks;
-use crate::scenario::{self, Guard, Mark, Scenario};
+use crate::scenario::{Guard, Mark, Scenario};
 use crate::verdict::{self, Measured, RunFacts, Second, Slices, Stop};
 
 /// A second is complete this long after nobody listens to its turns any more.
@@ -54,6 +54,7 @@ pub(super) struct Book {
 impl Book {
     pub(super) fn open(
         scenario: &Arc<Scenario>,
+        resolved: String,
         shards: u64,
         planned: Option<u64>,
         folder: &RunFolder,
@@ -81,7 +82,7 @@ impl Book {
             intervals,
             folder: folder.clone(),
             started_at: jiff::Timestamp::now(),
-            resolved: scenario::to_yaml(scenario),
+            resolved,
             at: Duration::ZERO,
             cpu_before_s: archive::cpu_s(),
             planned,
@@ -301,12 +302,14 @@ mod tests {
     use super::*;
     use crate::archive::EndedConversation;
     use crate::conversation::{Ending, Labels};
+    use crate::scenario;
     use crate::verdict::Verdict;
 
     fn book(folder: &std::path::Path) -> Book {
         let scenario = scenario::load("smoke", &Default::default()).unwrap();
         let folder = RunFolder::create(Some(folder), "smoke", &jiff::Zoned::now()).unwrap();
-        Book::open(&Arc::new(scenario), 1, Some(0), &folder).unwrap()
+        let resolved = scenario::to_yaml(&scenario);
+        Book::open(&Arc::new(scenario), resolved, 1, Some(0), &folder).unwrap()
     }
 
     #[test]

@@ -38,6 +38,7 @@ pub(super) fn carry_out(
     cast: &Cast,
     stage: &Stage,
     folder: &RunFolder,
+    resolved: String,
     watch: &mut dyn FnMut(&Snapshot),
 ) -> Result<Measured, RehearsalError> {
     let scenario = &cast.scenario;
@@ -51,7 +52,7 @@ pub(super) fn carry_out(
     let archive = ArchiveWriter::start(folder, &keeping)?;
     let count = shard_count();
     let (scoring, work) = backlog(SCORING_BACKLOG);
-    let mut book = Book::open(scenario, count, planned, folder)?;
+    let mut book = Book::open(scenario, resolved, count, planned, folder)?;
     let start_line = StartLine::of(count);
     let customers = Customers::of(scenario, count);
     let result = thread::scope(|scope| {

@@ -154,7 +154,8 @@ pub fn rehearse(
     let cast = Cast::new(Arc::new(scenario))?;
     let started = jiff::Zoned::now();
     let folder = RunFolder::create(options.out.as_deref(), &cast.scenario.file.scenario, &started)?;
-    folder.write_scenario(&scenario::to_yaml(&cast.scenario))?;
+    let resolved = scenario::to_yaml(&cast.scenario);
+    folder.write_scenario(&resolved)?;
     let needs = plan::needs(&cast);
     let prepared = prepare(&cast.scenario, &needs, &folder, options, stops);
     let mut stage = match prepared {
@@ -165,7 +166,7 @@ pub fn rehearse(
         }
     };
     let short = needs.beyond(&machine::means());
-    let mut measured = load::carry_out(&cast, &stage, &folder, watch)?;
+    let mut measured = load::carry_out(&cast, &stage, &folder, resolved, watch)?;
     for shortage in short {
         measured.book.warn(&shortage.in_words(Language::En));
     }

@@ -43,8 +43,10 @@ pub fn schema(name: &str) -> Option<Value> {
     };
     // What the file is comes first, for people who open it.
     let mut titled = Map::from_iter([("$schema".to_owned(), json!(DRAFT)), ("title".to_owned(), json!(title))]);
-    for (key, value) in schema.as_object().into_iter().flatten() {
-        titled.entry(key).or_insert_with(|| value.clone());
+    if let Value::Object(of_types) = schema.to_value() {
+        for (key, value) in of_types {
+            titled.entry(key).or_insert(value);
+        }
     }
     Some(Value::Object(titled))
 }
