@@ -82,15 +82,17 @@ fn open_json(text: &str) -> Option<Range<usize>> {
     read.is_err_and(lacks_its_end).then_some(start..text.len())
 }
 
+/// A link or a tag without its end, at the end of a line.
+pub(super) static LINK: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(&[
+        r"\]\([^)\s]*$",
+        r"https?:?/{0,2}$",
+        r"<(?:a|b|br|p|div|span|img|table|ul|li|strong|em)(?:\s[^>]*)?$|</[a-z]*$|<$",
+    ])
+});
+
 /// A code block, bold text or a link without its end; a table row without its last bar below rows that have one.
 fn open_markup(text: &str, last_line: usize) -> Option<Range<usize>> {
-    static LINK: LazyLock<Patterns> = LazyLock::new(|| {
-        Patterns::new(&[
-            r"\]\([^)\s]*$",
-            r"https?:?/{0,2}$",
-            r"<(?:a|b|br|p|div|span|img|table|ul|li|strong|em)(?:\s[^>]*)?$|</[a-z]*$|<$",
-        ])
-    });
     let line = &text[last_line..];
     if text.contains("```") && text.matches("```").count() % 2 == 1 {
         return text.rfind("```").map(|at| at..text.len());

@@ -25,7 +25,8 @@ struct Few {
     patterns: Vec<Pattern>,
 }
 
-struct Pattern {
+/// One of them.
+pub(super) struct Pattern {
     written: String,
     /// What it may mention.
     classes: Arc<Classes>,
@@ -39,6 +40,11 @@ impl Pattern {
             Regex::new(&whole).expect("the patterns of the lexicon are tested")
         };
         self.compiled.get_or_init(compile)
+    }
+
+    /// Its matches, which do not overlap.
+    pub(super) fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        self.compiled().find_iter(text).map(|found| found.range())
     }
 }
 
@@ -101,21 +107,20 @@ impl Patterns {
 
     /// True when one of the patterns matches somewhere.
     pub fn is_match(&self, text: &str) -> bool {
-        self.tried(text).any(|(_, pattern)| pattern.is_match(text))
+        self.tried(text).any(|(_, pattern)| pattern.compiled().is_match(text))
     }
 
     /// Every match of every pattern, pattern by pattern in their order, with the pattern's place; those of one do not overlap.
     pub fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
         self.tried(text)
-            .flat_map(move |(place, pattern)| pattern.find_iter(text).map(move |found| (place, found.range())))
+            .flat_map(move |(place, pattern)| pattern.find_iter(text).map(move |range| (place, range)))
     }
 
     /// The match that starts first and holds to this; of those that start together the longest.
     pub(super) fn first(&self, text: &str, is_meant: impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
-        let of_each = self.tried(text).filter_map(|(_, pattern)| {
-            let mut found = pattern.find_iter(text).map(|found| found.range());
-            found.find(|range| is_meant(range))
-        });
+        let of_each = self
+            .tried(text)
+            .filter_map(|(_, pattern)| pattern.find_iter(text).find(|range| is_meant(range)));
         of_each.min_by_key(|range| (range.start, std::cmp::Reverse(range.end)))
     }
 
@@ -129,19 +134,19 @@ impl Patterns {
     }
 
     /// The patterns that may match, with their places.
-    pub(super) fn tried(&self, text: &str) -> impl Iterator<Item = (usize, &Regex)> {
+    pub(super) fn tried(&self, text: &str) -> impl Iterator<Item = (usize, &Pattern)> {
         let parts = (0..).step_by(Index::MOST).zip(&self.0);
         parts.flat_map(move |(first, few)| few.tried(text).map(move |(place, pattern)| (first + place, pattern)))
     }
 }
 
 impl Few {
-    fn tried(&self, text: &str) -> impl Iterator<Item = (usize, &Regex)> {
+    fn tried(&self, text: &str) -> impl Iterator<Item = (usize, &Pattern)> {
         let mut left = self.index.may_match(text);
         std::iter::from_fn(move || {
             let place = left.trailing_zeros() as usize;
             left &= left.wrapping_sub(1);
-            Some((place, self.patterns.get(place)?.compiled()))
+            Some((place, self.patterns.get(place)?))
         })
     }
 }

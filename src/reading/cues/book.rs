@@ -55,7 +55,13 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::*;
-    use crate::reading::lexicon;
+    use crate::reading::{Patterns, ending, lexicon, personal};
+
+    /// All patterns of throng's own.
+    fn all() -> Vec<&'static Patterns> {
+        let others = [&*personal::PATTERNS, &*ending::LINK];
+        lexicon::all().into_iter().chain(others).collect()
+    }
 
     /// A set as the book has it: its key, how many patterns it has, and a line for each pattern, of its cues.
     fn written<T: AsRef<str>>(classes: &Classes, patterns: &[T]) -> String {
@@ -70,7 +76,7 @@ mod tests {
     #[test]
     fn the_book_has_the_cues_of_the_patterns() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/reading/cues/book.txt");
-        let sets = lexicon::all();
+        let sets = all();
         let each = sets.iter().flat_map(|patterns| patterns.said());
         let book: String = each.map(|(classes, patterns)| written(classes, &patterns)).collect();
         if std::env::var_os("UPDATE_CUES").is_some() {
@@ -84,7 +90,7 @@ mod tests {
 
     #[test]
     fn what_the_build_script_made_is_what_would_be_made_anew() {
-        for (classes, patterns) in lexicon::all().iter().flat_map(|patterns| patterns.said()) {
+        for (classes, patterns) in all().iter().flat_map(|patterns| patterns.said()) {
             let known = known(key(classes, &patterns)).unwrap();
             assert!(known.to_bytes() == Index::new(&read_off(classes, &patterns)).to_bytes());
         }

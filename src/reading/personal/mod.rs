@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::conversation::RunKey;
+#[cfg(test)]
+pub(super) use places::PATTERNS;
 use places::Places;
 use plain::Plain;
 

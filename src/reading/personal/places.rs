@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::patterns::Patterns;
+use super::super::patterns::{Pattern, Patterns};
 use super::{PersonalKind, Spans};
 
 /// Local part and a domain with at least one dot.
@@ -71,7 +71,7 @@ static HIDDEN_AT: LazyLock<Regex> = LazyLock::new(|| compiled(r" ?[(\[{](?:at|@)
 static HIDDEN_DOT: LazyLock<Regex> = LazyLock::new(|| compiled(r" ?[(\[{]dot[)\]}] ?| dot "));
 
 /// All of them, so that one pass over a text tells which may be there.
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+pub(in super::super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let english = ENGLISH_PATTERN
         .replace("FLAT", ENGLISH_FLAT)
         .replace("TOWN", ENGLISH_TOWN);
@@ -96,7 +96,7 @@ static CHINESE: LazyLock<Regex> = LazyLock::new(|| chinese(CHINESE_PATTERN));
 pub(super) struct Places<'a> {
     text: &'a str,
     /// The patterns that may match, by their place among all.
-    tried: Vec<(usize, &'static Regex)>,
+    tried: Vec<(usize, &'static Pattern)>,
 }
 
 impl<'a> Places<'a> {
@@ -107,7 +107,7 @@ impl<'a> Places<'a> {
 
     fn found(&self, of: Range<usize>) -> impl Iterator<Item = Range<usize>> {
         let tried = self.tried.iter().filter(move |(place, _)| of.contains(place));
-        tried.flat_map(|(_, pattern)| pattern.find_iter(self.text).map(|found| found.range()))
+        tried.flat_map(|(_, pattern)| pattern.find_iter(self.text))
     }
 
     pub(super) fn emails(&self, spans: &mut Spans) {
