@@ -2,7 +2,7 @@
 //!
 //! tokio's own timer has grains of 1 ms and rounds up, which a latency that counts from the due time would carry in
 //! every sample. On Linux a timerfd wakes within some tens of microseconds (`docs/BENCHMARKS.md`). It rings at most once in
-//! 250 us: under a peak each ringing then serves several moments, and a thread that sleeps between them carries more.
+//! 500 us: under a peak each ringing then serves several moments, and a thread that sleeps between them carries more.
 
 use std::io;
 
@@ -68,7 +68,7 @@ mod linux {
     use tokio::time::Instant;
 
     /// The least time between two ringings, and so the most by which a moment is missed on purpose.
-    const REST: Duration = Duration::from_micros(250);
+    const REST: Duration = Duration::from_micros(500);
 
     /// A timerfd, and what it is set for.
     pub(crate) struct Alarm {

@@ -15,7 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// The least time between two wakings in a peak.
-const REST: Duration = Duration::from_micros(250);
+const REST: Duration = Duration::from_micros(500);
 
 /// Something was waiting already when the thread lay down and was up again within this.
 const AT_ONCE: Duration = Duration::from_micros(20);
@@ -96,10 +96,10 @@ mod tests {
         rhythm.park(at(510));
         rhythm.wake(at(515));
         assert_eq!(rhythm.rest(at(600)), REST - Duration::from_micros(85));
-        assert_eq!(rhythm.rest(at(515 + 250)), Duration::ZERO, "it worked for as long");
+        assert_eq!(rhythm.rest(at(515 + 500)), Duration::ZERO, "it worked for as long");
         assert_eq!(rhythm.rest(at(5_000)), Duration::ZERO);
-        rhythm.park(at(765));
-        rhythm.wake(at(785));
-        assert_eq!(rhythm.rest(at(786)), Duration::ZERO, "the peak is over");
+        rhythm.park(at(1_015));
+        rhythm.wake(at(1_035));
+        assert_eq!(rhythm.rest(at(1_036)), Duration::ZERO, "the peak is over");
     }
 }

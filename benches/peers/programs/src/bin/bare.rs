@@ -6,7 +6,7 @@
 //! {"failed": 0, "schedule_lag_p99_ms": 0.28}
 //! ```
 //!
-//! Like throng it wakes at most once in 250 us and keeps its connections. One thread.
+//! Like throng it wakes at most once in 500 us and keeps its connections. One thread.
 
 use std::cell::{Cell, RefCell};
 use std::error::Error;
@@ -31,7 +31,7 @@ use tokio::task::{LocalSet, spawn_local};
 /// The message that every client of the comparison sends.
 const BODY: &str = include_str!("../../../work/one-request.json");
 /// The least time between two wakings.
-const REST: Duration = Duration::from_micros(250);
+const REST: Duration = Duration::from_micros(500);
 /// As many are sent in one go before what they put on their way gets the thread.
 const BATCH: usize = 16;
 /// Longer than any answer of the comparison's server takes.
