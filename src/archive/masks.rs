@@ -4,9 +4,10 @@
 //! amounts, dates, times and service hotlines: a mask that eats them hides the very answers which the transcript is kept for.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use crate::conversation::RunKey;
-use crate::reading::{PersonalKind, personal_data};
+use crate::reading::{PersonalKind, Recent, personal_data};
 
 /// What one mask takes away may let its neighbour read as personal data, so a text is masked until nothing changes; this
 /// bounds the work on hostile ones.
@@ -51,6 +52,32 @@ impl Masks {
         }
         masked.push_str(&text[done..]);
         Some(masked)
+    }
+}
+
+/// Masks for what is written again and again: what a bot says, and what is found of it. What they made of the last texts they remember.
+pub(super) struct RepeatedMasks {
+    masks: Masks,
+    /// Nothing where there is nothing to hide.
+    recent: RefCell<Recent<Option<String>>>,
+}
+
+impl RepeatedMasks {
+    pub(super) fn new(masks: Masks) -> RepeatedMasks {
+        RepeatedMasks {
+            masks,
+            recent: RefCell::default(),
+        }
+    }
+
+    /// As [`Masks::mask`].
+    pub(super) fn mask<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut recent = self.recent.borrow_mut();
+        let changed = recent.of(text, || match self.masks.mask(text) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(changed) => Some(changed),
+        });
+        changed.clone().map_or(Cow::Borrowed(text), Cow::Owned)
     }
 }
 

@@ -11,9 +11,10 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, Result, params};
 
+use super::Settings;
+use super::masks::{Masks, RepeatedMasks};
 use super::names::Names;
 use super::open::Conversation;
-use super::{Masks, Settings};
 use crate::scenario::Transcripts;
 use crate::verdict::Second;
 
@@ -30,6 +31,7 @@ pub(super) struct Store {
     connection: Connection,
     names: Names,
     masks: Masks,
+    repeated: RepeatedMasks,
 }
 
 impl Store {
@@ -43,10 +45,12 @@ impl Store {
         // Conversations end in no order, so that any page may be the next: all of a run's sample fits. Unit: KiB.
         connection.pragma_update(None, "cache_size", -32_768)?;
         connection.set_prepared_statement_cache_capacity(16);
+        let masks = Masks::new(settings.key);
         let store = Store {
             connection,
             names: settings.names.clone(),
-            masks: Masks::new(settings.key),
+            masks,
+            repeated: RepeatedMasks::new(masks),
         };
         // At once: each transaction waits for the disk three times.
         store.begin()?;

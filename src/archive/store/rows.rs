@@ -50,7 +50,7 @@ impl Store {
     }
 
     pub(super) fn write_turn(&self, turn: &Turn, score: Option<&TurnScore>) -> Result<()> {
-        let trouble = turn.trouble.as_deref().map(|trouble| self.masks.mask(trouble));
+        let trouble = turn.trouble.as_deref().map(|trouble| self.repeated.mask(trouble));
         self.execute(
             "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
@@ -90,17 +90,18 @@ impl Store {
     }
 
     fn write_message(&self, turn: &Turn, position: i64, said: &Said<'_>) -> Result<()> {
+        let shown = said.shown();
         let (kind, text, id, complete, deliveries) = match said {
             Said::Message(message) => (
                 message_word(message.kind),
-                message.shown(),
+                self.masks.mask(&shown),
                 Some(message.id.to_string()),
                 None,
                 Some(message.deliveries),
             ),
             Said::Reply(reply) => (
                 reply_word(reply.kind),
-                Cow::Borrowed(reply.text.as_str()),
+                self.repeated.mask(&shown),
                 None,
                 Some(reply.complete_at.as_secs_f64()),
                 None,
@@ -118,7 +119,7 @@ impl Store {
                 said.at().as_secs_f64(),
                 complete,
                 deliveries,
-                self.masks.mask(&text),
+                text,
             ],
         )
     }
@@ -144,9 +145,9 @@ impl Store {
                 number(turn.customer),
                 turn.number,
                 check,
-                self.masks.mask(&evidence.words.en),
-                self.masks.mask(&evidence.words.zh),
-                quote.map(|quote| self.masks.mask(quote)),
+                self.repeated.mask(&evidence.words.en),
+                self.repeated.mask(&evidence.words.zh),
+                quote.map(|quote| self.repeated.mask(quote)),
             ],
         )
     }
@@ -167,11 +168,11 @@ impl Store {
                     position,
                     claim.state.word(),
                     claim.fact,
-                    self.masks.mask(&claim.said),
-                    claim.truth.as_deref().map(|truth| self.masks.mask(truth)),
+                    self.repeated.mask(&claim.said),
+                    claim.truth.as_deref().map(|truth| self.repeated.mask(truth)),
                     changed,
                     stale_for,
-                    sentence.map(|sentence| self.masks.mask(sentence)),
+                    sentence.map(|sentence| self.repeated.mask(sentence)),
                 ],
             )?;
         }
@@ -186,6 +187,13 @@ enum Said<'a> {
 }
 
 impl Said<'_> {
+    fn shown(&self) -> Cow<'_, str> {
+        match self {
+            Said::Message(message) => message.shown(),
+            Said::Reply(reply) => Cow::Borrowed(&reply.text),
+        }
+    }
+
     fn at(&self) -> Duration {
         match self {
             Said::Message(message) => message.sent_at,

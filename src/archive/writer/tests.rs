@@ -162,6 +162,26 @@ fn personal_data_is_masked_in_all_that_is_written() {
 }
 
 #[test]
+fn what_a_bot_tells_one_customer_after_the_other_is_masked_for_each() {
+    let directory = tempfile::tempdir().unwrap();
+    let told = ["call 13800138000", "call us", "call 13800138000", "call us"];
+    let mut all = Vec::new();
+    for (customer, text) in (0..).zip(told) {
+        let mut turn = turn(customer, 1, Outcome::Answered);
+        turn.replies[0].text = text.to_owned();
+        all.push(Record::Turn(Box::new(turn), None));
+        all.push(Record::Ended(ended(customer, Ending::GoalMet, 1)));
+    }
+    written(directory.path(), &settings(), all, Vec::new());
+    let connection = Connection::open(directory.path().join(RunFolder::DATABASE)).unwrap();
+    let sql = "SELECT text FROM messages WHERE from_bot ORDER BY customer";
+    let mut statement = connection.prepare(sql).unwrap();
+    let texts = statement.query_map([], |row| row.get(0)).unwrap();
+    let texts: Vec<String> = texts.collect::<Result<_, _>>().unwrap();
+    assert_eq!(texts, ["call [phone]", "call us", "call [phone]", "call us"]);
+}
+
+#[test]
 fn offering_never_blocks_and_what_found_no_room_is_counted() {
     let directory = tempfile::tempdir().unwrap();
     let folder = folder(directory.path());
