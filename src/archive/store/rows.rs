@@ -125,13 +125,13 @@ impl Store {
     }
 
     pub(super) fn write_score(&self, turn: &Turn, score: &TurnScore) -> Result<()> {
-        let findings = || score.findings.iter().enumerate();
-        let passed = findings().filter(|(_, finding)| **finding == Finding::Pass);
-        let passed = passed.fold(0_i64, |passed, (check, _)| passed | 1 << check);
+        let places = (0..).zip(&score.findings);
+        let passed = places.filter(|(_, finding)| **finding == Finding::Pass);
+        let passed = passed.fold(0_i64, |passed, (place, _)| passed | 1 << place);
         self.execute(&INSERT_PASSED, params![number(turn.customer), turn.number, passed])?;
-        for (check, finding) in findings() {
+        for (check, finding) in Metric::CHECKS.iter().zip(&score.findings) {
             if let Finding::Fail(evidence) = finding {
-                self.write_failure(turn, Metric::CHECKS[check], evidence)?;
+                self.write_failure(turn, check, evidence)?;
             }
         }
         Ok(())

@@ -73,7 +73,10 @@ pub fn personal_data(text: &str, key: RunKey) -> Vec<PersonalDatum> {
         places.phones(&mut spans);
     }
     // Their house numbers may be Chinese numerals.
-    places.addresses(&mut spans);
+    places.chinese_addresses(&mut spans);
+    if digits > 0 {
+        places.english_addresses(&mut spans);
+    }
     let found = spans.taken().map(|(span, kind)| PersonalDatum {
         kind,
         span: plain.origin(span),

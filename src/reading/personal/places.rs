@@ -133,12 +133,16 @@ impl<'a> Places<'a> {
         }
     }
 
-    pub(super) fn addresses(&self, spans: &mut Spans) {
+    pub(super) fn chinese_addresses(&self, spans: &mut Spans) {
         if self.found(CHINESE_HOUSES).next().is_some() {
             CHINESE
                 .find_iter(self.text)
                 .for_each(|found| spans.take(behind_a_name(self.text, found.range()), PersonalKind::Address));
         }
+    }
+
+    /// Each has a number in digits.
+    pub(super) fn english_addresses(&self, spans: &mut Spans) {
         self.found(ENGLISH)
             .for_each(|found| spans.take(found, PersonalKind::Address));
     }
