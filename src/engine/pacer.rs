@@ -68,7 +68,7 @@ mod linux {
     use tokio::time::Instant;
 
     /// The least time between two ringings, and so the most by which a moment is missed on purpose.
-    const REST: Duration = Duration::from_micros(500);
+    pub(super) const REST: Duration = Duration::from_micros(500);
 
     /// A timerfd, and what it is set for.
     pub(crate) struct Alarm {
@@ -131,6 +131,17 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn the_fine_timer_rings_at_most_once_in_a_rest() {
+        let start = Instant::now();
+        let alarm = linux::Alarm::new().unwrap();
+        for ringings in 1..=5 {
+            alarm.wait_until(start).await.unwrap();
+            assert!(start.elapsed() >= linux::REST * ringings);
+        }
+    }
 
     #[tokio::test]
     async fn neither_timer_wakes_before_the_moment() {
