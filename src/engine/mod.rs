@@ -44,6 +44,7 @@ pub use arrivals::Arrivals;
 pub use author::{Author, Authored, Manner, Unwritten};
 pub use closed::{keep_interrupts, populate};
 pub use open::{RunError, run};
+pub(crate) use pacer::REST;
 pub use pacer::Timer;
 pub use turnstile::{Entrance, Turnstile};
 

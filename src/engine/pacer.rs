@@ -5,8 +5,12 @@
 //! 500 us: under a peak each ringing then serves several moments, and a thread that sleeps between them carries more.
 
 use std::io;
+use std::time::Duration;
 
 use tokio::time::Instant;
+
+/// The least time between two ringings, and so the most by which a moment is missed on purpose.
+pub(crate) const REST: Duration = Duration::from_micros(500);
 
 /// Which clock wakes the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,8 +71,7 @@ mod linux {
     use tokio::io::unix::AsyncFd;
     use tokio::time::Instant;
 
-    /// The least time between two ringings, and so the most by which a moment is missed on purpose.
-    pub(super) const REST: Duration = Duration::from_micros(500);
+    use super::REST;
 
     /// A timerfd, and what it is set for.
     pub(crate) struct Alarm {
@@ -128,8 +131,6 @@ mod linux {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[cfg(target_os = "linux")]
@@ -139,7 +140,7 @@ mod tests {
         let alarm = linux::Alarm::new().unwrap();
         for ringings in 1..=5 {
             alarm.wait_until(start).await.unwrap();
-            assert!(start.elapsed() >= linux::REST * ringings);
+            assert!(start.elapsed() >= REST * ringings);
         }
     }
 

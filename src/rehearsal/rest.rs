@@ -2,8 +2,8 @@
 //!
 //! Under a peak, replies come one by one while the thread sleeps, and each waking costs more than reading a reply does. A thread that
 //! finds work waiting as soon as it lies down is in such a peak: it rests until so much time has gone by since it woke, and finds what came
-//! meanwhile in one go. Nothing that is measured moves: when a reply came, the system notes; and the engine's timer rings no more
-//! often anyway.
+//! meanwhile in one go. When a reply came, the system notes, and the engine's timer rings no more often anyway: what is measured
+//! moves by hundredths of a millisecond, since messages that are due in one rest leave in a row.
 //!
 //! ```text
 //!  woke --works-- parked --nothing was waiting--> sleeps until something comes
@@ -14,8 +14,7 @@ use std::cell::Cell;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The least time between two wakings in a peak.
-const REST: Duration = Duration::from_micros(500);
+use crate::engine::REST;
 
 /// Something was waiting already when the thread lay down and was up again within this.
 const AT_ONCE: Duration = Duration::from_micros(20);
